@@ -1,0 +1,7 @@
+package io.agw.bundle.model;
+
+/// Agents that can be started.
+public enum AcpAgentType {
+    CODEX,
+    OPENCODE
+}

@@ -1,0 +1,22 @@
+package io.agw.bundle.model;
+
+/// One object of a bundle. The set is closed: every reader that switches over it is told by the
+/// compiler when a kind is added.
+public sealed interface BundleObject
+        permits Provider,
+                ManagedModel,
+                LlmRoute,
+                VirtualKey,
+                Credential,
+                CliAuthAuthenticator,
+                McpService,
+                McpRoute,
+                AcpService,
+                AcpRoute,
+                Agent {
+    /// Kind and id.
+    ObjectKey key();
+
+    /// How the object lives and ends.
+    Lifecycle lifecycle();
+}

@@ -1,0 +1,24 @@
+package io.agw.bundle.model;
+
+import org.jspecify.annotations.Nullable;
+
+/// A model API offered to clients, and where its requests go.
+@Doc("A model API offered to clients under a path, and where its requests go.")
+public record LlmRoute(
+        @Doc("Unique id.") @Identifier String id,
+        @Doc("API offered to clients.") LlmProtocol protocol,
+        @Doc("What the route is for.") @Nullable String description,
+        @Doc("Label for listing.") @Nullable String tag,
+        @Doc("A disabled route answers 403.") @Default("false") boolean disabled,
+        @Doc("Which requests the route takes.") @Default("{}") MatchPolicy matchPolicy,
+        @Doc("Who may use the route.") @Default("{}") AuthPolicy authPolicy,
+        @Doc("Where requests go.") TargetPolicy targetPolicy,
+        @Doc("How the object ends: `{prune: disabled}` keeps it when its file is gone.")
+                @Default("{}")
+                Lifecycle lifecycle)
+        implements BundleObject {
+    @Override
+    public ObjectKey key() {
+        return new ObjectKey(Kind.LLM_ROUTE, id);
+    }
+}

@@ -1,0 +1,13 @@
+package io.agw.bundle.model;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// A string, or list of strings, that names objects of one of these kinds by id.
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Refers {
+    Kind[] value();
+}

@@ -1,0 +1,36 @@
+package io.agw.bundle.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a client shows the gateway; its text is kept by the gateway, not by the bundle.
+@Doc("What a client shows the gateway. The key's text is generated, or given by reference or hash.")
+public record VirtualKey(
+        @Doc("Unique id.") @Identifier String id,
+        @Doc("Label for listing.") @Nullable String tag,
+        @Doc("What the key is for.") @Nullable String description,
+        @Doc("A disabled key is refused.") @Default("false") boolean disabled,
+        @Doc("Routes of any kind that the key may use; empty: all.")
+                @Unordered
+                @Refers({Kind.LLM_ROUTE, Kind.MCP_ROUTE, Kind.ACP_ROUTE})
+                List<String> allowedRouteIds,
+        @Doc("Shown to operators.") @Nullable String statusMessage,
+        @Doc("When the key stops working, RFC 3339; absent: never.") @Nullable Instant expiresAt,
+        @Doc("The key's text as a reference; absent: kept, or generated once.") @Kept
+                @Nullable SecretValue value,
+        @Doc("`sha256:` and the hex SHA-256 of the key's text, instead of the text.")
+                @Nullable SecretValue keyHash,
+        @Doc("How the object ends: `{prune: disabled}` keeps it when its file is gone.")
+                @Default("{}")
+                Lifecycle lifecycle)
+        implements BundleObject {
+    public VirtualKey {
+        allowedRouteIds = List.copyOf(allowedRouteIds);
+    }
+
+    @Override
+    public ObjectKey key() {
+        return new ObjectKey(Kind.VIRTUAL_KEY, id);
+    }
+}

@@ -1,0 +1,8 @@
+/// `${NAME}`, `${NAME:-default}` and `${file:PATH}` in scalars: grammar and resolution.
+///
+/// Starting point: {@link io.agw.bundle.reference.Variables}, what a process lets a bundle refer
+/// to.
+@NullMarked
+package io.agw.bundle.reference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.agw.server.turn;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Why a turn ends with an answer that the gateway itself makes.
+///
+/// @param status HTTP status
+/// @param code stable, snake case: `invalid_api_key`, `model_not_found`, …
+/// @param message for the client: lower case, offending value then expectation, never a secret
+/// @param retryAfter when trying again makes sense; null when it does not or is not known
+public record Refusal(int status, String code, String message, @Nullable Duration retryAfter) {
+    public Refusal(int status, String code, String message) {
+        this(status, code, message, null);
+    }
+}

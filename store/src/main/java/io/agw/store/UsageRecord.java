@@ -1,0 +1,50 @@
+package io.agw.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One turn through the gateway, measured. Null means not known or not applicable.
+///
+/// @param requestId id of the request, unique
+/// @param traceId 32 lower-case hex digits
+/// @param finishedAt when the last byte was sent or the turn was given up
+/// @param latencyMillis from the first byte received to the last byte sent
+/// @param firstByteMillis to the first byte sent to the client
+/// @param routeId route that matched
+/// @param protocol surface: `openai`, …
+/// @param operation `chat_completions`, `models`, …
+/// @param keyId virtual key, null when none was needed or given
+/// @param providerId provider of the last attempt
+/// @param requestedModel model as the client named it
+/// @param upstreamModel model as the provider was asked for it
+/// @param outcome `ok`, `refused`, `upstream_error`, `truncated`, `client_cancelled`,
+///   `internal_error`
+/// @param status HTTP status sent to the client; 499 when it left before one was sent
+/// @param errorCode stable code of the refusal or failure
+/// @param stream whether the answer was a stream
+/// @param attempts calls made to upstreams
+/// @param inputTokens prompt tokens as the upstream counted them
+/// @param outputTokens completion tokens as the upstream counted them, or estimated
+/// @param estimated whether a token count is an estimate
+public record UsageRecord(
+        String requestId,
+        String traceId,
+        Instant startedAt,
+        Instant finishedAt,
+        long latencyMillis,
+        @Nullable Long firstByteMillis,
+        @Nullable String routeId,
+        @Nullable String protocol,
+        @Nullable String operation,
+        @Nullable String keyId,
+        @Nullable String providerId,
+        @Nullable String requestedModel,
+        @Nullable String upstreamModel,
+        String outcome,
+        int status,
+        @Nullable String errorCode,
+        boolean stream,
+        int attempts,
+        @Nullable Long inputTokens,
+        @Nullable Long outputTokens,
+        boolean estimated) {}
