@@ -1,5 +1,6 @@
 package io.agw.bundle;
 
+import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.model.ObjectKey;
 import java.util.Collections;
 import java.util.List;

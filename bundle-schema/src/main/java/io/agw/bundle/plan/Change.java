@@ -1,6 +1,6 @@
 package io.agw.bundle.plan;
 
-import io.agw.bundle.Declared;
+import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.model.ObjectKey;
 import java.util.List;
 

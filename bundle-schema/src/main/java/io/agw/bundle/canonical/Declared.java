@@ -1,6 +1,5 @@
-package io.agw.bundle;
+package io.agw.bundle.canonical;
 
-import io.agw.bundle.canonical.CanonicalObject;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.problem.Position;

@@ -1,0 +1,148 @@
+# Sourced by the scripts beside this folder; POSIX sh. Finds a JDK 25 or newer and builds the
+# programs on first use.
+
+agw_root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+agw_need=25
+
+# agw_major JAVA: prints the major version of a java program, nothing when it does not run
+agw_major() {
+    "$1" -XshowSettings:properties -version 2>&1 |
+        sed -n 's/^ *java\.specification\.version = \([0-9][0-9]*\).*/\1/p'
+}
+
+# agw_try HOME...: sets JAVA_HOME to the first one that is new enough
+agw_try() {
+    for agw_home in "$@"; do
+        [ -x "$agw_home/bin/java" ] || continue
+        agw_version=$(agw_major "$agw_home/bin/java")
+        [ "${agw_version:-0}" -ge "$agw_need" ] || continue
+        JAVA_HOME=$agw_home
+        export JAVA_HOME
+        return 0
+    done
+    return 1
+}
+
+# agw_release HOME: true when the folder's release file names a new enough version; costs no process
+agw_release() {
+    [ -r "$1/release" ] || return 1
+    while IFS= read -r agw_line; do
+        case $agw_line in
+        JAVA_VERSION=*)
+            agw_line=${agw_line#JAVA_VERSION=}
+            agw_line=${agw_line#\"}
+            agw_line=${agw_line%%[!0-9]*}
+            [ "${agw_line:-0}" -ge "$agw_need" ]
+            return
+            ;;
+        esac
+    done <"$1/release"
+    return 1
+}
+
+agw_find_java() {
+    if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ] && agw_release "$JAVA_HOME"; then
+        export JAVA_HOME
+        return 0
+    fi
+    agw_path_java=$(command -v java 2>/dev/null) || agw_path_java=
+    for agw_home in \
+        "${agw_path_java:+$(dirname -- "$(dirname -- "$(readlink -f -- "$agw_path_java" 2>/dev/null || echo "$agw_path_java")")")}" \
+        /usr/lib/jvm/* \
+        "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/* \
+        "$HOME"/.jdks/* \
+        /opt/java/* /opt/jdk* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home \
+        "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+        /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+        if [ -n "$agw_home" ] && [ -x "$agw_home/bin/java" ] && agw_release "$agw_home"; then
+            JAVA_HOME=$agw_home
+            export JAVA_HOME
+            return 0
+        fi
+    done
+    agw_try "${JAVA_HOME:-}" "${agw_path_java%/bin/java}" && return 0
+    cat >&2 <<EOF
+$(basename -- "$0"): no JDK $agw_need or newer found
+  looked at: JAVA_HOME (${JAVA_HOME:-not set}), java on the PATH, /usr/lib/jvm, SDKMAN, ~/.jdks, macOS and Homebrew folders
+  install one, for example:
+    Debian, Ubuntu   apt install temurin-25-jdk   (packages of Eclipse Adoptium), or openjdk-25-jdk where your release has it
+    Fedora           dnf install java-25-openjdk-devel
+    macOS            brew install openjdk@25
+    any system       sdk install java 25-tem      (SDKMAN)
+  or set JAVA_HOME to one that is installed elsewhere
+EOF
+    exit 69
+}
+
+agw_maven() {
+    command -v mvn >/dev/null 2>&1 && return 0
+    echo "$(basename -- "$0"): mvn not found (expected: Apache Maven 3.8.6 or newer on the PATH; apt install maven, brew install maven)" >&2
+    exit 69
+}
+
+# agw_stale: true when a source file is newer than the last build
+agw_stale() {
+    [ -f "$agw_root/target/dist/stamp" ] || return 0
+    [ -n "$(cd "$agw_root" && find pom.xml .mvn bundle-schema store reconciler agents server cli \
+        \( -name target -o -name test \) -prune -o -type f -newer target/dist/stamp -print 2>/dev/null | head -n 1)" ]
+}
+
+# agw_build: packages the programs into target/dist, once, quietly
+agw_build() {
+    agw_maven
+    mkdir -p "$agw_root/target"
+    agw_lock=$agw_root/target/.build-lock
+    agw_waited=0
+    until mkdir "$agw_lock" 2>/dev/null; do
+        agw_waited=$((agw_waited + 1))
+        if [ "$agw_waited" -gt 600 ]; then
+            echo "$(basename -- "$0"): another build holds $agw_lock for 10 minutes (expected: it ends; remove the folder if none runs)" >&2
+            exit 75
+        fi
+        sleep 1
+    done
+    trap 'rm -rf "$agw_lock"' EXIT
+    trap 'exit 130' INT TERM
+    if agw_stale; then
+        echo "building Agent Gateway, once (a minute or two, output in target/build.log)" >&2
+        agw_log=$agw_root/target/build.log
+        (cd "$agw_root" && mvn -B -DskipTests -Dmaven.test.skip.exec=true -Dspotless.check.skip=true package) >"$agw_log" 2>&1 &
+        agw_mvn=$!
+        agw_last=
+        while kill -0 "$agw_mvn" 2>/dev/null; do
+            agw_now=$(sed -n 's/^\[INFO\] Building \([^ ]*\) .*\(\[[0-9/]*\]\)$/  \2 \1/p' "$agw_log" | tail -n 1)
+            if [ -n "$agw_now" ] && [ "$agw_now" != "$agw_last" ]; then
+                echo "$agw_now" >&2
+                agw_last=$agw_now
+            fi
+            sleep 1
+        done
+        if ! wait "$agw_mvn"; then
+            grep -E '^\[ERROR\]' "$agw_log" | head -n 20 >&2
+            echo "$(basename -- "$0"): the build failed; all of its output is in target/build.log" >&2
+            exit 70
+        fi
+        agw_assemble
+    fi
+    rm -rf "$agw_lock"
+    trap - EXIT INT TERM
+}
+
+# agw_assemble: copies the jars aside, so that a later build never changes the files of a running program
+agw_assemble() {
+    agw_new=$agw_root/target/dist.new
+    rm -rf "$agw_new"
+    for agw_pair in server:agwd cli:agwctl; do
+        agw_module=${agw_pair%%:*}
+        mkdir -p "$agw_new/${agw_pair##*:}"
+        cp -p "$agw_root/$agw_module"/target/lib/*.jar "$agw_new/${agw_pair##*:}/"
+        cp -p "$agw_root/$agw_module/target/$agw_module"-*-SNAPSHOT.jar "$agw_new/${agw_pair##*:}/"
+    done
+    touch "$agw_new/stamp"
+    rm -rf "$agw_root/target/dist.old"
+    if [ -d "$agw_root/target/dist" ]; then mv "$agw_root/target/dist" "$agw_root/target/dist.old"; fi
+    mv "$agw_new" "$agw_root/target/dist"
+    rm -rf "$agw_root/target/dist.old"
+}
