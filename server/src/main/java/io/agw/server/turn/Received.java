@@ -30,4 +30,9 @@ public record Received(
         var values = headers.get(name);
         return values == null || values.isEmpty() ? null : values.getFirst();
     }
+
+    /// All values of a header, by lower-case name.
+    public List<String> headers(String name) {
+        return headers.getOrDefault(name, List.of());
+    }
 }

@@ -1,0 +1,97 @@
+package io.agw.server.authenticate;
+
+import io.agw.server.match.Route;
+import io.agw.server.turn.Received;
+import io.agw.server.turn.Refusal;
+import io.agw.server.turn.TurnRefused;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out who a turn is for. Thread-safe.
+///
+/// A client may show several keys, in `x-api-key` and in `Authorization: Bearer`; the first usable
+/// one wins, so that a valid key is not hidden by a foreign one.
+public final class Authenticator {
+    private static final String BEARER = "bearer ";
+    private static final Refusal MISSING =
+            new Refusal(
+                    401,
+                    "missing_api_key",
+                    "virtual key is required (expected: Authorization: Bearer <key>, or x-api-key)");
+    private static final Refusal UNKNOWN =
+            new Refusal(401, "invalid_api_key", "invalid virtual key");
+    private static final Refusal DISABLED =
+            new Refusal(401, "api_key_disabled", "virtual key is disabled");
+    private static final Refusal EXPIRED =
+            new Refusal(401, "api_key_expired", "virtual key is expired");
+
+    private final InstantSource clock;
+
+    public Authenticator(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// The principal of a request on a route.
+    ///
+    /// A route that requires no key is open to everyone; a usable key that is shown all the same
+    /// still names the principal, so that usage is counted for it.
+    ///
+    /// @throws TurnRefused with 401 or 403 when the route requires a key and none that was shown is
+    ///   usable
+    public Principal identify(Received received, Route route, KeyIndex keys) {
+        @Nullable Refusal refusal = null;
+        boolean shown = false;
+        for (var text : received.headers("x-api-key")) {
+            if (text.isBlank()) {
+                continue;
+            }
+            shown = true;
+            var entry = keys.find(text.strip());
+            var fault = fault(entry, route);
+            if (fault == null && entry != null) {
+                return entry.principal();
+            }
+            refusal = refusal == null ? fault : refusal;
+        }
+        for (var value : received.headers("authorization")) {
+            if (!value.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                    || value.length() == BEARER.length()) {
+                continue;
+            }
+            shown = true;
+            var entry = keys.find(value.substring(BEARER.length()).strip());
+            var fault = fault(entry, route);
+            if (fault == null && entry != null) {
+                return entry.principal();
+            }
+            refusal = refusal == null ? fault : refusal;
+        }
+        if (!route.requireVirtualKey()) {
+            return Principal.ANONYMOUS;
+        }
+        throw new TurnRefused(refusal != null ? refusal : shown ? UNKNOWN : MISSING);
+    }
+
+    /// Why a key cannot be used; null when it can, or when it is not known, which is not worth more
+    /// than any better reason.
+    private @Nullable Refusal fault(KeyIndex.@Nullable Entry entry, Route route) {
+        if (entry == null) {
+            return null;
+        }
+        var key = entry.key();
+        if (key.disabled()) {
+            return DISABLED;
+        }
+        var expiry = key.expiresAt();
+        if (expiry != null && !clock.instant().isBefore(expiry)) {
+            return EXPIRED;
+        }
+        if (!entry.allows(route.id())) {
+            return new Refusal(
+                    403,
+                    "route_not_allowed",
+                    "virtual key may not use route \"" + route.id() + "\"");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,105 @@
+package io.agw.server.authenticate;
+
+import io.agw.bundle.model.SecretValue;
+import io.agw.bundle.model.VirtualKey;
+import io.agw.bundle.problem.Code;
+import io.agw.bundle.problem.Position;
+import io.agw.bundle.problem.Problems;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// All virtual keys of a snapshot by keyed hash. Immutable and thread-safe; holds no key's text.
+public final class KeyIndex {
+    private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    private final KeyHash hash;
+    private final Map<LookupHash, Entry> entries;
+
+    private KeyIndex(KeyHash hash, Map<LookupHash, Entry> entries) {
+        this.hash = hash;
+        this.entries = Map.copyOf(entries);
+    }
+
+    /// Indexes keys. A key without text or hash, or with the text of another key, is a problem and
+    /// left out.
+    public static KeyIndex of(Collection<VirtualKey> keys, KeyHash hash, Problems problems) {
+        var entries = new HashMap<LookupHash, Entry>();
+        for (var key : keys) {
+            var position = Position.of(key.key().toString());
+            var lookup = lookup(key, hash);
+            if (lookup == null) {
+                problems.error(
+                        Code.CANNOT_COMPILE,
+                        position,
+                        "virtual key \""
+                                + key.id()
+                                + "\" has no usable text (expected: a value, or a key_hash of the form sha256:<64 hex digits>)");
+                continue;
+            }
+            var other = entries.putIfAbsent(lookup, new Entry(key));
+            if (other != null) {
+                problems.error(
+                        Code.CANNOT_COMPILE,
+                        position,
+                        "virtual key \""
+                                + key.id()
+                                + "\" has the same text as \""
+                                + other.key().id()
+                                + "\" (expected: a text of its own)");
+            }
+        }
+        return new KeyIndex(hash, entries);
+    }
+
+    /// How many keys there are.
+    public int size() {
+        return entries.size();
+    }
+
+    /// The key with this text, null when there is none. Takes the same work either way.
+    @Nullable Entry find(String text) {
+        return entries.get(hash.ofText(text));
+    }
+
+    private static @Nullable LookupHash lookup(VirtualKey key, KeyHash hash) {
+        if (key.value() instanceof SecretValue.Given given) {
+            return hash.ofText(given.text().reveal());
+        }
+        if (key.keyHash() instanceof SecretValue.Given given
+                && SHA256.matcher(given.text().reveal()).matches()) {
+            var hex = given.text().reveal().substring("sha256:".length());
+            return hash.ofSha256(HexFormat.of().parseHex(hex));
+        }
+        return null;
+    }
+
+    /// A key with what is asked of it on every request.
+    static final class Entry {
+        private final VirtualKey key;
+        private final Principal principal;
+        private final Set<String> routes;
+
+        Entry(VirtualKey key) {
+            this.key = key;
+            this.principal = Principal.of(key);
+            this.routes = Set.copyOf(key.allowedRouteIds());
+        }
+
+        VirtualKey key() {
+            return key;
+        }
+
+        Principal principal() {
+            return principal;
+        }
+
+        boolean allows(String routeId) {
+            return routes.isEmpty() || routes.contains(routeId);
+        }
+    }
+}

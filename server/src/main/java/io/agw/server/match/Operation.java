@@ -1,0 +1,61 @@
+package io.agw.server.match;
+
+import java.util.Locale;
+
+/// What a request asks of a route, told by the path under the route's prefix.
+public enum Operation {
+    CHAT_COMPLETIONS("/chat/completions"),
+    RESPONSES("/responses"),
+    EMBEDDINGS("/embeddings"),
+    MODELS("/models"),
+    MODEL("/models/"),
+    MESSAGES("/messages"),
+    COUNT_TOKENS("/messages/count_tokens"),
+    GENERATE_CONTENT("/models/"),
+    MCP(""),
+    ACP_TURN("/turn"),
+    ACP_PERMISSION("/permission"),
+    ACP_SESSIONS("/sessions"),
+    ACP_SESSION("/sessions/");
+
+    private final String path;
+    private final String word;
+
+    Operation(String path) {
+        this.path = path;
+        this.word = name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The name in usage rows, spans and metrics: `chat_completions`.
+    public String word() {
+        return word;
+    }
+
+    /// Whether more path may follow, which is then the operation's tail.
+    boolean hasTail() {
+        return path.isEmpty() || path.endsWith("/");
+    }
+
+    /// Whether this is the operation that the path asks for from an index on.
+    boolean takes(String request, int from) {
+        if (!request.startsWith(path, from)) {
+            return false;
+        }
+        int end = from + path.length();
+        return switch (this) {
+            case MCP -> true;
+            case MODEL, ACP_SESSION -> end < request.length();
+            case GENERATE_CONTENT -> request.indexOf(':', end) > end;
+            default -> end == request.length() || isTrailingSlash(request, end);
+        };
+    }
+
+    /// What follows the operation's own path, without a leading slash.
+    String tail(String request, int from) {
+        return hasTail() ? request.substring(from + path.length()) : "";
+    }
+
+    private static boolean isTrailingSlash(String request, int end) {
+        return end + 1 == request.length() && request.charAt(end) == '/';
+    }
+}

@@ -1,0 +1,56 @@
+package io.agw.server.snapshot;
+
+import io.agw.bundle.model.Credential;
+import io.agw.bundle.model.ManagedModel;
+import io.agw.bundle.model.Provider;
+import io.agw.server.authenticate.KeyIndex;
+import io.agw.server.match.RouteTable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that turns need of one version of the configuration, ready for lookup. Immutable;
+/// holds upstream secrets in plain text and so is never printed.
+///
+/// @param version store version that it was compiled from
+/// @param routes every route of every kind
+/// @param keys every virtual key
+/// @param providers by id, disabled ones included
+/// @param managedModels by provider and upstream model
+/// @param credentials enabled ones by scope, highest priority first, then by id
+public record Snapshot(
+        long version,
+        RouteTable routes,
+        KeyIndex keys,
+        Map<String, Provider> providers,
+        Map<ModelName, ManagedModel> managedModels,
+        Map<String, List<Credential>> credentials) {
+    public Snapshot {
+        providers = Map.copyOf(providers);
+        managedModels = Map.copyOf(managedModels);
+        credentials = Map.copyOf(credentials);
+    }
+
+    /// The provider of an id, null when there is none.
+    public @Nullable Provider provider(String id) {
+        return providers.get(id);
+    }
+
+    /// What is known of a model at a provider; null when nothing was declared.
+    public @Nullable ManagedModel managedModel(String providerId, String upstreamModel) {
+        return managedModels.get(new ModelName(providerId, upstreamModel));
+    }
+
+    /// The usable credentials of a scope, the preferred ones first.
+    public List<Credential> credentials(String scope) {
+        return credentials.getOrDefault(scope, List.of());
+    }
+
+    @Override
+    public String toString() {
+        return "Snapshot[version=" + version + "]";
+    }
+
+    /// A model as one provider names it.
+    public record ModelName(String providerId, String upstreamModel) {}
+}

@@ -1,0 +1,112 @@
+package io.agw.server.snapshot;
+
+import io.agw.bundle.model.BundleObject;
+import io.agw.bundle.model.Credential;
+import io.agw.bundle.model.ManagedModel;
+import io.agw.bundle.model.Provider;
+import io.agw.bundle.model.VirtualKey;
+import io.agw.bundle.problem.Code;
+import io.agw.bundle.problem.Position;
+import io.agw.bundle.problem.Problems;
+import io.agw.server.authenticate.KeyHash;
+import io.agw.server.authenticate.KeyIndex;
+import io.agw.server.match.Route;
+import io.agw.server.match.RouteTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Turns a configuration into a snapshot, or says why that is not possible. Pure but for memory;
+/// thread-safe.
+public final class SnapshotCompiler {
+    private static final Comparator<Credential> PREFERRED_FIRST =
+            Comparator.comparingInt(Credential::priority).reversed().thenComparing(Credential::id);
+
+    private final KeyHash keyHash;
+    private final List<ProviderCheck> providerChecks;
+
+    public SnapshotCompiler(KeyHash keyHash, List<ProviderCheck> providerChecks) {
+        this.keyHash = keyHash;
+        this.providerChecks = List.copyOf(providerChecks);
+    }
+
+    /// Compiles a whole configuration, whose secrets are in plain text.
+    ///
+    /// @param version store version that the snapshot will carry
+    public Compiled compile(long version, Collection<BundleObject> objects) {
+        var problems = new Problems();
+        var snapshot =
+                new Snapshot(
+                        version,
+                        routes(objects, problems),
+                        KeyIndex.of(only(VirtualKey.class, objects), keyHash, problems),
+                        providers(objects, problems),
+                        managedModels(objects),
+                        credentials(objects));
+        return problems.hasErrors()
+                ? new Compiled.Faulty(problems.sorted())
+                : new Compiled.Done(snapshot);
+    }
+
+    private static RouteTable routes(Collection<BundleObject> objects, Problems problems) {
+        var routes = objects.stream().map(Route::of).flatMap(Optional::stream).toList();
+        for (var route : routes) {
+            var position = Position.of(route.object().key().toString());
+            route.fault().ifPresent(fault -> problems.error(Code.CANNOT_COMPILE, position, fault));
+        }
+        return RouteTable.of(routes);
+    }
+
+    private Map<String, Provider> providers(Collection<BundleObject> objects, Problems problems) {
+        var byId = new HashMap<String, Provider>();
+        for (var provider : only(Provider.class, objects)) {
+            byId.put(provider.id(), provider);
+            for (var check : providerChecks) {
+                check.check(provider, Position.of(provider.key().toString()), problems);
+            }
+        }
+        return byId;
+    }
+
+    private static Map<Snapshot.ModelName, ManagedModel> managedModels(
+            Collection<BundleObject> objects) {
+        var byName = new HashMap<Snapshot.ModelName, ManagedModel>();
+        for (var model : only(ManagedModel.class, objects)) {
+            byName.put(new Snapshot.ModelName(model.providerId(), model.upstreamModel()), model);
+        }
+        return byName;
+    }
+
+    private static Map<String, List<Credential>> credentials(Collection<BundleObject> objects) {
+        var byScope = new HashMap<String, List<Credential>>();
+        for (var credential : only(Credential.class, objects)) {
+            if (!credential.disabled()) {
+                byScope.computeIfAbsent(scope(credential), _ -> new ArrayList<>()).add(credential);
+            }
+        }
+        byScope.replaceAll((_, list) -> list.stream().sorted(PREFERRED_FIRST).toList());
+        return byScope;
+    }
+
+    /// The scope in which a credential is found, lower case: its own, else that of its provider,
+    /// else that of its provider type.
+    private static String scope(Credential credential) {
+        var scope = credential.scope();
+        if (scope != null && !scope.isBlank()) {
+            return scope.strip().toLowerCase(Locale.ROOT);
+        }
+        var provider = credential.providerId();
+        return (provider != null ? "id:" + provider : "type:" + credential.providerType())
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static <T extends BundleObject> List<T> only(
+            Class<T> type, Collection<BundleObject> objects) {
+        return objects.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}
