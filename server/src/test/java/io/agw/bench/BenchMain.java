@@ -1,0 +1,182 @@
+package io.agw.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Measures the gateway beside nginx. See docs/benchmarks.md for what the figures mean.
+public final class BenchMain {
+    private static final int USAGE_ERROR = 64;
+
+    private final Path folder;
+    private final Options options;
+
+    private BenchMain(Path folder, Options options) {
+        this.folder = folder;
+        this.options = options;
+    }
+
+    /// Runs `load`, `streams`, or both; `paced PORT` is the benchmark's own upstream.
+    public static void main(String[] args) throws IOException, InterruptedException {
+        if (args.length == 2 && args[0].equals("paced")) {
+            PacedUpstream.serve(Integer.parseInt(args[1]));
+            return;
+        }
+        Options options;
+        try {
+            options = Options.parse(List.of(args));
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.err.println(Options.USAGE);
+            System.exit(USAGE_ERROR);
+            return;
+        }
+        System.exit(new BenchMain(Files.createTempDirectory("agw-bench"), options).run() ? 0 : 1);
+    }
+
+    private boolean run() throws IOException, InterruptedException {
+        int pacedPort = Ports.free();
+        var paced = pacedUpstream(pacedPort);
+        try (var nginx = Nginx.start(folder, pacedPort);
+                var gateway =
+                        Gateway.start(folder, List.of(nginx.plain(), nginx.stream(), pacedPort))) {
+            Ports.await(pacedPort, Duration.ofSeconds(10));
+            var reference =
+                    new Subject(
+                            "nginx",
+                            new ProcessTree(nginx.proxy().pid()),
+                            url(nginx.proxies().get(0), ""),
+                            url(nginx.proxies().get(1), ""),
+                            url(nginx.proxies().get(2), ""),
+                            "");
+            System.out.println(
+                    machine()
+                            + ", gateway ready after "
+                            + gateway.readyMillis()
+                            + " ms, resident idle "
+                            + Math.round(gateway.subject().processes().residentMiB())
+                            + " MiB");
+            boolean good = true;
+            if (options.load()) {
+                good = load(List.of(reference, gateway.subject()));
+            }
+            if (options.streams()) {
+                good &= streams(List.of(reference, gateway.subject()));
+            }
+            return good & gateway.accountedFor();
+        } finally {
+            paced.destroy();
+        }
+    }
+
+    private boolean load(List<Subject> subjects) throws IOException, InterruptedException {
+        var wrk = Wrk.prepare(folder);
+        var gateway = subjects.getLast();
+        for (int i = 0; i < 2; i++) {
+            wrk.run(
+                    new Wrk.Load(
+                            gateway.plainUrl(), 32, options.warmupSeconds(), false, gateway.key()));
+        }
+        wrk.run(
+                new Wrk.Load(
+                        gateway.streamUrl(), 32, options.warmupSeconds(), true, gateway.key()));
+        var rows = new ArrayList<Row>();
+        for (int repetition = 0; repetition < options.repetitions(); repetition++) {
+            for (var connections : List.of(1, 32, 256)) {
+                for (var subject : subjects) {
+                    rows.add(measure(wrk, subject, connections, false));
+                }
+            }
+            for (var subject : subjects) {
+                rows.add(measure(wrk, subject, 32, true));
+            }
+        }
+        System.out.println();
+        rows.stream()
+                .filter(row -> row.subject().equals("gateway"))
+                .limit(4)
+                .forEach(scenario ->
+                        System.out.println(Row.ratio(rows, "gateway", "nginx", scenario)));
+        return rows.stream().allMatch(row -> row.result().errors() == 0);
+    }
+
+    private Row measure(Wrk wrk, Subject subject, int connections, boolean stream)
+            throws IOException, InterruptedException {
+        double before = subject.processes().cpuSeconds();
+        var result =
+                wrk.run(
+                        new Wrk.Load(
+                                stream ? subject.streamUrl() : subject.plainUrl(),
+                                connections,
+                                options.seconds(),
+                                stream,
+                                subject.key()));
+        double spent = subject.processes().cpuSeconds() - before;
+        var row =
+                new Row(
+                        subject.name(),
+                        stream,
+                        connections,
+                        result,
+                        spent * 1e6 / Math.max(1, result.requests()),
+                        subject.processes().residentMiB());
+        System.out.println(row);
+        return row;
+    }
+
+    private boolean streams(List<Subject> subjects) throws IOException, InterruptedException {
+        boolean good = true;
+        for (var subject : subjects) {
+            double idle = subject.processes().residentMiB();
+            var uri = java.net.URI.create(subject.pacedUrl());
+            try (var streams =
+                    new OpenStreams(uri.getPort(), uri.getPath(), subject.key(), options.count())) {
+                Thread.sleep(3_000);
+                double cpu = subject.processes().cpuSeconds();
+                long events = streams.events();
+                Thread.sleep(options.seconds() * 1_000L);
+                long counted = Math.max(1, streams.events() - events);
+                double micros = (subject.processes().cpuSeconds() - cpu) * 1e6 / counted;
+                double resident = subject.processes().residentMiB();
+                System.out.printf(
+                        "%-8s paced  %d of %d streams, %.1f KiB resident each, cpu %.1f us/event, lost %d%n",
+                        subject.name(),
+                        streams.accepted(),
+                        options.count(),
+                        (resident - idle) * 1024 / options.count(),
+                        micros,
+                        streams.lost());
+                good &= streams.accepted() == options.count() && streams.lost() == 0;
+            }
+        }
+        return good;
+    }
+
+    private static Process pacedUpstream(int port) throws IOException {
+        var info = ProcessHandle.current().info();
+        var command = new ArrayList<>(List.of(info.command().orElse("java")));
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Path.of("server/src/test/java/io/agw/bench/BenchMain.java").toString(),
+                        "paced",
+                        String.valueOf(port)));
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    private static String url(int port, String prefix) {
+        return "http://127.0.0.1:" + port + prefix + Payloads.PATH;
+    }
+
+    private static String machine() {
+        return Runtime.getRuntime().availableProcessors()
+                + " cores, "
+                + System.getProperty("os.name")
+                + ", Java "
+                + Runtime.version().feature();
+    }
+}
