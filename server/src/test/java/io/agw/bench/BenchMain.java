@@ -64,9 +64,9 @@ public final class BenchMain {
                 good = load(List.of(reference, gateway.subject()));
             }
             if (options.streams()) {
-                good &= streams(List.of(reference, gateway.subject()));
+                good = streams(List.of(reference, gateway.subject())) && good;
             }
-            return good & gateway.accountedFor();
+            return gateway.accountedFor() && good;
         } finally {
             paced.destroy();
         }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// @param readyMillis from the start of the process until it was ready
 record Gateway(Process process, Subject subject, String adminUrl, Path data, long readyMillis)
         implements AutoCloseable {
+    private static final String CREDENTIALS = "AGW_ADMIN_BASIC_AUTH=";
     private static final Pattern ROWS =
             Pattern.compile("(?m)^agw_usage_rows_total(?:\\{[^}]*})? ([0-9.E]+)");
     private static final Pattern LOST =
@@ -90,11 +91,11 @@ record Gateway(Process process, Subject subject, String adminUrl, Path data, lon
 
     private String metrics() throws IOException, InterruptedException {
         var credentials =
-                Files.readString(data.resolve("admin-credentials"))
-                        .strip()
-                        .lines()
-                        .toList()
-                        .getLast();
+                Files.readAllLines(data.resolve("admin-credentials")).stream()
+                        .filter(line -> line.startsWith(CREDENTIALS))
+                        .map(line -> line.substring(CREDENTIALS.length()))
+                        .findFirst()
+                        .orElseThrow();
         try (var client = HttpClient.newHttpClient()) {
             var request =
                     HttpRequest.newBuilder(URI.create(adminUrl + "/metrics"))
