@@ -55,7 +55,7 @@ final class PacedUpstream {
             }
             head.append((char) next);
         }
-        for (var line : head.toString().split("\r\n")) {
+        for (var line : head.toString().split("\r\n", -1)) {
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 in.readNBytes(Integer.parseInt(line.substring(15).strip()));
             }

@@ -16,7 +16,7 @@ record ProcessTree(long pid) {
         for (var id : pids()) {
             var stat = read(Path.of("/proc", id, "stat"));
             if (!stat.isEmpty()) {
-                var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
                 total += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
             }
         }
@@ -27,7 +27,7 @@ record ProcessTree(long pid) {
     double residentMiB() {
         double total = 0;
         for (var id : pids()) {
-            for (var line : read(Path.of("/proc", id, "status")).split("\n")) {
+            for (var line : read(Path.of("/proc", id, "status")).split("\n", -1)) {
                 if (line.startsWith("VmRSS:")) {
                     total += Long.parseLong(line.replaceAll("[^0-9]", ""));
                 }

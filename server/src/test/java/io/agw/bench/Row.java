@@ -15,9 +15,6 @@ record Row(
         Wrk.Result result,
         double cpuMicros,
         double residentMiB) {
-    private static final String LINE =
-            "%-8s %-6s c=%-4d %7.0f/s  p50 %7.2f ms  p99 %7.2f ms  cpu %7.1f us/request  resident %6.1f MiB  errors %d";
-
     double requestsPerSecond() {
         return result.requests() / result.seconds();
     }
@@ -28,7 +25,9 @@ record Row(
 
     @Override
     public String toString() {
-        return LINE.formatted(
+        return String.format(
+                Locale.ROOT,
+                "%-8s %-6s c=%-4d %7.0f/s  p50 %7.2f ms  p99 %7.2f ms  cpu %7.1f us/request  resident %6.1f MiB  errors %d",
                 subject,
                 kind(),
                 connections,
