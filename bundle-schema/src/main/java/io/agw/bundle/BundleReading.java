@@ -1,5 +1,6 @@
 package io.agw.bundle;
 
+import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.document.Node;
 import io.agw.bundle.model.Kind;
