@@ -3,8 +3,11 @@ package io.agw.server.turn;
 import java.io.IOException;
 import java.util.Map;
 
-/// Where the answer of one turn goes. Used by the turn's own thread only; exactly one of the two
-/// methods is called, once.
+/// Where the answer of one turn goes. Exactly one of {@link #send} and {@link #stream} is called,
+/// once, by the turn's own thread.
+///
+/// The sink adds what belongs to every answer: `x-request-id`, framing, `date`. Header names are
+/// given in lower case.
 public interface ReplySink {
     /// Answers whole. `body` is sent as it is and not modified.
     ///
@@ -14,7 +17,14 @@ public interface ReplySink {
     /// Begins a streamed answer; status and headers go out with the first flush.
     Stream stream(int status, Map<String, String> headers) throws IOException;
 
-    /// A streamed answer under way. Every method throws `IOException` once the client is gone.
+    /// Whether the client is known to have left. Called by another thread, about once a second,
+    /// while the turn's own thread waits for an upstream and nothing has been sent: must not block
+    /// and must not take bytes that a client sent ahead. `false` when it cannot be told.
+    boolean clientGone();
+
+    /// A streamed answer under way. Used by one thread at a time, not always the same one: while an
+    /// upstream is silent another thread writes heartbeats. Every method throws `IOException` once
+    /// the client is gone, or takes nothing for too long.
     interface Stream {
         void write(byte[] bytes, int offset, int length) throws IOException;
 
