@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param requestId id of the turn: the client's `x-request-id` when well-formed, else generated
 /// @param method upper case
 /// @param host host name without port, lower case; empty when the client named none
-/// @param path decoded path, begins with `/`, never holds `.` or `..` segments
+/// @param path decoded path, begins with `/`, never holds `.`, `..` or empty segments: what is
+///   routed and authorised
+/// @param rawPath the path as it came, still percent-encoded
 /// @param query raw query without `?`, empty when there is none
 /// @param headers by lower-case name, values in order
 /// @param body the body's bytes; empty when there is none; never modified
@@ -20,6 +22,7 @@ public record Received(
         String method,
         String host,
         String path,
+        String rawPath,
         String query,
         Map<String, List<String>> headers,
         byte[] body,
