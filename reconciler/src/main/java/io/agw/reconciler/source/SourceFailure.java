@@ -12,6 +12,10 @@ public final class SourceFailure extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final List<Problem> problems;
 
+    public SourceFailure(Reason reason, String message) {
+        this(reason, message, null);
+    }
+
     public SourceFailure(Reason reason, String message, @Nullable Throwable cause) {
         this(reason, message, cause, null, List.of());
     }
@@ -42,7 +46,8 @@ public final class SourceFailure extends RuntimeException {
         return problems;
     }
 
-    /// Stable names, as they appear in a source's status.
+    /// Stable names, as they appear in a source's status. What to do about each stands in
+    /// `docs/sources.md`.
     public enum Reason {
         AUTHENTICATION_FAILED("AuthenticationFailed", false),
         GIT_OPERATION_FAILED("GitOperationFailed", false),
@@ -50,7 +55,9 @@ public final class SourceFailure extends RuntimeException {
         PATH_NOT_FOUND("PathNotFound", false),
         HOST_KEY_MISMATCH("HostKeyMismatch", false),
         TIMEOUT("Timeout", false),
+        READ_FAILED("ReadFailed", false),
         REPO_TOO_LARGE("RepoTooLarge", true),
+        BUNDLE_TOO_LARGE("BundleTooLarge", true),
         TOO_MANY_FILES("TooManyFiles", true),
         FILE_TOO_LARGE("FileTooLarge", true),
         SYMLINK_NOT_ALLOWED("SymlinkNotAllowed", true),
