@@ -1,16 +1,67 @@
 package io.agw.bundle;
 
+import io.agw.bundle.canonical.ObjectCodec;
+import io.agw.bundle.document.DocumentReader;
+import io.agw.bundle.document.ReadLimits;
 import io.agw.bundle.document.SourceFile;
+import io.agw.bundle.problem.Code;
+import io.agw.bundle.problem.Position;
+import io.agw.bundle.problem.Problems;
+import io.agw.bundle.reference.References;
 import io.agw.bundle.reference.Variables;
 import java.util.List;
 
 /// Files of one source → bundle: parse, resolve references, read, check. Thread-safe.
 public final class BundleLoader {
+    /// Most files of one source.
+    public static final int MOST_FILES = 10_000;
+
+    /// Most bytes of all files of one source.
+    public static final long MOST_BYTES = 32L << 20;
+
+    private final DocumentReader documents;
+    private final ObjectCodec codec;
+
+    public BundleLoader() {
+        this(new ObjectCodec(), ReadLimits.defaults());
+    }
+
+    public BundleLoader(ObjectCodec codec, ReadLimits limits) {
+        this.documents = new DocumentReader(limits);
+        this.codec = codec;
+    }
+
     /// Loads the files as one bundle, collecting every problem.
     ///
     /// Rules across objects are checked as far as the files themselves decide them; the rest is the
     /// candidate check's, which sees the whole candidate state.
     public Loaded load(List<SourceFile> files, Variables variables) {
-        return new Loaded.Invalid(List.of());
+        var problems = new Problems();
+        var bundle = new BundleReading(codec, new References(variables), problems);
+        if (isWithinLimits(files, problems)) {
+            for (var file : files) {
+                documents.yaml(file, problems).forEach(bundle::document);
+            }
+        }
+        return problems.hasErrors()
+                ? new Loaded.Invalid(problems.sorted())
+                : new Loaded.Valid(bundle.finish(), problems.sorted());
+    }
+
+    private static boolean isWithinLimits(List<SourceFile> files, Problems problems) {
+        long bytes = files.stream().mapToLong(file -> file.bytes().length).sum();
+        if (files.size() > MOST_FILES) {
+            problems.error(
+                    Code.TOO_MANY_FILES,
+                    Position.of("bundle"),
+                    "%,d files (expected: at most %,d)".formatted(files.size(), MOST_FILES));
+        }
+        if (bytes > MOST_BYTES) {
+            problems.error(
+                    Code.LIMIT_EXCEEDED,
+                    Position.of("bundle"),
+                    "%,d bytes (expected: at most %,d)".formatted(bytes, MOST_BYTES));
+        }
+        return !problems.hasErrors();
     }
 }

@@ -1,25 +1,77 @@
 package io.agw.bundle.canonical;
 
 import io.agw.bundle.document.Node;
+import io.agw.bundle.document.Node.Scalar;
+import io.agw.bundle.document.Trees;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Kind;
+import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
-import java.util.Map;
+import io.agw.bundle.shape.Shapes;
 import java.util.Optional;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Document tree ⇄ record ⇄ canonical form, driven by the records' own components. Stateless and
 /// thread-safe; building one inspects every kind once.
 public final class ObjectCodec {
-    /// Reads one object of a bundle or of an Admin API body. Every problem of the object is
-    /// reported; empty when there was an error. References must have been resolved.
+    private final Shapes shapes;
+
+    /// Where a document comes from, which decides how strictly it is read.
+    public enum Input {
+        /// A bundle: references are resolved, server-managed members are dropped with a warning.
+        BUNDLE,
+        /// A body of the Admin API: no references but export placeholders, server-managed members
+        /// are errors.
+        ADMIN_BODY
+    }
+
+    public ObjectCodec() {
+        this(Shapes.inspect());
+    }
+
+    public ObjectCodec(Shapes shapes) {
+        this.shapes = shapes;
+    }
+
+    /// The shapes that this codec goes by.
+    public Shapes shapes() {
+        return shapes;
+    }
+
+    /// Reads one object of a bundle. Every problem of the object is reported; empty when there was
+    /// an error. References must have been resolved.
     public Optional<BundleObject> read(Kind kind, Node node, Problems problems) {
-        return Optional.empty();
+        return read(kind, node, Input.BUNDLE, problems);
+    }
+
+    /// Reads one object of a bundle or of an Admin API body. Every problem of the object is
+    /// reported; empty when there was an error.
+    public Optional<BundleObject> read(Kind kind, Node node, Input input, Problems problems) {
+        var findings = new Findings(problems);
+        if (!(node instanceof Node.Members members)) {
+            findings.wrongType(node, Path.OBJECT.member(kind.word()), "a mapping");
+            return Optional.empty();
+        }
+        int before = problems.errorCount();
+        var current = OlderSpellings.normalise(kind, members, input, findings);
+        var secrets = new DeclaredSecrets(kind, id(kind, current), input, findings);
+        var object =
+                new ObjectReading(secrets, findings).record(shapes.of(kind), current, Path.OBJECT);
+        return object == null || problems.errorCount() != before
+                ? Optional.empty()
+                : Optional.of((BundleObject) object);
+    }
+
+    /// The id as written: a kind that can hold secrets begins with the member that names it.
+    private String id(Kind kind, Node.Members members) {
+        var name = shapes.of(kind).fields().getFirst().name();
+        return members.get(name) instanceof Scalar scalar ? scalar.text().strip() : "";
     }
 
     /// The canonical form of an object.
     public CanonicalObject canonical(BundleObject object) {
-        return new CanonicalObject(object.key(), JsonNodeFactory.instance.objectNode(), Map.of());
+        var writing = new ObjectWriting();
+        var tree = writing.record(shapes.of(object.key().kind()), object, Path.OBJECT);
+        return new CanonicalObject(object.key(), tree, writing.secrets());
     }
 
     /// The object of a canonical form, as it comes from the store.
@@ -27,10 +79,18 @@ public final class ObjectCodec {
     /// @throws IllegalArgumentException when the tree does not fit its kind, which means that the
     ///   store was written by another version
     public BundleObject object(CanonicalObject canonical) {
-        return read(
-                        canonical.key().kind(),
-                        new Node.Items(java.util.List.of(), io.agw.bundle.problem.Position.of("")),
-                        new Problems())
-                .orElseThrow();
+        var problems = new Problems();
+        var key = canonical.key();
+        var tree = Trees.node(canonical.tree(), Position.of(key.toString()));
+        var reading =
+                new ObjectReading(new StoredSecrets(canonical.secrets()), new Findings(problems));
+        var object =
+                tree instanceof Node.Members members
+                        ? reading.record(shapes.of(key.kind()), members, Path.OBJECT)
+                        : null;
+        if (object == null) {
+            throw new IllegalArgumentException(key + ": " + problems.sorted());
+        }
+        return (BundleObject) object;
     }
 }

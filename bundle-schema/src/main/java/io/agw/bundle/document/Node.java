@@ -1,21 +1,26 @@
 package io.agw.bundle.document;
 
 import io.agw.bundle.problem.Position;
+import io.agw.bundle.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A value of a document together with the place where it stands. Immutable.
+/// A value of a document together with the place where it stands. Immutable, so that an alias is
+/// the anchored value itself.
 public sealed interface Node {
     Position at();
 
     /// What the value is called in a message: `a string`, `a number`, `a list`, …
     String describe();
 
-    /// A string, number, boolean or null as written.
+    /// A string, number, boolean or null.
     ///
-    /// @param text the scalar's text after YAML or JSON unescaping
+    /// @param text the scalar's text after YAML or JSON unescaping, references resolved
     /// @param type what YAML 1.2's core schema (or JSON) says it is
-    record Scalar(String text, Type type, Position at) implements Node {
+    /// @param plain whether it stood without quotes, so that its text decides its type
+    /// @param written the text before its references were resolved; null when it held none
+    record Scalar(String text, Type type, boolean plain, @Nullable String written, Position at)
+            implements Node {
         /// A scalar's type. A quoted scalar is always `STRING`.
         public enum Type {
             STRING,
@@ -23,6 +28,21 @@ public sealed interface Node {
             FLOAT,
             BOOLEAN,
             NULL
+        }
+
+        /// A scalar of a known type, as JSON has them.
+        public Scalar(String text, Type type, Position at) {
+            this(text, type, false, null, at);
+        }
+
+        /// A string, whatever its text looks like.
+        public static Scalar quoted(String text, Position at) {
+            return new Scalar(text, Type.STRING, at);
+        }
+
+        /// An unquoted YAML scalar, typed by the core schema.
+        public static Scalar plain(String text, Position at) {
+            return new Scalar(text, CoreSchema.typeOf(text), true, null, at);
         }
 
         @Override
@@ -33,6 +53,23 @@ public sealed interface Node {
                 case BOOLEAN -> "a boolean";
                 case NULL -> "null";
             };
+        }
+    }
+
+    /// A scalar with a reference that nothing here resolves. The member that it stands in decides
+    /// what that means: in a secret an export's placeholder is "keep", anywhere else the problems
+    /// are reported.
+    ///
+    /// @param written the scalar's text as it stood
+    /// @param problems what is wrong with its references, at least one
+    record Unresolved(String written, List<Problem> problems, Position at) implements Node {
+        public Unresolved {
+            problems = List.copyOf(problems);
+        }
+
+        @Override
+        public String describe() {
+            return "an unresolved reference";
         }
     }
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// An agent offered to clients over HTTP.
 @Doc("An agent offered to clients under a path.")
 public record AcpRoute(
-        @Doc("Unique id; absent: made from the service and the path prefix.") @Identifier String id,
+        @Doc("Unique id; absent: made from the service and the path prefix.") @Identifier @Derived
+                String id,
         @Doc("What the route is for.") @Nullable String description,
         @Doc("A disabled route answers 403.") @Default("false") boolean disabled,
         @Doc("Which requests the route takes.") @Default("{}") MatchPolicy matchPolicy,

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// A Model Context Protocol service offered to clients.
 @Doc("A Model Context Protocol service offered to clients under a path.")
 public record McpRoute(
-        @Doc("Unique id; absent: made from the service and the path prefix.") @Identifier String id,
+        @Doc("Unique id; absent: made from the service and the path prefix.") @Identifier @Derived
+                String id,
         @Doc("What the route is for.") @Nullable String description,
         @Doc("A disabled route answers 403.") @Default("false") boolean disabled,
         @Doc("Which requests the route takes.") @Default("{}") MatchPolicy matchPolicy,

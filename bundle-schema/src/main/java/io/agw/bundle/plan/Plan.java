@@ -1,10 +1,13 @@
 package io.agw.bundle.plan;
 
+import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problem;
+import io.agw.bundle.problem.Severity;
+import java.util.ArrayList;
 import java.util.List;
 
-/// What an apply would do, as data. Changes are ordered: creates, updates, adopts and skips by key,
-/// then deletes in reverse, so that nothing refers to what is not there.
+/// What an apply would do, as data. Changes are ordered: creates, updates, adopts, skips and
+/// conflicts by key, then deletes in reverse, so that nothing refers to what is not there.
 ///
 /// @param header whose plan it is and against what it was made
 /// @param changes one for each object of the owner or of the bundle
@@ -16,6 +19,41 @@ public record Plan(
         changes = List.copyOf(changes);
         guards = List.copyOf(guards);
         problems = List.copyOf(problems);
+    }
+
+    /// Whether applying would write content or change an owner.
+    public boolean hasChanges() {
+        return changes.stream()
+                .anyMatch(change ->
+                        switch (change) {
+                            case Change.Create _,
+                                    Change.Update _,
+                                    Change.Adopt _,
+                                    Change.Delete _ ->
+                                    true;
+                            case Change.Skip _, Change.Conflict _ -> false;
+                        });
+    }
+
+    /// Whether nothing stands against applying: no conflict, no guard, no error.
+    public boolean isApplyable() {
+        return guards.isEmpty()
+                && problems.stream().noneMatch(p -> p.severity() == Severity.ERROR)
+                && changes.stream().noneMatch(Change.Conflict.class::isInstance);
+    }
+
+    /// This plan with what was found about the state that it leads to. A delete that the check
+    /// blocks becomes a guard.
+    public Plan with(List<Problem> found) {
+        var all = new ArrayList<>(problems);
+        all.addAll(found);
+        long blocked = found.stream().filter(p -> p.code() == Code.DELETE_BLOCKED).count();
+        if (blocked == 0) {
+            return new Plan(header, changes, guards, all);
+        }
+        var standing = new ArrayList<>(guards);
+        standing.add(Guard.deleteBlocked(blocked));
+        return new Plan(header, changes, standing, all);
     }
 
     /// @param planId `p-` and a hash over the base versions and the changes
@@ -38,5 +76,31 @@ public record Plan(
     /// @param limit what is allowed
     /// @param actual what the plan would do
     /// @param approvable whether an operator may approve the plan in spite of it
-    public record Guard(String code, String limit, String actual, boolean approvable) {}
+    public record Guard(String code, String limit, String actual, boolean approvable) {
+        public static final String PRUNE_LIMIT_EXCEEDED = "PruneLimitExceeded";
+        public static final String EMPTY_BUNDLE = "EmptyBundle";
+        public static final String OWNERSHIP_CONFLICT = "OwnershipConflict";
+        public static final String DELETE_BLOCKED = "DeleteBlocked";
+
+        static Guard pruneLimit(String limit, String actual) {
+            return new Guard(PRUNE_LIMIT_EXCEEDED, limit, actual, true);
+        }
+
+        static Guard emptyBundle() {
+            return new Guard(EMPTY_BUNDLE, "at least 1 object", "0 objects", false);
+        }
+
+        static Guard ownershipConflict(long conflicts) {
+            return new Guard(
+                    OWNERSHIP_CONFLICT, "0 conflicts", counted(conflicts, "conflict"), false);
+        }
+
+        static Guard deleteBlocked(long deletes) {
+            return new Guard(DELETE_BLOCKED, "0 referrers", counted(deletes, "referrer"), false);
+        }
+
+        private static String counted(long number, String word) {
+            return number + " " + word + (number == 1 ? "" : "s");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 /// `${NAME}`, `${NAME:-default}` and `${file:PATH}` in scalars: grammar and resolution.
 ///
-/// Starting point: {@link io.agw.bundle.reference.Variables}, what a process lets a bundle refer
-/// to.
+/// Starting point: {@link io.agw.bundle.reference.References}; {@link
+/// io.agw.bundle.reference.Variables} is what a process lets a bundle refer to.
 @NullMarked
 package io.agw.bundle.reference;
 

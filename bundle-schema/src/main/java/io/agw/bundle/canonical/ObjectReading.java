@@ -1,0 +1,202 @@
+package io.agw.bundle.canonical;
+
+import io.agw.bundle.document.Node;
+import io.agw.bundle.document.Node.Scalar;
+import io.agw.bundle.document.Trees;
+import io.agw.bundle.problem.Code;
+import io.agw.bundle.problem.Position;
+import io.agw.bundle.shape.FieldShape;
+import io.agw.bundle.shape.FieldType;
+import io.agw.bundle.shape.RecordShape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The reading of one object: tree to record by shape. A value that cannot be read is reported and
+/// becomes null, so that everything else is still looked at.
+final class ObjectReading {
+    private final Secrets secrets;
+    private final Findings findings;
+    private final ScalarReading scalars;
+
+    ObjectReading(Secrets secrets, Findings findings) {
+        this.secrets = secrets;
+        this.findings = findings;
+        this.scalars = new ScalarReading(findings);
+    }
+
+    /// The record, or null when anything in it was wrong.
+    @Nullable Object record(RecordShape shape, Node.Members members, Path path) {
+        return record(shape, members, path, Set.of());
+    }
+
+    private @Nullable Object record(
+            RecordShape shape, Node.Members members, Path path, Set<String> alsoKnown) {
+        int before = findings.problems().errorCount();
+        var present = new HashMap<String, Node>();
+        members.members().forEach(member -> present.put(member.name(), member.value()));
+        refuseUnknown(shape, members, path, alsoKnown);
+        var values = new ArrayList<@Nullable Object>();
+        for (var field : shape.fields()) {
+            var at = path.member(field.name());
+            values.add(field(field, present.get(field.name()), members.at(), at));
+        }
+        return findings.problems().errorCount() == before ? shape.create(values) : null;
+    }
+
+    private void refuseUnknown(
+            RecordShape shape, Node.Members members, Path path, Set<String> alsoKnown) {
+        var known = shape.fields().stream().map(FieldShape::name).collect(Collectors.toSet());
+        known.addAll(alsoKnown);
+        for (var member : members.members()) {
+            if (!known.contains(member.name())) {
+                findings.problems()
+                        .error(
+                                Code.UNKNOWN_FIELD,
+                                member.at(),
+                                path.member(member.name()) + ": unknown field",
+                                UnknownFields.hint(member.name(), known));
+            }
+        }
+    }
+
+    private @Nullable Object field(
+            FieldShape field, @Nullable Node node, Position parent, Path path) {
+        if (field.type() instanceof FieldType.SecretText) {
+            var secret = secrets.member(node, path);
+            return secret == null ? absent(field, node, parent, path) : secret;
+        }
+        if (field.type() instanceof FieldType.MapOf(FieldType.SecretText _, _, _)) {
+            return secrets.members(node, path);
+        }
+        return node == null || Absence.isAbsent(field, node)
+                ? absent(field, node, parent, path)
+                : value(field, field.type(), node, path);
+    }
+
+    private @Nullable Object absent(
+            FieldShape field, @Nullable Node node, Position parent, Path path) {
+        return switch (field.presence()) {
+            case OPTIONAL -> null;
+            case DEFAULTED ->
+                    field.defaultJson()
+                            .map(json -> value(field, field.type(), Trees.node(json, parent), path))
+                            .orElse(null);
+            case EMPTY -> field.type() instanceof FieldType.MapOf ? Map.of() : List.of();
+            case REQUIRED, DERIVED -> {
+                if (!(node instanceof Node.Unresolved) && !wasRefused(field, node)) {
+                    var at = node == null ? parent : node.at();
+                    findings.missing(at, path, Expected.of(field.type()));
+                }
+                yield null;
+            }
+        };
+    }
+
+    /// A required secret that is there but could not be read has been reported already.
+    private static boolean wasRefused(FieldShape field, @Nullable Node node) {
+        return field.type() instanceof FieldType.SecretText
+                && node != null
+                && !Absence.isAbsent(field, node);
+    }
+
+    private @Nullable Object value(FieldShape field, FieldType type, Node node, Path path) {
+        return switch (type) {
+            case FieldType.Text _ -> scalars.text(field, node, path);
+            case FieldType.Bool _ -> scalars.bool(node, path);
+            case FieldType.Int integer -> scalars.integer(integer, node, path);
+            case FieldType.Real real -> scalars.real(real, node, path);
+            case FieldType.DurationText _ -> scalars.duration(node, path);
+            case FieldType.Timestamp _ -> scalars.timestamp(node, path);
+            case FieldType.Choice choice -> scalars.choice(choice, node, path);
+            case FieldType.ListOf list -> list(field, list, node, path);
+            case FieldType.MapOf map -> map(field, map, node, path);
+            case FieldType.Nested(var shape) -> nested(shape, node, path);
+            case FieldType.Union union -> union(union, node, path);
+            case FieldType.SecretText _ -> secrets.member(node, path);
+            case FieldType.Free _ -> scalars.free(node, path);
+        };
+    }
+
+    private @Nullable Object nested(RecordShape shape, Node node, Path path) {
+        if (node instanceof Node.Members members) {
+            return record(shape, members, path);
+        }
+        findings.wrongType(node, path, "a mapping");
+        return null;
+    }
+
+    private @Nullable Object union(FieldType.Union union, Node node, Path path) {
+        if (!(node instanceof Node.Members members)) {
+            findings.wrongType(node, path, "a mapping");
+            return null;
+        }
+        var words = Expected.oneOf(union.words());
+        var tagPath = path.member(union.tag());
+        var tag = members.get(union.tag());
+        if (tag == null) {
+            findings.missing(node.at(), tagPath, words);
+            return null;
+        }
+        if (!(tag instanceof Scalar(var text, _, _, _, _))) {
+            findings.wrongType(tag, tagPath, words);
+            return null;
+        }
+        var shape = union.cases().get(text);
+        if (shape == null) {
+            findings.invalid(tag, tagPath, words, Nearest.hint(text, union.words()));
+            return null;
+        }
+        return record(shape, members, path, Set.of(union.tag()));
+    }
+
+    private @Nullable Object list(FieldShape field, FieldType.ListOf type, Node node, Path path) {
+        if (!(node instanceof Node.Items(var nodes, _))) {
+            findings.wrongType(node, path, "a list");
+            return null;
+        }
+        var size = new FieldType.Int(type.min(), type.max(), true);
+        if (nodes.size() < type.min() || nodes.size() > type.max()) {
+            findings.wrongSize(node, path, nodes.size() + " elements", Expected.range(size));
+        }
+        var values = new ArrayList<Object>();
+        for (int i = 0; i < nodes.size(); i++) {
+            var value = value(field, type.element(), nodes.get(i), path.item(i));
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return type.unordered() ? sortedOnce(values) : values;
+    }
+
+    private static List<Object> sortedOnce(List<Object> values) {
+        var sorted = new ArrayList<>(new HashSet<>(values));
+        sorted.sort(Unordered.ORDER);
+        return sorted;
+    }
+
+    private @Nullable Object map(FieldShape field, FieldType.MapOf type, Node node, Path path) {
+        if (!(node instanceof Node.Members(var members, _))) {
+            findings.wrongType(node, path, "a mapping");
+            return null;
+        }
+        var size = new FieldType.Int(type.min(), type.max(), true);
+        if (members.size() < type.min() || members.size() > type.max()) {
+            findings.wrongSize(node, path, members.size() + " members", Expected.range(size));
+        }
+        var values = new LinkedHashMap<String, Object>();
+        for (var member : members) {
+            var value = value(field, type.value(), member.value(), path.member(member.name()));
+            if (value != null) {
+                values.put(member.name(), value);
+            }
+        }
+        return values;
+    }
+}
