@@ -3,7 +3,6 @@ package io.agw.store;
 import io.agw.bundle.canonical.CanonicalObject;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.Secret;
-import io.agw.bundle.plan.AppliedObject;
 import java.util.Optional;
 
 /// Applied configuration. Thread-safe; reads see the last commit and never wait for a writer.
@@ -24,10 +23,11 @@ public interface ConfigStore {
     Commit commit(Changeset changes);
 
     /// The object with its secrets in plain text (`Given`), for compiling a snapshot or for an
-    /// admin who may see them.
+    /// admin who may see them. A `Stored` secret is found by its digest, also where only a recorded
+    /// revision still holds it; a `Given` one stays as it is.
     ///
-    /// @throws StoreException when that version of the object is no longer stored
-    CanonicalObject reveal(AppliedObject object);
+    /// @throws StoreException when a secret of that digest is not stored
+    CanonicalObject reveal(CanonicalObject object);
 
     /// Keyed digest of a secret, comparable with `SecretValue.Stored.digest`.
     String digest(Secret secret);

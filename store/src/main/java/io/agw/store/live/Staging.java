@@ -6,6 +6,7 @@ import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.plan.AppliedObject;
 import io.agw.store.Changeset;
+import io.agw.store.StoreException;
 import io.agw.store.Timestamps;
 import io.agw.store.secret.Sealed;
 import io.agw.store.secret.Vault;
@@ -109,9 +110,12 @@ public final class Staging {
             throw new IllegalArgumentException(
                     put.key() + ": its content differs (expected: the same, to be left untouched)");
         }
+        var noted = new TreeMap<>(current.secrets());
+        noted.replaceAll(
+                (pointer, value) -> withReference(value, put.object().secrets().get(pointer)));
         return new LiveObject(
                 new AppliedObject(
-                        current,
+                        new CanonicalObject(current.key(), current.tree(), noted),
                         put.owner(),
                         put.origin(),
                         before.resourceVersion(),
@@ -120,20 +124,55 @@ public final class Staging {
                 before.secrets());
     }
 
+    private static SecretValue withReference(SecretValue stored, @Nullable SecretValue declared) {
+        return declared != null && stored instanceof SecretValue.Stored(_, var digest)
+                ? new SecretValue.Stored(declared.reference(), digest)
+                : stored;
+    }
+
+    /// @throws StoreException as `ConfigStore.reveal` says
+    public CanonicalObject reveal(LiveConfig live, CanonicalObject object) {
+        var before = live.objects().get(object.key());
+        var revealed = new TreeMap<String, SecretValue>();
+        object.secrets()
+                .forEach((pointer, value) ->
+                        revealed.put(pointer, revealed(object.key(), pointer, value, before)));
+        return new CanonicalObject(object.key(), object.tree(), revealed);
+    }
+
+    private SecretValue revealed(
+            ObjectKey key, String pointer, SecretValue value, @Nullable LiveObject before) {
+        return find(key, pointer, value, before)
+                .map(secret -> new SecretValue.Given(value.reference(), secret))
+                .orElseThrow(() ->
+                        new StoreException(
+                                StoreException.Reason.OTHER,
+                                key + pointer + ": no such secret is stored",
+                                null));
+    }
+
     private Secret secret(
             ObjectKey key, String pointer, SecretValue value, @Nullable LiveObject before) {
+        return find(key, pointer, value, before)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                key
+                                        + pointer
+                                        + ": no secret to keep (expected: "
+                                        + (value instanceof SecretValue.Stored
+                                                ? "the value of that digest is stored)"
+                                                : "a value is stored)")));
+    }
+
+    private Optional<Secret> find(
+            ObjectKey key, String pointer, SecretValue value, @Nullable LiveObject before) {
         return switch (value) {
-            case SecretValue.Given given -> given.text();
-            case SecretValue.Unset _ ->
-                    current(before, pointer)
-                            .orElseThrow(() -> nothingToKeep(key, pointer, "a value is stored"));
+            case SecretValue.Given given -> Optional.of(given.text());
+            case SecretValue.Unset _ -> current(before, pointer);
             case SecretValue.Stored stored ->
                     current(before, pointer)
                             .filter(secret -> vault.digest(secret).equals(stored.digest()))
-                            .or(() -> archive.find(key, pointer, stored.digest()))
-                            .orElseThrow(() ->
-                                    nothingToKeep(
-                                            key, pointer, "the value of that digest is stored"));
+                            .or(() -> archive.find(key, pointer, stored.digest()));
         };
     }
 
@@ -145,11 +184,5 @@ public final class Staging {
         return Optional.of(
                 vault.open(
                         sealed, LiveObject.place(before.key(), before.resourceVersion(), pointer)));
-    }
-
-    private static IllegalArgumentException nothingToKeep(
-            ObjectKey key, String pointer, String expectation) {
-        return new IllegalArgumentException(
-                key + pointer + ": no secret to keep (expected: " + expectation + ")");
     }
 }

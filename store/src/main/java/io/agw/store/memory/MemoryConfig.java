@@ -3,13 +3,10 @@ package io.agw.store.memory;
 import io.agw.bundle.canonical.CanonicalObject;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.Secret;
-import io.agw.bundle.model.SecretValue;
-import io.agw.bundle.plan.AppliedObject;
 import io.agw.store.Changeset;
 import io.agw.store.Commit;
 import io.agw.store.ConfigState;
 import io.agw.store.ConfigStore;
-import io.agw.store.StoreException;
 import io.agw.store.Timestamps;
 import io.agw.store.live.LiveConfig;
 import io.agw.store.live.LiveObject;
@@ -20,7 +17,6 @@ import io.agw.store.secret.Vault;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Writers take turns at this object's lock; readers see the last commit.
@@ -74,27 +70,8 @@ final class MemoryConfig implements ConfigStore {
     }
 
     @Override
-    public CanonicalObject reveal(AppliedObject object) {
-        var found =
-                versions(object.key())
-                        .filter(known -> known.resourceVersion() == object.resourceVersion())
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new StoreException(
-                                        StoreException.Reason.OTHER,
-                                        object.key()
-                                                + ": version "
-                                                + object.resourceVersion()
-                                                + " is no longer stored",
-                                        null));
-        var revealed = new TreeMap<String, SecretValue>();
-        object.current()
-                .secrets()
-                .forEach((pointer, value) ->
-                        revealed.put(
-                                pointer,
-                                new SecretValue.Given(value.reference(), open(found, pointer))));
-        return new CanonicalObject(object.key(), object.current().tree(), revealed);
+    public CanonicalObject reveal(CanonicalObject object) {
+        return staging.reveal(live, object);
     }
 
     @Override
