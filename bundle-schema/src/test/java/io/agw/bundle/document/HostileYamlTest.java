@@ -231,6 +231,20 @@ class HostileYamlTest {
                                 + " (first at f.yaml:3:1)");
     }
 
+    @Test
+    void anUnquotedReferenceInAFlowCollectionIsExplained() {
+        var problems = new Problems();
+
+        new DocumentReader(ReadLimits.defaults())
+                .yaml(new SourceFile("f.yaml", "a: [${B}]\n".getBytes(UTF_8)), problems);
+
+        assertThat(problems.sorted())
+                .singleElement()
+                .asString()
+                .startsWith("f.yaml:1:6: error AGW1001: ")
+                .endsWith("(inside [ ] and { } put quotes around ${...})");
+    }
+
     private static String laughs() {
         var text = new StringBuilder("a: &a [lol,lol,lol,lol,lol,lol,lol,lol,lol,lol]\n");
         for (char c = 'b'; c <= 'k'; c++) {
