@@ -97,8 +97,7 @@ final class JsonDocument {
     }
 
     private Unreadable unreadable(JacksonException e, JsonParser parser) {
-        // The parser has consumed the character that it complains about.
-        var at = places.at((int) Math.max(0, parser.currentLocation().getCharOffset() - 1));
+        var at = places.at((int) Math.max(0, parser.currentLocation().getCharOffset()));
         if (e instanceof StreamConstraintsException) {
             return new Unreadable(
                     Code.LIMIT_EXCEEDED,

@@ -65,8 +65,7 @@ final class Inspector {
                         .map(refers -> List.of(refers.value()))
                         .orElse(List.of()),
                 component.isAnnotationPresent(Identifier.class),
-                component.isAnnotationPresent(Kept.class),
-                text(component, Kept.class, Kept::unless).orElse(""));
+                component.isAnnotationPresent(Kept.class));
     }
 
     private static Presence presence(
