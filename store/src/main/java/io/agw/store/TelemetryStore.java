@@ -4,12 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /// Usage and spans, in a database of their own so that their volume never touches configuration.
-/// Thread-safe; rows come in through {@link TelemetryWriter}, which groups them.
+/// Thread-safe; {@link #append} is called by one writer thread that groups rows.
 public interface TelemetryStore {
-    /// Writes all records in one durable transaction, or none.
-    ///
-    /// @throws StoreException when the database fails
-    void append(List<TurnRecord> turns);
+    /// Writes all rows in one durable transaction. A usage row whose request id is known is
+    /// ignored.
+    void append(List<UsageRecord> usage, List<SpanRecord> spans);
 
     /// Usage of turns that finished in `[from, to)`, the newest first.
     List<UsageRecord> usage(Instant from, Instant to, int limit);
@@ -22,15 +21,12 @@ public interface TelemetryStore {
     /// All spans of a trace, the oldest first; empty when it is not known.
     List<SpanRecord> trace(String traceId);
 
-    /// Removes what finished before `before`, and the oldest rows beyond `maxBytes` of content, in
-    /// bounded slices between which appends get their turn. Returns the rows removed.
+    /// Removes what is older than `before`, and the oldest rows beyond `maxBytes` of file, in
+    /// bounded slices. Returns the rows removed.
     int trim(Instant before, long maxBytes);
 
-    /// A trace by its root: the first span whose parent is not kept here.
+    /// A trace by its root span.
     ///
-    /// @param startNanos Unix time of the root in nanoseconds
-    /// @param endNanos Unix time of the last end in nanoseconds
-    /// @param status of the root
     /// @param spans how many are kept
     record TraceSummary(
             String traceId,

@@ -1,0 +1,224 @@
+package io.agw.cli.command.call;
+
+import static io.agw.cli.command.call.ApiCall.delete;
+import static io.agw.cli.command.call.ApiCall.get;
+import static io.agw.cli.command.call.ApiCall.post;
+import static io.agw.cli.output.Column.column;
+
+import io.agw.cli.command.Groups;
+import io.agw.cli.command.Invocation;
+import io.agw.cli.output.Column;
+import java.util.List;
+import picocli.CommandLine;
+
+/// Calls that belong to one plane only. A gateway without the plane answers 501, which is said.
+final class Planes {
+    private static final Column[] MODELS = {
+        column("PROVIDER-ID", "/provider_id"),
+        column("UPSTREAM-MODEL", "/upstream_model"),
+        column("TYPE", "/provider_type"),
+        column("STATUS", "/status"),
+        column("DISPLAY-NAME", "/display_name"),
+        column("LAST-ERROR", "/last_error")
+    };
+
+    static final List<ApiCall> DISCOVERED =
+            List.of(
+                    get(
+                                    "list",
+                                    "List what was discovered.",
+                                    "/admin/llm/models/providers/{PROVIDER}/discovered")
+                            .table("items", MODELS),
+                    post(
+                                    "refresh",
+                                    "Ask the provider again.",
+                                    "/admin/llm/models/providers/{PROVIDER}/refresh")
+                            .table("items", MODELS));
+
+    private static final String MCP = "/admin/mcp/services/{ID}";
+    private static final String ACP = "/admin/acp/services/{ID}";
+    private static final String AGENT = "/admin/agents/{ID}";
+
+    private static final List<ApiCall> MCP_SERVICE =
+            List.of(
+                    get("session", "Show the session with the server.", MCP + "/sessions"),
+                    get("capabilities", "Show what the server can do.", MCP + "/capabilities"),
+                    get("tools", "List the server's tools.", MCP + "/tools")
+                            .table(
+                                    "items",
+                                    column("NAME", "/name"),
+                                    column("DESCRIPTION", "/description")),
+                    post("tool-call", "Call a tool.", MCP + "/tools/call")
+                            .body("TOOL", "name", "Name of the tool.")
+                            .json("--arguments", "arguments", "Arguments of the tool."),
+                    get("resources", "List the server's resources.", MCP + "/resources")
+                            .table(
+                                    "items",
+                                    column("URI", "/uri"),
+                                    column("NAME", "/name"),
+                                    column("MIME-TYPE", "/mime_type")),
+                    get(
+                                    "resource-templates",
+                                    "List the server's resource templates.",
+                                    MCP + "/resource-templates")
+                            .table(
+                                    "items",
+                                    column("URI-TEMPLATE", "/uriTemplate"),
+                                    column("NAME", "/name"),
+                                    column("MIME-TYPE", "/mimeType")),
+                    post("resource-read", "Read a resource.", MCP + "/resources/read")
+                            .body("URI", "uri", "Address of the resource."),
+                    get("prompts", "List the server's prompts.", MCP + "/prompts")
+                            .table(
+                                    "items",
+                                    column("NAME", "/name"),
+                                    column("DESCRIPTION", "/description")),
+                    post("prompt-get", "Show a prompt.", MCP + "/prompts/get")
+                            .body("NAME", "name", "Name of the prompt.")
+                            .json("--arguments", "arguments", "Arguments of the prompt."));
+
+    private static final List<ApiCall> MCP_RUNTIME =
+            List.of(
+                    get("get", "Show all of it.", "/admin/mcp/runtime"),
+                    get("inflight", "List requests in flight.", "/admin/mcp/runtime/inflight")
+                            .table(
+                                    "items",
+                                    column("ROUTE-ID", "/route_id"),
+                                    column("REQUEST-ID", "/request_id"),
+                                    column("METHOD", "/method"),
+                                    column("STARTED-AT", "/started_at"),
+                                    column("CANCELLED-AT", "/cancelled_at")),
+                    get("progress", "List progress reports.", "/admin/mcp/runtime/progress")
+                            .table(
+                                    "items",
+                                    column("ROUTE-ID", "/route_id"),
+                                    column("TOKEN", "/progress_token"),
+                                    column("PROGRESS", "/progress"),
+                                    column("TOTAL", "/total"),
+                                    column("MESSAGE", "/message")),
+                    get("history", "List finished requests.", "/admin/mcp/runtime/history")
+                            .query("--route-id", "route_id", "Only of this route.")
+                            .table(
+                                    "items",
+                                    column("ROUTE-ID", "/route_id"),
+                                    column("REQUEST-ID", "/request_id"),
+                                    column("METHOD", "/method"),
+                                    column("STARTED-AT", "/started_at"),
+                                    column("COMPLETED-AT", "/completed_at"),
+                                    column("CANCELLED", "/cancelled"),
+                                    column("ERROR", "/error")));
+
+    private static final List<ApiCall> ACP_SERVICE =
+            List.of(
+                    get("sessions", "List the agent's sessions.", ACP + "/sessions")
+                            .query("--cwd", "cwd", "Only of this directory.")
+                            .query("--cursor", "cursor", "Continue a listing.")
+                            .table(
+                                    "sessions",
+                                    column("SESSION-ID", "/session_id"),
+                                    column("CWD", "/cwd"),
+                                    column("TITLE", "/title"),
+                                    column("UPDATED-AT", "/updated_at")),
+                    get(
+                                    "transcript",
+                                    "Show what was said in a session.",
+                                    ACP + "/sessions/{SESSION}/transcript")
+                            .query("--cwd", "cwd", "Directory of the session."));
+
+    private static final List<ApiCall> ACP_RUNTIME =
+            List.of(
+                    get("get", "Show all of it.", "/admin/acp/runtime"),
+                    get("inflight", "List turns in flight.", "/admin/acp/runtime/inflight")
+                            .table("items", column("SCOPE", "/scope")),
+                    delete(
+                            "close-thread",
+                            "Close a thread's agents.",
+                            "/admin/acp/runtime/threads/{SERVICE}/{THREAD}"),
+                    post(
+                                    "resolve-permission",
+                                    "Answer a request for permission.",
+                                    "/admin/acp/runtime/permissions/{REQUEST}")
+                            .bodyOption("--outcome", "outcome", true, "selected or cancelled.")
+                            .bodyOption("--option-id", "option_id", false, "The selected option."));
+
+    private static final List<ApiCall> AGENT_CALLS =
+            List.of(
+                    get("workspace", "Show what belongs to an agent.", AGENT + "/workspace"),
+                    get("activity", "Show what an agent does.", AGENT + "/activity"),
+                    get("usage", "Show what an agent used up.", AGENT + "/usage"),
+                    get("interactions", "Show an agent's requests.", AGENT + "/interactions"),
+                    get("resources", "Show what an agent may use.", AGENT + "/resources"),
+                    get("health", "Show how an agent is.", AGENT + "/health"));
+
+    private static final List<ApiCall> AUTHENTICATORS =
+            List.of(
+                    get("list", "List them.", "/admin/cliauth/authenticators")
+                            .table(
+                                    "items",
+                                    column("NAME", "/name"),
+                                    column("ENABLED", "/enabled"),
+                                    column("CALLBACK-PORT", "/config/callback_port"),
+                                    column("NO-BROWSER", "/config/no_browser"),
+                                    column("DEVICE-FLOW", "/config/device_flow")),
+                    get("get", "Show one.", "/admin/cliauth/authenticators/{NAME}"));
+
+    private static final List<ApiCall> REFRESHER =
+            List.of(
+                    get("status", "Show whether tokens are refreshed.", "/admin/cliauth/refresher"),
+                    post("enable", "Refresh tokens.", "/admin/cliauth/refresher/enable"),
+                    post("disable", "Leave tokens.", "/admin/cliauth/refresher/disable"));
+
+    private static final List<ApiCall> PROVIDER_TYPE =
+            List.of(
+                    get("list", "List them.", "/admin/llm/provider_types")
+                            .table(
+                                    "items",
+                                    column("TYPE", "/provider_type"),
+                                    column("ENABLED", "/enabled")),
+                    post("enable", "Enable one.", "/admin/llm/provider_types/{TYPE}/enable"),
+                    post(
+                            "disable",
+                            "Disable one until the next start.",
+                            "/admin/llm/provider_types/{TYPE}/disable"));
+
+    private static final List<ApiCall> HANDLER_TYPE =
+            List.of(
+                    get("list", "List them.", "/admin/llm/api_handler_types")
+                            .table("items", column("TYPE", "/llm_api_handler_type")));
+
+    private Planes() {}
+
+    /// What a kind has beyond what every kind has.
+    static List<ApiCall> callsOf(String resource) {
+        return switch (resource) {
+            case "mcp-service" -> MCP_SERVICE;
+            case "acp-service" -> ACP_SERVICE;
+            case "agent" -> AGENT_CALLS;
+            default -> List.of();
+        };
+    }
+
+    /// Groups that are no kind of object.
+    static List<CommandLine> groups(Invocation invocation) {
+        return List.of(
+                Resources.group(invocation, "provider-type", "Types of providers.", PROVIDER_TYPE),
+                Resources.group(
+                        invocation, "llm-api-handler-type", "APIs of routes.", HANDLER_TYPE),
+                Groups.of(
+                        "cliauth",
+                        "Logins of vendors' command lines.",
+                        List.of(
+                                Resources.group(
+                                        invocation,
+                                        "authenticators",
+                                        "Login flows.",
+                                        AUTHENTICATORS),
+                                Resources.group(
+                                        invocation,
+                                        "refresher",
+                                        "Refreshing of tokens.",
+                                        REFRESHER))),
+                Resources.group(invocation, "mcp-runtime", "Running MCP requests.", MCP_RUNTIME),
+                Resources.group(invocation, "acp-runtime", "Running agents.", ACP_RUNTIME));
+    }
+}

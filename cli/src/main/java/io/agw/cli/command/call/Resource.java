@@ -1,0 +1,58 @@
+package io.agw.cli.command.call;
+
+import io.agw.cli.output.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A kind of object under its path, and the calls that every kind has.
+///
+/// @param name of the group of commands
+/// @param address template of what identifies an object below the path
+/// @param filters of the listing
+/// @param columns of the listing
+record Resource(
+        String name,
+        String description,
+        String path,
+        String address,
+        List<Parameter> filters,
+        List<Column> columns) {
+    Resource {
+        filters = List.copyOf(filters);
+        columns = List.copyOf(columns);
+    }
+
+    Resource(String name, String description, String path, Column... columns) {
+        this(name, description, path, "/{ID}", List.of(), List.of(columns));
+    }
+
+    Resource addressedBy(String template) {
+        return new Resource(name, description, path, template, filters, columns);
+    }
+
+    Resource filter(String option, String member, String says) {
+        var more = new ArrayList<>(filters);
+        more.add(new Parameter(option, Parameter.Place.QUERY, member, false, says));
+        return new Resource(name, description, path, address, more, columns);
+    }
+
+    List<ApiCall> calls() {
+        var list =
+                ApiCall.get("list", "List them.", path)
+                        .table("items", columns.toArray(new Column[0]));
+        for (var filter : filters) {
+            list = list.query(filter.label(), filter.member(), filter.description());
+        }
+        return List.of(
+                list,
+                ApiCall.get("get", "Show one.", path + address),
+                forcible(ApiCall.delete("delete", "Delete one.", path + address)),
+                forcible(ApiCall.post("enable", "Enable one.", path + address + "/enable")),
+                forcible(ApiCall.post("disable", "Disable one.", path + address + "/disable")));
+    }
+
+    private static ApiCall forcible(ApiCall call) {
+        return call.flag("--force", "force", "Even if a source owns it; needs --reason.")
+                .query("--reason", "reason", "Why, for the audit log.");
+    }
+}

@@ -1,0 +1,172 @@
+package io.agw.cli.command.call;
+
+import static io.agw.cli.output.Column.column;
+
+import io.agw.cli.command.Groups;
+import io.agw.cli.command.Invocation;
+import io.agw.cli.output.Column;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/// The object kinds as commands: `list`, `get`, `delete`, `enable`, `disable` for each.
+public final class Resources {
+    private static final Column ID = column("ID", "/id");
+    private static final Column PREFIX = column("PATH-PREFIX", "/match_policy/path_prefix");
+    private static final Column DISABLED = column("DISABLED", "/disabled");
+    private static final Column SOURCE = column("SOURCE", "/owner", "/source");
+
+    private static final List<Resource> TABLE =
+            List.of(
+                    new Resource(
+                            "provider",
+                            "Accounts at vendors.",
+                            "/admin/llm/providers",
+                            ID,
+                            column("TYPE", "/provider_type"),
+                            column("DEFAULT-MODEL", "/default_model"),
+                            DISABLED,
+                            SOURCE),
+                    new Resource(
+                            "llm-route",
+                            "Model APIs offered to clients.",
+                            "/admin/llm/routes",
+                            ID,
+                            column("PROTOCOL", "/protocol"),
+                            PREFIX,
+                            DISABLED,
+                            column(
+                                    "TARGET",
+                                    "/target_policy/provider_id",
+                                    "/target_policy/model_targets"),
+                            SOURCE),
+                    new Resource(
+                            "virtualkey",
+                            "Keys that clients show.",
+                            "/admin/virtual_keys",
+                            ID,
+                            column("KEY", "/key"),
+                            column("TAG", "/tag"),
+                            DISABLED,
+                            column("ALLOWED-ROUTES", "/allowed_route_ids"),
+                            SOURCE),
+                    new Resource(
+                                    "credential",
+                                    "Keys and tokens that upstreams are shown.",
+                                    "/admin/credentials",
+                                    ID,
+                                    column("PROVIDER-ID", "/provider_id"),
+                                    column("PROVIDER-TYPE", "/provider_type"),
+                                    column("TYPE", "/type"),
+                                    column("LABEL", "/label"),
+                                    DISABLED,
+                                    column("UNAVAILABLE", "/unavailable"))
+                            .filter("--type", "type", "Only this type.")
+                            .filter("--provider-type", "provider_type", "Only for this type.")
+                            .filter("--provider-id", "provider_id", "Only for this provider."),
+                    new Resource(
+                            "mcp-service",
+                            "Model Context Protocol servers.",
+                            "/admin/mcp/services",
+                            ID,
+                            column("NAME", "/name"),
+                            column("TRANSPORT", "/transport"),
+                            column("ENDPOINT", "/url", "/command"),
+                            DISABLED,
+                            SOURCE),
+                    new Resource(
+                            "mcp-route",
+                            "Model Context Protocol services offered to clients.",
+                            "/admin/mcp/routes",
+                            ID,
+                            PREFIX,
+                            column("SERVICE-ID", "/service_id"),
+                            column("VIRTUALKEY", "/auth_policy/require_virtual_key"),
+                            DISABLED,
+                            SOURCE),
+                    new Resource(
+                            "acp-service",
+                            "Agents that the gateway starts.",
+                            "/admin/acp/services",
+                            ID,
+                            column("NAME", "/name"),
+                            column("AGENT-TYPE", "/agent_type"),
+                            column("CWD", "/cwd"),
+                            column("PERMISSION-MODE", "/permission_mode"),
+                            DISABLED,
+                            SOURCE),
+                    new Resource(
+                            "acp-route",
+                            "Agents offered to clients.",
+                            "/admin/acp/routes",
+                            ID,
+                            PREFIX,
+                            column("SERVICE-ID", "/service_id"),
+                            column("VIRTUALKEY", "/auth_policy/require_virtual_key"),
+                            DISABLED,
+                            SOURCE),
+                    new Resource(
+                            "agent",
+                            "Agents as a whole.",
+                            "/admin/agents",
+                            ID,
+                            column("NAME", "/name"),
+                            column("RUNTIME", "/runtime/type"),
+                            column(
+                                    "RUNTIME-TARGET",
+                                    "/runtime/acp/service_id",
+                                    "/runtime/http/endpoint"),
+                            DISABLED,
+                            SOURCE));
+
+    private static final Resource MANAGED_MODEL =
+            new Resource(
+                            "managed",
+                            "Models with overrides.",
+                            "/admin/llm/models/managed",
+                            column("PROVIDER-ID", "/provider_id"),
+                            column("UPSTREAM-MODEL", "/upstream_model"),
+                            column("ENABLED", "/enabled"),
+                            column("SCOPE", "/credential_scope"),
+                            column("TYPE", "/provider_type"),
+                            column("SNAPSHOT", "/snapshot_status"))
+                    .addressedBy("/{PROVIDER}/{MODEL}")
+                    .filter("--provider-id", "provider_id", "Only of this provider.");
+
+    private Resources() {}
+
+    /// A group for each kind, with the calls of its plane after those that every kind has.
+    public static List<CommandLine> groups(Invocation invocation) {
+        var groups = new ArrayList<CommandLine>();
+        for (var resource : TABLE) {
+            var calls = new ArrayList<>(resource.calls());
+            calls.addAll(Planes.callsOf(resource.name()));
+            groups.add(group(invocation, resource.name(), resource.description(), calls));
+        }
+        groups.add(
+                Groups.of(
+                        "model",
+                        "Models of providers.",
+                        List.of(
+                                group(
+                                        invocation,
+                                        "discovered",
+                                        "Models that providers list.",
+                                        Planes.DISCOVERED),
+                                group(
+                                        invocation,
+                                        MANAGED_MODEL.name(),
+                                        MANAGED_MODEL.description(),
+                                        MANAGED_MODEL.calls()))));
+        groups.addAll(Planes.groups(invocation));
+        return groups;
+    }
+
+    static CommandLine group(
+            Invocation invocation, String name, String description, List<ApiCall> calls) {
+        return Groups.of(
+                name,
+                description,
+                calls.stream().map(call -> ApiCommand.of(invocation, call)).toList());
+    }
+}

@@ -1,0 +1,77 @@
+package io.agw.cli.command.gateway;
+
+import io.agw.cli.client.AdminClient;
+import io.agw.cli.command.Invocation;
+import io.agw.cli.output.Format;
+import io.agw.cli.output.Json;
+import io.agw.cli.shell.CommandFailed;
+import io.agw.cli.shell.ExitCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "export",
+        description = {
+            "Write what a gateway holds as one bundle, to a file or to standard output.",
+            "Secrets become references such as ${PROVIDER_OPENAI_API_KEY}."
+        })
+final class ExportCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "File to write, readable by you alone.")
+    @Nullable String file;
+
+    @Option(names = "--owner", paramLabel = "NAME", description = "Only objects of this owner.")
+    String owner = "";
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only objects of this kind.")
+    String kind = "";
+
+    ExportCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        var printer = invocation.printer();
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("owner", owner);
+        parameters.put("kind", kind);
+        var text = invocation.admin().text("/admin/bundle/export" + AdminClient.query(parameters));
+        if (file == null) {
+            printer.text(text);
+            return ExitCode.DONE.code();
+        }
+        write(invocation.shell().resolve(file), text);
+        if (printer.format() == Format.TABLE) {
+            printer.line("gateway bundle exported: " + file);
+        } else {
+            printer.tree(Json.object().put("status", "ok").put("file", file));
+        }
+        return ExitCode.DONE.code();
+    }
+
+    /// Whole or not at all: a draft beside the file takes its place.
+    private void write(Path target, String text) {
+        try {
+            var folder = target.toAbsolutePath().getParent();
+            var draft = Files.createTempFile(folder, ".agwctl", ".tmp");
+            Files.writeString(draft, text, StandardCharsets.UTF_8);
+            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    ExitCode.INVALID, "cannot write " + file + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.agw.cli.command.gitops;
+
+import io.agw.cli.client.AdminClient;
+import io.agw.cli.command.Invocation;
+import io.agw.cli.shell.CommandFailed;
+import io.agw.cli.shell.ExitCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The Admin API's sources.
+final class Sources {
+    private static final String PATH = "/admin/gitops/sources";
+
+    private final Invocation invocation;
+
+    Sources(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    JsonNode all() {
+        return invocation.admin().get(PATH).path("items");
+    }
+
+    JsonNode one(String name) {
+        return invocation.admin().get(AdminClient.path(PATH, name));
+    }
+
+    /// `GET` below a source.
+    JsonNode get(String name, String below, String query) {
+        return invocation.admin().get(AdminClient.path(PATH, name, below) + query);
+    }
+
+    /// `POST` below a source.
+    JsonNode post(String name, String below, @Nullable JsonNode body) {
+        return invocation.admin().post(AdminClient.path(PATH, name, below), body);
+    }
+
+    /// The source that the caller means: the one named, or the only one there is.
+    String named(@Nullable String name) {
+        if (name != null) {
+            return name;
+        }
+        var names = names();
+        if (names.size() == 1) {
+            return names.getFirst();
+        }
+        throw new CommandFailed(
+                ExitCode.USAGE,
+                names.isEmpty()
+                        ? "the gateway has no source (expected: agwd started with --source)"
+                        : "no source named (expected: one of " + String.join(", ", names) + ")");
+    }
+
+    /// The source for which this plan waits for approval.
+    String waitingFor(String planId) {
+        var waiting =
+                all().valueStream()
+                        .filter(source ->
+                                source.at("/status/pendingPlan/planId").asString("").equals(planId))
+                        .map(source -> source.path("name").asString())
+                        .toList();
+        if (waiting.isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.CONFLICT,
+                    "no source waits for plan "
+                            + planId
+                            + " (expected: the plan id that agwctl gitops status shows)");
+        }
+        return waiting.getFirst();
+    }
+
+    private List<String> names() {
+        return all().valueStream().map(source -> source.path("name").asString("")).toList();
+    }
+}

@@ -1,0 +1,34 @@
+package io.agw.cli.output;
+
+/// Colours of a terminal, or none. Immutable.
+public final class Style {
+    private final boolean coloured;
+
+    public Style(boolean coloured) {
+        this.coloured = coloured;
+    }
+
+    public String green(String text) {
+        return in("32", text);
+    }
+
+    public String yellow(String text) {
+        return in("33", text);
+    }
+
+    public String red(String text) {
+        return in("31", text);
+    }
+
+    public String faint(String text) {
+        return in("2", text);
+    }
+
+    public String bold(String text) {
+        return in("1", text);
+    }
+
+    private String in(String code, String text) {
+        return coloured ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}
