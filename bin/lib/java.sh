@@ -3,6 +3,8 @@
 
 agw_root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 agw_need=25
+# flags of a run must equal those of the recording, or its cache is not used
+agw_ctl_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 
 # agw_major JAVA: prints the major version of a java program, nothing when it does not run
 agw_major() {
@@ -130,6 +132,11 @@ agw_build() {
     trap - EXIT INT TERM
 }
 
+# agw_classpath FOLDER: its jars in one order, which the ahead-of-time caches depend on
+agw_classpath() {
+    printf '%s:' "$1"/*.jar
+}
+
 # agw_assemble: copies the jars aside, so that a later build never changes the files of a running program
 agw_assemble() {
     agw_new=$agw_root/target/dist.new
@@ -145,4 +152,12 @@ agw_assemble() {
     if [ -d "$agw_root/target/dist" ]; then mv "$agw_root/target/dist" "$agw_root/target/dist.old"; fi
     mv "$agw_new" "$agw_root/target/dist"
     rm -rf "$agw_root/target/dist.old"
+    agw_train
+}
+
+# agw_train: records a run of each program, so that the next ones start from a cache of loaded classes
+agw_train() {
+    agw_home=$agw_root/target/dist
+    "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$agw_home/agwctl/agwctl.aot" $agw_ctl_flags \
+        -cp "$(agw_classpath "$agw_home/agwctl")" io.agw.cli.Main --version >"$agw_root/target/train.log" 2>&1 || true
 }
