@@ -4,9 +4,12 @@ import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.SecretValue;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One object in canonical form.
@@ -29,5 +32,19 @@ public record CanonicalObject(
         var changed = new TreeMap<String, SecretValue>();
         secrets.forEach((pointer, secret) -> changed.put(pointer, change.apply(secret)));
         return new CanonicalObject(key, tree, changed);
+    }
+
+    /// The whole object as one tree of its own, with a text in the place of each secret.
+    ///
+    /// @param text from pointer and secret to what is to stand there, such as a mask
+    public ObjectNode withSecrets(BiFunction<String, SecretValue, String> text) {
+        var whole = tree.deepCopy();
+        secrets.forEach((pointer, secret) -> {
+            var place = JsonPointer.compile(pointer);
+            var parent = Objects.requireNonNull(place.head());
+            whole.withObject(parent)
+                    .put(place.last().getMatchingProperty(), text.apply(pointer, secret));
+        });
+        return whole;
     }
 }
