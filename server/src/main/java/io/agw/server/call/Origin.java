@@ -1,0 +1,163 @@
+package io.agw.server.call;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// An upstream's address with its connections: which are idle, how many are open. The most recently
+/// used idle connection is used first, so that a burst's surplus ages and is closed. Thread-safe.
+public final class Origin implements Sweeper.Task {
+    /// An idle connection of less than this age is used without asking whether its peer has closed.
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final Header USER_AGENT = new Header("User-Agent", "agent-gateway");
+    private static final Header ENCODING = new Header("Accept-Encoding", "identity");
+
+    private final OriginSpec spec;
+    private final Dialer dialer;
+    private final int maxConnections;
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private int open;
+    private boolean closed;
+
+    Origin(OriginSpec spec, Dialer dialer, int maxConnections) {
+        this.spec = spec;
+        this.dialer = dialer;
+        this.maxConnections = maxConnections;
+    }
+
+    public OriginSpec spec() {
+        return spec;
+    }
+
+    /// What stands before the path in a request line: a forward proxy is given the whole URL.
+    String targetPrefix() {
+        return isForwarded() ? "http://" + authority() : "";
+    }
+
+    List<Header> ownHeaders() {
+        var headers = new ArrayList<Header>();
+        headers.add(new Header("Host", authority()));
+        headers.add(USER_AGENT);
+        headers.add(ENCODING);
+        var proxy = spec.proxy();
+        if (isForwarded() && proxy != null) {
+            Tunnel.authorization(proxy).ifPresent(headers::add);
+        }
+        return headers;
+    }
+
+    /// A connection that is open and idle; null when there is none that can be trusted.
+    @Nullable Connection takeIdle() {
+        while (true) {
+            var connection = lastIdle();
+            if (connection == null) {
+                return null;
+            }
+            boolean fresh = System.nanoTime() - connection.idleSince() < FRESH_NANOS;
+            if (fresh || !connection.transport().isStale()) {
+                return connection;
+            }
+            connection.close();
+        }
+    }
+
+    private synchronized @Nullable Connection lastIdle() {
+        return idle.pollLast();
+    }
+
+    /// A new connection, ready to be written to.
+    Connection connect(Timeouts timeouts, Cancellation cancellation) throws CallFailed {
+        reserve();
+        boolean connected = false;
+        try {
+            var connection = dialer.dial(this, timeouts, cancellation);
+            connected = true;
+            return connection;
+        } finally {
+            if (!connected) {
+                unreserve();
+            }
+        }
+    }
+
+    private synchronized void reserve() throws CallFailed {
+        if (open >= maxConnections) {
+            throw new CallFailed(new UpstreamFailure.Exhausted(open));
+        }
+        open++;
+    }
+
+    private synchronized void unreserve() {
+        open--;
+    }
+
+    /// Takes a connection back after a whole answer.
+    void release(Connection connection) {
+        connection.rest(System.nanoTime());
+        if (!keep(connection)) {
+            connection.close();
+        }
+    }
+
+    private synchronized boolean keep(Connection connection) {
+        if (closed || idle.size() >= spec.maxIdle()) {
+            return false;
+        }
+        idle.addLast(connection);
+        return true;
+    }
+
+    /// Hears of each connection's end once.
+    void closed(Connection connection) {
+        dialer.forget(connection);
+        unreserve();
+    }
+
+    /// Closes what has been idle for too long.
+    @Override
+    public void sweep(long now) {
+        while (true) {
+            var connection = firstIdleBefore(now - spec.keepIdle().toNanos());
+            if (connection == null) {
+                return;
+            }
+            connection.close();
+        }
+    }
+
+    private synchronized @Nullable Connection firstIdleBefore(long nanos) {
+        var oldest = idle.peekFirst();
+        return oldest != null && oldest.idleSince() - nanos <= 0 ? idle.pollFirst() : null;
+    }
+
+    /// Closes idle connections now and used ones when they come back.
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        for (var connection = lastIdle(); connection != null; connection = lastIdle()) {
+            connection.close();
+        }
+    }
+
+    /// Open connections, and how many of them are idle.
+    public synchronized Load load() {
+        return new Load(open, idle.size());
+    }
+
+    private boolean isForwarded() {
+        var proxy = spec.proxy();
+        return proxy != null && !spec.secure() && proxy.kind() != ProxyAddress.Kind.SOCKS5;
+    }
+
+    private String authority() {
+        return new BaseUrl(spec.secure(), spec.host(), spec.port(), "").authority();
+    }
+
+    /// How many connections there are.
+    public record Load(int open, int idle) {}
+}

@@ -1,0 +1,29 @@
+package io.agw.server.call;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What makes two calls use the same connections.
+///
+/// @param proxy null for a direct connection
+/// @param maxIdle most idle connections kept open
+/// @param keepIdle how long an idle connection is kept
+public record OriginSpec(
+        boolean secure,
+        String host,
+        int port,
+        @Nullable ProxyAddress proxy,
+        int maxIdle,
+        Duration keepIdle) {
+    public OriginSpec {
+        if (host.isEmpty() || port < 1 || port > 65535) {
+            throw new IllegalArgumentException(
+                    "upstream: \"" + host + ":" + port + "\" (expected: a host and a port)");
+        }
+    }
+
+    /// The host and port as text, for messages.
+    public String authority() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,74 @@
+package io.agw.server.call;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/// Bytes to and from a peer, in the clear or through TLS. Closing the channel under it, by any
+/// thread, ends whatever is blocked here.
+final class Transport {
+    private final SocketChannel channel;
+    private @Nullable Socket secured;
+
+    Transport(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    /// The socket to layer TLS over.
+    Socket socket() {
+        return secured == null ? channel.socket() : secured;
+    }
+
+    /// From here on everything goes through `layer`.
+    void secure(Socket layer) {
+        secured = layer;
+    }
+
+    /// Returns the bytes read, -1 at the end.
+    int read(byte[] into, int offset, int length) throws IOException {
+        return secured == null
+                ? channel.read(ByteBuffer.wrap(into, offset, length))
+                : secured.getInputStream().read(into, offset, length);
+    }
+
+    void write(byte[] bytes, int length) throws IOException {
+        if (secured != null) {
+            secured.getOutputStream().write(bytes, 0, length);
+            return;
+        }
+        var buffer = ByteBuffer.wrap(bytes, 0, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /// Whether the peer has closed, or said something that nobody asked for, while the connection
+    /// was idle. Does not wait. What it may have read is lost: a connection of which this is true
+    /// must not be used again.
+    boolean isStale() {
+        try {
+            channel.configureBlocking(false);
+            int read = channel.read(ByteBuffer.allocate(1));
+            channel.configureBlocking(true);
+            return read != 0;
+        } catch (IOException _) {
+            // closed or reset: stale by definition
+            return true;
+        }
+    }
+
+    /// Breaks the connection without blocking and without TLS's goodbye.
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException _) {
+            // nothing more can be done for a channel that does not close
+        }
+    }
+}
