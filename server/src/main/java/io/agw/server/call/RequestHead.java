@@ -40,6 +40,11 @@ public final class RequestHead {
         return origin;
     }
 
+    /// Host and port that the requests go to.
+    public String authority() {
+        return origin.spec().authority();
+    }
+
     /// Whether sending the request twice does no harm.
     boolean isReplayable() {
         return replayable;

@@ -1,0 +1,77 @@
+package io.agw.server.dialect;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/// The text of JSON strings.
+final class JsonText {
+    private JsonText() {}
+
+    /// The text between two quotes, which has been checked already.
+    static String decode(byte[] bytes, int from, int to) {
+        var plain = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        if (plain.indexOf('\\') < 0) {
+            return plain;
+        }
+        var text = new StringBuilder(plain.length());
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            if (c != '\\') {
+                text.append(c);
+                continue;
+            }
+            char kind = plain.charAt(++i);
+            if (kind == 'u') {
+                text.append((char) Integer.parseInt(plain.substring(i + 1, i + 5), 16));
+                i += 4;
+            } else {
+                text.append(unescaped(kind));
+            }
+        }
+        return text.toString();
+    }
+
+    /// The text as a JSON string, quotes included.
+    static byte[] quoted(String text) {
+        var out = new ByteArrayOutputStream(text.length() + 2);
+        out.write('"');
+        out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+        out.write('"');
+        return out.toByteArray();
+    }
+
+    /// The index behind the character of several bytes that begins at `at`.
+    ///
+    /// @throws MalformedJson when the bytes are not UTF-8: too long a form, a surrogate, beyond
+    ///   U+10FFFF, or cut off
+    static int behindCharacter(byte[] bytes, int at, int to) throws MalformedJson {
+        int lead = bytes[at] & 0xff;
+        int length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+        int second = at + 1 < to ? bytes[at + 1] & 0xff : 0;
+        boolean wellFormed =
+                lead >= 0xc2
+                        && lead <= 0xf4
+                        && at + length <= to
+                        && second >= (lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80)
+                        && second <= (lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf);
+        for (int i = at + 2; wellFormed && i < at + length; i++) {
+            wellFormed = (bytes[i] & 0xc0) == 0x80;
+        }
+        if (!wellFormed) {
+            throw MalformedJson.at(at, "a character that is not UTF-8");
+        }
+        return at + length;
+    }
+
+    private static char unescaped(char kind) {
+        return switch (kind) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> kind;
+        };
+    }
+}

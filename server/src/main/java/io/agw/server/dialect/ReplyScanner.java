@@ -1,0 +1,130 @@
+package io.agw.server.dialect;
+
+import org.jspecify.annotations.Nullable;
+
+/// Reads from chat completions and their chunks what the gateway accounts for. Stateless.
+public final class ReplyScanner {
+    /// The chunk may hold usage; {@link #scan} tells.
+    public static final int USAGE = 1;
+
+    /// The chunk ends a choice: the model has said all.
+    public static final int FINISHED = 2;
+
+    /// The chunk may be an error; {@link #scan} tells.
+    public static final int ERROR = 4;
+
+    private static final byte[] USAGE_NAME = {'u', 's', 'a', 'g', 'e', '"'};
+    private static final byte[] FINISH_NAME = {
+        'f', 'i', 'n', 'i', 's', 'h', '_', 'r', 'e', 'a', 's', 'o', 'n', '"'
+    };
+    private static final byte[] ERROR_NAME = {'e', 'r', 'r', 'o', 'r', '"'};
+
+    private final JsonLimits limits;
+
+    public ReplyScanner(JsonLimits limits) {
+        this.limits = limits;
+    }
+
+    /// What a chunk may be, told without parsing it: most chunks are none of these, and are looked
+    /// at no further. Text within strings never misleads, as its quotes are escaped.
+    public static int glance(byte[] bytes, int from, int to) {
+        int found = 0;
+        for (int i = from; i < to - 1; i++) {
+            if (bytes[i] != '"' || (i > from && bytes[i - 1] == '\\')) {
+                continue;
+            }
+            switch (bytes[i + 1]) {
+                case 'u' -> found |= valueOf(bytes, i + 1, to, USAGE_NAME) == '{' ? USAGE : 0;
+                case 'f' -> found |= valueOf(bytes, i + 1, to, FINISH_NAME) == '"' ? FINISHED : 0;
+                case 'e' -> found |= isPresent(valueOf(bytes, i + 1, to, ERROR_NAME)) ? ERROR : 0;
+                default -> {
+                    // no name of interest
+                }
+            }
+        }
+        return found;
+    }
+
+    /// The whole document, checked.
+    public ScannedReply scan(byte[] bytes, int from, int to) throws MalformedJson {
+        @Nullable Usage usage = null;
+        boolean choices = false;
+        @Nullable UpstreamError error = null;
+        var cursor = new JsonCursor(bytes, from, to, limits);
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            if (cursor.nameIs("usage")) {
+                usage = cursor.kind() == '{' ? usage(cursor.inside()) : null;
+            } else if (cursor.nameIs("choices")) {
+                choices = cursor.kind() == '[' && !cursor.isEmpty();
+            } else if (cursor.nameIs("error") && !cursor.isNull()) {
+                error = cursor.kind() == '{' ? error(cursor.inside()) : UpstreamError.UNKNOWN;
+            }
+        }
+        cursor.expectEnd();
+        return new ScannedReply(usage, choices, error);
+    }
+
+    private static @Nullable Usage usage(JsonCursor cursor) throws MalformedJson {
+        long input = -1;
+        long output = -1;
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            if (cursor.nameIs("prompt_tokens")) {
+                input = cursor.count();
+            } else if (cursor.nameIs("completion_tokens")) {
+                output = cursor.count();
+            }
+        }
+        boolean believable =
+                input >= 0 && output >= 0 && input < Usage.ABSURD && output < Usage.ABSURD;
+        return believable ? new Usage(input, output) : null;
+    }
+
+    private static UpstreamError error(JsonCursor cursor) throws MalformedJson {
+        @Nullable String code = null;
+        @Nullable String type = null;
+        @Nullable String param = null;
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            if (cursor.kind() != '"') {
+                continue;
+            }
+            if (cursor.nameIs("code")) {
+                code = cursor.text();
+            } else if (cursor.nameIs("type")) {
+                type = cursor.text();
+            } else if (cursor.nameIs("param")) {
+                param = cursor.text();
+            }
+        }
+        return new UpstreamError(code, type, param);
+    }
+
+    private static boolean isPresent(int value) {
+        return value == '{' || value == '"';
+    }
+
+    /// The first byte of the value of the member whose name stands at `at`; 0 when it is another
+    /// name, or no name.
+    private static int valueOf(byte[] bytes, int at, int to, byte[] name) {
+        if (at + name.length >= to) {
+            return 0;
+        }
+        for (int i = 0; i < name.length; i++) {
+            if (bytes[at + i] != name[i]) {
+                return 0;
+            }
+        }
+        boolean colon = false;
+        for (int i = at + name.length; i < to; i++) {
+            byte b = bytes[i];
+            if (b == ':' && !colon) {
+                colon = true;
+            } else if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
+                return colon ? b : 0;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,176 @@
+package io.agw.server.dialect;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// A chat completion request: its bytes, and where in them stands what the gateway acts on.
+/// Immutable; the bytes are shared with whoever gave them.
+public final class ScannedRequest {
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] OPTIONS = ascii("{\"include_usage\":true}");
+    private static final byte[] OPTIONS_MEMBER =
+            ascii("\"stream_options\":{\"include_usage\":true}");
+    private static final byte[] INCLUDE_MEMBER = ascii("\"include_usage\":true");
+    private static final byte[] MODEL_NAME = ascii("\"model\":");
+    private static final byte[] NOTHING = {};
+
+    private final byte[] body;
+    private final Found found;
+
+    ScannedRequest(byte[] body, Found found) {
+        this.body = body;
+        this.found = found;
+    }
+
+    /// The model as the client named it; null when it named none.
+    public @Nullable String model() {
+        return found.model;
+    }
+
+    /// Whether the client wants a stream.
+    public boolean streams() {
+        return found.stream;
+    }
+
+    /// Whether the client wants the usage at the end of a stream.
+    public boolean wantsUsage() {
+        return found.includeUsage;
+    }
+
+    /// Whether the request offers tools.
+    public boolean usesTools() {
+        return found.tools;
+    }
+
+    /// Most tokens that the answer may have; -1 when the client set no limit.
+    public long maxTokens() {
+        return found.maxTokens;
+    }
+
+    public int size() {
+        return body.length;
+    }
+
+    /// The request for an upstream: `model` in place of the client's, usage asked for when it
+    /// streams, every other byte as it came. Returns the client's own bytes when nothing changes.
+    ///
+    /// @param model null to leave the client's
+    public byte[] forUpstream(@Nullable String model) {
+        var splice = new Splice(body);
+        if (model != null && !model.equals(found.model)) {
+            var quoted = JsonText.quoted(model);
+            if (found.modelEnd > 0) {
+                splice.replace(found.modelStart, found.modelEnd, quoted);
+            } else {
+                splice.insert(found.objectStart, concat(MODEL_NAME, quoted), found.members == 0);
+            }
+        }
+        if (found.stream && !found.includeUsage) {
+            askForUsage(splice);
+        }
+        return splice.result();
+    }
+
+    private void askForUsage(Splice splice) {
+        if (found.includeEnd > 0) {
+            splice.replace(found.includeStart, found.includeEnd, TRUE);
+        } else if (found.optionsObject) {
+            splice.insert(found.optionsStart + 1, INCLUDE_MEMBER, found.optionsEmpty);
+        } else if (found.optionsEnd > 0) {
+            splice.replace(found.optionsStart, found.optionsEnd, OPTIONS);
+        } else {
+            // a request that streams has a member, so a comma always follows
+            splice.insert(found.objectStart, OPTIONS_MEMBER, false);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        var both = java.util.Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /// Positions in the body; an end of 0 means that the thing is not there.
+    static final class Found {
+        int objectStart;
+        int members;
+        @Nullable String model;
+        int modelStart;
+        int modelEnd;
+        boolean stream;
+        boolean tools;
+        long maxTokens = -1;
+        int optionsStart;
+        int optionsEnd;
+        boolean optionsObject;
+        boolean optionsEmpty;
+        int includeStart;
+        int includeEnd;
+        boolean includeUsage;
+    }
+
+    /// At most two changes to a document, in any order.
+    private static final class Splice {
+        private final byte[] body;
+        private int from1 = -1;
+        private int to1 = -1;
+        private byte[] new1 = NOTHING;
+        private int from2 = -1;
+        private int to2 = -1;
+        private byte[] new2 = NOTHING;
+
+        Splice(byte[] body) {
+            this.body = body;
+        }
+
+        /// Adds a member before the others of an object.
+        void insert(int at, byte[] member, boolean alone) {
+            replace(at, at, alone ? member : concat(member, new byte[] {','}));
+        }
+
+        void replace(int from, int to, byte[] text) {
+            if (from1 < 0 || from < from1) {
+                from2 = from1;
+                to2 = to1;
+                new2 = new1;
+                from1 = from;
+                to1 = to;
+                new1 = text;
+            } else {
+                from2 = from;
+                to2 = to;
+                new2 = text;
+            }
+        }
+
+        byte[] result() {
+            if (from1 < 0) {
+                return body;
+            }
+            int second = from2 < 0 ? 0 : new2.length - (to2 - from2);
+            var spliced = new byte[body.length + new1.length - (to1 - from1) + second];
+            int at = copy(0, from1, spliced, 0);
+            at = put(new1, spliced, at);
+            if (from2 >= 0) {
+                at = copy(to1, from2, spliced, at);
+                at = put(new2, spliced, at);
+            }
+            copy(from2 < 0 ? to1 : to2, body.length, spliced, at);
+            return spliced;
+        }
+
+        private int copy(int from, int to, byte[] into, int at) {
+            System.arraycopy(body, from, into, at, to - from);
+            return at + to - from;
+        }
+
+        private static int put(byte[] text, byte[] into, int at) {
+            System.arraycopy(text, 0, into, at, text.length);
+            return at + text.length;
+        }
+    }
+}

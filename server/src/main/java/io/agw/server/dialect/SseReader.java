@@ -1,0 +1,248 @@
+package io.agw.server.dialect;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts a stream of server-sent events into events, as raw bytes that can be passed on, and points
+/// at the data in them. Takes LF, CR LF and CR as line ends. Not thread-safe.
+///
+/// Events that follow each other lie side by side in {@link #buffer} until {@link #next} has to
+/// read again, so that all of them can be passed on by one write.
+///
+/// @param <X> what the source throws
+public final class SseReader<X extends IOException> {
+    private static final int INITIAL = 8 * 1024;
+    private static final int KEPT = 64 * 1024;
+
+    private final Source<X> source;
+    private final int longestLine;
+    private final int longestEvent;
+    private byte[] buffer = new byte[INITIAL];
+    private int limit;
+    private int scanned;
+    private int lineStart;
+    private int start;
+    private int end;
+    private boolean atStart = true;
+    private boolean ended;
+    private boolean partial;
+    private int dataStart;
+    private int dataEnd;
+    private int dataLines;
+    private @Nullable ByteArrayOutputStream joined;
+    private byte[] data = buffer;
+
+    /// @param longestLine most bytes of a line
+    /// @param longestEvent most bytes of an event
+    public SseReader(Source<X> source, int longestLine, int longestEvent) {
+        this.source = source;
+        this.longestLine = longestLine;
+        this.longestEvent = longestEvent;
+    }
+
+    /// Goes to the next event, reading when no whole one is buffered; false at the end of the
+    /// stream. What was cut off by the end is no event, except for a last one that lacks only its
+    /// empty line.
+    public boolean next() throws X, SseFault {
+        begin();
+        partial = true;
+        while (!findEnd()) {
+            if (ended) {
+                return false;
+            }
+            fill();
+        }
+        partial = false;
+        return true;
+    }
+
+    /// Goes to the next event if a whole one is buffered; else reads nothing and returns false.
+    public boolean nextBuffered() throws SseFault {
+        begin();
+        partial = !findEnd();
+        return !partial;
+    }
+
+    /// The bytes that {@link #start} and {@link #end} point into, until the next read.
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /// Where the event begins.
+    public int start() {
+        return start;
+    }
+
+    /// Behind the event's empty line.
+    public int end() {
+        return end;
+    }
+
+    /// Whether the event has data; one without is a comment or nothing.
+    public boolean hasData() {
+        return dataLines > 0;
+    }
+
+    /// The bytes that {@link #dataStart} and {@link #dataEnd} point into.
+    public byte[] data() {
+        return data;
+    }
+
+    public int dataStart() {
+        return dataStart;
+    }
+
+    public int dataEnd() {
+        return dataEnd;
+    }
+
+    private void begin() {
+        if (partial) {
+            return;
+        }
+        start = end;
+        lineStart = end;
+        scanned = end;
+        dataLines = 0;
+        dataStart = 0;
+        dataEnd = 0;
+        joined = null;
+    }
+
+    /// Finds the end of the event that begins at {@link #start}; false when more bytes are needed.
+    private boolean findEnd() throws SseFault {
+        while (scanned < limit) {
+            byte b = buffer[scanned];
+            if (b != '\n' && b != '\r') {
+                scanned++;
+                continue;
+            }
+            if (b == '\r' && scanned + 1 == limit && !ended) {
+                return false;
+            }
+            boolean two = b == '\r' && scanned + 1 < limit && buffer[scanned + 1] == '\n';
+            int behind = scanned + (two ? 2 : 1);
+            boolean blank = scanned == lineStart;
+            if (!blank) {
+                takeLine(lineStart, scanned);
+            }
+            scanned = behind;
+            lineStart = behind;
+            if (blank) {
+                finish(behind);
+                return true;
+            }
+        }
+        if (ended && lineStart == limit && dataLines > 0) {
+            finish(limit);
+            return true;
+        }
+        return false;
+    }
+
+    private void finish(int at) {
+        end = at;
+        if (joined != null) {
+            data = joined.toByteArray();
+            dataStart = 0;
+            dataEnd = data.length;
+        } else {
+            data = buffer;
+        }
+    }
+
+    private void takeLine(int from, int to) throws SseFault {
+        if (to - from > longestLine) {
+            throw new SseFault("line: over " + longestLine + " bytes", true);
+        }
+        int at = from;
+        if (atStart && isByteOrderMark(at, to)) {
+            at += 3;
+        }
+        atStart = false;
+        if (!isData(at, to)) {
+            return;
+        }
+        int value = at + Math.min(5, to - at);
+        if (value < to && buffer[value] == ' ') {
+            value++;
+        }
+        if (dataLines == 0) {
+            dataStart = value;
+            dataEnd = to;
+        } else {
+            if (joined == null) {
+                joined = new ByteArrayOutputStream();
+                joined.write(buffer, dataStart, dataEnd - dataStart);
+            }
+            joined.write('\n');
+            joined.write(buffer, value, to - value);
+        }
+        dataLines++;
+    }
+
+    private boolean isByteOrderMark(int at, int to) {
+        return to - at >= 3
+                && buffer[at] == (byte) 0xef
+                && buffer[at + 1] == (byte) 0xbb
+                && buffer[at + 2] == (byte) 0xbf;
+    }
+
+    /// Whether the line is `data:…`, or `data` alone.
+    private boolean isData(int at, int to) {
+        return to - at >= 4
+                && buffer[at] == 'd'
+                && buffer[at + 1] == 'a'
+                && buffer[at + 2] == 't'
+                && buffer[at + 3] == 'a'
+                && (to - at == 4 || buffer[at + 4] == ':');
+    }
+
+    private void fill() throws X, SseFault {
+        if (start > 0) {
+            shift();
+        }
+        if (limit - lineStart > longestLine) {
+            throw new SseFault("line: over " + longestLine + " bytes", true);
+        }
+        if (limit - start > longestEvent) {
+            throw new SseFault("event: over " + longestEvent + " bytes", true);
+        }
+        if (limit == buffer.length) {
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+        }
+        int read = source.read(buffer, limit, buffer.length - limit);
+        if (read < 0) {
+            ended = true;
+        } else {
+            limit += read;
+        }
+    }
+
+    /// Moves the event under way to the front, and gives a large buffer back once it is empty.
+    private void shift() {
+        int size = limit - start;
+        var target = size == 0 && buffer.length > KEPT ? new byte[INITIAL] : buffer;
+        System.arraycopy(buffer, start, target, 0, size);
+        buffer = target;
+        limit = size;
+        scanned -= start;
+        lineStart -= start;
+        dataStart -= start;
+        dataEnd -= start;
+        start = 0;
+        end = 0;
+    }
+
+    /// Where the bytes come from.
+    ///
+    /// @param <X> what reading throws
+    @FunctionalInterface
+    public interface Source<X extends IOException> {
+        /// Reads what is there, waiting only when nothing is. Returns the bytes read, -1 at the
+        /// end.
+        int read(byte[] into, int offset, int length) throws X;
+    }
+}

@@ -1,0 +1,75 @@
+package io.agw.server.provider;
+
+import io.agw.bundle.model.Network;
+import io.agw.bundle.model.Provider;
+import io.agw.bundle.model.Secret;
+import io.agw.bundle.model.SecretValue;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// One account at a vendor, with one key.
+///
+/// @param id the provider's id in the bundle
+/// @param baseUrl null for the vendor's own address
+/// @param key null where none is needed
+/// @param options settings of the provider type
+public record ProviderSetup(
+        String id,
+        @Nullable String baseUrl,
+        @Nullable Secret key,
+        @Nullable String defaultModel,
+        Network network,
+        Map<String, JsonNode> options) {
+    public ProviderSetup {
+        options = Map.copyOf(options);
+    }
+
+    /// The account as the bundle declares it, with the provider's own key.
+    public static ProviderSetup of(Provider provider) {
+        return new ProviderSetup(
+                provider.id(),
+                provider.baseUrl(),
+                text(provider.apiKey()),
+                provider.defaultModel(),
+                provider.network(),
+                provider.options());
+    }
+
+    /// The same account with another key, and at another address where the key is for one.
+    public ProviderSetup with(@Nullable Secret otherKey, @Nullable String otherBaseUrl) {
+        return new ProviderSetup(
+                id,
+                otherBaseUrl == null ? baseUrl : otherBaseUrl,
+                otherKey,
+                defaultModel,
+                network,
+                options);
+    }
+
+    /// The plain text of a secret; null when there is none here.
+    public static @Nullable Secret text(@Nullable SecretValue value) {
+        return value instanceof SecretValue.Given given ? given.text() : null;
+    }
+
+    /// A text option; null when absent.
+    ///
+    /// @throws IllegalArgumentException when it is something else
+    public @Nullable String textOption(String name) {
+        var node = options.get(name);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isString()) {
+            throw new IllegalArgumentException(
+                    "options." + name + ": " + node.getNodeType() + " (expected: a string)");
+        }
+        return node.stringValue();
+    }
+
+    /// Masks the key.
+    @Override
+    public String toString() {
+        return "ProviderSetup[" + id + "]";
+    }
+}
