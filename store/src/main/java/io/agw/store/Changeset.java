@@ -32,8 +32,9 @@ public record Changeset(
     /// Writes an object.
     ///
     /// @param overridden what to remember of a forced write; null clears it
-    /// @param touch false for an adopt of identical content, which changes the owner but neither
-    ///   the resource version nor the time of the last write
+    /// @param touch false where the content stays, as with an adopt of identical content: owner,
+    ///   origin, override and the secrets' references are written, and neither the resource version
+    ///   nor the time of the last write changes
     public record Put(
             CanonicalObject object,
             Owner owner,

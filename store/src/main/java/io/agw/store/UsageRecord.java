@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One turn through the gateway, measured. Null means not known or not applicable.
 ///
-/// @param requestId id of the request, unique
+/// @param requestId id of the request as the client was told it; clients may repeat one
 /// @param traceId 32 lower-case hex digits
 /// @param finishedAt when the last byte was sent or the turn was given up
 /// @param latencyMillis from the first byte received to the last byte sent

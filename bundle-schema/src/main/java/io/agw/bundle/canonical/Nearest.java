@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Guesses which known word was meant.
 final class Nearest {
@@ -14,7 +13,7 @@ final class Nearest {
 
     /// The known word closest to what was written, when it is close: the same but for case and
     /// separators, or up to two slips of the pen away, fewer for short words.
-    private static Optional<String> to(String written, Collection<String> known) {
+    static Optional<String> to(String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }
@@ -24,11 +23,6 @@ final class Nearest {
                 .filter(guess -> guess.distance <= Math.min(2, bare(guess.word).length() / 3))
                 .min(Comparator.comparingInt(Guess::distance))
                 .map(Guess::word);
-    }
-
-    /// The guess as a hint, or null when there is none.
-    static @Nullable String hint(String written, Collection<String> known) {
-        return to(written, known).map(word -> "did you mean " + word + "?").orElse(null);
     }
 
     private record Guess(String word, int distance) {}

@@ -61,7 +61,7 @@ final class ObjectReading {
                                 Code.UNKNOWN_FIELD,
                                 member.at(),
                                 path.member(member.name()) + ": unknown field",
-                                UnknownFields.hint(member.name(), known));
+                                Hints.forField(member.name(), known));
             }
         }
     }
@@ -150,7 +150,7 @@ final class ObjectReading {
         }
         var shape = union.cases().get(text);
         if (shape == null) {
-            findings.invalid(tag, tagPath, words, Nearest.hint(text, union.words()));
+            findings.invalid(tag, tagPath, words, Hints.forWord(tagPath, text, union.words()));
             return null;
         }
         return record(shape, members, path, Set.of(union.tag()));

@@ -144,7 +144,7 @@ final class ScalarReading {
         var lower = scalar.text().strip().toLowerCase(Locale.ROOT);
         var loose = type.words().get(lower);
         if (loose == null) {
-            var hint = Nearest.hint(scalar.text(), type.words().keySet());
+            var hint = Hints.forWord(path, scalar.text(), type.words().keySet());
             findings.invalid(node, path, expected, hint);
             return null;
         }

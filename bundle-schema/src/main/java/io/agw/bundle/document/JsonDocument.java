@@ -97,7 +97,8 @@ final class JsonDocument {
     }
 
     private Unreadable unreadable(JacksonException e, JsonParser parser) {
-        var at = places.at((int) Math.max(0, parser.currentLocation().getCharOffset()));
+        // The parser has consumed the character that it complains about.
+        var at = places.at((int) Math.max(0, parser.currentLocation().getCharOffset() - 1));
         if (e instanceof StreamConstraintsException) {
             return new Unreadable(
                     Code.LIMIT_EXCEEDED,

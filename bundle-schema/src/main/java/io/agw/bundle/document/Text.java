@@ -35,7 +35,9 @@ final class Text {
         var bytes = file.bytes();
         if (hasPrefix(bytes, 0xFE, 0xFF) || hasPrefix(bytes, 0xFF, 0xFE)) {
             throw new Unreadable(
-                    Code.NOT_UTF8, Position.of(file.path()), "UTF-16 or UTF-32 (expected: UTF-8)");
+                    Code.NOT_UTF8,
+                    Position.of(file.path()),
+                    "text in UTF-16 or UTF-32 (expected: UTF-8)");
         }
     }
 

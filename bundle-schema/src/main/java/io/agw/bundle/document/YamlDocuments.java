@@ -149,9 +149,19 @@ final class YamlDocuments {
     }
 
     private static @Nullable String hint(MarkedYamlEngineException e) {
-        return e.getProblem() != null && isTab(e.getProblem())
-                ? "YAML is indented with spaces only"
+        if (e.getProblem() != null && isTab(e.getProblem())) {
+            return "YAML is indented with spaces only";
+        }
+        return e.getProblemMark().filter(YamlDocuments::isReference).isPresent()
+                ? "inside [ ] and { } put quotes around ${...}"
                 : null;
+    }
+
+    /// Whether the place is the brace of a `${`, which ends an unquoted text in a flow collection.
+    private static boolean isReference(Mark mark) {
+        int at = mark.getPointer();
+        var text = mark.getBuffer();
+        return at > 0 && at < text.length && text[at] == '{' && text[at - 1] == '$';
     }
 
     private static boolean isTab(String problem) {

@@ -9,4 +9,8 @@ import java.lang.annotation.Target;
 /// it is stored, and is no difference.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Kept {}
+public @interface Kept {
+    /// The member beside this one that takes its place: where a document has that member, what is
+    /// stored here goes.
+    String unless() default "";
+}

@@ -17,7 +17,8 @@ public record VirtualKey(
                 List<String> allowedRouteIds,
         @Doc("Shown to operators.") @Nullable String statusMessage,
         @Doc("When the key stops working, RFC 3339; absent: never.") @Nullable Instant expiresAt,
-        @Doc("The key's text as a reference; absent: kept, or generated once.") @Kept
+        @Doc("The key's text as a reference; absent: kept, or generated once.")
+                @Kept(unless = "key_hash")
                 @Nullable SecretValue value,
         @Doc("`sha256:` and the hex SHA-256 of the key's text, instead of the text.")
                 @Nullable SecretValue keyHash,

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// @param refers the kinds of which the text, or each element, names an object; empty: of none
 /// @param identifier whether the text follows the id grammar
 /// @param kept whether the gateway keeps the stored value when the member is absent
+/// @param keptUnless the member whose presence ends that, or empty
 public record FieldShape(
         String name,
         String doc,
@@ -24,7 +25,8 @@ public record FieldShape(
         @Nullable JsonNode defaultValue,
         List<Kind> refers,
         boolean identifier,
-        boolean kept) {
+        boolean kept,
+        String keptUnless) {
     /// What the absence of a member means.
     public enum Presence {
         /// A problem.

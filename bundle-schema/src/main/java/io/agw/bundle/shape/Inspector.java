@@ -65,7 +65,8 @@ final class Inspector {
                         .map(refers -> List.of(refers.value()))
                         .orElse(List.of()),
                 component.isAnnotationPresent(Identifier.class),
-                component.isAnnotationPresent(Kept.class));
+                component.isAnnotationPresent(Kept.class),
+                text(component, Kept.class, Kept::unless).orElse(""));
     }
 
     private static Presence presence(

@@ -22,6 +22,12 @@ public interface ReplySink {
     /// and must not take bytes that a client sent ahead. `false` when it cannot be told.
     boolean clientGone();
 
+    /// Whether the gateway is going down and waits no longer: a streamed answer under way is to be
+    /// ended now, with an error event that says so. Cheap; asked by any thread.
+    default boolean isShuttingDown() {
+        return false;
+    }
+
     /// A streamed answer under way. Used by one thread at a time, not always the same one: while an
     /// upstream is silent another thread writes heartbeats. Every method throws `IOException` once
     /// the client is gone, or takes nothing for too long.

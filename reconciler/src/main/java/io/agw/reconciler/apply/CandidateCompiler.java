@@ -1,4 +1,4 @@
-package io.agw.reconciler;
+package io.agw.reconciler.apply;
 
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.ObjectKey;

@@ -1,0 +1,57 @@
+package io.agw.bundle.plan;
+
+import io.agw.bundle.model.Kind;
+import io.agw.bundle.model.ObjectKey;
+import io.agw.bundle.shape.FieldType;
+import io.agw.bundle.shape.RecordShape;
+import io.agw.bundle.shape.Shapes;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Which secrets the gateway itself may hold, so that a bundle which leaves them out does not
+/// remove them.
+final class KeptSecrets {
+    private final Map<Kind, List<Member>> members = new EnumMap<>(Kind.class);
+
+    KeptSecrets(Shapes shapes) {
+        for (var kind : Kind.values()) {
+            var kept = new ArrayList<Member>();
+            collect(shapes.of(kind), "", kept);
+            members.put(kind, List.copyOf(kept));
+        }
+    }
+
+    /// Whether the stored secret at a pointer stays when the declared object has none there.
+    ///
+    /// @param declared pointers of the secrets that the object declares
+    boolean isKept(ObjectKey key, String pointer, Set<String> declared) {
+        return members.getOrDefault(key.kind(), List.of()).stream()
+                .anyMatch(member -> member.holds(pointer) && !member.givesWayTo(declared));
+    }
+
+    private static void collect(RecordShape shape, String path, List<Member> kept) {
+        for (var field : shape.fields()) {
+            var pointer = path + "/" + field.name();
+            if (field.kept()) {
+                kept.add(new Member(pointer, path + "/" + field.keptUnless()));
+            }
+            if (field.type() instanceof FieldType.Nested(var nested)) {
+                collect(nested, pointer, kept);
+            }
+        }
+    }
+
+    /// @param unless pointer of the member that takes this one's place when it is declared
+    private record Member(String pointer, String unless) {
+        boolean holds(String other) {
+            return other.equals(pointer) || other.startsWith(pointer + "/");
+        }
+
+        boolean givesWayTo(Set<String> declared) {
+            return declared.contains(unless);
+        }
+    }
+}

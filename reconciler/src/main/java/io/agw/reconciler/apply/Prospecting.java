@@ -1,0 +1,207 @@
+package io.agw.reconciler.apply;
+
+import io.agw.bundle.canonical.CanonicalObject;
+import io.agw.bundle.canonical.ObjectCodec;
+import io.agw.bundle.model.BundleObject;
+import io.agw.bundle.model.Kind;
+import io.agw.bundle.model.ObjectKey;
+import io.agw.bundle.model.Secret;
+import io.agw.bundle.model.SecretValue;
+import io.agw.bundle.plan.AppliedObject;
+import io.agw.bundle.plan.Change;
+import io.agw.bundle.plan.Owner;
+import io.agw.bundle.plan.Plan;
+import io.agw.bundle.plan.PlanRequest;
+import io.agw.bundle.plan.Planner;
+import io.agw.bundle.problem.Position;
+import io.agw.bundle.problem.Problem;
+import io.agw.bundle.problem.Severity;
+import io.agw.store.ConfigState;
+import io.agw.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// Request → plan → candidate, checked over all owners and compiled. Writes nothing. Not
+/// thread-safe; the applier's lock guards it.
+final class Prospecting {
+    private static final String VALUE = "/value";
+    private static final String KEY_HASH = "/key_hash";
+
+    private final Store store;
+    private final CandidateCompiler compiler;
+    private final Supplier<Secret> keyTexts;
+    private final Planner planner = new Planner();
+    private final Candidates candidates;
+
+    Prospecting(
+            Store store, CandidateCompiler compiler, ObjectCodec codec, Supplier<Secret> keyTexts) {
+        this.store = store;
+        this.compiler = compiler;
+        this.keyTexts = keyTexts;
+        this.candidates = new Candidates(store.config(), codec);
+    }
+
+    /// What the request leads to from this state. A candidate is made only of a plan that has
+    /// changes and neither conflicts nor errors; guards do not keep it from being checked.
+    Prospect of(ConfigState state, ApplyRequest request) {
+        var plan = withoutStatic(planner.plan(planRequest(state, request)), request);
+        var targets = targets(plan);
+        if (!plan.hasChanges() || hasConflicts(plan) || hasErrors(plan)) {
+            return new Prospect(plan, targets, new TreeMap<>(), null);
+        }
+        var candidate = candidate(state, plan, targets);
+        return compiled(state, plan, targets, candidate);
+    }
+
+    /// Compiles what is stored.
+    CandidateCompiler.Candidate stored(ConfigState state) {
+        return compiler.compile(state.version(), candidates.of(state));
+    }
+
+    /// Takes note that a prospect has been committed.
+    void committed(ConfigState state, Prospect prospect) {
+        candidates.committed(state, prospect.candidate());
+    }
+
+    private PlanRequest planRequest(ConfigState state, ApplyRequest request) {
+        var applied =
+                store.revisions().list(request.owner(), 1).stream()
+                        .map(revision -> revision.draft().revision())
+                        .findFirst()
+                        .orElse("");
+        return new PlanRequest(
+                request.owner(),
+                new PlanRequest.Base(state.version(), applied, state.objects()),
+                request.target(),
+                request.options(),
+                store.config()::digest);
+    }
+
+    /// Not even force changes what the static configuration declares.
+    private static Plan withoutStatic(Plan plan, ApplyRequest request) {
+        var changes = new ArrayList<Change>();
+        for (var change : plan.changes()) {
+            changes.add(
+                    switch (change) {
+                        case Change.Update(var desired, var applied, _, _, _)
+                                when isReadOnly(applied, request) ->
+                                new Change.Conflict(desired, applied);
+                        case Change.Delete(var applied) when isReadOnly(applied, request) ->
+                                new Change.Conflict(null, applied);
+                        case Change.Create _,
+                                Change.Update _,
+                                Change.Adopt _,
+                                Change.Skip _,
+                                Change.Delete _,
+                                Change.Conflict _ ->
+                                change;
+                    });
+        }
+        return new Plan(plan.header(), changes, plan.guards(), plan.problems());
+    }
+
+    private static boolean isReadOnly(AppliedObject applied, ApplyRequest request) {
+        return applied.owner().equals(Owner.STATIC)
+                && request.options().sources().contains(Owner.STATIC)
+                && !request.owner().equals(Owner.STATIC);
+    }
+
+    private SortedMap<ObjectKey, CanonicalObject> targets(Plan plan) {
+        var targets = new TreeMap<ObjectKey, CanonicalObject>();
+        for (var change : plan.changes()) {
+            switch (change) {
+                case Change.Create(_, var target) -> targets.put(target.key(), target);
+                case Change.Update(_, _, var target, _, _) -> targets.put(target.key(), target);
+                case Change.Adopt(_, _, var target, _) -> targets.put(target.key(), target);
+                case Change.Skip _, Change.Delete _, Change.Conflict _ -> {}
+            }
+        }
+        targets.replaceAll((_, target) -> withKeyText(target));
+        return targets;
+    }
+
+    /// A virtual key for which nobody gave a text gets one, once: from then on it is stored.
+    private CanonicalObject withKeyText(CanonicalObject target) {
+        var secrets = target.secrets();
+        if (target.key().kind() != Kind.VIRTUAL_KEY
+                || secrets.containsKey(VALUE)
+                || secrets.containsKey(KEY_HASH)) {
+            return target;
+        }
+        var completed = new TreeMap<>(secrets);
+        completed.put(VALUE, new SecretValue.Given(null, keyTexts.get()));
+        return new CanonicalObject(target.key(), target.tree(), completed);
+    }
+
+    private SortedMap<ObjectKey, BundleObject> candidate(
+            ConfigState state, Plan plan, SortedMap<ObjectKey, CanonicalObject> targets) {
+        var objects = candidates.of(state);
+        targets.forEach((key, target) -> objects.put(key, candidates.of(target)));
+        for (var change : plan.changes()) {
+            if (change instanceof Change.Delete(var applied)) {
+                objects.remove(applied.key());
+            }
+        }
+        return objects;
+    }
+
+    private Prospect compiled(
+            ConfigState state,
+            Plan plan,
+            SortedMap<ObjectKey, CanonicalObject> targets,
+            SortedMap<ObjectKey, BundleObject> candidate) {
+        return switch (compiler.compile(state.version() + 1, candidate)) {
+            case CandidateCompiler.Candidate.Ready(var publish) ->
+                    new Prospect(plan, targets, candidate, publish);
+            case CandidateCompiler.Candidate.Rejected(var problems) ->
+                    new Prospect(
+                            plan.with(placed(problems, state, plan)), targets, candidate, null);
+        };
+    }
+
+    /// The compiler knows objects, not files: what it says about an object is placed where that
+    /// object is declared.
+    private static List<Problem> placed(List<Problem> problems, ConfigState state, Plan plan) {
+        var places = new TreeMap<String, Position>();
+        state.objects()
+                .forEach((key, applied) ->
+                        places.put(
+                                key.toString(),
+                                new Position(applied.origin().file(), applied.origin().line(), 0)));
+        for (var change : plan.changes()) {
+            switch (change) {
+                case Change.Create(var desired, _) ->
+                        places.put(desired.key().toString(), desired.position());
+                case Change.Update(var desired, _, _, _, _) ->
+                        places.put(desired.key().toString(), desired.position());
+                case Change.Adopt(var desired, _, _, _) ->
+                        places.put(desired.key().toString(), desired.position());
+                case Change.Skip _, Change.Delete _, Change.Conflict _ -> {}
+            }
+        }
+        return problems.stream().map(problem -> placed(problem, places)).toList();
+    }
+
+    private static Problem placed(Problem problem, SortedMap<String, Position> places) {
+        var place = places.get(problem.position().file());
+        return place == null
+                ? problem
+                : new Problem(
+                        problem.severity(),
+                        problem.code(),
+                        place,
+                        problem.message(),
+                        problem.hint());
+    }
+
+    static boolean hasConflicts(Plan plan) {
+        return plan.changes().stream().anyMatch(Change.Conflict.class::isInstance);
+    }
+
+    static boolean hasErrors(Plan plan) {
+        return plan.problems().stream().anyMatch(p -> p.severity() == Severity.ERROR);
+    }
+}

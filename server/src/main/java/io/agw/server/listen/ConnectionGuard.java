@@ -1,0 +1,220 @@
+package io.agw.server.listen;
+
+import io.helidon.common.buffers.DataReader;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/// What one connection is doing and until when it may go on.
+///
+/// The connection's own thread moves it from phase to phase and reads through it; the sweeper asks
+/// it, and starts the watch for a client that leaves while the gateway works. Helidon bounds none
+/// of this by itself (`docs/decisions/0005-helidon-behind-a-thin-listener.md`).
+final class ConnectionGuard {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final ConnectionLimits limits;
+    private final DataReader socket;
+
+    private volatile Phase phase = Phase.HEADERS;
+    private volatile long deadline;
+    private volatile long turnStart;
+    private volatile long writeStart;
+    private volatile boolean writing;
+    private volatile boolean gone;
+    private long requestStart;
+    private long bodyStart;
+    private long headerBytes;
+    private long bodyBytes;
+    private boolean reading;
+    private @Nullable Watch watch;
+
+    ConnectionGuard(ConnectionLimits limits, DataReader socket) {
+        this.limits = limits;
+        this.socket = socket;
+        this.requestStart = System.nanoTime();
+        this.deadline = requestStart + limits.headers().toNanos();
+    }
+
+    /// The next bytes that the client sent, null at the end of them. Called by the connection's
+    /// thread.
+    byte @Nullable [] read() {
+        var ahead = beginRead();
+        byte @Nullable [] bytes;
+        try {
+            bytes = ahead == null ? readSocket() : ahead.await();
+        } finally {
+            endRead();
+        }
+        if (bytes == null) {
+            gone = true;
+            return null;
+        }
+        if (phase == Phase.IDLE) {
+            requestStart = System.nanoTime();
+            deadline = requestStart + limits.headers().toNanos();
+            headerBytes = 0;
+            phase = Phase.HEADERS;
+        }
+        if (phase == Phase.HEADERS) {
+            headerBytes += bytes.length;
+        } else if (phase == Phase.BODY) {
+            bodyBytes += bytes.length;
+            deadline = bodyDeadline();
+        }
+        return bytes;
+    }
+
+    /// The headers of a request are complete.
+    void headersRead() {
+        bodyStart = System.nanoTime();
+        bodyBytes = 0;
+        deadline = bodyDeadline();
+        phase = Phase.BODY;
+    }
+
+    /// The request is complete: from now on the client waits for the gateway.
+    void turnBegins() {
+        turnStart = System.nanoTime();
+        phase = Phase.TURN;
+    }
+
+    /// The answer is complete, or given up.
+    void turnEnds() {
+        deadline = System.nanoTime() + limits.idle().toNanos();
+        phase = Phase.IDLE;
+    }
+
+    /// The connection is over; what the client is still sending is taken for a moment, so that it
+    /// sees the answer before it sees the connection close.
+    void lingers(long nanos) {
+        deadline = System.nanoTime() + nanos;
+        phase = Phase.LINGER;
+    }
+
+    void writeBegins() {
+        writeStart = System.nanoTime();
+        writing = true;
+    }
+
+    void writeEnds() {
+        writing = false;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /// `System.nanoTime` of the first byte of the request.
+    long requestStart() {
+        return requestStart;
+    }
+
+    /// Bytes received while the headers of the last request were not complete.
+    long headerBytes() {
+        return headerBytes;
+    }
+
+    /// Whether the client is known to have left.
+    boolean isGone() {
+        return gone;
+    }
+
+    /// Whether a deadline has passed.
+    boolean isOverdue(long now) {
+        if (writing && now - writeStart > limits.stalledWrite().toNanos()) {
+            return true;
+        }
+        return phase != Phase.TURN && now - deadline > 0;
+    }
+
+    /// Begins to watch for the client's leaving when the turn has been running for a while. A
+    /// thread of its own waits for the next bytes; the connection's thread takes them from it when
+    /// the turn is over, so nothing that the client sent ahead is lost.
+    void watchIfSilent(long now) {
+        if (phase != Phase.TURN || now - turnStart < limits.silent().toNanos()) {
+            return;
+        }
+        Watch started;
+        synchronized (this) {
+            if (phase != Phase.TURN || reading || watch != null) {
+                return;
+            }
+            started = new Watch();
+            watch = started;
+        }
+        Thread.ofVirtual().name("client-watch").start(started);
+    }
+
+    private long bodyDeadline() {
+        return bodyStart
+                + limits.body().toNanos()
+                + bodyBytes * NANOS_PER_SECOND / limits.bytesPerSecond();
+    }
+
+    private synchronized @Nullable Watch beginRead() {
+        reading = true;
+        var ahead = watch;
+        watch = null;
+        return ahead;
+    }
+
+    private synchronized void endRead() {
+        reading = false;
+    }
+
+    private byte @Nullable [] readSocket() {
+        try {
+            socket.ensureAvailable();
+        } catch (DataReader.InsufficientDataAvailableException _) {
+            return null; // the client closed its side
+        }
+        return socket.readBytes(socket.available());
+    }
+
+    /// What a connection is doing.
+    enum Phase {
+        /// Waiting for the rest of a request's headers.
+        HEADERS,
+        /// Waiting for the rest of a request's body.
+        BODY,
+        /// Working on the answer.
+        TURN,
+        /// Waiting for the next request.
+        IDLE,
+        /// Waiting for the client to take the last answer.
+        LINGER
+    }
+
+    /// A read that was begun while a turn runs.
+    private final class Watch implements Runnable {
+        private final CountDownLatch done = new CountDownLatch(1);
+        private byte @Nullable [] bytes;
+        private @Nullable RuntimeException failure;
+
+        @Override
+        public void run() {
+            try {
+                bytes = readSocket();
+                gone = bytes == null;
+            } catch (RuntimeException e) {
+                failure = e;
+                gone = true;
+            } finally {
+                done.countDown();
+            }
+        }
+
+        byte @Nullable [] await() {
+            try {
+                done.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return null; // the sweeper ends the connection
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return bytes;
+        }
+    }
+}

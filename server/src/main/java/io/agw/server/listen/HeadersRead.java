@@ -1,0 +1,15 @@
+package io.agw.server.listen;
+
+import io.helidon.http.Headers;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+
+/// Tells the guard of a connection that a request's headers are complete.
+final class HeadersRead implements Http1ConnectionListener {
+    @Override
+    public void headers(ConnectionContext context, Headers headers) {
+        if (context instanceof GuardedContext guarded) {
+            guarded.guard().headersRead();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.agw.store.memory;
+
+import io.agw.bundle.plan.Owner;
+import io.agw.store.SourceRecords;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+final class MemorySources implements SourceRecords {
+    private final Map<Owner, String> statuses = new ConcurrentHashMap<>();
+    private final Map<Owner, String> controls = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<String> status(Owner source) {
+        return Optional.ofNullable(statuses.get(source));
+    }
+
+    @Override
+    public void saveStatus(Owner source, String statusJson) {
+        statuses.put(source, statusJson);
+    }
+
+    @Override
+    public Optional<String> control(Owner source) {
+        return Optional.ofNullable(controls.get(source));
+    }
+
+    @Override
+    public void saveControl(Owner source, String controlJson) {
+        controls.put(source, controlJson);
+    }
+}

@@ -1,0 +1,86 @@
+package io.agw.store.memory;
+
+import io.agw.store.SpanRecord;
+import io.agw.store.TelemetryStore;
+import io.agw.store.TraceShape;
+import io.agw.store.TurnRecord;
+import io.agw.store.UsageRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+
+/// Guarded by itself.
+final class MemoryTelemetry implements TelemetryStore {
+    private static final long BYTES_PER_ROW = 512;
+
+    private final List<TurnRecord> turns = new ArrayList<>();
+
+    @Override
+    public synchronized void append(List<TurnRecord> added) {
+        turns.addAll(added);
+    }
+
+    @Override
+    public synchronized List<UsageRecord> usage(Instant from, Instant to, int limit) {
+        return turns.stream()
+                .map(TurnRecord::usage)
+                .filter(Objects::nonNull)
+                .filter(row -> !row.finishedAt().isBefore(from) && row.finishedAt().isBefore(to))
+                .sorted(Comparator.comparing(UsageRecord::finishedAt).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized long usageCount() {
+        return turns.stream().filter(turn -> turn.usage() != null).count();
+    }
+
+    @Override
+    public synchronized List<TraceSummary> traces(int limit) {
+        var byTrace = new LinkedHashMap<String, List<SpanRecord>>();
+        for (var turn : turns) {
+            for (var span : turn.spans()) {
+                byTrace.computeIfAbsent(span.traceId(), _ -> new ArrayList<>()).add(span);
+            }
+        }
+        return byTrace.values().stream()
+                .map(TraceShape::summary)
+                .sorted(Comparator.comparingLong(TraceSummary::startNanos).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<SpanRecord> trace(String traceId) {
+        return turns.stream()
+                .flatMap(turn -> turn.spans().stream())
+                .filter(span -> span.traceId().equals(traceId))
+                .sorted(TraceShape.OLDEST_FIRST)
+                .toList();
+    }
+
+    @Override
+    public synchronized int trim(Instant before, long maxBytes) {
+        int rows = turns.size();
+        turns.removeIf(turn -> finishedAt(turn).isBefore(before));
+        while (!turns.isEmpty() && turns.size() * BYTES_PER_ROW > maxBytes) {
+            turns.removeFirst();
+        }
+        return rows - turns.size();
+    }
+
+    private static Instant finishedAt(TurnRecord turn) {
+        var usage = turn.usage();
+        if (usage != null) {
+            return usage.finishedAt();
+        }
+        return turn.spans().stream()
+                .map(span -> Instant.ofEpochSecond(0, span.endNanos()))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+}
