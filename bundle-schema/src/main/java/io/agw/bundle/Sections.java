@@ -3,10 +3,10 @@ package io.agw.bundle;
 import io.agw.bundle.document.Node;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.problem.Code;
+import io.agw.bundle.problem.Nearest;
 import io.agw.bundle.problem.Problems;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The sections of a bundle document, one for each kind.
 final class Sections {
@@ -39,13 +39,13 @@ final class Sections {
                     "they are a setting of agwd: --provider-type, or provider_types in agwd.yaml");
             return;
         }
+        var known = Arrays.stream(Kind.values()).map(Kind::section).toList();
         problems.error(
                 Code.UNKNOWN_FIELD,
                 section.at(),
                 section.name() + ": unknown section",
-                "known are "
-                        + Arrays.stream(Kind.values())
-                                .map(Kind::section)
-                                .collect(Collectors.joining(", ")));
+                Nearest.to(section.name(), known)
+                        .map(name -> "did you mean " + name + "?")
+                        .orElse("known are " + String.join(", ", known)));
     }
 }

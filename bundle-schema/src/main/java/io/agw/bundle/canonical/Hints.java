@@ -1,5 +1,6 @@
 package io.agw.bundle.canonical;
 
+import io.agw.bundle.problem.Nearest;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import io.agw.bundle.document.ReadLimits;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Kind;
+import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.reference.References;
 import io.agw.bundle.reference.Variables;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// One reading of a YAML text as an object, with what came of it.
 record Reading(Optional<BundleObject> object, List<String> problems) {
@@ -56,7 +58,27 @@ record Reading(Optional<BundleObject> object, List<String> problems) {
 
     /// The canonical JSON of the object, read with warnings at most.
     String json() {
+        return canonical().tree().toString();
+    }
+
+    /// The object's secrets by pointer, as references or, where there is none, in clear.
+    Map<String, String> secrets() {
+        var secrets = new TreeMap<String, String>();
+        canonical()
+                .secrets()
+                .forEach((pointer, secret) -> {
+                    var reference = secret.reference();
+                    secrets.put(
+                            pointer,
+                            reference == null && secret instanceof SecretValue.Given given
+                                    ? given.text().reveal()
+                                    : String.valueOf(reference));
+                });
+        return secrets;
+    }
+
+    private CanonicalObject canonical() {
         assertThat(object).as("object, problems: " + problems).isPresent();
-        return CODEC.canonical(object.orElseThrow()).tree().toString();
+        return CODEC.canonical(object.orElseThrow());
     }
 }

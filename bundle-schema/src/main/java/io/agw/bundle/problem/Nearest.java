@@ -1,19 +1,19 @@
-package io.agw.bundle.canonical;
+package io.agw.bundle.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Guesses which known word was meant.
-final class Nearest {
+/// Guesses which known word was meant, for a hint.
+public final class Nearest {
     private static final int LONGEST = 64;
 
     private Nearest() {}
 
     /// The known word closest to what was written, when it is close: the same but for case and
     /// separators, or up to two slips of the pen away, fewer for short words.
-    static Optional<String> to(String written, Collection<String> known) {
+    public static Optional<String> to(String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }
