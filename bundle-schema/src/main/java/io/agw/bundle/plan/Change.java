@@ -4,6 +4,7 @@ import io.agw.bundle.canonical.CanonicalObject;
 import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.model.ObjectKey;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What a plan does with one object.
@@ -13,6 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// plan has an error.
 public sealed interface Change {
     ObjectKey key();
+
+    /// The word of this change in every output: `create`, `update`, `adopt`, `skip`, `delete` or
+    /// `conflict`.
+    default String word() {
+        return switch (this) {
+            case Create _ -> "create";
+            case Update _ -> "update";
+            case Adopt _ -> "adopt";
+            case Skip _ -> "skip";
+            case Delete _ -> "delete";
+            case Conflict _ -> "conflict";
+        };
+    }
 
     /// The object is new.
     record Create(Declared desired, CanonicalObject target) implements Change {
@@ -91,7 +105,12 @@ public sealed interface Change {
     enum Cause {
         BUNDLE,
         DRIFT,
-        FORCE
+        FORCE;
+
+        /// As shown in outputs: `bundle`, `drift` or `force`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// Why an object is skipped.
@@ -116,6 +135,14 @@ public sealed interface Change {
         /// As shown to people; empty for plain equality.
         public String words() {
             return words;
+        }
+
+        /// Whether the skip tells more than that the object is as declared.
+        public boolean isNotable() {
+            return switch (this) {
+                case UNCHANGED, SECRETS_NOT_COMPARED -> false;
+                case DRIFT_IGNORED, ORPHAN, PRUNE_DISABLED -> true;
+            };
         }
     }
 

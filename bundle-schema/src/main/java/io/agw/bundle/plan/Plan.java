@@ -4,7 +4,10 @@ import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Severity;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What an apply would do, as data. Changes are ordered: creates, updates, adopts, skips and
 /// conflicts by key, then deletes in reverse, so that nothing refers to what is not there.
@@ -15,6 +18,9 @@ import java.util.List;
 /// @param problems warnings and errors found while planning
 public record Plan(
         Header header, List<Change> changes, List<Guard> guards, List<Problem> problems) {
+    private static final List<String> COUNTED =
+            List.of("create", "update", "revert", "adopt", "delete", "skip", "conflict");
+
     public Plan {
         changes = List.copyOf(changes);
         guards = List.copyOf(guards);
@@ -40,6 +46,21 @@ public record Plan(
         return guards.isEmpty()
                 && problems.stream().noneMatch(p -> p.severity() == Severity.ERROR)
                 && changes.stream().noneMatch(Change.Conflict.class::isInstance);
+    }
+
+    /// Changes by word, in a fixed order, words without any included. An update that takes back an
+    /// admin's write counts as `revert`.
+    public Map<String, Integer> counts() {
+        var counts = new LinkedHashMap<String, Integer>();
+        for (var word : COUNTED) {
+            counts.put(word, 0);
+        }
+        for (var change : changes) {
+            boolean reverts =
+                    change instanceof Change.Update update && update.cause() == Change.Cause.DRIFT;
+            counts.merge(reverts ? "revert" : change.word(), 1, Integer::sum);
+        }
+        return Collections.unmodifiableMap(counts);
     }
 
     /// This plan with what was found about the state that it leads to. A delete that the check

@@ -135,9 +135,7 @@ public final class AppliedWorld {
         return this;
     }
 
-    /// Writes over an object as `--force` does.
-    public void override(ObjectKey key, CanonicalObject content) {
-        version++;
+    private void override(ObjectKey key, CanonicalObject content) {
         var before = get(key);
         objects.put(
                 key,
