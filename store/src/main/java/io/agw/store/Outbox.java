@@ -14,6 +14,9 @@ public interface Outbox {
     /// Events with an id above `after`, oldest first.
     List<Event> after(long after, int limit);
 
+    /// Id of the newest event, 0 when there was none.
+    long lastId();
+
     /// An event as stored.
     ///
     /// @param id rises with every event

@@ -31,4 +31,9 @@ final class MemoryOutbox implements Outbox {
     public synchronized List<Event> after(long after, int limit) {
         return events.tailMap(after, false).values().stream().limit(limit).toList();
     }
+
+    @Override
+    public synchronized long lastId() {
+        return lastId;
+    }
 }
