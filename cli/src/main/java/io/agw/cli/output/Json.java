@@ -1,7 +1,7 @@
 package io.agw.cli.output;
 
+import io.agw.bundle.text.PrettyJson;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -26,7 +26,7 @@ public final class Json {
 
     /// Indented, with a final line break.
     public static String pretty(JsonNode tree) {
-        return Lazy.PRETTY.writeValueAsString(tree) + "\n";
+        return PrettyJson.of(tree);
     }
 
     static String yaml(JsonNode tree) {
@@ -35,8 +35,6 @@ public final class Json {
 
     private static final class Lazy {
         private static final JsonMapper JSON = new JsonMapper();
-        private static final JsonMapper PRETTY =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     }
 
     private static final class LazyYaml {

@@ -3,6 +3,7 @@ package io.agw.bundle.problem.report;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Severity;
+import io.agw.bundle.text.PrettyJson;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,9 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A log for code scanning.
@@ -25,8 +25,11 @@ final class SarifReport {
     private SarifReport() {}
 
     static String of(List<Problem> problems, String version) {
-        var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        var log = mapper.createObjectNode().put("$schema", SCHEMA).put("version", "2.1.0");
+        var log =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("$schema", SCHEMA)
+                        .put("version", "2.1.0");
         var run = log.putArray("runs").addObject();
         var driver =
                 run.putObject("tool")
@@ -38,7 +41,7 @@ final class SarifReport {
         var results = run.putArray("results");
         var occurrences = new HashMap<String, Integer>();
         problems.forEach(problem -> result(results.addObject(), problem, occurrences));
-        return mapper.writeValueAsString(log) + "\n";
+        return PrettyJson.of(log);
     }
 
     private static void rules(ArrayNode rules, List<Problem> problems) {

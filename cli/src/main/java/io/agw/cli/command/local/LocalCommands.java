@@ -11,6 +11,7 @@ public final class LocalCommands {
 
     public static List<CommandLine> list(Invocation invocation) {
         return List.of(
+                new CommandLine(new SchemaCommand(invocation)),
                 new CommandLine(new CompletionCommand(invocation)),
                 new CommandLine(new HashPasswordCommand(invocation)),
                 new CommandLine(new LoginCommand(invocation)),
