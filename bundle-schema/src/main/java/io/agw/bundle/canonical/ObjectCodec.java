@@ -14,6 +14,7 @@ import java.util.Optional;
 /// thread-safe; building one inspects every kind once.
 public final class ObjectCodec {
     private final Shapes shapes;
+    private final DefaultValues defaults = new DefaultValues();
 
     /// Where a document comes from, which decides how strictly it is read.
     public enum Input {
@@ -30,6 +31,9 @@ public final class ObjectCodec {
 
     public ObjectCodec(Shapes shapes) {
         this.shapes = shapes;
+        for (var kind : Kind.values()) {
+            defaults.add(shapes.of(kind));
+        }
     }
 
     /// The shapes that this codec goes by.
@@ -55,7 +59,8 @@ public final class ObjectCodec {
         var current = OlderSpellings.normalise(kind, members, input, findings);
         var secrets = new DeclaredSecrets(kind, id(kind, current), input, findings);
         var object =
-                new ObjectReading(secrets, findings).record(shapes.of(kind), current, Path.OBJECT);
+                new ObjectReading(secrets, defaults, findings)
+                        .record(shapes.of(kind), current, Path.OBJECT);
         return object == null || problems.errorCount() != before
                 ? Optional.empty()
                 : Optional.of((BundleObject) object);
@@ -83,7 +88,8 @@ public final class ObjectCodec {
         var key = canonical.key();
         var tree = Trees.node(canonical.tree(), Position.of(key.toString()));
         var reading =
-                new ObjectReading(new StoredSecrets(canonical.secrets()), new Findings(problems));
+                new ObjectReading(
+                        new StoredSecrets(canonical.secrets()), defaults, new Findings(problems));
         var object =
                 tree instanceof Node.Members members
                         ? reading.record(shapes.of(key.kind()), members, Path.OBJECT)

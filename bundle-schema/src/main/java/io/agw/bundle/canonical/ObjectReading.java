@@ -2,20 +2,16 @@ package io.agw.bundle.canonical;
 
 import io.agw.bundle.document.Node;
 import io.agw.bundle.document.Node.Scalar;
-import io.agw.bundle.document.Trees;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.shape.FieldShape;
 import io.agw.bundle.shape.FieldType;
 import io.agw.bundle.shape.RecordShape;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The reading of one object: tree to record by shape. A value that cannot be read is reported and
@@ -24,8 +20,10 @@ final class ObjectReading {
     private final Secrets secrets;
     private final Findings findings;
     private final ScalarReading scalars;
+    private final DefaultValues defaults;
 
-    ObjectReading(Secrets secrets, Findings findings) {
+    ObjectReading(Secrets secrets, DefaultValues defaults, Findings findings) {
+        this.defaults = defaults;
         this.secrets = secrets;
         this.findings = findings;
         this.scalars = new ScalarReading(findings);
@@ -33,37 +31,37 @@ final class ObjectReading {
 
     /// The record, or null when anything in it was wrong.
     @Nullable Object record(RecordShape shape, Node.Members members, Path path) {
-        return record(shape, members, path, Set.of());
+        return record(shape, members, path, null);
     }
 
+    /// @param tag a member that is known besides those of the shape, or null
     private @Nullable Object record(
-            RecordShape shape, Node.Members members, Path path, Set<String> alsoKnown) {
+            RecordShape shape, Node.Members members, Path path, @Nullable String tag) {
         int before = findings.problems().errorCount();
-        var present = new HashMap<String, Node>();
-        members.members().forEach(member -> present.put(member.name(), member.value()));
-        refuseUnknown(shape, members, path, alsoKnown);
-        var values = new ArrayList<@Nullable Object>();
-        for (var field : shape.fields()) {
-            var at = path.member(field.name());
-            values.add(field(field, present.get(field.name()), members.at(), at));
+        var present = new @Nullable Node[shape.fields().size()];
+        for (var member : members.members()) {
+            int index = shape.indexOf(member.name());
+            if (index >= 0) {
+                present[index] = member.value();
+            } else if (!member.name().equals(tag)) {
+                unknown(shape, member, path);
+            }
+        }
+        var values = new ArrayList<@Nullable Object>(present.length);
+        for (int i = 0; i < present.length; i++) {
+            var field = shape.fields().get(i);
+            values.add(field(field, present[i], members.at(), path.member(field.name())));
         }
         return findings.problems().errorCount() == before ? shape.create(values) : null;
     }
 
-    private void refuseUnknown(
-            RecordShape shape, Node.Members members, Path path, Set<String> alsoKnown) {
-        var known = shape.fields().stream().map(FieldShape::name).collect(Collectors.toSet());
-        known.addAll(alsoKnown);
-        for (var member : members.members()) {
-            if (!known.contains(member.name())) {
-                findings.problems()
-                        .error(
-                                Code.UNKNOWN_FIELD,
-                                member.at(),
-                                path.member(member.name()) + ": unknown field",
-                                Hints.forField(member.name(), known));
-            }
-        }
+    private void unknown(RecordShape shape, Node.Member member, Path path) {
+        findings.problems()
+                .error(
+                        Code.UNKNOWN_FIELD,
+                        member.at(),
+                        path.member(member.name()) + ": unknown field",
+                        Hints.forField(member.name(), shape.names()));
     }
 
     private @Nullable Object field(
@@ -84,10 +82,7 @@ final class ObjectReading {
             FieldShape field, @Nullable Node node, Position parent, Path path) {
         return switch (field.presence()) {
             case OPTIONAL -> null;
-            case DEFAULTED ->
-                    field.defaultJson()
-                            .map(json -> value(field, field.type(), Trees.node(json, parent), path))
-                            .orElse(null);
+            case DEFAULTED -> defaults.of(field);
             case EMPTY -> field.type() instanceof FieldType.MapOf ? Map.of() : List.of();
             case REQUIRED, DERIVED -> {
                 if (!(node instanceof Node.Unresolved) && !wasRefused(field, node)) {
@@ -106,7 +101,7 @@ final class ObjectReading {
                 && !Absence.isAbsent(field, node);
     }
 
-    private @Nullable Object value(FieldShape field, FieldType type, Node node, Path path) {
+    @Nullable Object value(FieldShape field, FieldType type, Node node, Path path) {
         return switch (type) {
             case FieldType.Text _ -> scalars.text(field, node, path);
             case FieldType.Bool _ -> scalars.bool(node, path);
@@ -153,7 +148,7 @@ final class ObjectReading {
             findings.invalid(tag, tagPath, words, Hints.forWord(tagPath, text, union.words()));
             return null;
         }
-        return record(shape, members, path, Set.of(union.tag()));
+        return record(shape, members, path, union.tag());
     }
 
     private @Nullable Object list(FieldShape field, FieldType.ListOf type, Node node, Path path) {

@@ -31,18 +31,32 @@ public final class References {
     /// An unquoted value that is exactly one reference is typed by its new text, so that
     /// `max_instances: ${N}` is a number; every other value stays a string.
     public Node resolve(Node node) {
+        return isMentionedIn(node) ? resolved(node) : node;
+    }
+
+    private static boolean isMentionedIn(Node node) {
+        return switch (node) {
+            case Scalar scalar -> scalar.text().contains("${");
+            case Node.Unresolved _ -> true;
+            case Node.Items(var nodes, _) -> nodes.stream().anyMatch(References::isMentionedIn);
+            case Node.Members(var members, _) ->
+                    members.stream().anyMatch(member -> isMentionedIn(member.value()));
+        };
+    }
+
+    private Node resolved(Node node) {
         return switch (node) {
             case Scalar scalar -> scalar(scalar);
             case Node.Unresolved unresolved -> unresolved;
             case Node.Items(var nodes, var at) ->
-                    new Node.Items(nodes.stream().map(this::resolve).toList(), at);
+                    new Node.Items(nodes.stream().map(this::resolved).toList(), at);
             case Node.Members(var members, var at) ->
-                    new Node.Members(
-                            members.stream()
-                                    .map(m -> new Node.Member(m.name(), resolve(m.value()), m.at()))
-                                    .toList(),
-                            at);
+                    new Node.Members(members.stream().map(this::member).toList(), at);
         };
+    }
+
+    private Node.Member member(Node.Member member) {
+        return new Node.Member(member.name(), resolved(member.value()), member.at());
     }
 
     /// Whether a text holds a well-formed reference.
@@ -82,10 +96,10 @@ public final class References {
         if (!problems.isEmpty()) {
             return new Node.Unresolved(scalar.text(), problems, scalar.at());
         }
-        return resolved(scalar, template, text.toString());
+        return withText(scalar, template, text.toString());
     }
 
-    private static Scalar resolved(Scalar scalar, Template template, String text) {
+    private static Scalar withText(Scalar scalar, Template template, String text) {
         if (!template.hasReferences()) {
             return Scalar.quoted(text, scalar.at());
         }

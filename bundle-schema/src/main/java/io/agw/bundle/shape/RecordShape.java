@@ -4,8 +4,12 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a record looks like in a document. Immutable.
@@ -13,6 +17,7 @@ public final class RecordShape {
     private final Class<?> type;
     private final String doc;
     private final List<FieldShape> fields;
+    private final Map<String, Integer> indexes;
     private final Constructor<?> constructor;
     private final List<Method> accessors;
 
@@ -20,6 +25,7 @@ public final class RecordShape {
         this.type = type;
         this.doc = doc;
         this.fields = List.copyOf(fields);
+        this.indexes = indexesOf(this.fields);
         this.constructor = constructorOf(type);
         this.accessors = accessorsOf(type);
     }
@@ -41,7 +47,18 @@ public final class RecordShape {
 
     /// The member of that name.
     public Optional<FieldShape> field(String name) {
-        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+        int index = indexOf(name);
+        return index < 0 ? Optional.empty() : Optional.of(fields.get(index));
+    }
+
+    /// The place of the member of that name in {@link #fields}, or -1.
+    public int indexOf(String name) {
+        return indexes.getOrDefault(name, -1);
+    }
+
+    /// The names of all members.
+    public Set<String> names() {
+        return indexes.keySet();
     }
 
     /// The values of a record's members, in the order of {@link #fields}.
@@ -83,6 +100,12 @@ public final class RecordShape {
         return e.getCause() instanceof RuntimeException cause
                 ? cause
                 : new IllegalStateException(e.getCause());
+    }
+
+    private static Map<String, Integer> indexesOf(List<FieldShape> fields) {
+        var indexes = new LinkedHashMap<String, Integer>();
+        fields.forEach(field -> indexes.put(field.name(), indexes.size()));
+        return Collections.unmodifiableMap(indexes);
     }
 
     private static Constructor<?> constructorOf(Class<?> type) {
