@@ -65,7 +65,13 @@ final class ConnectionGuard {
     }
 
     /// The headers of a request are complete.
-    void headersRead() {
+    ///
+    /// @param hasBody whether a body follows
+    void headersRead(boolean hasBody) {
+        if (!hasBody) {
+            turnBegins();
+            return;
+        }
         bodyStart = System.nanoTime();
         bodyBytes = 0;
         deadline = bodyDeadline();

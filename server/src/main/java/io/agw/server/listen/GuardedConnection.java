@@ -12,7 +12,7 @@ final class GuardedConnection implements ServerConnection {
     /// The connection that the current thread serves.
     static final ScopedValue<GuardedConnection> CURRENT = ScopedValue.newInstance();
 
-    private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ServerConnection connection;
     private final GuardedContext context;
@@ -99,7 +99,7 @@ final class GuardedConnection implements ServerConnection {
     private void refuse() {
         guard().read();
         context.dataWriter().writeNow(BufferData.create(connections.tooMany()));
-        guard().headersRead();
+        guard().headersRead(true);
     }
 
     /// A client that is still sending when its request is refused would lose the answer to the

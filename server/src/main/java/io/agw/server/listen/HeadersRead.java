@@ -1,5 +1,7 @@
 package io.agw.server.listen;
 
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
@@ -9,7 +11,11 @@ final class HeadersRead implements Http1ConnectionListener {
     @Override
     public void headers(ConnectionContext context, Headers headers) {
         if (context instanceof GuardedContext guarded) {
-            guarded.guard().headersRead();
+            boolean body =
+                    headers.contains(HeaderNames.CONTENT_LENGTH)
+                            ? !headers.contains(HeaderValues.CONTENT_LENGTH_ZERO)
+                            : headers.contains(HeaderNames.TRANSFER_ENCODING);
+            guarded.guard().headersRead(body);
         }
     }
 }

@@ -5,9 +5,11 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
-import java.io.UncheckedIOException;
-import java.net.BindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class HttpListener implements AutoCloseable {
     private final TurnHandler turns;
     private @Nullable WebServer server;
     private @Nullable TlsReload reload;
+    private int port;
     private @Nullable Thread stopping;
 
     /// @param ready whether the gateway serves, for `/health/ready`
@@ -54,12 +57,12 @@ public final class HttpListener implements AutoCloseable {
             config.tls(tls.load());
         }
         var built = config.build();
-        try {
-            built.start();
-        } catch (UncheckedIOException | IllegalStateException e) {
-            throw new ListenFailure(bindMessage(e), e);
+        built.start();
+        if (!built.isRunning()) {
+            throw new ListenFailure(bindMessage(), null);
         }
         server = built;
+        port = built.port();
         connections.start();
         if (tls != null) {
             tls.watch(settings.name(), built);
@@ -72,7 +75,7 @@ public final class HttpListener implements AutoCloseable {
         if (server == null) {
             throw new IllegalStateException("listener is not started (expected: start first)");
         }
-        return server.port();
+        return port;
     }
 
     /// Connections that are open now.
@@ -163,21 +166,26 @@ public final class HttpListener implements AutoCloseable {
                         Http1Config.builder()
                                 .maxPrologueLength(LONGEST_REQUEST_LINE)
                                 .maxHeadersSize(LARGEST_HEADERS)
+                                .sendKeepAliveHeader(false)
                                 .addReceiveListener(new HeadersRead())
                                 .build())
                 .build();
     }
 
-    private String bindMessage(RuntimeException failure) {
-        var cause = failure.getCause();
+    /// Why the socket cannot be opened; Helidon only logs it.
+    private String bindMessage() {
+        var reason = "unknown reason";
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException e) {
+            reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        }
         return settings.name()
                 + " listener cannot listen on "
                 + settings.host()
                 + ":"
                 + settings.port()
                 + ": "
-                + (cause instanceof BindException
-                        ? "the address is in use or not of this host"
-                        : cause);
+                + reason;
     }
 }

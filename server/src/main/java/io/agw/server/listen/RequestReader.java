@@ -5,7 +5,9 @@ import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -87,7 +89,9 @@ final class RequestReader {
         if (announced > limit) {
             throw tooLarge(limit);
         }
-        try (var content = request.content().inputStream()) {
+        try {
+            // not closed: closing waits for the rest of a body that is refused
+            var content = request.content().inputStream();
             if (announced >= 0) {
                 return content.readNBytes((int) announced);
             }
@@ -96,10 +100,21 @@ final class RequestReader {
                 throw tooLarge(limit);
             }
             return body;
+        } catch (RequestException e) {
+            throw e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                    ? tooLarge(limit)
+                    : malformed();
+        } catch (NumberFormatException _) {
+            throw malformed(); // a chunk without a size
         } catch (IOException | DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException(
                     "the client left before its request was complete", e);
         }
+    }
+
+    private static TurnRefused malformed() {
+        return new TurnRefused(
+                new Refusal(400, "malformed_request", "request body is not well-framed"));
     }
 
     private static TurnRefused tooLarge(int limit) {

@@ -77,6 +77,9 @@ final class TurnHandler implements io.helidon.webserver.http.Handler {
             if (!health.answer(received, reply)) {
                 handler.handle(received, reply);
             }
+            if (!reply.hasBegun()) {
+                throw new IllegalStateException("no answer (expected: one answer a turn)");
+            }
         } catch (TurnRefused e) {
             refuse(reply, e.refusal());
         } catch (IOException e) {
