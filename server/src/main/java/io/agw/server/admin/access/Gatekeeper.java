@@ -1,0 +1,134 @@
+package io.agw.server.admin.access;
+
+import io.agw.server.admin.api.AdminError;
+import io.agw.server.admin.api.Caller;
+import io.agw.server.admin.api.Role;
+import io.agw.server.turn.Received;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// Finds out who calls. Thread-safe.
+///
+/// Accepts `Authorization: Basic` and `Authorization: Bearer` with a session token. What it says of
+/// a wrong one is the same whatever was wrong.
+public final class Gatekeeper {
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final Guesses guesses;
+    private final boolean open;
+
+    /// @param accounts who may sign in; empty: everyone is an admin, which the settings allow on
+    ///   loopback only
+    /// @param nanoTime a clock that only goes forward
+    public Gatekeeper(
+            List<Account> accounts,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            SecureRandom random) {
+        this.open = accounts.isEmpty();
+        this.passwords = new Passwords(accounts, random);
+        this.sessions = new Sessions(clock, random);
+        this.guesses = new Guesses(nanoTime);
+    }
+
+    /// The caller of a request.
+    ///
+    /// @throws AdminError when it shows credentials that are not right, or must wait
+    public Caller caller(Received received) {
+        var header = received.header("authorization");
+        if (header == null) {
+            return open ? new Caller("anonymous", Role.ADMIN, null, null) : Caller.NOBODY;
+        }
+        var bearer = after(header, "bearer ");
+        if (bearer.isPresent()) {
+            return sessions.caller(bearer.get()).orElseThrow(Gatekeeper::unauthorized);
+        }
+        var basic =
+                after(header, "basic ")
+                        .flatMap(Gatekeeper::decoded)
+                        .orElseThrow(Gatekeeper::unauthorized);
+        int colon = basic.indexOf(':');
+        if (colon < 0) {
+            throw unauthorized();
+        }
+        var account =
+                signIn(
+                        basic.substring(0, colon),
+                        basic.substring(colon + 1),
+                        received.remoteAddress());
+        return new Caller(account.name(), account.role(), null, null);
+    }
+
+    /// What a login answers.
+    ///
+    /// @param token shown once
+    record Login(String token, Caller caller) {}
+
+    /// Opens a session.
+    ///
+    /// @throws AdminError when name and password are not right, or must wait
+    Login login(String name, String password, String address) {
+        var account = signIn(name, password, address);
+        var opened = sessions.open(account);
+        return new Login(
+                opened.token(),
+                new Caller(account.name(), account.role(), null, opened.expiresAt()));
+    }
+
+    /// Ends the session that a caller came with, if it did.
+    void logout(Caller caller) {
+        if (caller.token() != null) {
+            sessions.close(caller.token());
+        }
+    }
+
+    /// What to answer to a call without the credentials it needs.
+    public static AdminError unauthorized() {
+        return AdminError.of(
+                401,
+                "unauthorized",
+                "credentials are missing or wrong (expected: Basic, or the Bearer token of a login)");
+    }
+
+    private Account signIn(String name, String password, String address) {
+        var known = passwords.known(name, password);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var subjects = List.of("address " + address, "account " + name);
+        for (var subject : subjects) {
+            var wait = guesses.waitOf(subject);
+            if (wait.compareTo(Duration.ZERO) > 0) {
+                throw AdminError.tooMany("too many failed logins (expected: a pause)", wait);
+            }
+        }
+        var account = passwords.check(name, password);
+        if (account.isEmpty()) {
+            subjects.forEach(guesses::failed);
+            throw unauthorized();
+        }
+        subjects.forEach(guesses::succeeded);
+        return account.get();
+    }
+
+    private static Optional<String> after(String header, String scheme) {
+        return header.regionMatches(true, 0, scheme, 0, scheme.length())
+                ? Optional.of(header.substring(scheme.length()).strip())
+                : Optional.empty();
+    }
+
+    private static Optional<String> decoded(String base64) {
+        try {
+            return Optional.of(
+                    new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

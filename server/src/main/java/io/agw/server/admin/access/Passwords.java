@@ -1,0 +1,111 @@
+package io.agw.server.admin.access;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Checks passwords. Thread-safe.
+///
+/// A bcrypt check costs tens of milliseconds of CPU on purpose, so at most two run at a time, and a
+/// password that was right is remembered for the life of the process by a keyed digest: a client
+/// that signs every call pays once.
+final class Passwords {
+    private static final int MOST_CHECKS_AT_ONCE = 2;
+    private static final int MOST_REMEMBERED = 64;
+
+    /// The hash of nothing anyone knows: what an unknown name is checked against, so that it takes
+    /// as long as a known one.
+    private final byte[] nobody;
+
+    private final List<Account> accounts;
+    private final SecretKeySpec key;
+    private final Semaphore checks = new Semaphore(MOST_CHECKS_AT_ONCE);
+    private final Map<String, Account> remembered =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Account> eldest) {
+                    return size() > MOST_REMEMBERED;
+                }
+            };
+
+    Passwords(List<Account> accounts, SecureRandom random) {
+        this.accounts = List.copyOf(accounts);
+        var bytes = new byte[32];
+        random.nextBytes(bytes);
+        this.key = new SecretKeySpec(bytes, "HmacSHA256");
+        int cost =
+                accounts.isEmpty()
+                        ? 10
+                        : Integer.parseInt(accounts.getFirst().hash().substring(4, 6));
+        this.nobody = BCrypt.withDefaults().hash(cost, bytes);
+    }
+
+    /// The account that this was right for before; empty when it must be checked.
+    Optional<Account> known(String name, String password) {
+        var digest = digest(name, password);
+        synchronized (remembered) {
+            return Optional.ofNullable(remembered.get(digest));
+        }
+    }
+
+    /// The account with this name and password; empty when there is none.
+    Optional<Account> check(String name, String password) {
+        Account found = null;
+        for (var account : accounts) {
+            if (MessageDigest.isEqual(
+                    account.name().getBytes(StandardCharsets.UTF_8),
+                    name.getBytes(StandardCharsets.UTF_8))) {
+                found = account;
+            }
+        }
+        boolean right =
+                verify(
+                        password,
+                        found == null ? nobody : found.hash().getBytes(StandardCharsets.UTF_8));
+        if (found == null || !right) {
+            return Optional.empty();
+        }
+        synchronized (remembered) {
+            remembered.put(digest(name, password), found);
+        }
+        return Optional.of(found);
+    }
+
+    private boolean verify(String password, byte[] hash) {
+        checks.acquireUninterruptibly();
+        try {
+            return BCrypt.verifyer(
+                            BCrypt.Version.VERSION_2A,
+                            LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2A))
+                    .verify(password.getBytes(StandardCharsets.UTF_8), hash)
+                    .verified;
+        } finally {
+            checks.release();
+        }
+    }
+
+    private String digest(String name, String password) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            mac.update(name.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) ':');
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "HmacSHA256 is missing (expected: every JDK has it)", e);
+        }
+    }
+}

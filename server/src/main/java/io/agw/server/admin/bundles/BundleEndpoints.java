@@ -1,0 +1,232 @@
+package io.agw.server.admin.bundles;
+
+import io.agw.bundle.Bundle;
+import io.agw.bundle.BundleLoader;
+import io.agw.bundle.Loaded;
+import io.agw.bundle.model.Kind;
+import io.agw.bundle.plan.Owner;
+import io.agw.bundle.plan.Plan;
+import io.agw.bundle.plan.PlanJson;
+import io.agw.bundle.plan.PlanJson.Unchanged;
+import io.agw.bundle.plan.PlanOptions;
+import io.agw.bundle.plan.PlanOptions.PruneCaps;
+import io.agw.bundle.plan.PlanRequest.Target;
+import io.agw.bundle.problem.Code;
+import io.agw.bundle.problem.Problem;
+import io.agw.bundle.problem.Severity;
+import io.agw.reconciler.apply.Applier;
+import io.agw.reconciler.apply.ApplyRequest;
+import io.agw.reconciler.apply.ApplyResult;
+import io.agw.reconciler.apply.Purpose;
+import io.agw.reconciler.apply.Requester;
+import io.agw.server.admin.api.AdminError;
+import io.agw.server.admin.api.Answer;
+import io.agw.server.admin.api.Call;
+import io.agw.server.admin.api.Endpoint;
+import io.agw.server.admin.api.Json;
+import io.agw.server.admin.api.Role;
+import io.agw.server.admin.bundles.BundleBody.OptionsBody;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What `agwctl gateway` does on the server. Thread-safe.
+public final class BundleEndpoints {
+    private final BundleLoader loader;
+    private final Applier applier;
+    private final PlanJson plans;
+    private final Set<Owner> sources;
+
+    /// @param sources ids of all configured sources, for which nobody else may apply
+    public BundleEndpoints(
+            BundleLoader loader, Applier applier, PlanJson plans, Set<Owner> sources) {
+        this.loader = loader;
+        this.applier = applier;
+        this.plans = plans;
+        this.sources = Set.copyOf(sources);
+    }
+
+    public List<Endpoint> list() {
+        return List.of(
+                Endpoint.post("/admin/bundle/validate", "Check a bundle.", this::validate)
+                        .as(Role.VIEWER),
+                Endpoint.post("/admin/bundle/plan", "Say what an apply would do.", this::plan)
+                        .as(Role.VIEWER),
+                Endpoint.post(
+                        "/admin/bundle/apply",
+                        "Apply a bundle, all of it or nothing.",
+                        this::apply));
+    }
+
+    private Answer validate(Call call) {
+        var body = BundleBody.of(call);
+        var loaded = loader.load(body.sourceFiles(), body.resolved());
+        boolean valid =
+                loaded instanceof Loaded.Valid
+                        && !(body.chosen().strict() && isLeftUnchecked(loaded.problems()));
+        var answer = Json.object().put("valid", valid);
+        if (loaded instanceof Loaded.Valid(var bundle, _)) {
+            answer.set("counts", counts(bundle));
+        }
+        answer.set("problems", Json.problems(loaded.problems()));
+        return Answer.ok(answer);
+    }
+
+    private static boolean isLeftUnchecked(List<Problem> problems) {
+        return problems.stream().anyMatch(problem -> problem.code() == Code.UNCHECKED_REFERENCE);
+    }
+
+    private static ObjectNode counts(Bundle bundle) {
+        var counts = Json.object();
+        for (var kind : Kind.values()) {
+            counts.put(
+                    kind.word() + "s",
+                    bundle.objects().keySet().stream().filter(key -> key.kind() == kind).count());
+        }
+        return counts;
+    }
+
+    private Answer plan(Call call) {
+        var body = BundleBody.of(call);
+        var plan = applier.plan(request(call, body));
+        return Answer.ok(json(plan, body.chosen()));
+    }
+
+    private Answer apply(Call call) {
+        var body = BundleBody.of(call);
+        var options = body.chosen();
+        var request = request(call, body);
+        if (options.planId() != null && !options.planId().isEmpty()) {
+            request =
+                    request.expecting(options.planId()).through(new ReviewedPlan(options.planId()));
+        }
+        return switch (applier.apply(request)) {
+            case ApplyResult.Applied(var plan, var revision) -> done(plan, options).with(revision);
+            case ApplyResult.Unchanged(var plan) -> done(plan, options).asIs();
+            case ApplyResult.Invalid(var plan) -> throw invalid(errors(plan));
+            case ApplyResult.Blocked(var plan) ->
+                    throw refused(
+                            "blocked",
+                            "blocked by "
+                                    + plan.guards().stream()
+                                            .map(Plan.Guard::code)
+                                            .distinct()
+                                            .toList(),
+                            plan,
+                            options);
+            case ApplyResult.Conflicted(var plan) ->
+                    throw refused(
+                            "conflict",
+                            "objects belong to other owners; nothing was written",
+                            plan,
+                            options);
+            case ApplyResult.Stale(var plan) ->
+                    throw refused(
+                            "stale_plan",
+                            "the plan is no longer what an apply would do; nothing was written",
+                            plan,
+                            options);
+            case ApplyResult.Failed(_, var message) ->
+                    throw AdminError.of(503, "unavailable", message);
+        };
+    }
+
+    private ApplyRequest request(Call call, BundleBody body) {
+        var options = body.chosen();
+        var owner = owner(options);
+        if (options.force() && (options.reason() == null || options.reason().isBlank())) {
+            throw AdminError.invalid("reason is missing (expected: why the apply is forced)");
+        }
+        var bundle =
+                switch (loader.load(body.sourceFiles(), body.resolved())) {
+                    case Loaded.Valid valid -> valid.bundle();
+                    case Loaded.Invalid invalid -> throw invalid(invalid.problems());
+                };
+        var reason = options.reason() == null ? "" : options.reason();
+        return new ApplyRequest(
+                owner,
+                new Requester(
+                        call.caller().name(),
+                        call.received().remoteAddress(),
+                        call.received().requestId()),
+                new Purpose("manual", "bundle.apply", owner.name(), reason),
+                Target.of("", bundle.objects()),
+                planning(options, owner));
+    }
+
+    private Owner owner(OptionsBody options) {
+        Owner owner;
+        try {
+            owner = options.owner() == null ? Owner.ADMIN : new Owner(options.owner());
+        } catch (IllegalArgumentException e) {
+            throw AdminError.invalid(String.valueOf(e.getMessage()));
+        }
+        if (sources.contains(owner) || owner.equals(Owner.STATIC)) {
+            throw AdminError.of(
+                    409,
+                    owner.equals(Owner.STATIC) ? "read_only" : "owned",
+                    "owner "
+                            + owner
+                            + " is a configured source (expected: a change in it, or another owner)",
+                    body -> body.put("owner", owner.name()));
+        }
+        return owner;
+    }
+
+    private PlanOptions planning(OptionsBody options, Owner owner) {
+        var planning = applier.options();
+        if (options.prune()) {
+            planning = planning.withPrune(PruneCaps.defaults());
+        }
+        if (options.adopt()) {
+            planning = planning.withAdopt();
+        }
+        if (options.force()) {
+            if (!owner.equals(Owner.ADMIN)) {
+                throw AdminError.invalid(
+                        "force: owner " + owner + " (expected: owner " + Owner.ADMIN + ")");
+            }
+            planning = planning.withForce();
+        }
+        return planning;
+    }
+
+    /// A plan on its way to be answered.
+    private record Done(ObjectNode body) {
+        Answer with(long revision) {
+            return Answer.ok(body.put("revision", revision));
+        }
+
+        Answer asIs() {
+            return Answer.ok(body);
+        }
+    }
+
+    private Done done(Plan plan, OptionsBody options) {
+        var body = Json.object();
+        body.set("plan", json(plan, options));
+        return new Done(body);
+    }
+
+    private ObjectNode json(Plan plan, OptionsBody options) {
+        return plans.write(plan, options.showUnchanged() ? Unchanged.LISTED : Unchanged.COUNTED);
+    }
+
+    private AdminError refused(String code, String message, Plan plan, OptionsBody options) {
+        return AdminError.of(409, code, message, body -> body.set("plan", json(plan, options)));
+    }
+
+    private static AdminError invalid(List<Problem> problems) {
+        return AdminError.of(
+                422,
+                "invalid_bundle",
+                AdminError.summary(problems),
+                body -> body.set("problems", Json.problems(problems)));
+    }
+
+    private static List<Problem> errors(Plan plan) {
+        return plan.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+    }
+}

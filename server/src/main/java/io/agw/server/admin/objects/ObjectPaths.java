@@ -1,0 +1,62 @@
+package io.agw.server.admin.objects;
+
+import io.agw.bundle.model.Kind;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Where the objects of a kind are found.
+///
+/// @param base path of the collection
+/// @param aliases older paths of the same collection
+/// @param filters query parameters of the list that are compared with members of the object
+record ObjectPaths(String base, List<String> aliases, Set<String> filters) {
+    static ObjectPaths of(Kind kind) {
+        return switch (kind) {
+            case PROVIDER ->
+                    paths(
+                            "/admin/llm/providers",
+                            List.of("/admin/providers"),
+                            Set.of("provider_type"));
+            case MANAGED_MODEL ->
+                    paths(
+                            "/admin/llm/models/managed",
+                            List.of("/admin/models/managed", "/admin/models/logical"),
+                            Set.of("provider_id"));
+            case LLM_ROUTE ->
+                    paths(
+                            "/admin/llm/routes",
+                            List.of("/admin/routes"),
+                            Set.of("tag", "tag_prefix"));
+            case VIRTUAL_KEY -> paths("/admin/virtual_keys", List.of(), Set.of("tag"));
+            case CREDENTIAL ->
+                    paths(
+                            "/admin/credentials",
+                            List.of(),
+                            Set.of("provider_type", "provider_id", "type"));
+            case CLIAUTH_AUTHENTICATOR ->
+                    paths("/admin/cliauth/authenticators", List.of(), Set.of());
+            case MCP_SERVICE ->
+                    paths("/admin/mcp/services", List.of("/admin/mcp/clients"), Set.of());
+            case MCP_ROUTE -> paths("/admin/mcp/routes", List.of(), Set.of());
+            case ACP_SERVICE -> paths("/admin/acp/services", List.of(), Set.of());
+            case ACP_ROUTE -> paths("/admin/acp/routes", List.of(), Set.of());
+            case AGENT -> paths("/admin/agents", List.of(), Set.of());
+        };
+    }
+
+    /// The path template of one object below a collection.
+    static String one(Kind kind, String collection) {
+        return collection
+                + (kind == Kind.MANAGED_MODEL ? "/{provider_id}/{upstream_model}" : "/{id}");
+    }
+
+    /// All paths of the collection, the current one first.
+    List<String> all() {
+        return Stream.concat(Stream.of(base), aliases.stream()).toList();
+    }
+
+    private static ObjectPaths paths(String base, List<String> aliases, Set<String> filters) {
+        return new ObjectPaths(base, aliases, filters);
+    }
+}
