@@ -86,6 +86,15 @@ final class Exchange implements UpstreamReply {
     }
 
     @Override
+    public void finish() {
+        try {
+            body.finish();
+        } catch (CallFailed _) {
+            // the connection is not kept then, which is all that was at stake
+        }
+    }
+
+    @Override
     public void close() {
         if (closed) {
             return;

@@ -112,6 +112,19 @@ public sealed interface UpstreamFailure {
         }
     }
 
+    /// The upstream said, within an answer that began well, that it failed.
+    record Reported(String detail) implements UpstreamFailure {
+        @Override
+        public String code() {
+            return "upstream_error";
+        }
+
+        @Override
+        public boolean nothingSent() {
+            return false;
+        }
+    }
+
     /// Something in the answer is larger than the gateway takes.
     record TooLarge(String detail) implements UpstreamFailure {
         @Override

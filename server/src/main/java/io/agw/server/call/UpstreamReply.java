@@ -17,6 +17,10 @@ public interface UpstreamReply extends AutoCloseable {
     /// @throws CallFailed when the body ends too early or breaks a rule, or a deadline passes
     int read(byte[] into, int offset, int length) throws CallFailed;
 
+    /// Goes to the end of a body of which all content has been read, waiting a moment at most, so
+    /// that the connection can be kept. Nothing is lost when it fails.
+    default void finish() {}
+
     /// Ends the answer. After a whole body the connection is kept for the next call, else it is
     /// broken off, which tells the upstream to stop.
     @Override

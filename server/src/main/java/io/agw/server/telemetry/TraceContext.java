@@ -19,7 +19,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled, @Null
         if (traceparent == null || !isWellFormed(traceparent)) {
             return null;
         }
-        var state = tracestate == null || tracestate.length() > LONGEST_STATE ? null : tracestate;
+        var state = tracestate == null || !isState(tracestate) ? null : tracestate.strip();
         boolean sampled = (Character.digit(traceparent.charAt(54), 16) & 1) == 1;
         return new TraceContext(
                 traceparent.substring(3, 35), traceparent.substring(36, 52), sampled, state);
@@ -42,6 +42,13 @@ public record TraceContext(String traceId, String spanId, boolean sampled, @Null
                 && isId(text, 36, 52)
                 && text.charAt(52) == '-'
                 && isHex(text, 53, LENGTH);
+    }
+
+    /// Whether the text is short and plain enough to be passed on in a header.
+    private static boolean isState(String text) {
+        return text.length() <= LONGEST_STATE
+                && !text.isBlank()
+                && text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }
 
     private static boolean isId(String text, int from, int to) {

@@ -1,0 +1,52 @@
+package io.agw.server.dispatch;
+
+import io.agw.server.provider.Provider;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The keys with which a target can be called, in tiers: a later tier is used only when every key
+/// of the earlier ones has failed. Thread-safe.
+final class Accounts {
+    private final List<Tier> tiers;
+
+    Accounts(List<Tier> tiers) {
+        this.tiers = List.copyOf(tiers);
+    }
+
+    /// An account that is not in `used`, which it then is; null when all are.
+    @Nullable Provider next(BitSet used) {
+        int base = 0;
+        for (var tier : tiers) {
+            int size = tier.accounts.size();
+            int first = tier.roundRobin ? Math.floorMod(tier.cursor.getAndIncrement(), size) : 0;
+            for (int i = 0; i < size; i++) {
+                int index = (first + i) % size;
+                if (!used.get(base + index)) {
+                    used.set(base + index);
+                    return tier.accounts.get(index);
+                }
+            }
+            base += size;
+        }
+        return null;
+    }
+
+    boolean hasOther(BitSet used) {
+        return used.cardinality() < tiers.stream().mapToInt(tier -> tier.accounts.size()).sum();
+    }
+
+    /// Keys of equal rank, at least one.
+    static final class Tier {
+        private final List<Provider> accounts;
+        private final boolean roundRobin;
+        private final AtomicInteger cursor = new AtomicInteger();
+
+        /// @param roundRobin whether they take turns, else the first one is used while it works
+        Tier(List<Provider> accounts, boolean roundRobin) {
+            this.accounts = List.copyOf(accounts);
+            this.roundRobin = roundRobin && accounts.size() > 1;
+        }
+    }
+}

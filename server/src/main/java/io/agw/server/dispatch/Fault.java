@@ -1,0 +1,89 @@
+package io.agw.server.dispatch;
+
+import io.agw.server.call.Deadline;
+import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.UpstreamError;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Why an attempt was in vain, and so what to do next.
+public sealed interface Fault {
+    /// A stable word for rows and spans.
+    String code();
+
+    /// Whether the same target may do better a moment later.
+    boolean mayPass();
+
+    /// Whether another key may do better.
+    boolean isAboutKey();
+
+    /// Whether another target may do better.
+    boolean mayMove();
+
+    /// How long the upstream asked to be left alone; null when it did not.
+    @Nullable Duration retryAfter();
+
+    /// The upstream answered that it will not.
+    record Answered(int status, UpstreamError error, @Nullable Duration retryAfter)
+            implements Fault {
+        @Override
+        public String code() {
+            return "upstream_" + status;
+        }
+
+        @Override
+        public boolean mayPass() {
+            return status == 408 || status == 429 || (status >= 500 && status != 501);
+        }
+
+        @Override
+        public boolean isAboutKey() {
+            return status == 401 || status == 402 || status == 403 || status == 429;
+        }
+
+        @Override
+        public boolean mayMove() {
+            return mayPass() || isAboutKey();
+        }
+    }
+
+    /// No whole answer came.
+    record Broken(UpstreamFailure failure) implements Fault {
+        @Override
+        public String code() {
+            return failure.code();
+        }
+
+        @Override
+        public boolean mayPass() {
+            return switch (failure) {
+                case UpstreamFailure.Unreachable _, UpstreamFailure.Exhausted _ -> true;
+                case UpstreamFailure.TimedOut(var deadline) ->
+                        deadline == Deadline.CONNECT || deadline == Deadline.TLS;
+                case UpstreamFailure.Forbidden _,
+                        UpstreamFailure.TlsFailed _,
+                        UpstreamFailure.Reset _,
+                        UpstreamFailure.Malformed _,
+                        UpstreamFailure.Reported _,
+                        UpstreamFailure.TooLarge _,
+                        UpstreamFailure.Cancelled _ ->
+                        false;
+            };
+        }
+
+        @Override
+        public boolean isAboutKey() {
+            return false;
+        }
+
+        @Override
+        public boolean mayMove() {
+            return !(failure instanceof UpstreamFailure.Cancelled);
+        }
+
+        @Override
+        public @Nullable Duration retryAfter() {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.agw.server.dispatch;
+
+import io.agw.server.telemetry.Span;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a dispatch.
+///
+/// @param <T> what an opened answer is to the caller
+public sealed interface Outcome<T> {
+    /// Calls made.
+    int attempts();
+
+    /// Provider of the last attempt.
+    String providerId();
+
+    /// The model that was asked for; null when none was named.
+    @Nullable String upstreamModel();
+
+    /// An upstream answers.
+    ///
+    /// @param attempt the call's span, which the caller ends
+    record Opened<T>(
+            T answer, String providerId, @Nullable String upstreamModel, int attempts, Span attempt)
+            implements Outcome<T> {}
+
+    /// No upstream did; this is what the last one said.
+    record Failed<T>(Fault fault, String providerId, @Nullable String upstreamModel, int attempts)
+            implements Outcome<T> {}
+}

@@ -1,0 +1,64 @@
+package io.agw.server.dispatch;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One candidate of a route.
+///
+/// @param providerType for spans, and to find out whether the type is switched off
+/// @param upstreamModel as the provider names it; null or `*` to ask for what the client named
+/// @param streams whether it is not known to be unable to stream
+/// @param callsTools whether it is not known to be unable to call tools
+/// @param excluded why it never serves; null when it does
+/// @param budget shared by all routes to the same target
+public record Target(
+        String providerId,
+        String providerType,
+        @Nullable String upstreamModel,
+        int weight,
+        int priority,
+        boolean preferred,
+        boolean streams,
+        boolean callsTools,
+        @Nullable Excluded excluded,
+        Retries retries,
+        RetryBudget budget,
+        Accounts accounts) {
+    /// Why a target never serves.
+    public enum Excluded {
+        PROVIDER_MISSING,
+        PROVIDER_DISABLED,
+        MODEL_DISABLED
+    }
+
+    /// How often a failed call is repeated.
+    ///
+    /// @param most repetitions; 0 means none
+    /// @param first longest pause before the first repetition, doubled for each further one
+    record Retries(int most, Duration first) {}
+
+    /// A target that stands for what is not there.
+    static Target excluded(String providerId, @Nullable String model, Excluded why) {
+        return new Target(
+                providerId,
+                "",
+                model,
+                0,
+                0,
+                false,
+                false,
+                false,
+                why,
+                new Retries(0, Duration.ZERO),
+                new RetryBudget(),
+                new Accounts(List.of()));
+    }
+
+    /// The model to ask for.
+    ///
+    /// @param asked the client's name without the route's own prefix
+    @Nullable String modelFor(@Nullable String asked) {
+        return upstreamModel == null || upstreamModel.equals("*") ? asked : upstreamModel;
+    }
+}

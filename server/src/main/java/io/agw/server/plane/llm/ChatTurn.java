@@ -1,0 +1,187 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.call.CallFailed;
+import io.agw.server.call.Cancellation;
+import io.agw.server.call.Sweeper;
+import io.agw.server.call.UpstreamReply;
+import io.agw.server.dialect.MalformedJson;
+import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dialect.RequestScanner;
+import io.agw.server.dialect.ScannedRequest;
+import io.agw.server.dialect.Usage;
+import io.agw.server.dispatch.Ask;
+import io.agw.server.dispatch.Candidates;
+import io.agw.server.dispatch.Dispatcher;
+import io.agw.server.dispatch.Outcome;
+import io.agw.server.dispatch.Routings;
+import io.agw.server.record.TurnOutcome;
+import io.agw.server.telemetry.Span;
+import io.agw.server.turn.Refusal;
+import io.agw.server.turn.TurnRefused;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Serves chat completions, whole and streamed. Thread-safe.
+final class ChatTurn {
+    private static final Refusal SHUTTING_DOWN =
+            new Refusal(503, "shutting_down", "the gateway is going down (expected: try again)");
+    private static final int OK = 200;
+    private static final int BYTES_PER_TOKEN = 4;
+
+    private final Routings routings;
+    private final Dispatcher dispatcher;
+    private final Sweeper sweeper;
+    private final LlmSettings settings;
+    private final RequestScanner requests;
+    private final ReplyScanner replies;
+
+    ChatTurn(Routings routings, Dispatcher dispatcher, Sweeper sweeper, LlmSettings settings) {
+        this.routings = routings;
+        this.dispatcher = dispatcher;
+        this.sweeper = sweeper;
+        this.settings = settings;
+        this.requests = new RequestScanner(settings.json());
+        this.replies = new ReplyScanner(settings.json());
+    }
+
+    /// @throws TurnRefused when the turn ends with an error that can still be sent
+    /// @throws IOException when the client is gone
+    void serve(LlmTurn turn) throws IOException {
+        var request = scan(turn.received().body());
+        turn.log().requested(request.model(), request.streams());
+        var candidates = routings.candidates(turn.routing(), request);
+        var cancellation = new Cancellation();
+        var watch = new TurnWatch(turn.sink(), cancellation, settings);
+        var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
+        var ask = new Ask.Chat(request, cancellation, span);
+        sweeper.add(watch);
+        try {
+            if (request.streams()) {
+                stream(turn, ask, candidates, watch);
+            } else {
+                whole(turn, ask, candidates, watch);
+            }
+        } finally {
+            sweeper.remove(watch);
+            span.end();
+        }
+    }
+
+    private ScannedRequest scan(byte[] body) {
+        try {
+            return requests.scan(body);
+        } catch (MalformedJson e) {
+            throw new TurnRefused(
+                    new Refusal(400, "invalid_json", "request body: " + e.getMessage()));
+        }
+    }
+
+    private void whole(LlmTurn turn, Ask.Chat ask, Candidates candidates, TurnWatch watch)
+            throws IOException {
+        var outcome =
+                dispatcher.dispatch(
+                        ask,
+                        candidates,
+                        reply -> OpenedAnswer.read(reply, settings.longestAnswer(), replies));
+        note(turn, ask, outcome);
+        switch (outcome) {
+            case Outcome.Opened<OpenedAnswer> opened -> {
+                var answer = opened.answer();
+                account(turn, ask, answer.usage(), answer.body().length / BYTES_PER_TOKEN);
+                close(opened.attempt(), answer.usage());
+                turn.log().firstByte();
+                turn.sink().send(OK, OpenAiShape.JSON_HEADERS, answer.body());
+                turn.log().answered(OK);
+            }
+            case Outcome.Failed<OpenedAnswer> failed -> throw refused(turn, failed, watch);
+        }
+    }
+
+    private void stream(LlmTurn turn, Ask.Chat ask, Candidates candidates, TurnWatch watch)
+            throws IOException {
+        var outcome = dispatcher.dispatch(ask, candidates, reply -> open(reply, ask.request()));
+        note(turn, ask, outcome);
+        switch (outcome) {
+            case Outcome.Opened<Begun> opened -> {
+                try (var upstream = opened.answer().stream()) {
+                    relay(turn, opened, watch);
+                    upstream.finish();
+                } finally {
+                    var upstream = opened.answer().stream();
+                    account(turn, ask, upstream.usage(), upstream.estimatedTokens());
+                    close(opened.attempt(), upstream.usage());
+                }
+            }
+            case Outcome.Failed<Begun> failed -> throw refused(turn, failed, watch);
+        }
+    }
+
+    private Begun open(UpstreamReply reply, ScannedRequest request) throws CallFailed {
+        OpenedAnswer.checkType(reply, "event-stream");
+        var stream = new OpenedStream(reply, settings, replies, request.wantsUsage());
+        return new Begun(stream, stream.first());
+    }
+
+    private void relay(LlmTurn turn, Outcome.Opened<Begun> opened, TurnWatch watch)
+            throws IOException {
+        var begun = opened.answer();
+        var client = new ClientStream(turn.sink().stream(OK, OpenAiShape.STREAM_HEADERS));
+        turn.log().firstByte();
+        watch.streams(client);
+        var broken = new StreamRelay(begun.stream(), client).run(begun.first());
+        if (broken == null) {
+            client.end();
+            turn.log().answered(OK);
+            return;
+        }
+        watch.checkClient();
+        var refusal =
+                watch.isShutDown()
+                        ? SHUTTING_DOWN
+                        : UpstreamRefusal.broken(broken.failure(), opened.providerId());
+        turn.log().failed(TurnOutcome.TRUNCATED, OK, refusal.code());
+        opened.attempt().fail(broken.failure().code());
+        var event = OpenAiShape.errorEvent(refusal);
+        client.send(event, 0, event.length);
+        client.end();
+    }
+
+    private static void note(LlmTurn turn, Ask ask, Outcome<?> outcome) {
+        turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
+        ask.span().put("agw.attempts", outcome.attempts());
+    }
+
+    /// What the turn is charged: as the upstream counted, else as can be guessed.
+    private static void account(
+            LlmTurn turn, Ask.Chat ask, @Nullable Usage usage, long guessedOutput) {
+        if (usage != null) {
+            turn.log().usage(usage);
+            return;
+        }
+        long most = ask.request().maxTokens();
+        long output = most >= 0 ? Math.min(most, guessedOutput) : guessedOutput;
+        turn.log().estimate(new Usage(ask.request().size() / BYTES_PER_TOKEN, output));
+    }
+
+    private static void close(Span attempt, @Nullable Usage usage) {
+        if (usage != null) {
+            attempt.put("gen_ai.usage.input_tokens", usage.input())
+                    .put("gen_ai.usage.output_tokens", usage.output());
+        }
+        attempt.end();
+    }
+
+    /// @throws IOException when the client is gone, so that there is nobody to tell
+    private static TurnRefused refused(LlmTurn turn, Outcome.Failed<?> failed, TurnWatch watch)
+            throws IOException {
+        watch.checkClient();
+        if (watch.isShutDown()) {
+            return new TurnRefused(SHUTTING_DOWN);
+        }
+        turn.upstreamFailed(failed);
+        return new TurnRefused(UpstreamRefusal.of(failed.fault(), failed.providerId()));
+    }
+
+    /// A stream that stands at its first event.
+    private record Begun(OpenedStream stream, OpenedStream.Event first) {}
+}

@@ -1,0 +1,141 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.authenticate.Authenticator;
+import io.agw.server.call.Sweeper;
+import io.agw.server.dispatch.Dispatcher;
+import io.agw.server.dispatch.Routings;
+import io.agw.server.match.Match;
+import io.agw.server.match.Operation;
+import io.agw.server.match.Route;
+import io.agw.server.plane.Plane;
+import io.agw.server.record.Recorder;
+import io.agw.server.record.TurnLog;
+import io.agw.server.snapshot.Snapshot;
+import io.agw.server.turn.Received;
+import io.agw.server.turn.Refusal;
+import io.agw.server.turn.ReplySink;
+import io.agw.server.turn.TurnRefused;
+import java.io.IOException;
+
+/// Serves OpenAI's API on LLM routes: chat completions and models. Thread-safe; a turn runs on the
+/// calling thread from beginning to end, and is recorded whatever becomes of it.
+public final class LlmPlane implements Plane {
+    private final Authenticator authenticator;
+    private final Routings routings;
+    private final Recorder recorder;
+    private final ChatTurn chat;
+    private final ModelsTurn models;
+
+    public LlmPlane(
+            Authenticator authenticator,
+            Routings routings,
+            Dispatcher dispatcher,
+            Recorder recorder,
+            Sweeper sweeper,
+            LlmSettings settings) {
+        this.authenticator = authenticator;
+        this.routings = routings;
+        this.recorder = recorder;
+        this.chat = new ChatTurn(routings, dispatcher, sweeper, settings);
+        this.models = new ModelsTurn(routings, dispatcher, sweeper, settings);
+    }
+
+    @Override
+    public void serve(Snapshot snapshot, Match.Found found, Received received, ReplySink sink)
+            throws IOException {
+        var log = recorder.begin(received, found.route(), found.operation().word());
+        record(
+                log,
+                sink,
+                () -> {
+                    var principal =
+                            authenticator.identify(received, found.route(), snapshot.keys());
+                    principal.keyId().ifPresent(log::key);
+                    var expected = expected(found.operation());
+                    if (!received.method().equals(expected)) {
+                        refuse(log, sink, wrongMethod(received.method(), expected), expected);
+                        return;
+                    }
+                    var routing = routings.of(snapshot, found.route());
+                    serve(found, new LlmTurn(received, routing, log, sink));
+                });
+    }
+
+    @Override
+    public void refuse(Route route, Refusal refusal, Received received, ReplySink sink)
+            throws IOException {
+        record(
+                recorder.begin(received, route, "none"),
+                sink,
+                () -> {
+                    throw new TurnRefused(refusal);
+                });
+    }
+
+    private void serve(Match.Found found, LlmTurn turn) throws IOException {
+        switch (found.operation()) {
+            case CHAT_COMPLETIONS -> chat.serve(turn);
+            case MODELS -> models.list(turn);
+            case MODEL -> models.one(turn, found.tail());
+            case RESPONSES,
+                    EMBEDDINGS,
+                    MESSAGES,
+                    COUNT_TOKENS,
+                    GENERATE_CONTENT,
+                    MCP,
+                    ACP_TURN,
+                    ACP_PERMISSION,
+                    ACP_SESSIONS,
+                    ACP_SESSION ->
+                    throw new TurnRefused(
+                            new Refusal(
+                                    501,
+                                    "operation_not_served",
+                                    "operation \""
+                                            + found.operation().word()
+                                            + "\" is not served yet"));
+        }
+    }
+
+    /// Runs a turn to its record: the one place where refusals become answers.
+    private void record(TurnLog log, ReplySink sink, Work work) throws IOException {
+        try {
+            answer(log, sink, work);
+        } catch (IOException e) {
+            log.clientLeft();
+            throw e;
+        } finally {
+            recorder.finish(log);
+        }
+    }
+
+    private static void answer(TurnLog log, ReplySink sink, Work work) throws IOException {
+        try {
+            work.run();
+        } catch (TurnRefused e) {
+            refuse(log, sink, e.refusal(), "");
+        }
+    }
+
+    private static void refuse(TurnLog log, ReplySink sink, Refusal refusal, String allow)
+            throws IOException {
+        log.refused(refusal.status(), refusal.code());
+        sink.send(
+                refusal.status(), OpenAiShape.headers(refusal, allow), OpenAiShape.error(refusal));
+    }
+
+    private static Refusal wrongMethod(String method, String expected) {
+        return new Refusal(
+                405, "method_not_allowed", "method: " + method + " (expected: " + expected + ")");
+    }
+
+    private static String expected(Operation operation) {
+        return operation == Operation.MODELS || operation == Operation.MODEL ? "GET" : "POST";
+    }
+
+    /// A turn, or what is left of it.
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,30 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.dialect.JsonLimits;
+import java.time.Duration;
+
+/// Limits of LLM turns.
+///
+/// @param json of requests and answers
+/// @param longestAnswer most bytes of an answer that is not streamed
+/// @param longestLine most bytes of a line of an upstream's event stream
+/// @param longestEvent most bytes of one event
+/// @param heartbeat silence after which a streaming client is sent a comment
+/// @param probe how often it is asked whether the client is still there
+public record LlmSettings(
+        JsonLimits json,
+        int longestAnswer,
+        int longestLine,
+        int longestEvent,
+        Duration heartbeat,
+        Duration probe) {
+    public static LlmSettings defaults() {
+        return new LlmSettings(
+                JsonLimits.defaults(),
+                32 * 1024 * 1024,
+                1024 * 1024,
+                8 * 1024 * 1024,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500));
+    }
+}

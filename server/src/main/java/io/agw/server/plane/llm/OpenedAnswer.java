@@ -1,0 +1,43 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.call.CallFailed;
+import io.agw.server.call.UpstreamFailure;
+import io.agw.server.call.UpstreamReply;
+import io.agw.server.dialect.MalformedJson;
+import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dialect.Usage;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A whole answer, checked.
+///
+/// @param usage null when the upstream did not say
+record OpenedAnswer(byte[] body, @Nullable Usage usage) {
+    /// Reads a JSON document to its end and closes the reply.
+    ///
+    /// @throws CallFailed when it is none, is cut off, too large, or an error
+    static OpenedAnswer read(UpstreamReply reply, int longest, ReplyScanner scanner)
+            throws CallFailed {
+        checkType(reply, "json");
+        var body = reply.readAll(longest);
+        reply.close();
+        try {
+            var scanned = scanner.scan(body, 0, body.length);
+            if (scanned.error() != null) {
+                throw new CallFailed(new UpstreamFailure.Reported("an error with status 200"));
+            }
+            return new OpenedAnswer(body, scanned.usage());
+        } catch (MalformedJson e) {
+            throw new CallFailed(new UpstreamFailure.Malformed("body: " + e.getMessage()));
+        }
+    }
+
+    /// @param word what the content type must contain, where the upstream says one
+    static void checkType(UpstreamReply reply, String word) throws CallFailed {
+        var type = reply.header("content-type");
+        if (type != null && !type.toLowerCase(Locale.ROOT).contains(word)) {
+            throw new CallFailed(
+                    new UpstreamFailure.Malformed("content-type (expected: " + word + ")"));
+        }
+    }
+}

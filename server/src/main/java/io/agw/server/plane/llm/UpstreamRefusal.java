@@ -1,0 +1,94 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.UpstreamError;
+import io.agw.server.dispatch.Fault;
+import io.agw.server.turn.Refusal;
+
+/// What a client is told when an upstream did not do its part: who failed and how, in the gateway's
+/// own words. What the upstream wrote stays behind, but for words that cannot be prose.
+final class UpstreamRefusal {
+    private UpstreamRefusal() {}
+
+    static Refusal of(Fault fault, String providerId) {
+        return switch (fault) {
+            case Fault.Answered answered -> answered(answered, providerId);
+            case Fault.Broken(var failure) -> broken(failure, providerId);
+        };
+    }
+
+    static Refusal broken(UpstreamFailure failure, String providerId) {
+        var provider = "provider \"" + providerId + "\" ";
+        return switch (failure) {
+            case UpstreamFailure.Unreachable _ ->
+                    refusal(502, failure, provider + "cannot be reached");
+            case UpstreamFailure.Forbidden _ ->
+                    refusal(502, failure, provider + "may not be called; the log says why");
+            case UpstreamFailure.TlsFailed _ ->
+                    refusal(502, failure, provider + "offers no TLS connection that is trusted");
+            case UpstreamFailure.Exhausted _ ->
+                    refusal(503, failure, provider + "has all its connections in use");
+            case UpstreamFailure.TimedOut(var deadline) ->
+                    refusal(504, failure, provider + "is late: " + deadline.word());
+            case UpstreamFailure.Reset _ ->
+                    refusal(502, failure, provider + "broke off its answer");
+            case UpstreamFailure.Malformed _ ->
+                    refusal(502, failure, provider + "gave an answer that cannot be read");
+            case UpstreamFailure.TooLarge _ ->
+                    refusal(502, failure, provider + "gave an answer that is too large");
+            case UpstreamFailure.Reported _ ->
+                    refusal(502, failure, provider + "reported an error within its answer");
+            case UpstreamFailure.Cancelled _ -> refusal(503, failure, "the request was given up");
+        };
+    }
+
+    private static Refusal refusal(int status, UpstreamFailure failure, String message) {
+        return new Refusal(status, failure.code(), message);
+    }
+
+    private static Refusal answered(Fault.Answered answered, String providerId) {
+        var error = answered.error();
+        var message =
+                new StringBuilder("provider \"")
+                        .append(providerId)
+                        .append("\" answered ")
+                        .append(answered.status());
+        if (error.code() != null || error.type() != null) {
+            message.append(' ').append(error.code() != null ? error.code() : error.type());
+        }
+        if (error.param() != null) {
+            message.append(" for ").append(error.param());
+        }
+        return new Refusal(
+                status(answered.status()),
+                code(answered.status(), error),
+                message.toString(),
+                answered.retryAfter());
+    }
+
+    /// A client error stays what it is; the rest is a bad gateway, except where the client can act
+    /// on the difference.
+    private static int status(int status) {
+        boolean kept = (status >= 400 && status < 500) || status == 503 || status == 504;
+        return kept ? status : status == 529 ? 503 : 502;
+    }
+
+    private static String code(int status, UpstreamError error) {
+        return switch (status) {
+            // the gateway's key failed, not the client's: no word that says otherwise
+            case 401, 402, 403 -> "upstream_credential_refused";
+            case 429 -> error.code() == null ? "rate_limit_exceeded" : error.code();
+            case 503, 529 -> "upstream_overloaded";
+            case 504 -> "upstream_timeout";
+            default -> {
+                if (status < 400) {
+                    yield "upstream_redirected";
+                }
+                if (status >= 500) {
+                    yield "upstream_error";
+                }
+                yield error.code() != null ? error.code() : "upstream_refused";
+            }
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package io.agw.server.record;
+
+import io.agw.server.dialect.Usage;
+import io.agw.server.match.Route;
+import io.agw.server.telemetry.Span;
+import io.agw.server.turn.Received;
+import io.agw.store.TurnRecord;
+import io.agw.store.UsageRecord;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of one turn so far. Not thread-safe: belongs to the turn's own thread. Until
+/// something else is said the turn counts as a defect of the gateway.
+public final class TurnLog {
+    private static final int CLIENT_CLOSED_REQUEST = 499;
+    private static final int INTERNAL_ERROR = 500;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Received received;
+    private final Route route;
+    private final String operation;
+    private final Span root;
+    private final Instant started;
+    private @Nullable String keyId;
+    private @Nullable String requestedModel;
+    private @Nullable String providerId;
+    private @Nullable String upstreamModel;
+    private @Nullable String errorCode;
+    private @Nullable Long firstByteMillis;
+    private @Nullable Long inputTokens;
+    private @Nullable Long outputTokens;
+    private TurnOutcome outcome = TurnOutcome.INTERNAL_ERROR;
+    private int status = INTERNAL_ERROR;
+    private boolean upstreamFailed;
+    private boolean stream;
+    private boolean estimated;
+    private int attempts;
+
+    TurnLog(Received received, Route route, String operation, Span root, Instant started) {
+        this.received = received;
+        this.route = route;
+        this.operation = operation;
+        this.root = root;
+        this.started = started;
+    }
+
+    /// The span of the whole turn.
+    public Span root() {
+        return root;
+    }
+
+    public void key(String id) {
+        keyId = id;
+    }
+
+    /// What the client asked for.
+    public void requested(@Nullable String model, boolean streams) {
+        requestedModel = model;
+        stream = streams;
+    }
+
+    /// Where the last attempt went.
+    public void upstream(String provider, @Nullable String model, int calls) {
+        providerId = provider;
+        upstreamModel = model;
+        attempts = calls;
+    }
+
+    /// The first byte of the answer has been sent.
+    public void firstByte() {
+        firstByteMillis = millisSinceStart();
+    }
+
+    /// Tokens as an upstream counted them.
+    public void usage(Usage usage) {
+        inputTokens = usage.input();
+        outputTokens = usage.output();
+        estimated = false;
+    }
+
+    /// Tokens as the gateway guesses them, where no upstream said.
+    public void estimate(Usage usage) {
+        usage(usage);
+        estimated = true;
+    }
+
+    public void answered(int httpStatus) {
+        outcome = TurnOutcome.OK;
+        status = httpStatus;
+    }
+
+    /// The turn ended badly; a status that was sent before stays what it was.
+    ///
+    /// @param code stable word
+    public void failed(TurnOutcome how, int httpStatus, String code) {
+        outcome = how;
+        status = httpStatus;
+        errorCode = code;
+    }
+
+    /// No upstream answered: a refusal that follows is its doing.
+    public void upstreamFailed() {
+        upstreamFailed = true;
+    }
+
+    public void refused(int httpStatus, String code) {
+        failed(upstreamFailed ? TurnOutcome.UPSTREAM_ERROR : TurnOutcome.REFUSED, httpStatus, code);
+    }
+
+    public void clientLeft() {
+        failed(TurnOutcome.CLIENT_CANCELLED, CLIENT_CLOSED_REQUEST, "client_closed_request");
+    }
+
+    TurnRecord finish() {
+        if (outcome != TurnOutcome.OK && outcome != TurnOutcome.REFUSED) {
+            root.fail(errorCode == null ? outcome.word() : errorCode);
+        }
+        root.put("http.request.method", received.method())
+                .put("http.route", route.prefix())
+                .put("http.response.status_code", status)
+                .put("agw.request.id", received.requestId())
+                .put("agw.route.id", route.id())
+                .put("agw.key.id", keyId)
+                .put("agw.outcome", outcome.word());
+        root.end();
+        long latency = millisSinceStart();
+        var usage =
+                new UsageRecord(
+                        received.requestId(),
+                        root.context().traceId(),
+                        started,
+                        started.plusMillis(latency),
+                        latency,
+                        firstByteMillis,
+                        route.id(),
+                        route.protocol().word(),
+                        operation,
+                        keyId,
+                        providerId,
+                        requestedModel,
+                        upstreamModel,
+                        outcome.word(),
+                        status,
+                        errorCode,
+                        stream,
+                        attempts,
+                        inputTokens,
+                        outputTokens,
+                        estimated);
+        return new TurnRecord(usage, root.records());
+    }
+
+    private long millisSinceStart() {
+        return Math.max(0, (System.nanoTime() - received.startNanos()) / NANOS_PER_MILLI);
+    }
+}
