@@ -3,6 +3,8 @@ package io.agw.bundle;
 import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.document.Node;
+import io.agw.bundle.document.Trees;
+import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.problem.Code;
@@ -67,8 +69,13 @@ final class BundleReading {
 
     private void object(Kind kind, Node node) {
         codec.read(kind, references.resolve(node), problems)
-                .map(object -> new Declared(object, codec.canonical(object), node.at()))
+                .map(object -> declared(object, node))
                 .ifPresent(this::declare);
+    }
+
+    private Declared declared(BundleObject object, Node node) {
+        return new Declared(
+                object, codec.canonical(object), node.at(), pointer -> Trees.at(node, pointer));
     }
 
     private void declare(Declared declared) {

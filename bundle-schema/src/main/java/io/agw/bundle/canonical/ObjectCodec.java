@@ -7,8 +7,10 @@ import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
+import io.agw.bundle.shape.RecordShape;
 import io.agw.bundle.shape.Shapes;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Document tree ⇄ record ⇄ canonical form, driven by the records' own components. Stateless and
 /// thread-safe; building one inspects every kind once.
@@ -64,6 +66,19 @@ public final class ObjectCodec {
         return object == null || problems.errorCount() != before
                 ? Optional.empty()
                 : Optional.of((BundleObject) object);
+    }
+
+    /// Reads a part of an object that has a record of its own and no secrets. Every problem is
+    /// reported; empty when there was an error.
+    ///
+    /// @param name the part's name, which begins every path in a message
+    public Optional<Object> readPart(
+            RecordShape shape, Node.Members node, String name, Problems problems) {
+        var partDefaults = new DefaultValues();
+        partDefaults.add(shape);
+        var secrets = new StoredSecrets(new TreeMap<>());
+        var reading = new ObjectReading(secrets, partDefaults, new Findings(problems));
+        return Optional.ofNullable(reading.record(shape, node, Path.OBJECT.member(name)));
     }
 
     /// The id as written: a kind that can hold secrets begins with the member that names it.

@@ -23,10 +23,10 @@ public final class Referrals {
 
     /// One mention of another object.
     ///
-    /// @param path where, as in `routes.llm_route_ids[0]`
+    /// @param pointer JSON pointer of the id, as in `/routes/llm_route_ids/0`
     /// @param kinds the kinds that the object may have
     /// @param id its id
-    public record Referral(String path, List<Kind> kinds, String id) {
+    public record Referral(String pointer, List<Kind> kinds, String id) {
         public Referral {
             kinds = List.copyOf(kinds);
         }
@@ -36,8 +36,7 @@ public final class Referrals {
         var values = shape.values(record);
         for (int i = 0; i < values.size(); i++) {
             var field = shape.fields().get(i);
-            var at = path.isEmpty() ? field.name() : path + "." + field.name();
-            value(field, field.type(), values.get(i), at);
+            value(field, field.type(), values.get(i), path + "/" + field.name());
         }
     }
 
@@ -54,13 +53,13 @@ public final class Referrals {
             case FieldType.ListOf list -> {
                 int i = 0;
                 for (var element : (List<?>) value) {
-                    value(field, list.element(), element, path + "[" + i++ + "]");
+                    value(field, list.element(), element, path + "/" + i++);
                 }
             }
             case FieldType.MapOf map ->
                     ((Map<?, ?>) value)
                             .forEach((name, element) ->
-                                    value(field, map.value(), element, path + "." + name));
+                                    value(field, map.value(), element, path + "/" + name));
             case FieldType.Nested(var shape) -> record(shape, value, path);
             case FieldType.Union union -> {
                 var shape = union.tagOf(value.getClass()).map(union.cases()::get);

@@ -26,6 +26,11 @@ public final class Shapes {
         return new Shapes(kinds);
     }
 
+    /// The shape of a record that is no kind, such as the options of a provider type.
+    public static RecordShape of(Class<? extends Record> type) {
+        return new Inspector().shape(type);
+    }
+
     /// The shape of a kind's record.
     public RecordShape of(Kind kind) {
         var shape = kinds.get(kind);
