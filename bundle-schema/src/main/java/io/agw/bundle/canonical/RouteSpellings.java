@@ -106,13 +106,8 @@ final class RouteSpellings {
     private static void targetPolicy(Edit policy) {
         providerTarget(policy);
         inferType(policy);
-        switch (policy.text("type")) {
-            case "direct-provider" -> dropEmpty(policy, "model_targets", "default_model");
-            case "logical-model" -> {
-                dropEmpty(policy, PROVIDER_ID);
-                widenScopes(policy);
-            }
-            default -> {}
+        if (policy.text("type").equals("logical-model")) {
+            widenScopes(policy);
         }
         policy.withinEach(
                 "model_targets",
@@ -125,7 +120,6 @@ final class RouteSpellings {
         if (!(policy.get("provider_target") instanceof Node.Members target)
                 || target.members().size() != 1
                 || !(target.get(PROVIDER_ID) instanceof Scalar id)) {
-            dropEmpty(policy, "provider_target");
             return;
         }
         policy.remove("provider_target");
@@ -166,14 +160,6 @@ final class RouteSpellings {
                         policy.path("type") + " is missing and was taken to be " + type,
                         "write type: " + type);
         policy.put("type", Scalar.quoted(type, because.at()), because.at());
-    }
-
-    private static void dropEmpty(Edit policy, String... names) {
-        for (var name : names) {
-            if (policy.saysNothing(name)) {
-                policy.remove(name);
-            }
-        }
     }
 
     /// A logical route looks into both scopes also where only the default of direct ones is

@@ -83,11 +83,7 @@ class OlderSpellingsTest {
                 policy(
                         logical + ", credential_scope_order: [provider_id]",
                         logical + ", credential_scope_order: [model_custom, provider_id]",
-                        "AGW1106"),
-                policy(logical + ", provider_id: ''", logical),
-                policy(
-                        "type: direct-provider, provider_id: p, model_targets: []",
-                        "type: direct-provider, provider_id: p"));
+                        "AGW1106"));
     }
 
     private static Stream<Arguments> services() {
