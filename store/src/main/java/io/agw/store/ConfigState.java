@@ -3,6 +3,7 @@ package io.agw.store;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.plan.AppliedObject;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,5 +14,9 @@ import java.util.TreeMap;
 public record ConfigState(long version, SortedMap<ObjectKey, AppliedObject> objects) {
     public ConfigState {
         objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
+    }
+
+    public Optional<AppliedObject> find(ObjectKey key) {
+        return Optional.ofNullable(objects.get(key));
     }
 }

@@ -13,14 +13,14 @@ import java.util.TreeMap;
 /// @param state the part that the port shows
 /// @param objects by key, the same as in `state`
 public record LiveConfig(ConfigState state, SortedMap<ObjectKey, LiveObject> objects) {
-    /// Takes over `objects`, which nobody may change afterwards.
-    public static LiveConfig of(long version, TreeMap<ObjectKey, LiveObject> objects) {
+    public static LiveConfig of(long version, Map<ObjectKey, LiveObject> objects) {
         var applied = new TreeMap<ObjectKey, AppliedObject>();
         for (Map.Entry<ObjectKey, LiveObject> entry : objects.entrySet()) {
             applied.put(entry.getKey(), entry.getValue().applied());
         }
         return new LiveConfig(
-                new ConfigState(version, applied), Collections.unmodifiableSortedMap(objects));
+                new ConfigState(version, applied),
+                Collections.unmodifiableSortedMap(new TreeMap<>(objects)));
     }
 
     public static LiveConfig empty() {

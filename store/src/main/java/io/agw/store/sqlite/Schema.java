@@ -1,0 +1,44 @@
+package io.agw.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/// The tables of one file and how they came to be: migrations in order, forward only. The file's
+/// `user_version` is how many of them it has seen.
+///
+/// @param name of the file in messages
+/// @param applicationId by which a file is known to be ours
+/// @param migrations resources of this package; one that was released is never edited
+record Schema(String name, int applicationId, List<String> migrations) {
+    static final Schema CONFIG =
+            new Schema("configuration", 0x61677763, List.of("config-0001.sql"));
+    static final Schema TELEMETRY =
+            new Schema("telemetry", 0x61677774, List.of("telemetry-0001.sql"));
+
+    Schema {
+        migrations = List.copyOf(migrations);
+    }
+
+    int version() {
+        return migrations.size();
+    }
+
+    /// Brings a file from the version it has to the newest, each step in a transaction of its own.
+    /// The connection is in auto-commit mode.
+    void migrate(Connection connection) throws SQLException {
+        int from = Integer.parseInt(Sql.pragma(connection, "user_version"));
+        for (int next = from; next < version(); next++) {
+            Sql.script(connection, "BEGIN IMMEDIATE");
+            try {
+                Sql.script(connection, Sql.resource(migrations.get(next)));
+                Sql.script(connection, "PRAGMA application_id=" + applicationId);
+                Sql.script(connection, "PRAGMA user_version=" + (next + 1));
+                Sql.script(connection, "COMMIT");
+            } catch (SQLException e) {
+                Sql.rollback(connection, e);
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.agw.store.sqlite;
+
+import io.agw.store.SpanRecord;
+import io.agw.store.TelemetryStore;
+import io.agw.store.TraceShape;
+import io.agw.store.TurnRecord;
+import io.agw.store.UsageRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/// Usage and spans as rows.
+final class SqliteTelemetry implements TelemetryStore {
+    /// Rows that one transaction removes; appends wait no longer than that takes.
+    private static final int SLICE = 2_000;
+
+    private static final int VACUUM_PAGES = 1_000;
+
+    private final Database database;
+
+    SqliteTelemetry(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void append(List<TurnRecord> turns) {
+        database.write(handle -> {
+            try {
+                appendUsage(handle.getConnection(), turns);
+                appendSpans(handle.getConnection(), turns);
+            } catch (SQLException e) {
+                throw SqlFailures.of(database.file(), e);
+            }
+            return turns.size();
+        });
+    }
+
+    private static void appendUsage(Connection connection, List<TurnRecord> turns)
+            throws SQLException {
+        try (var insert = connection.prepareStatement(UsageRow.INSERT)) {
+            boolean any = false;
+            for (var turn : turns) {
+                if (turn.usage() != null) {
+                    UsageRow.bind(insert, turn.usage());
+                    insert.addBatch();
+                    any = true;
+                }
+            }
+            if (any) {
+                insert.executeBatch();
+            }
+        }
+    }
+
+    private static void appendSpans(Connection connection, List<TurnRecord> turns)
+            throws SQLException {
+        try (var insert =
+                connection.prepareStatement(
+                        "INSERT INTO trace_part (trace_id, ended_ns, spans) VALUES (?, ?, ?)")) {
+            boolean any = false;
+            for (var turn : turns) {
+                var spans = turn.spans();
+                if (!spans.isEmpty()) {
+                    insert.setString(1, spans.getFirst().traceId());
+                    insert.setLong(
+                            2, spans.stream().mapToLong(SpanRecord::endNanos).max().orElse(0));
+                    insert.setString(3, SpanPacking.pack(spans));
+                    insert.addBatch();
+                    any = true;
+                }
+            }
+            if (any) {
+                insert.executeBatch();
+            }
+        }
+    }
+
+    @Override
+    public List<UsageRecord> usage(Instant from, Instant to, int limit) {
+        return database.read(handle ->
+                handle.createQuery(
+                                """
+                                SELECT * FROM usage
+                                WHERE finished_ms >= ? AND finished_ms < ?
+                                ORDER BY finished_ms DESC, usage_id DESC LIMIT ?
+                                """)
+                        .bind(0, from.toEpochMilli())
+                        .bind(1, to.toEpochMilli())
+                        .bind(2, limit)
+                        .map((row, _) -> UsageRow.read(row))
+                        .list());
+    }
+
+    @Override
+    public long usageCount() {
+        return database.read(
+                handle -> handle.createQuery("SELECT count(*) FROM usage").mapTo(Long.class).one());
+    }
+
+    @Override
+    public List<TraceSummary> traces(int limit) {
+        return database.read(handle ->
+                newestTraces(handle, limit).stream()
+                        .map(traceId -> TraceShape.summary(spans(handle, traceId)))
+                        .toList());
+    }
+
+    /// Walks the parts from the newest on until enough traces are found; mostly one part is one
+    /// trace.
+    private static List<String> newestTraces(Handle handle, int limit) {
+        var found = new LinkedHashSet<String>();
+        try (var ids =
+                handle.createQuery("SELECT trace_id FROM trace_part ORDER BY part_id DESC")
+                        .mapTo(String.class)
+                        .iterator()) {
+            while (found.size() < limit && ids.hasNext()) {
+                found.add(ids.next());
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    @Override
+    public List<SpanRecord> trace(String traceId) {
+        return database.read(handle -> spans(handle, traceId));
+    }
+
+    private static List<SpanRecord> spans(Handle handle, String traceId) {
+        var spans = new ArrayList<SpanRecord>();
+        handle.createQuery("SELECT spans FROM trace_part WHERE trace_id = ?")
+                .bind(0, traceId)
+                .mapTo(String.class)
+                .forEach(packed -> spans.addAll(SpanPacking.unpack(traceId, packed)));
+        spans.sort(TraceShape.OLDEST_FIRST);
+        return List.copyOf(spans);
+    }
+
+    @Override
+    public int trim(Instant before, long maxBytes) {
+        int removed = 0;
+        removed += trimByAge("usage", "usage_id", "finished_ms", before.toEpochMilli());
+        removed += trimByAge("trace_part", "part_id", "ended_ns", nanos(before));
+        removed += trimBySize(maxBytes);
+        if (removed > 0) {
+            giveBack();
+        }
+        return removed;
+    }
+
+    private static long nanos(Instant at) {
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
+    }
+
+    private int trimByAge(String table, String id, String time, long before) {
+        var sql =
+                "DELETE FROM %1$s WHERE %2$s IN (SELECT %2$s FROM %1$s ORDER BY %2$s LIMIT %4$d) AND %3$s < ?"
+                        .formatted(table, id, time, SLICE);
+        int removed = 0;
+        while (true) {
+            int slice =
+                    database.write(handle -> handle.createUpdate(sql).bind(0, before).execute());
+            removed += slice;
+            if (slice == 0) {
+                return removed;
+            }
+        }
+    }
+
+    /// Takes the oldest of both tables in step, so that neither outlives the other by much.
+    private int trimBySize(long maxBytes) {
+        int removed = 0;
+        while (database.read(SqliteTelemetry::bytesInUse) > maxBytes) {
+            int slice =
+                    database.write(handle ->
+                            removeOldest(handle, "usage", "usage_id")
+                                    + removeOldest(handle, "trace_part", "part_id"));
+            removed += slice;
+            if (slice == 0) {
+                return removed;
+            }
+        }
+        return removed;
+    }
+
+    private static int removeOldest(Handle handle, String table, String id) {
+        return handle.createUpdate(
+                        "DELETE FROM %1$s WHERE %2$s IN (SELECT %2$s FROM %1$s ORDER BY %2$s LIMIT %3$d)"
+                                .formatted(table, id, SLICE))
+                .execute();
+    }
+
+    private static long bytesInUse(Handle handle) {
+        return handle.createQuery(
+                        """
+                        SELECT (page_count - freelist_count) * page_size
+                        FROM pragma_page_count, pragma_freelist_count, pragma_page_size
+                        """)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /// Returns free pages to the file system, a slice at a time.
+    private void giveBack() {
+        long free;
+        do {
+            free =
+                    database.maintain(handle -> {
+                        try {
+                            Sql.script(
+                                    handle.getConnection(),
+                                    "PRAGMA incremental_vacuum(" + VACUUM_PAGES + ")");
+                            return Long.parseLong(
+                                    Sql.pragma(handle.getConnection(), "freelist_count"));
+                        } catch (SQLException e) {
+                            throw SqlFailures.of(database.file(), e);
+                        }
+                    });
+        } while (free > VACUUM_PAGES);
+    }
+}

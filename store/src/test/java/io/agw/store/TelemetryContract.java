@@ -1,0 +1,169 @@
+package io.agw.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.store.memory.MemoryStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What every store does with usage and spans.
+@Timeout(60)
+public abstract class TelemetryContract {
+    protected static final Instant START = Turns.START;
+
+    private Store store = new MemoryStore(InstantSource.system());
+
+    /// An empty store; the contract closes it.
+    protected abstract Store open();
+
+    @BeforeEach
+    void openStore() {
+        store = open();
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    private TelemetryStore telemetry() {
+        return store.telemetry();
+    }
+
+    @Test
+    void usageComesBackAsItWasWrittenNewestFirst() {
+        telemetry().append(List.of(Turns.full(1), Turns.sparse(2)));
+
+        assertThat(telemetry().usage(START, START.plusSeconds(10), 10))
+                .containsExactly(Turns.sparse(2).usage(), Turns.full(1).usage());
+        assertThat(telemetry().usageCount()).isEqualTo(2);
+    }
+
+    @Test
+    void usageIsSelectedByTimeWithTheEndExcluded() {
+        telemetry().append(List.of(Turns.full(1), Turns.full(2), Turns.full(3)));
+
+        assertThat(telemetry().usage(START.plusSeconds(1), START.plusSeconds(3), 10))
+                .containsExactly(Turns.full(2).usage(), Turns.full(1).usage());
+        assertThat(telemetry().usage(START, START.plusSeconds(9), 1))
+                .containsExactly(Turns.full(3).usage());
+    }
+
+    @Test
+    void requestIdThatAClientRepeatsIsCountedEachTime() {
+        telemetry().append(List.of(Turns.full(1), Turns.full(1)));
+
+        assertThat(telemetry().usageCount()).isEqualTo(2);
+    }
+
+    @Test
+    void traceIsTheSpansOfAllItsTurns() {
+        var outer = Turns.span("t1", "1111111111111111", null, "POST /v1", 10, 90, "ok");
+        var inner =
+                Turns.span("t1", "2222222222222222", "1111111111111111", "call", 20, 80, "error");
+        var later = Turns.span("t1", "3333333333333333", "1111111111111111", "tool", 95, 99, "ok");
+        telemetry().append(List.of(new TurnRecord(null, List.of(inner, outer))));
+        telemetry().append(List.of(new TurnRecord(null, List.of(later))));
+
+        assertThat(telemetry().trace(Turns.traceId("t1"))).containsExactly(outer, inner, later);
+        assertThat(telemetry().traces(10))
+                .containsExactly(
+                        new TelemetryStore.TraceSummary(
+                                Turns.traceId("t1"), "POST /v1", 10, 99, "ok", 3));
+        assertThat(telemetry().trace(Turns.traceId("t2"))).isEmpty();
+    }
+
+    @Test
+    void traceThatBeganElsewhereHasItsFirstSpanHereForRoot() {
+        var entry = Turns.span("t1", "1111111111111111", "ffffffffffffffff", "POST", 10, 90, "ok");
+        var child = Turns.span("t1", "2222222222222222", "1111111111111111", "call", 20, 80, "ok");
+        telemetry().append(List.of(new TurnRecord(null, List.of(child, entry))));
+
+        assertThat(telemetry().traces(10))
+                .extracting(TelemetryStore.TraceSummary::rootName)
+                .containsExactly("POST");
+    }
+
+    @Test
+    void tracesAreListedNewestFirstAndEachOnce() {
+        var turns = new ArrayList<TurnRecord>();
+        for (int i = 0; i < 20; i++) {
+            turns.add(
+                    new TurnRecord(
+                            null,
+                            List.of(
+                                    Turns.span(
+                                            "t" + i % 10,
+                                            "%016x".formatted(i),
+                                            null,
+                                            "n" + i,
+                                            i,
+                                            i + 1,
+                                            "ok"))));
+        }
+        telemetry().append(turns);
+
+        assertThat(telemetry().traces(3))
+                .extracting(TelemetryStore.TraceSummary::traceId)
+                .containsExactly(Turns.traceId("t9"), Turns.traceId("t8"), Turns.traceId("t7"));
+    }
+
+    @Test
+    void namesAndAttributesMayHoldAnyText() {
+        var odd = "\"\\ \u0000 \n ü 漢 🙂 ' ; DROP TABLE usage; --";
+        var span =
+                new SpanRecord(
+                        Turns.traceId("t1"),
+                        "1111111111111111",
+                        null,
+                        odd,
+                        "server",
+                        1,
+                        2,
+                        "ok",
+                        "{\"k\":\"" + odd.replace("\"", "") + "\"}");
+        telemetry().append(List.of(new TurnRecord(null, List.of(span))));
+
+        assertThat(telemetry().trace(Turns.traceId("t1"))).containsExactly(span);
+    }
+
+    @Test
+    void oldRowsAreRemovedAndNewOnesStay() {
+        var turns = new ArrayList<TurnRecord>();
+        for (int i = 0; i < 5_000; i++) {
+            turns.add(Turns.full(i));
+        }
+        telemetry().append(turns);
+
+        int removed = telemetry().trim(START.plus(Duration.ofSeconds(4_990)), Long.MAX_VALUE);
+
+        assertThat(removed).isGreaterThanOrEqualTo(4_990);
+        assertThat(telemetry().usageCount()).isEqualTo(10);
+        assertThat(telemetry().traces(100)).hasSize(10);
+        assertThat(telemetry().trim(START.plus(Duration.ofSeconds(4_990)), Long.MAX_VALUE))
+                .isZero();
+    }
+
+    @Test
+    void oldestRowsGoWhenThereAreTooManyBytes() {
+        var turns = new ArrayList<TurnRecord>();
+        for (int i = 0; i < 10_000; i++) {
+            turns.add(Turns.full(i));
+        }
+        telemetry().append(turns);
+
+        telemetry().trim(Instant.EPOCH, 2_000_000);
+
+        long left = telemetry().usageCount();
+        assertThat(left).isBetween(1L, 9_000L);
+        assertThat(telemetry().usage(START, START.plusSeconds(20_000), 1))
+                .containsExactly(Turns.full(9_999).usage());
+    }
+}

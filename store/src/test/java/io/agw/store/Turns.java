@@ -1,0 +1,110 @@
+package io.agw.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Records of turns for tests; turn `n` finished `n` seconds after the start.
+public final class Turns {
+    public static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+
+    private Turns() {}
+
+    /// A turn with everything known, and three spans.
+    public static TurnRecord full(int n) {
+        var name = "full-" + n;
+        var at = START.plusSeconds(n);
+        long nanos = at.getEpochSecond() * 1_000_000_000L;
+        return new TurnRecord(
+                new UsageRecord(
+                        "req-" + n,
+                        traceId(name),
+                        at.minusMillis(250),
+                        at,
+                        250,
+                        100L,
+                        "chat",
+                        "openai",
+                        "chat_completions",
+                        "team-a",
+                        "echo",
+                        "gpt-x",
+                        "gpt-x-2026",
+                        "ok",
+                        200,
+                        null,
+                        true,
+                        1,
+                        12L,
+                        34L,
+                        false),
+                List.of(
+                        span(name, "%016x".formatted(3L * n), null, "POST", nanos - 9, nanos, "ok"),
+                        child(name, 3L * n + 1, 3L * n, "dispatch", nanos),
+                        child(name, 3L * n + 2, 3L * n + 1, "chat gpt-x", nanos)));
+    }
+
+    /// A turn of which only what is always known is known, and no span.
+    public static TurnRecord sparse(int n) {
+        var at = START.plusSeconds(n);
+        return new TurnRecord(
+                new UsageRecord(
+                        "req-" + n,
+                        traceId("sparse-" + n),
+                        at,
+                        at,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "refused",
+                        401,
+                        "invalid_api_key",
+                        false,
+                        0,
+                        null,
+                        null,
+                        true),
+                List.of());
+    }
+
+    public static String traceId(String name) {
+        return Sha256.hex(name).substring(0, 32);
+    }
+
+    public static SpanRecord span(
+            String trace,
+            String id,
+            @Nullable String parent,
+            String name,
+            long start,
+            long end,
+            String status) {
+        return new SpanRecord(
+                traceId(trace),
+                id,
+                parent,
+                name,
+                parent == null ? "server" : "internal",
+                start,
+                end,
+                status,
+                "{\"http.request.method\":\"POST\",\"gen_ai.request.model\":\"gpt-x\"}");
+    }
+
+    private static SpanRecord child(String trace, long id, long parent, String name, long end) {
+        return span(
+                trace,
+                "%016x".formatted(id),
+                "%016x".formatted(parent),
+                name,
+                end - 5,
+                end - 1,
+                "ok");
+    }
+}
