@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /// set by every look at the folder, so that new folders and a replaced root are followed too.
 final class FolderWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
-    private static final long QUIET_MILLIS = 100;
-    private static final int LONGEST_BURST = 10;
+    private static final Duration QUIET = Duration.ofMillis(100);
+    private static final Duration LONGEST_BURST = Duration.ofSeconds(1);
 
     private final Map<Path, WatchKey> followed = new HashMap<>();
     private Set<Path> wanted = Set.of();
@@ -103,14 +104,14 @@ final class FolderWatch implements AutoCloseable {
         try {
             while (true) {
                 var key = service.take();
-                for (int i = 0; key != null && i < LONGEST_BURST; i++) {
+                var end = System.nanoTime() + LONGEST_BURST.toNanos();
+                while (key != null) {
                     key.pollEvents();
                     key.reset();
-                    key = service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
-                }
-                if (key != null) {
-                    key.pollEvents();
-                    key.reset();
+                    key =
+                            System.nanoTime() < end
+                                    ? service.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS)
+                                    : null;
                 }
                 listener.run();
             }

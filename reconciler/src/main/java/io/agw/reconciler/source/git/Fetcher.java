@@ -16,10 +16,14 @@ final class Fetcher {
         this.cache = cache;
     }
 
-    /// Whether the cache's ref leads to this commit already, with all that belongs to it.
+    /// Whether the cache's ref leads to this commit already, with all that belongs to it. A damaged
+    /// cache has nothing.
     boolean has(ObjectId commit) throws IOException {
         try (var repository = cache.open()) {
             return Remote.fetched(repository) != null && commitOf(repository).equals(commit);
+        } catch (IOException _) {
+            cache.drop();
+            return false;
         }
     }
 

@@ -19,9 +19,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A repository as a source: one question per look, a fetch only when the answer is new.
 final class GitSource implements Source {
+    private static final Logger LOG = LoggerFactory.getLogger(GitSource.class);
     private static final long MOST_ANSWER_BYTES = 16L << 20;
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(1);
 
@@ -118,18 +121,34 @@ final class GitSource implements Source {
 
     private Content read(Tip tip, @Nullable String previous, Observed observed) throws IOException {
         cache.sweep();
-        var now =
-                fetcher.has(tip.commit())
-                        ? tip
-                        : new Tip(tip.label(), remotely(observed, fetcher::fetch));
+        try {
+            return contents(cached(tip, observed), previous);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            // It is only a cache: what is damaged there is fetched once more.
+            LOG.warn("git cache of source {} is replaced: {}", settings.id(), e.toString());
+            cache.drop();
+            return contents(cached(tip, observed), previous);
+        }
+    }
+
+    private Tip cached(Tip tip, Observed observed) throws IOException {
+        return fetcher.has(tip.commit())
+                ? tip
+                : new Tip(tip.label(), remotely(observed, fetcher::fetch));
+    }
+
+    private Content contents(Tip tip, @Nullable String previous) throws IOException {
         try (var repository = cache.open()) {
-            var commit = History.commit(repository, now.commit());
+            var commit = History.commit(repository, tip.commit());
             var files = reader.read(repository, commit.getTree());
             return new Content(
-                    now.revision(),
+                    tip.revision(),
                     files.digest(),
                     files.files(),
-                    History.rewritten(repository, previous, now),
+                    History.rewritten(repository, previous, tip),
                     History.facts(commit, files.tree()));
         }
     }

@@ -89,6 +89,10 @@ final class Remote {
             }
             var ref = settings.ref().full();
             transport.fetch(abandoned, List.of(new RefSpec("+" + ref + ":" + LOCAL_REF)));
+            if (settings.ref().kind() == GitRef.Kind.COMMIT) {
+                // JGit moves a ref only when a ref was fetched.
+                keep(repository, ObjectId.fromString(ref));
+            }
             return true;
         } catch (TransportException e) {
             if (filtered && isWithoutFilters(e)) {
@@ -96,6 +100,13 @@ final class Remote {
             }
             throw e;
         }
+    }
+
+    private static void keep(Repository repository, ObjectId commit) throws IOException {
+        var update = repository.updateRef(LOCAL_REF);
+        update.setNewObjectId(commit);
+        update.setForceUpdate(true);
+        update.update();
     }
 
     /// Tolerates what old tools wrote into many a history and what does no harm here.

@@ -74,15 +74,10 @@ final class RepoCache {
     /// Removes what an attempt that ended badly left behind.
     void sweep() throws IOException {
         remove(fresh);
-        var objects = repo.resolve("objects");
-        if (!Files.isDirectory(objects)) {
-            return;
-        }
-        try (var leftovers = Files.newDirectoryStream(objects, "incoming_*")) {
-            for (var leftover : leftovers) {
-                Files.deleteIfExists(leftover);
-            }
-        }
+        removeFiles(repo.resolve("objects"), "incoming_*");
+        // Locks of a process that was killed: nobody else works here.
+        removeFiles(repo.resolve(Remote.LOCAL_REF).resolveSibling(""), "*.lock");
+        removeFiles(repo, "*.lock");
     }
 
     boolean isCrowded() throws IOException {
@@ -159,6 +154,16 @@ final class RepoCache {
                             PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectories(dir);
+        }
+    }
+
+    private static void removeFiles(Path dir, String glob) throws IOException {
+        if (Files.isDirectory(dir)) {
+            try (var found = Files.newDirectoryStream(dir, glob)) {
+                for (var file : found) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

@@ -21,16 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class FolderWatchTest {
-    @TempDir Path dir;
-
+    private final Path dir;
     private final AtomicInteger told = new AtomicInteger();
-    private DirectorySource source =
-            new DirectorySource(
-                    SourceSettings.directory("unused", Path.of(".")), InstantSource.system());
+    private final DirectorySource source;
+
+    FolderWatchTest(@TempDir Path dir) {
+        this.dir = dir;
+        this.source =
+                new DirectorySource(SourceSettings.directory("s", dir), InstantSource.system());
+    }
 
     @BeforeEach
     void watch() {
-        source = new DirectorySource(SourceSettings.directory("s", dir), InstantSource.system());
         source.onChange(told::incrementAndGet);
         look();
         // The first look finds folders that were not watched before, and says so.
