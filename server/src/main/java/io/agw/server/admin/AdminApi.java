@@ -1,0 +1,58 @@
+package io.agw.server.admin;
+
+import io.agw.bundle.BundleLoader;
+import io.agw.bundle.document.DocumentReader;
+import io.agw.bundle.document.ReadLimits;
+import io.agw.bundle.plan.Owner;
+import io.agw.bundle.plan.PlanJson;
+import io.agw.bundle.shape.Shapes;
+import io.agw.reconciler.apply.Applier;
+import io.agw.server.admin.access.AuthEndpoints;
+import io.agw.server.admin.access.Gatekeeper;
+import io.agw.server.admin.api.Endpoint;
+import io.agw.server.admin.bundles.BundleEndpoints;
+import io.agw.server.admin.objects.ObjectEndpoints;
+import io.agw.server.admin.views.EventEndpoints;
+import io.agw.server.admin.views.OpenApi;
+import io.agw.server.admin.views.TraceEndpoints;
+import io.agw.server.admin.views.UnbuiltEndpoints;
+import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/// Everything that can be called, in one list.
+///
+/// @param store borrowed
+/// @param sources ids of all configured sources
+/// @param draining true once the gateway stops
+/// @param version of the gateway
+public record AdminApi(
+        Store store,
+        Applier applier,
+        Set<Owner> sources,
+        Gatekeeper gatekeeper,
+        ViewEndpoints.Sources views,
+        BooleanSupplier draining,
+        String version) {
+    public AdminApi {
+        sources = Set.copyOf(sources);
+    }
+
+    public List<Endpoint> endpoints() {
+        var documents = new DocumentReader(ReadLimits.defaults());
+        var plans = new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", version));
+        var all = new ArrayList<Endpoint>();
+        all.addAll(new AuthEndpoints(gatekeeper, store.audit(), documents).list());
+        all.addAll(new ObjectEndpoints(store.config(), applier, documents, sources).list());
+        all.addAll(new BundleEndpoints(new BundleLoader(), applier, plans, sources).list());
+        all.addAll(new TraceEndpoints(store.telemetry()).list());
+        all.addAll(new EventEndpoints(store.outbox(), draining).list());
+        all.addAll(new ViewEndpoints(views).list());
+        all.addAll(UnbuiltEndpoints.list());
+        all.addAll(new OpenApi(all, version).list());
+        return all;
+    }
+}

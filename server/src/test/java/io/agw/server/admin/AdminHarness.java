@@ -1,0 +1,127 @@
+package io.agw.server.admin;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import io.agw.bundle.model.Secret;
+import io.agw.bundle.plan.Owner;
+import io.agw.reconciler.apply.Applier;
+import io.agw.reconciler.apply.CandidateCompiler.Candidate;
+import io.agw.server.admin.access.Account;
+import io.agw.server.admin.access.Gatekeeper;
+import io.agw.server.admin.access.Pages;
+import io.agw.server.admin.api.Role;
+import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.listen.HttpListener;
+import io.agw.server.listen.ListenerSettings;
+import io.agw.store.memory.MemoryStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The Admin API on a real socket over an in-memory store.
+final class AdminHarness implements AutoCloseable {
+    static final String PASSWORD = "correct horse battery staple";
+
+    final MemoryStore store = new MemoryStore(Clock.systemUTC());
+    final AtomicLong nanos = new AtomicLong();
+    final AdminApi api;
+    private final HttpListener listener;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicLong keys = new AtomicLong();
+
+    AdminHarness() {
+        var hash = BCrypt.withDefaults().hashToString(4, PASSWORD.toCharArray());
+        var gatekeeper =
+                new Gatekeeper(
+                        List.of(
+                                new Account("root", hash, Role.ADMIN),
+                                new Account("eve", hash, Role.VIEWER)),
+                        Clock.systemUTC(),
+                        nanos::get,
+                        new SecureRandom());
+        var sources = Set.of(new Owner("prod"));
+        var applier =
+                new Applier(
+                        store,
+                        (_, _) -> new Candidate.Ready(() -> {}),
+                        () -> new Secret("vk-generated-" + keys.incrementAndGet()),
+                        sources,
+                        Clock.systemUTC());
+        api =
+                new AdminApi(
+                        store,
+                        applier,
+                        sources,
+                        gatekeeper,
+                        new ViewEndpoints.Sources(
+                                () -> "up 1\n", kind -> "{\"kind\":\"" + kind + "\"}", false),
+                        () -> false,
+                        "test");
+        var plane = new AdminPlane(api.endpoints(), gatekeeper, new Pages(Set.of()));
+        listener =
+                new HttpListener(
+                        ListenerSettings.admin("127.0.0.1", 0, Optional.empty()),
+                        () -> true,
+                        plane);
+        listener.start();
+    }
+
+    /// What was answered.
+    record Reply(int status, JsonNode body, HttpResponse<String> raw) {}
+
+    /// A call as `root`.
+    Reply call(String method, String path, String body) {
+        return call(as("root", PASSWORD, request(method, path, body)));
+    }
+
+    Reply get(String path) {
+        return call("GET", path, "");
+    }
+
+    HttpRequest.Builder request(String method, String path, String body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path))
+                .timeout(Duration.ofSeconds(10))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    static HttpRequest.Builder as(String user, String password, HttpRequest.Builder request) {
+        var pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+
+    Reply call(HttpRequest.Builder request) {
+        try {
+            var raw = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var isJson = raw.headers().firstValue("content-type").orElse("").contains("json");
+            return new Reply(
+                    raw.statusCode(),
+                    new JsonMapper().readTree(isJson && !raw.body().isEmpty() ? raw.body() : "{}"),
+                    raw);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        listener.close();
+        store.close();
+    }
+}
