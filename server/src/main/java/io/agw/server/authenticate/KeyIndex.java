@@ -1,34 +1,33 @@
 package io.agw.server.authenticate;
 
+import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
+import io.agw.store.secret.VirtualKeyIndex;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// All virtual keys of a snapshot by keyed hash. Immutable and thread-safe; holds no key's text.
 public final class KeyIndex {
-    private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
+    private final VirtualKeyIndex hash;
+    private final Map<VirtualKeyIndex.Entry, Entry> entries;
 
-    private final KeyHash hash;
-    private final Map<LookupHash, Entry> entries;
-
-    private KeyIndex(KeyHash hash, Map<LookupHash, Entry> entries) {
+    private KeyIndex(VirtualKeyIndex hash, Map<VirtualKeyIndex.Entry, Entry> entries) {
         this.hash = hash;
         this.entries = Map.copyOf(entries);
     }
 
     /// Indexes keys. A key without text or hash, or with the text of another key, is a problem and
     /// left out.
-    public static KeyIndex of(Collection<VirtualKey> keys, KeyHash hash, Problems problems) {
-        var entries = new HashMap<LookupHash, Entry>();
+    public static KeyIndex of(
+            Collection<VirtualKey> keys, VirtualKeyIndex hash, Problems problems) {
+        var entries = new HashMap<VirtualKeyIndex.Entry, Entry>();
         for (var key : keys) {
             var position = Position.of(key.key().toString());
             var lookup = lookup(key, hash);
@@ -63,19 +62,16 @@ public final class KeyIndex {
 
     /// The key with this text, null when there is none. Takes the same work either way.
     @Nullable Entry find(String text) {
-        return entries.get(hash.ofText(text));
+        return entries.get(hash.ofText(new Secret(text)));
     }
 
-    private static @Nullable LookupHash lookup(VirtualKey key, KeyHash hash) {
+    private static VirtualKeyIndex.@Nullable Entry lookup(VirtualKey key, VirtualKeyIndex hash) {
         if (key.value() instanceof SecretValue.Given given) {
-            return hash.ofText(given.text().reveal());
+            return hash.ofText(given.text());
         }
-        if (key.keyHash() instanceof SecretValue.Given given
-                && SHA256.matcher(given.text().reveal()).matches()) {
-            var hex = given.text().reveal().substring("sha256:".length());
-            return hash.ofSha256(HexFormat.of().parseHex(hex));
-        }
-        return null;
+        return key.keyHash() instanceof SecretValue.Given given
+                ? hash.ofHash(given.text().reveal()).orElse(null)
+                : null;
     }
 
     /// A key with what is asked of it on every request.

@@ -8,10 +8,10 @@ import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
-import io.agw.server.authenticate.KeyHash;
 import io.agw.server.authenticate.KeyIndex;
 import io.agw.server.match.Route;
 import io.agw.server.match.RouteTable;
+import io.agw.store.secret.VirtualKeyIndex;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,10 +27,10 @@ public final class SnapshotCompiler {
     private static final Comparator<Credential> PREFERRED_FIRST =
             Comparator.comparingInt(Credential::priority).reversed().thenComparing(Credential::id);
 
-    private final KeyHash keyHash;
+    private final VirtualKeyIndex keyHash;
     private final List<ProviderCheck> providerChecks;
 
-    public SnapshotCompiler(KeyHash keyHash, List<ProviderCheck> providerChecks) {
+    public SnapshotCompiler(VirtualKeyIndex keyHash, List<ProviderCheck> providerChecks) {
         this.keyHash = keyHash;
         this.providerChecks = List.copyOf(providerChecks);
     }

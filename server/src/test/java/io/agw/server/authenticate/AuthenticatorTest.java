@@ -14,8 +14,11 @@ import io.agw.bundle.problem.Problems;
 import io.agw.server.match.Route;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.TurnRefused;
+import io.agw.store.secret.MasterKey;
+import io.agw.store.secret.VirtualKeyIndex;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -28,7 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class AuthenticatorTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private static final KeyHash HASH = new KeyHash(new byte[32]);
+    private static final VirtualKeyIndex HASH =
+            MasterKey.generate(new SecureRandom()).virtualKeys();
 
     private final KeyIndex keys =
             KeyIndex.of(
