@@ -7,6 +7,7 @@ import io.agw.cli.shell.Shell;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /// Runs one command line and answers its exit code: answers on standard output, everything else in
@@ -19,18 +20,21 @@ public final class Agwctl {
     }
 
     public int run(List<String> args) {
-        var commands =
-                Commands.tree(new Invocation(shell, Version.text()))
-                        .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
-                        .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
-                        .setParameterExceptionHandler((e, _) -> misused(e))
-                        .setExecutionExceptionHandler((e, _, _) -> failed(e));
         try {
-            return commands.execute(args.toArray(String[]::new));
+            return commands().execute(args.toArray(String[]::new));
         } finally {
             shell.out().flush();
             shell.err().flush();
         }
+    }
+
+    /// The commands, ready to run.
+    CommandLine commands() {
+        return Commands.tree(new Invocation(shell, Version.text()))
+                .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((e, _) -> misused(e))
+                .setExecutionExceptionHandler((e, _, _) -> failed(e));
     }
 
     private int misused(ParameterException e) {

@@ -25,7 +25,7 @@ final class HelpPages {
     static Stream<CommandLine> all(CommandLine command) {
         return Stream.concat(
                 Stream.of(command),
-                command.getSubcommands().values().stream().flatMap(HelpPages::all));
+                command.getSubcommands().values().stream().distinct().flatMap(HelpPages::all));
     }
 
     private static void dress(CommandLine command) {

@@ -1,7 +1,7 @@
 package io.agw.cli.command;
 
+import io.agw.bundle.plan.PlanText;
 import io.agw.cli.output.Format;
-import io.agw.cli.output.PlanText;
 import io.agw.cli.shell.ExitCode;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +17,7 @@ public final class PlanAnswer {
     public ExitCode print(JsonNode plan, boolean detailed) {
         var printer = invocation.printer();
         if (printer.format() == Format.TABLE) {
-            printer.text(new PlanText(printer.style()).of(plan));
+            printer.text(PlanText.of(plan, printer.style()));
         } else {
             printer.tree(plan);
         }
@@ -26,7 +26,7 @@ public final class PlanAnswer {
 
     /// What stands against applying the plan comes before what it changes.
     static ExitCode exitCode(JsonNode plan, boolean detailed) {
-        if (hasError(plan)) {
+        if (!plan.path("errors").isEmpty()) {
             return ExitCode.INVALID;
         }
         if (plan.at("/summary/conflict").asInt(0) > 0) {
@@ -38,11 +38,5 @@ public final class PlanAnswer {
         return detailed && plan.at("/summary/hasChanges").asBoolean(false)
                 ? ExitCode.CHANGES
                 : ExitCode.DONE;
-    }
-
-    private static boolean hasError(JsonNode plan) {
-        return plan.path("diagnostics")
-                .valueStream()
-                .anyMatch(problem -> problem.path("severity").asString("").equals("error"));
     }
 }

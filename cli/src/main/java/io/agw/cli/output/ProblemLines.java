@@ -30,7 +30,7 @@ public final class ProblemLines {
 
     private static String place(JsonNode problem) {
         var file = problem.path("file").asString("");
-        return problem.has("line")
+        return problem.path("line").asInt(0) > 0
                 ? file + ":" + problem.path("line").asInt(0) + ":" + problem.path("column").asInt(0)
                 : file;
     }

@@ -1,11 +1,23 @@
 package io.agw.cli.output;
 
+import io.agw.bundle.plan.PlanText;
+
 /// Colours of a terminal, or none. Immutable.
-public final class Style {
+public final class Style implements PlanText.Style {
     private final boolean coloured;
 
     public Style(boolean coloured) {
         this.coloured = coloured;
+    }
+
+    @Override
+    public String paint(PlanText.Tone tone, String text) {
+        return switch (tone) {
+            case ADDED -> green(text);
+            case CHANGED -> yellow(text);
+            case REMOVED, ALARM -> red(text);
+            case QUIET -> faint(text);
+        };
     }
 
     public String green(String text) {

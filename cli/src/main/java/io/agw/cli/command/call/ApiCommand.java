@@ -66,6 +66,7 @@ final class ApiCommand implements Callable<Integer> {
     private static PositionalParamSpec argument(Parameter parameter, int index) {
         return PositionalParamSpec.builder()
                 .index(String.valueOf(index))
+                .arity("1")
                 .paramLabel(parameter.label())
                 .description(parameter.description())
                 .type(String.class)

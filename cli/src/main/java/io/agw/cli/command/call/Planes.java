@@ -152,7 +152,7 @@ final class Planes {
 
     private static final List<ApiCall> AUTHENTICATORS =
             List.of(
-                    get("list", "List them.", "/admin/cliauth/authenticators")
+                    get("list", "List login flows.", "/admin/cliauth/authenticators")
                             .table(
                                     "items",
                                     column("NAME", "/name"),
@@ -160,7 +160,7 @@ final class Planes {
                                     column("CALLBACK-PORT", "/config/callback_port"),
                                     column("NO-BROWSER", "/config/no_browser"),
                                     column("DEVICE-FLOW", "/config/device_flow")),
-                    get("get", "Show one.", "/admin/cliauth/authenticators/{NAME}"));
+                    get("get", "Show one login flow.", "/admin/cliauth/authenticators/{NAME}"));
 
     private static final List<ApiCall> REFRESHER =
             List.of(
@@ -170,20 +170,23 @@ final class Planes {
 
     private static final List<ApiCall> PROVIDER_TYPE =
             List.of(
-                    get("list", "List them.", "/admin/llm/provider_types")
+                    get("list", "List provider types.", "/admin/llm/provider_types")
                             .table(
                                     "items",
                                     column("TYPE", "/provider_type"),
                                     column("ENABLED", "/enabled")),
-                    post("enable", "Enable one.", "/admin/llm/provider_types/{TYPE}/enable"),
+                    post(
+                            "enable",
+                            "Enable one provider type.",
+                            "/admin/llm/provider_types/{TYPE}/enable"),
                     post(
                             "disable",
-                            "Disable one until the next start.",
+                            "Disable one provider type until the next start.",
                             "/admin/llm/provider_types/{TYPE}/disable"));
 
     private static final List<ApiCall> HANDLER_TYPE =
             List.of(
-                    get("list", "List them.", "/admin/llm/api_handler_types")
+                    get("list", "List APIs of routes.", "/admin/llm/api_handler_types")
                             .table("items", column("TYPE", "/llm_api_handler_type")));
 
     private Planes() {}

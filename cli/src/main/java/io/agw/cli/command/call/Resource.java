@@ -7,11 +7,13 @@ import java.util.List;
 /// A kind of object under its path, and the calls that every kind has.
 ///
 /// @param name of the group of commands
+/// @param noun what one of them is called in help
 /// @param address template of what identifies an object below the path
 /// @param filters of the listing
 /// @param columns of the listing
 record Resource(
         String name,
+        String noun,
         String description,
         String path,
         String address,
@@ -22,33 +24,39 @@ record Resource(
         columns = List.copyOf(columns);
     }
 
-    Resource(String name, String description, String path, Column... columns) {
-        this(name, description, path, "/{ID}", List.of(), List.of(columns));
+    Resource(String name, String noun, String description, String path, Column... columns) {
+        this(name, noun, description, path, "/{ID}", List.of(), List.of(columns));
     }
 
     Resource addressedBy(String template) {
-        return new Resource(name, description, path, template, filters, columns);
+        return new Resource(name, noun, description, path, template, filters, columns);
     }
 
     Resource filter(String option, String member, String says) {
         var more = new ArrayList<>(filters);
         more.add(new Parameter(option, Parameter.Place.QUERY, member, false, says));
-        return new Resource(name, description, path, address, more, columns);
+        return new Resource(name, noun, description, path, address, more, columns);
     }
 
     List<ApiCall> calls() {
         var list =
-                ApiCall.get("list", "List them.", path)
+                ApiCall.get("list", "List " + noun + "s.", path)
                         .table("items", columns.toArray(new Column[0]));
         for (var filter : filters) {
             list = list.query(filter.label(), filter.member(), filter.description());
         }
         return List.of(
                 list,
-                ApiCall.get("get", "Show one.", path + address),
-                forcible(ApiCall.delete("delete", "Delete one.", path + address)),
-                forcible(ApiCall.post("enable", "Enable one.", path + address + "/enable")),
-                forcible(ApiCall.post("disable", "Disable one.", path + address + "/disable")));
+                ApiCall.get("get", "Show one " + noun + ".", path + address),
+                forcible(ApiCall.delete("delete", "Delete one " + noun + ".", path + address)),
+                forcible(
+                        ApiCall.post(
+                                "enable", "Enable one " + noun + ".", path + address + "/enable")),
+                forcible(
+                        ApiCall.post(
+                                "disable",
+                                "Disable one " + noun + ".",
+                                path + address + "/disable")));
     }
 
     private static ApiCall forcible(ApiCall call) {

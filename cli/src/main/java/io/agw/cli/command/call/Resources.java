@@ -20,6 +20,7 @@ public final class Resources {
             List.of(
                     new Resource(
                             "provider",
+                            "provider",
                             "Accounts at vendors.",
                             "/admin/llm/providers",
                             ID,
@@ -29,6 +30,7 @@ public final class Resources {
                             SOURCE),
                     new Resource(
                             "llm-route",
+                            "LLM route",
                             "Model APIs offered to clients.",
                             "/admin/llm/routes",
                             ID,
@@ -42,6 +44,7 @@ public final class Resources {
                             SOURCE),
                     new Resource(
                             "virtualkey",
+                            "virtual key",
                             "Keys that clients show.",
                             "/admin/virtual_keys",
                             ID,
@@ -51,6 +54,7 @@ public final class Resources {
                             column("ALLOWED-ROUTES", "/allowed_route_ids"),
                             SOURCE),
                     new Resource(
+                                    "credential",
                                     "credential",
                                     "Keys and tokens that upstreams are shown.",
                                     "/admin/credentials",
@@ -66,6 +70,7 @@ public final class Resources {
                             .filter("--provider-id", "provider_id", "Only for this provider."),
                     new Resource(
                             "mcp-service",
+                            "MCP service",
                             "Model Context Protocol servers.",
                             "/admin/mcp/services",
                             ID,
@@ -76,6 +81,7 @@ public final class Resources {
                             SOURCE),
                     new Resource(
                             "mcp-route",
+                            "MCP route",
                             "Model Context Protocol services offered to clients.",
                             "/admin/mcp/routes",
                             ID,
@@ -86,6 +92,7 @@ public final class Resources {
                             SOURCE),
                     new Resource(
                             "acp-service",
+                            "ACP service",
                             "Agents that the gateway starts.",
                             "/admin/acp/services",
                             ID,
@@ -97,6 +104,7 @@ public final class Resources {
                             SOURCE),
                     new Resource(
                             "acp-route",
+                            "ACP route",
                             "Agents offered to clients.",
                             "/admin/acp/routes",
                             ID,
@@ -106,6 +114,7 @@ public final class Resources {
                             DISABLED,
                             SOURCE),
                     new Resource(
+                            "agent",
                             "agent",
                             "Agents as a whole.",
                             "/admin/agents",
@@ -122,6 +131,7 @@ public final class Resources {
     private static final Resource MANAGED_MODEL =
             new Resource(
                             "managed",
+                            "managed model",
                             "Models with overrides.",
                             "/admin/llm/models/managed",
                             column("PROVIDER-ID", "/provider_id"),

@@ -65,7 +65,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     /// Takes the place of the options when a plan is given.
-    private @Nullable SavedPlan saved() {
+    private @Nullable PlanFile saved() {
         if (plan == null) {
             return null;
         }
@@ -73,7 +73,7 @@ final class ApplyCommand implements Callable<Integer> {
             throw new CommandFailed(
                     ExitCode.USAGE, "PLAN with -f or --dry-run (expected: PLAN alone)");
         }
-        var saved = SavedPlan.read(invocation.shell(), plan);
+        var saved = PlanFile.read(invocation.shell(), plan);
         input.files = saved.names();
         input.strict = saved.strict();
         planning = saved.planning();

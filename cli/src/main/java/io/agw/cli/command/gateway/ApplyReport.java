@@ -9,7 +9,6 @@ import io.agw.cli.output.ProblemLines;
 import io.agw.cli.shell.ExitCode;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What an apply did, one line for each object and a summary, in a form that scripts rely on. The
@@ -29,7 +28,7 @@ final class ApplyReport {
     /// Reports a plan that was applied, or one that would be.
     ExitCode done(JsonNode plan, boolean dryRun) {
         var code = dryRun ? standsAgainst(plan) : ExitCode.DONE;
-        print(plan, MissingNode.getInstance(), code == ExitCode.DONE);
+        print(plan, plan.path("errors"), code == ExitCode.DONE);
         if (dryRun && printer.format() == Format.TABLE) {
             printer.line("dry run: nothing was written");
         }
@@ -38,7 +37,9 @@ final class ApplyReport {
 
     /// Reports an apply that the gateway refused.
     void refused(AdminRefused refused) {
-        print(refused.body().path("plan"), refused.body().path("problems"), false);
+        var plan = refused.body().path("plan");
+        var problems = refused.body().path("problems");
+        print(plan, problems.isEmpty() ? plan.path("errors") : problems, false);
         nothingWritten(printer);
     }
 
@@ -57,14 +58,14 @@ final class ApplyReport {
         var text = new StringBuilder("gateway apply: " + label + "\n");
         for (var change : plan.path("changes")) {
             var word = word(change);
-            var message = change.path("message").asString("");
+            var message = message(change);
             text.append("  ")
                     .append(word)
                     .append(' ')
                     .append(OneLine.of(change.path("kind").asString("")))
                     .append(' ')
                     .append(OneLine.of(change.path("name").asString("")))
-                    .append(message.isEmpty() ? "" : ": " + OneLine.of(message))
+                    .append(message.isEmpty() ? "" : ": " + message)
                     .append('\n');
         }
         text.append(ProblemLines.of(problems, "", printer.style()));
@@ -97,7 +98,7 @@ final class ApplyReport {
                             .put("kind", change.path("kind").asString(""))
                             .put("id", change.path("name").asString(""))
                             .put("action", word(change));
-            var message = change.path("message").asString("");
+            var message = message(change);
             if (!message.isEmpty()) {
                 action.put("error", message);
             }
@@ -133,7 +134,25 @@ final class ApplyReport {
         return op.equals("revert") ? "update" : op;
     }
 
+    /// Why a line is there that is no plain change.
+    private static String message(JsonNode change) {
+        if (!change.path("op").asString("").equals("conflict")) {
+            return "";
+        }
+        var origin = change.path("appliedOrigin");
+        return OneLine.of(
+                "belongs to "
+                        + change.path("owner").asString("")
+                        + ", "
+                        + origin.path("file").asString("")
+                        + ":"
+                        + origin.path("line").asInt(0));
+    }
+
     private static ExitCode standsAgainst(JsonNode plan) {
+        if (!plan.path("errors").isEmpty()) {
+            return ExitCode.INVALID;
+        }
         if (plan.at("/summary/conflict").asInt(0) > 0) {
             return ExitCode.CONFLICT;
         }

@@ -1,9 +1,8 @@
 package io.agw.cli.command.gateway;
 
+import io.agw.bundle.plan.PlanText;
 import io.agw.cli.command.Invocation;
 import io.agw.cli.command.PlanAnswer;
-import io.agw.cli.output.PlanText;
-import io.agw.cli.output.Style;
 import io.agw.cli.shell.CommandFailed;
 import io.agw.cli.shell.ExitCode;
 import java.util.concurrent.Callable;
@@ -71,9 +70,9 @@ final class DiffCommand implements Callable<Integer> {
         findings.beside(read);
         var plan = against.equals(LIVE) ? live(read) : offline(read);
         if (out != null) {
-            SavedPlan.write(invocation.shell().resolve(out), plan, read, options());
+            PlanFile.write(invocation.shell().resolve(out), plan, read, options());
         }
-        new GithubActions(invocation.shell()).plan(plan, new PlanText(new Style(false)).of(plan));
+        new GithubActions(invocation.shell()).plan(plan, PlanText.of(plan, PlanText.Style.PLAIN));
         return new PlanAnswer(invocation).print(plan, detailed).code();
     }
 

@@ -1,9 +1,9 @@
 package io.agw.cli.command.gitops;
 
+import io.agw.bundle.plan.PlanText;
 import io.agw.cli.command.Invocation;
 import io.agw.cli.output.Format;
 import io.agw.cli.output.Json;
-import io.agw.cli.output.PlanText;
 import io.agw.cli.shell.ExitCode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         description = {
-            "Apply an earlier revision of a source again, and hold the present one back",
-            "until it is released or a newer one comes."
+            "Apply an earlier revision of a source again.",
+            "The present one is held back until it is released or a newer one comes."
         })
 final class RollbackCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -51,7 +51,7 @@ final class RollbackCommand implements Callable<Integer> {
         }
         var answer = sources.post(source, "rollback", body);
         if (printer.format() == Format.TABLE) {
-            printer.text(new PlanText(printer.style()).of(answer.path("plan")));
+            printer.text(PlanText.of(answer.path("plan"), printer.style()));
             printer.line("source " + source + ": rolled back");
         } else {
             printer.tree(answer);

@@ -1,6 +1,7 @@
 package io.agw.cli.command.gateway;
 
 import io.agw.bundle.document.SourceFile;
+import io.agw.bundle.plan.SavedPlan;
 import io.agw.cli.output.Json;
 import io.agw.cli.shell.CommandFailed;
 import io.agw.cli.shell.ExitCode;
@@ -27,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param strict whether warnings were errors
 /// @param planning how it was planned
 /// @param digests of the files by path
-record SavedPlan(
+record PlanFile(
         String planId,
         List<String> names,
         boolean strict,
@@ -56,24 +57,24 @@ record SavedPlan(
         }
     }
 
-    static SavedPlan read(Shell shell, String name) {
+    static PlanFile read(Shell shell, String name) {
         try {
             var saved = Json.read(Files.readString(shell.resolve(name)));
             var input = saved.path("input");
-            var planId = saved.path("planId").asString("");
-            if (input.isObject() && !planId.isEmpty()) {
+            var planId = SavedPlan.read(saved).planId();
+            if (input.isObject()) {
                 var digests = new TreeMap<String, String>();
                 input.path("files")
                         .propertyStream()
                         .forEach(file -> digests.put(file.getKey(), file.getValue().asString("")));
-                return new SavedPlan(
+                return new PlanFile(
                         planId,
                         input.path("names").valueStream().map(JsonNode::asString).toList(),
                         input.at("/options/strict").asBoolean(false),
                         PlanningOptions.of(input.path("options")),
                         digests);
             }
-        } catch (IOException | JacksonException _) {
+        } catch (IOException | JacksonException | IllegalArgumentException _) {
             // Said below.
         }
         throw new CommandFailed(
