@@ -2,8 +2,10 @@ package io.agw.bundle.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problems;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,17 +21,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 10, unit = TimeUnit.SECONDS)
 class HostileYamlTest {
     private static final Charset UTF_8 = StandardCharsets.UTF_8;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /// All that one reading may allocate, live at a time or not; the heap it needs is far less.
+    private static final long MOST_GARBAGE = 128L << 20;
+
     private static final Duration SOON = Duration.ofSeconds(2);
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void isRefused(String name, byte[] bytes, Code code, String place) {
         var problems = new Problems();
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
         long start = System.nanoTime();
 
         new DocumentReader(ReadLimits.defaults()).yaml(new SourceFile("f.yaml", bytes), problems);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - allocated).isLessThan(MOST_GARBAGE);
         assertThat(problems.sorted())
                 .isNotEmpty()
                 .allSatisfy(problem -> {
