@@ -9,6 +9,7 @@ import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.reference.References;
 import io.agw.bundle.reference.Variables;
+import io.agw.bundle.validate.RuleCheck;
 import java.util.List;
 
 /// Files of one source → bundle: parse, resolve references, read, check. Thread-safe.
@@ -21,6 +22,7 @@ public final class BundleLoader {
 
     private final DocumentReader documents;
     private final ObjectCodec codec;
+    private final RuleCheck rules;
 
     public BundleLoader() {
         this(new ObjectCodec(), ReadLimits.defaults());
@@ -29,12 +31,14 @@ public final class BundleLoader {
     public BundleLoader(ObjectCodec codec, ReadLimits limits) {
         this.documents = new DocumentReader(limits);
         this.codec = codec;
+        this.rules = new RuleCheck(codec);
     }
 
     /// Loads the files as one bundle, collecting every problem.
     ///
-    /// Rules across objects are checked as far as the files themselves decide them; the rest is the
-    /// candidate check's, which sees the whole candidate state.
+    /// Rules across objects are checked as far as the files themselves decide them. Whether what is
+    /// referred to exists is the candidate check's, which sees the whole candidate state, or the
+    /// offline check's where there is no gateway.
     public Loaded load(List<SourceFile> files, Variables variables) {
         var problems = new Problems();
         var bundle = new BundleReading(codec, new References(variables), problems);
@@ -43,9 +47,11 @@ public final class BundleLoader {
                 documents.yaml(file, problems).forEach(bundle::document);
             }
         }
+        var read = bundle.finish();
+        rules.check(read.objects().values(), problems);
         return problems.hasErrors()
                 ? new Loaded.Invalid(problems.sorted())
-                : new Loaded.Valid(bundle.finish(), problems.sorted());
+                : new Loaded.Valid(read, problems.sorted());
     }
 
     private static boolean isWithinLimits(List<SourceFile> files, Problems problems) {

@@ -60,7 +60,7 @@ class BundleSchemaTest {
                 "providers: []\n",
                 "providers:\n- id: p\n  provider_type: echo\n  disabled: ${OFF:-false}\n",
                 "providers:\n- id: p\n  provider_type: echo\n  network:\n    max_retries: ${N:-1}\n",
-                "providers:\n- {id: p, provider_type: echo, options: {any: [1, {x: true}]}}\n",
+                "providers:\n- {id: p, provider_type: openai, options: {organization: o, compact: cc}}\n",
                 "virtualKeys:\n- {id: k, expires_at: 2030-01-01T00:00:00Z}\n",
                 "acpServices:\n- {id: a, name: A, agent_type: codex, cwd: /x, idle_ttl: 1h30m}\n"
             })

@@ -1,0 +1,57 @@
+package io.agw.bundle.validate;
+
+import io.agw.bundle.model.CliAuthAuthenticator;
+import io.agw.bundle.model.Credential;
+import io.agw.bundle.model.CredentialType;
+import io.agw.bundle.model.ManagedModel;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What the gateway shows upstreams, and how it comes by it.
+final class CredentialRules {
+    /// Members of older tools that nothing reads.
+    private static final Set<String> INERT =
+            Set.of("disable_cooling", "disable-cooling", "request_retry", "request-retry");
+
+    private CredentialRules() {}
+
+    static void check(Credential credential, Report report) {
+        if (credential.providerId() == null && credential.providerType() == null) {
+            report.missing("/provider_id", "provider_id or provider_type");
+        }
+        if (credential.providerType() != null) {
+            ProviderRules.type(credential.providerType(), "/provider_type", report);
+        }
+        if (credential.type() == CredentialType.API_KEY
+                && credential.attributes().apiKey() == null) {
+            report.missing("/attributes/api_key", "a reference, for type api_key");
+        }
+        Addresses.http(credential.attributes().baseUrl(), "/attributes/base_url", report);
+        word(credential.scope(), "/scope", report);
+        for (var name : new TreeSet<>(credential.metadata().keySet())) {
+            if (INERT.contains(name)) {
+                report.inert("/metadata/" + name, "in a credential");
+            }
+        }
+    }
+
+    static void check(CliAuthAuthenticator authenticator, Report report) {
+        var config = authenticator.config();
+        var profile = config.transportProfile();
+        if (profile != null && !profile.equals("default")) {
+            report.invalid("/config/transport_profile", profile, "default");
+        }
+        ProviderRules.network(config.network(), "/config/network", report);
+    }
+
+    static void scope(ManagedModel model, Report report) {
+        word(model.credentialScope(), "/credential_scope", report);
+    }
+
+    private static void word(@Nullable String scope, String pointer, Report report) {
+        if (scope != null && !scope.matches("[^\\s\\p{Cntrl}]+")) {
+            report.invalid(pointer, scope, "a word without spaces");
+        }
+    }
+}

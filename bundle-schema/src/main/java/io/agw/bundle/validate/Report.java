@@ -1,0 +1,68 @@
+package io.agw.bundle.validate;
+
+import io.agw.bundle.canonical.Declared;
+import io.agw.bundle.problem.Code;
+import io.agw.bundle.problem.Problems;
+import org.jspecify.annotations.Nullable;
+
+/// Words the problems of one object: path, offending value, expectation.
+record Report(Declared declared, Problems problems) {
+    private static final int LONGEST_SHOWN = 60;
+
+    /// A value is not allowed.
+    void invalid(String pointer, String value, String expected) {
+        invalid(pointer, value, expected, null);
+    }
+
+    void invalid(String pointer, String value, String expected, @Nullable String hint) {
+        error(Code.INVALID_VALUE, pointer, quoted(value) + " (expected: " + expected + ")", hint);
+    }
+
+    /// A secret is not allowed; neither it nor a part of it is shown.
+    void invalidSecret(String pointer, String expected) {
+        error(Code.INVALID_VALUE, pointer, "a value (expected: " + expected + ")", null);
+    }
+
+    /// A field that these other fields call for is missing.
+    void missing(String pointer, String expected) {
+        problems.error(
+                Code.REQUIRED,
+                declared.places().at(pointer),
+                path(pointer) + " is missing (expected: " + expected + ")");
+    }
+
+    /// A field means nothing beside these other fields.
+    void inert(String pointer, String why) {
+        error(Code.INERT_SETTING, pointer, "has no effect " + why, "remove it");
+    }
+
+    void error(Code code, String pointer, String says, @Nullable String hint) {
+        problems.error(code, declared.places().at(pointer), path(pointer) + ": " + says, hint);
+    }
+
+    void warning(Code code, String pointer, String says, @Nullable String hint) {
+        problems.warning(code, declared.places().at(pointer), path(pointer) + ": " + says, hint);
+    }
+
+    /// A JSON pointer as messages spell it: `target_policy.model_targets[0].name`.
+    static String path(String pointer) {
+        var path = new StringBuilder();
+        for (var segment : pointer.substring(1).split("/", -1)) {
+            var name = segment.replace("~1", "/").replace("~0", "~");
+            if (name.matches("\\d+") && !path.isEmpty()) {
+                path.append('[').append(name).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(name);
+            }
+        }
+        return path.toString();
+    }
+
+    static String quoted(String value) {
+        var text = value;
+        if (text.length() > LONGEST_SHOWN) {
+            text = text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN / 2)) + "…";
+        }
+        return "\"" + text + "\"";
+    }
+}

@@ -1,0 +1,325 @@
+package io.agw.bundle.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.bundle.BundleLoader;
+import io.agw.bundle.document.SourceFile;
+import io.agw.bundle.problem.Problem;
+import io.agw.bundle.reference.Variables;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RuleCheckTest {
+    private static final String HEAD = "apiVersion: gateway.agw/v1alpha1\nkind: GatewayBundle\n";
+
+    /// One bundle, and everything that is wrong with it.
+    record Case(String yaml, String... problems) {
+        @Override
+        public String toString() {
+            return yaml;
+        }
+    }
+
+    static Stream<Case> providers() {
+        return Stream.of(
+                of(
+                        "providers",
+                        "id: p, provider_type: openia",
+                        "f:4:26: error AGW1104: provider_type: \"openia\" (expected: one of anthropic, claudecode, codex, deepseek, echo, gemini, ollama, openai, openrouter, zhipu) (did you mean openai?)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, base_url: ftp://x",
+                        "f:4:42: error AGW1104: base_url: \"ftp://x\" (expected: http:// or https://, a host, and nothing but a path after it)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, base_url: 'https://user:pw@x'",
+                        "f:4:42: error AGW1104: base_url: a value (expected: no user and password in an address)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, base_url: 'https://x/v1?key=1'",
+                        "f:4:42: error AGW1104: base_url: \"https://x/v1?key=1\" (expected: http:// or https://, a host, and nothing but a path after it)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: openai, options: {organisation: o}",
+                        "f:4:58: error AGW1101: options.organisation: unknown field (did you mean organization?)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: openai, options: {compact: codex}",
+                        "f:4:53: error AGW1104: options.compact: \"codex\" (expected: none or cc)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: claudecode, options: {compact: codex, api_key_header: x-api-key}"),
+                of(
+                        "providers",
+                        "id: p, provider_type: deepseek, options: {temperature: 3}",
+                        "f:4:59: error AGW1104: options.temperature: 3 (expected: 0.0 to 2.0)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, network: {proxy_url: 'gopher://x'}",
+                        "f:4:53: error AGW1104: network.proxy_url: a value (expected: http://host:port, https://host:port or socks5://host:port)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, network: {extra_headers: {Host: x}}",
+                        "f:4:64: error AGW1104: network.extra_headers.Host: \"Host\" (expected: the name of a header that does not frame the message)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, network: {extra_headers: {x-a: \"a\\nb\"}}",
+                        "f:4:63: error AGW1104: network.extra_headers.x-a: a value (expected: a header's value, without control characters)"));
+    }
+
+    static Stream<Case> routes() {
+        return Stream.of(
+                route(
+                        "match_policy: {path_prefix: chat}",
+                        "f:4:57: error AGW1104: match_policy.path_prefix: \"chat\" (expected: a path that begins with /)"),
+                route(
+                        "match_policy: {path_prefix: /a/../b}",
+                        "f:4:57: error AGW1104: match_policy.path_prefix: \"/a/../b\" (expected: a plain path, without query, empty segments, . and ..)"),
+                route(
+                        "match_policy: {host: 'x:8080'}",
+                        "f:4:50: error AGW1104: match_policy.host: \"x:8080\" (expected: a host name without scheme and port)"),
+                route(
+                        "match_policy: {methods: [POST, FETCH]}",
+                        "f:4:54: error AGW1104: match_policy.methods[0]: \"FETCH\" (expected: one of DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT)"),
+                route(
+                        "auth_policy: {require_virtual_key: false}",
+                        "f:4:64: warning AGW1303: auth_policy.require_virtual_key: false lets anybody in who reaches the gateway (leave it out, and make a virtual key for each client)"),
+                direct(
+                        "credential_scope_order: [model_custom]",
+                        "f:4:109: error AGW1104: target_policy.credential_scope_order[0]: \"model_custom\" (expected: provider_id only, for no model is chosen here)"),
+                direct(
+                        "credential_type_order: [api_key, api_key]",
+                        "f:4:117: error AGW1104: target_policy.credential_type_order[1]: \"api_key\" (expected: each at most once)"),
+                logical(
+                        "default_model: smal, model_targets: [{name: small, candidates: [{provider_id: p, upstream_model: m}]}]",
+                        "f:4:81: error AGW1104: target_policy.default_model: \"smal\" (expected: the name of a target of this route) (did you mean small?)"),
+                logical(
+                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}, {name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
+                        "f:4:151: error AGW1104: target_policy.model_targets[1].name: \"a\" (expected: a name used once in the route)"),
+                logical(
+                        "model_targets: [{name: 'a*b', candidates: [{provider_id: p, upstream_model: m}]}]",
+                        "f:4:89: error AGW1104: target_policy.model_targets[0].name: \"a*b\" (expected: * at the end only)"),
+                logical(
+                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}, {provider_id: p, upstream_model: m}]}]",
+                        "f:4:142: error AGW1104: target_policy.model_targets[0].candidates[1]: \"p/m\" (expected: each provider and model once in a target)"),
+                logical(
+                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m, default: true}, {provider_id: p, upstream_model: n, default: true}]}]",
+                        "f:4:202: error AGW1104: target_policy.model_targets[0].candidates[1].default: \"true\" (expected: one default candidate in a target)"),
+                logical(
+                        "default_model: b, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m, default: true}]}, {name: b, candidates: [{provider_id: p, upstream_model: m}]}]",
+                        "f:4:81: error AGW1304: target_policy.default_model: \"b\" is not the target that has the default candidate (expected: \"a\")"),
+                logical(
+                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m, default: true}]}, {name: b, candidates: [{provider_id: p, upstream_model: m, default: true}]}]",
+                        "f:4:159: error AGW1104: target_policy.model_targets[1]: \"b\" (expected: one target with a default candidate in a route)"));
+    }
+
+    static Stream<Case> services() {
+        return Stream.of(
+                mcp(
+                        "transport: stdio",
+                        "f:4:3: error AGW1103: command is missing (expected: command or launcher, for transport stdio)"),
+                mcp("transport: stdio, launcher: files"),
+                mcp(
+                        "transport: stdio, command: /bin/x, url: http://x",
+                        "f:4:60: error AGW1305: url: has no effect with transport stdio (remove it)"),
+                mcp(
+                        "transport: stdio, command: /bin/x, launcher: y",
+                        "f:4:47: error AGW1305: command: has no effect beside launcher (remove it)"),
+                mcp(
+                        "transport: sse",
+                        "f:4:3: error AGW1103: url is missing (expected: an address, for transport sse)"),
+                mcp("transport: streamable_http, url: 'http://x/mcp?tenant=1'"),
+                mcp(
+                        "transport: streamable_http, url: http://x, post_url: http://x/m, command: y, args: [a], env: {A: b}",
+                        "f:4:73: error AGW1305: post_url: has no effect with transport streamable_http (remove it)",
+                        "f:4:94: error AGW1305: command: has no effect with transport streamable_http (remove it)",
+                        "f:4:103: error AGW1305: args: has no effect with transport streamable_http (remove it)",
+                        "f:4:113: error AGW1305: env: has no effect with transport streamable_http (remove it)"),
+                mcp(
+                        "transport: sse, url: http://x, auth: {type: bearer}",
+                        "f:4:57: error AGW1103: auth.api_key is missing (expected: a value, for type bearer)"),
+                mcp(
+                        "transport: sse, url: http://x, auth: {type: basic, username: u, password: '${P}'}"),
+                mcp(
+                        "transport: stdio, command: /x, env: {LD_PRELOAD: /evil.so}",
+                        "f:4:69: error AGW1104: env.LD_PRELOAD: \"LD_PRELOAD\" (expected: no variable by which the system loads code into a program)"),
+                mcp(
+                        "transport: stdio, command: /x, env: {'A=B': x}",
+                        "f:4:64: error AGW1104: env.A=B: \"A=B\" (expected: a variable's name, without = and spaces)"),
+                acp(
+                        "cwd: work",
+                        "f:4:44: error AGW1104: cwd: \"work\" (expected: an absolute path without ..)"),
+                acp(
+                        "cwd: /srv/../etc",
+                        "f:4:44: error AGW1104: cwd: \"/srv/../etc\" (expected: an absolute path without ..)"),
+                acp(
+                        "cwd: /srv/work, allowed_roots: [/srv/wor, /home]",
+                        "f:4:44: error AGW1104: cwd: \"/srv/work\" (expected: a directory under one of allowed_roots)"),
+                acp("cwd: /srv//work/, allowed_roots: [/srv]"),
+                acp(
+                        "cwd: /x, codex: {adapter_command: /opt/other}",
+                        "f:4:73: error AGW1104: codex.adapter_command: \"/opt/other\" (expected: a program whose file name is codex-acp)"));
+    }
+
+    static Stream<Case> others() {
+        return Stream.of(
+                of(
+                        "credentials",
+                        "id: c, attributes: {api_key: '${K}'}",
+                        "f:4:3: error AGW1103: provider_id is missing (expected: provider_id or provider_type)"),
+                of(
+                        "credentials",
+                        "id: c, provider_type: nope, attributes: {api_key: '${K}'}",
+                        "f:4:26: error AGW1104: provider_type: \"nope\" (expected: one of anthropic, claudecode, codex, deepseek, echo, gemini, ollama, openai, openrouter, zhipu)"),
+                of(
+                        "credentials",
+                        "id: c, provider_id: p",
+                        "f:4:3: error AGW1103: attributes.api_key is missing (expected: a reference, for type api_key)"),
+                of(
+                        "credentials",
+                        "id: c, type: cliauth_token, provider_type: codex, metadata: {request_retry: '3'}",
+                        "f:4:80: error AGW1305: metadata.request_retry: has no effect in a credential (remove it)"),
+                of(
+                        "cliAuthAuthenticators",
+                        "name: codex, config: {transport_profile: chrome}",
+                        "f:4:45: error AGW1104: config.transport_profile: \"chrome\" (expected: default)"),
+                of(
+                        "virtualKeys",
+                        "id: k, key_hash: '${SHORT}'",
+                        "f:4:21: error AGW1104: key_hash: a value (expected: sha256: and the 64 lower-case hex digits of the key's SHA-256)"),
+                of(
+                        "virtualKeys",
+                        "id: k, value: '${SHORT}'",
+                        "f:4:18: error AGW1104: value: a value (expected: 8 to 512 printable ASCII characters without spaces)"),
+                of(
+                        "managedModels",
+                        "provider_id: p, upstream_model: m, credential_scope: a b",
+                        "f:4:57: error AGW1104: credential_scope: \"a b\" (expected: a word without spaces)"),
+                of(
+                        "agents",
+                        "id: a, name: A, runtime: {type: http, http: {endpoint: 'x'}}",
+                        "f:4:59: error AGW1104: runtime.http.endpoint: \"x\" (expected: http:// or https://, a host, and nothing but a path after it)"),
+                of(
+                        "agents",
+                        "id: a, name: A, runtime: {type: http, http: {endpoint: 'http://x/a?b=c'}}, routes: {acp_route_ids: [r]}",
+                        "f:4:103: error AGW1304: routes.acp_route_ids: an agent of type http has no ACP service that they could offer"));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"providers", "routes", "services", "others"})
+    void rulesWithinOneObject(Case given) {
+        assertThat(load(given.yaml)).extracting(Problem::toString).containsExactly(given.problems);
+    }
+
+    @Test
+    void everyProblemOfEveryObjectIsReported() {
+        assertThat(
+                        load(
+                                """
+                                providers:
+                                - {id: p, provider_type: nope, base_url: nope}
+                                acpServices:
+                                - {id: a, name: A, agent_type: opencode, cwd: x, codex: {}}
+                                """))
+                .extracting(problem ->
+                        problem.position().line()
+                                + " "
+                                + problem.message().substring(0, problem.message().indexOf(":")))
+                .containsExactly("4 provider_type", "4 base_url", "6 cwd", "6 codex");
+    }
+
+    @Test
+    void agentsShareNeitherServiceNorRoutes() {
+        assertThat(
+                        load(
+                                """
+                                agents:
+                                - {id: a, name: A, runtime: {type: acp, acp: {service_id: s}}, routes: {llm_route_ids: [r]}}
+                                - {id: b, name: B, runtime: {type: acp, acp: {service_id: s}}, routes: {llm_route_ids: [q, r]}}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:5:59: error AGW1304: runtime.acp.service_id: acp_service/s belongs to agent/a already (expected: one agent each) (agent/a is at f:4:3)",
+                        "f:5:92: error AGW1304: routes.llm_route_ids[1]: llm_route/r belongs to agent/a already (expected: one agent each) (agent/a is at f:4:3)");
+    }
+
+    @Test
+    void acpRoutesOfAnAgentOfferItsOwnService() {
+        assertThat(
+                        load(
+                                """
+                                acpRoutes:
+                                - {id: r, service_id: other}
+                                agents:
+                                - {id: a, name: A, runtime: {type: acp, acp: {service_id: s}}, routes: {acp_route_ids: [r]}}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:6:89: error AGW1304: routes.acp_route_ids[0]: acp_route/r offers acp_service/other (expected: the agent's own, acp_service/s)");
+    }
+
+    @Test
+    void routesThatTakeTheSameRequestsAreWarnedOf() {
+        assertThat(
+                        load(
+                                """
+                                llmRoutes:
+                                - {id: a, protocol: openai, match_policy: {host: X, path_prefix: /v/}, target_policy: {type: direct-provider, provider_id: p}}
+                                - {id: b, protocol: openai, match_policy: {host: x, path_prefix: /v}, target_policy: {type: direct-provider, provider_id: p}}
+                                - {id: c, protocol: anthropic, match_policy: {host: x, path_prefix: /v}, target_policy: {type: direct-provider, provider_id: p}}
+                                - {id: d, protocol: openai, disabled: true, match_policy: {host: x, path_prefix: /v}, target_policy: {type: direct-provider, provider_id: p}}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:5:43: warning AGW1304: llm_route/b takes the same requests as llm_route/a, which gets them all (llm_route/a is at f:4:3)");
+    }
+
+    private static List<Problem> load(String yaml) {
+        var file = new SourceFile("f", (HEAD + yaml).getBytes(StandardCharsets.UTF_8));
+        return new BundleLoader()
+                .load(List.of(file), Variables.of(Map.of("K", "sk", "P", "pw", "SHORT", "abc")))
+                .problems();
+    }
+
+    private static Case of(String section, String members, String... problems) {
+        return new Case(section + ":\n- {" + members + "}\n", problems);
+    }
+
+    private static Case route(String members, String... problems) {
+        return of(
+                "llmRoutes",
+                "id: r, protocol: openai, "
+                        + members
+                        + ", target_policy: {type: direct-provider, provider_id: p}",
+                problems);
+    }
+
+    private static Case direct(String members, String... problems) {
+        return of(
+                "llmRoutes",
+                "id: r, protocol: openai, target_policy: {type: direct-provider, provider_id: p, "
+                        + members
+                        + "}",
+                problems);
+    }
+
+    private static Case logical(String members, String... problems) {
+        return of(
+                "llmRoutes",
+                "id: r, protocol: openai, target_policy: {type: logical-model, " + members + "}",
+                problems);
+    }
+
+    private static Case mcp(String members, String... problems) {
+        return of("mcpServices", "id: m, name: M, " + members, problems);
+    }
+
+    private static Case acp(String members, String... problems) {
+        return of("acpServices", "id: a, name: A, agent_type: codex, " + members, problems);
+    }
+}
