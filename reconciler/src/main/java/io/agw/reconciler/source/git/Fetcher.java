@@ -69,7 +69,7 @@ final class Fetcher {
         }
     }
 
-    private void transfer(Remote remote, Repository repository) throws IOException {
+    private void transfer(Remote remote, BoundedRepository repository) throws IOException {
         var stop = new Abandonment();
         if (serverFilters) {
             serverFilters = remote.fetch(repository, true, stop);

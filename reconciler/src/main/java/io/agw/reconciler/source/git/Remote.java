@@ -76,11 +76,12 @@ final class Remote {
     ///
     /// @param filtered leaves out blobs that are larger than a bundle file may be
     /// @return false when the server cannot filter, and nothing was fetched
-    boolean fetch(Repository repository, boolean filtered, Abandonment abandoned)
+    boolean fetch(BoundedRepository repository, boolean filtered, Abandonment abandoned)
             throws IOException {
         try (var transport = open(repository)) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setObjectChecker(checker());
+            repository.lacksBlobs(filtered);
             if (filtered) {
                 // The server leaves out blobs of this size and more.
                 transport.setFilterSpec(

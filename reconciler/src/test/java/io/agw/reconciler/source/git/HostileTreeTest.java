@@ -1,0 +1,335 @@
+package io.agw.reconciler.source.git;
+
+import static io.agw.reconciler.source.git.GitTestKit.failure;
+import static io.agw.reconciler.source.git.GitTestKit.fetch;
+import static io.agw.reconciler.source.git.GitTestKit.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.bundle.document.SourceFile;
+import io.agw.bundle.problem.Code;
+import io.agw.reconciler.source.Source;
+import io.agw.reconciler.source.SourceFailure;
+import io.agw.reconciler.source.SourceFailure.Reason;
+import io.agw.reconciler.source.SourceLimits;
+import io.agw.reconciler.source.SourceSettings;
+import io.agw.reconciler.source.testkit.BareRepository.TreeEntry;
+import io.agw.reconciler.source.testkit.GitHttpServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a repository's author could try.
+@Timeout(120)
+class HostileTreeTest {
+    private static final byte[] SECRET = "TOP-SECRET".getBytes(StandardCharsets.UTF_8);
+
+    private final GitTestKit kit;
+    private final ObjectId blob;
+
+    HostileTreeTest(@TempDir Path dir) {
+        kit = new GitTestKit(dir);
+        blob = kit.repository().blob(SECRET);
+    }
+
+    @AfterEach
+    void close() {
+        kit.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/passwd", "good.yaml", "../../outside", "folder"})
+    void aSymbolicLinkIsRefusedWhateverItLeadsTo(String target) {
+        var link = kit.repository().blob(target.getBytes(StandardCharsets.UTF_8));
+        push(
+                TreeEntry.of(FileMode.REGULAR_FILE, "good.yaml", blob),
+                TreeEntry.of(FileMode.SYMLINK, "link.yaml", link));
+
+        var failure = failure(kit.open(kit.repository().fileUrl()));
+
+        assertThat(failure.reason()).isEqualTo(Reason.SYMLINK_NOT_ALLOWED);
+        assertThat(failure.problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(Code.SYMLINK);
+                    assertThat(problem.position().file()).isEqualTo("link.yaml");
+                });
+        assertNothingTold(failure, target);
+    }
+
+    @Test
+    void aSubmoduleAndALinkOnTheWayToThePathAreRefused() {
+        push(TreeEntry.of(FileMode.GITLINK, "module", ObjectId.fromString("1".repeat(40))));
+        assertThat(failure(kit.open(kit.repository().fileUrl())).reason())
+                .isEqualTo(Reason.SYMLINK_NOT_ALLOWED);
+
+        push(TreeEntry.of(FileMode.SYMLINK, "deploy", blob));
+        var behindLink =
+                SourceSettings.git(
+                                "prod", kit.repository().fileUrl(), settings("x").ref(), "deploy")
+                        .withAccess(GitTestKit.UNSAFE);
+        assertThat(failure(kit.open(behindLink)).reason()).isEqualTo(Reason.SYMLINK_NOT_ALLOWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", ".git", ".GIT", "a/../b.yaml", "a/b.yaml", "git~1"})
+    void aNameThatLeadsElsewhereIsRefused(String name) {
+        push(TreeEntry.of(FileMode.REGULAR_FILE, name, blob));
+
+        var failure = failure(kit.open(kit.repository().fileUrl()));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNSAFE_PATH);
+        assertNothingTold(failure, "TOP-SECRET");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\b.yaml", "a\nb.yaml", "a\u007fb.yaml"})
+    void aNameWithSeparatorsOrControlCharactersIsRefused(String name) {
+        push(TreeEntry.of(FileMode.REGULAR_FILE, name, blob));
+
+        var failure = failure(kit.open(kit.repository().fileUrl()));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNSAFE_PATH);
+        assertThat(failure.getMessage()).doesNotContain("\n", "\u007f");
+    }
+
+    @Test
+    void aNameThatIsNotTextIsRefused() {
+        push(
+                new TreeEntry(
+                        FileMode.REGULAR_FILE,
+                        new byte[] {(byte) 0xc3, (byte) 0x28, '.', 'y', 'a', 'm', 'l'},
+                        blob));
+
+        assertThat(failure(kit.open(kit.repository().fileUrl())).reason())
+                .isEqualTo(Reason.UNSAFE_PATH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A.yaml, a.yaml", "\u00e9.yaml, e\u0301.yaml", "STRASSE.yaml, stra\u00dfe.yaml"})
+    void namesThatSomeSystemsTakeForOneAreRefused(String one, String other) {
+        push(
+                TreeEntry.of(FileMode.REGULAR_FILE, one, blob),
+                TreeEntry.of(FileMode.REGULAR_FILE, other, blob));
+
+        assertThat(failure(kit.open(kit.repository().fileUrl())).reason())
+                .isEqualTo(Reason.UNSAFE_PATH);
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnce() {
+        push(
+                TreeEntry.of(FileMode.SYMLINK, "l1.yaml", blob),
+                TreeEntry.of(FileMode.SYMLINK, "l2", blob),
+                TreeEntry.of(FileMode.REGULAR_FILE, "ok.yaml", blob),
+                TreeEntry.of(FileMode.REGULAR_FILE, "w\\x.yaml", blob));
+
+        var failure = failure(kit.open(kit.repository().fileUrl()));
+
+        assertThat(failure.problems()).hasSize(3);
+        assertThat(failure).hasMessageEndingWith(", and 2 more");
+    }
+
+    @Test
+    void anExcludedLinkIsNoObstacle() {
+        push(
+                TreeEntry.of(FileMode.REGULAR_FILE, "a.yaml", blob),
+                TreeEntry.of(FileMode.SYMLINK, "latest", blob));
+
+        var source =
+                kit.open(
+                        settings(kit.repository().fileUrl())
+                                .withGlobs(List.of(), List.of("latest")));
+
+        assertThat(fetch(source).files()).extracting(SourceFile::path).containsExactly("a.yaml");
+    }
+
+    @Test
+    void foldersThatNestTooDeepAreRefused() {
+        var tree = kit.repository().rawTree(TreeEntry.of(FileMode.REGULAR_FILE, "a.yaml", blob));
+        for (int i = 0; i < 40; i++) {
+            tree = kit.repository().rawTree(TreeEntry.of(FileMode.TREE, "d", tree));
+        }
+        kit.repository().push("main", tree, null);
+
+        assertThat(failure(kit.open(kit.repository().fileUrl())).reason())
+                .isEqualTo(Reason.UNSAFE_PATH);
+    }
+
+    @Test
+    void aHugeFileBesideTheBundleIsNeverDownloaded() throws IOException {
+        Map<String, byte[]> files = new HashMap<>();
+        files.put("bundles/a.yaml", "one".getBytes(StandardCharsets.UTF_8));
+        files.put("video.bin", noise(8 << 20));
+        kit.repository().push("main", kit.repository().tree(files), null);
+        try (var server = GitHttpServer.start(kit.repository())) {
+            var source = kit.open(server.url());
+            var content = fetch(source);
+            assertThat(content.files()).hasSize(1);
+
+            files.put("bundles/b.yaml", "two".getBytes(StandardCharsets.UTF_8));
+            var parent = kit.repository().tip("main");
+            kit.repository().push("main", kit.repository().tree(files), parent);
+            var next = fetch(source, content.revision());
+
+            assertThat(next.files()).hasSize(2);
+            assertThat(next.rewritten()).isFalse();
+            assertThat(server.bytesSent()).isLessThan(1 << 20);
+        }
+    }
+
+    @Test
+    void aHugeFileInTheBundleIsRefusedWithoutBeingDownloaded() throws IOException {
+        kit.repository()
+                .push("main", kit.repository().tree(Map.of("big.yaml", noise(8 << 20))), null);
+        try (var server = GitHttpServer.start(kit.repository())) {
+            var source = kit.open(server.url());
+
+            var failure = failure(source);
+
+            assertThat(failure.reason()).isEqualTo(Reason.FILE_TOO_LARGE);
+            assertThat(failure.problems()).singleElement().asString().contains("big.yaml");
+            assertThat(server.bytesSent()).isLessThan(1 << 20);
+
+            kit.repository().commit("main", Map.of("big.yaml", "small"));
+            assertThat(fetch(source).files()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFileOfExactlyTheLimitIsTaken() throws IOException {
+        var limit = SourceLimits.defaults().fileBytes();
+        kit.repository().push("main", kit.repository().tree(Map.of("a.yaml", noise(limit))), null);
+        try (var server = GitHttpServer.start(kit.repository())) {
+            assertThat(fetch(kit.open(server.url())).files())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.bytes()).hasSize(limit));
+        }
+    }
+
+    @Test
+    void aServerThatCannotFilterIsReadInFull() throws IOException {
+        kit.repository().filters(false);
+        Map<String, byte[]> files = new HashMap<>();
+        files.put("a.yaml", "one".getBytes(StandardCharsets.UTF_8));
+        files.put("video.bin", noise(1 << 20));
+        kit.repository().push("main", kit.repository().tree(files), null);
+        try (var server = GitHttpServer.start(kit.repository())) {
+            var source = kit.open(server.url());
+            var first = fetch(source);
+            assertThat(first.files()).hasSize(1);
+            assertThat(server.bytesSent()).isGreaterThan(1 << 20);
+
+            kit.repository().commit("main", Map.of("a.yaml", "two"));
+            assertThat(fetch(source, first.revision()).rewritten()).isFalse();
+        }
+    }
+
+    @Test
+    void aRepositoryThatIsTooLargeIsGivenUpAndLeavesNothing() throws IOException {
+        kit.repository().filters(false);
+        kit.repository()
+                .push("main", kit.repository().tree(Map.of("video.bin", noise(4 << 20))), null);
+        try (var server = GitHttpServer.start(kit.repository())) {
+            var limits = new SourceLimits(1 << 18, 10, 1 << 20, 32, 1 << 20);
+            var overHttp = kit.open(settings(server.url()).withLimits(limits));
+            var local = kit.open(settings(kit.repository().fileUrl()).withLimits(limits));
+
+            assertThat(failure(overHttp).reason()).isEqualTo(Reason.REPO_TOO_LARGE);
+            assertThat(server.bytesSent()).isLessThan(3 << 20);
+            assertThat(bytesOnDisk()).isLessThan(1 << 20);
+            assertThat(failure(local).reason()).isEqualTo(Reason.REPO_TOO_LARGE);
+            assertThat(bytesOnDisk()).isLessThan(1 << 20);
+        }
+    }
+
+    @Test
+    void tooManyFilesAndTooManyBytesAreRefused() {
+        Map<String, String> files = new HashMap<>();
+        for (int i = 0; i < 101; i++) {
+            files.put("f" + i + ".yaml", "x".repeat(100));
+        }
+        kit.repository().commit("main", files);
+
+        assertThat(failure(limited(100, 1 << 20)).reason()).isEqualTo(Reason.TOO_MANY_FILES);
+        assertThat(failure(limited(101, 10_000)).reason()).isEqualTo(Reason.BUNDLE_TOO_LARGE);
+        assertThat(fetch(limited(101, 10_100)).files()).hasSize(101);
+    }
+
+    @Test
+    void aHundredThousandFilesAreRefusedQuickly() {
+        List<TreeEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            entries.add(TreeEntry.of(FileMode.REGULAR_FILE, "f%06d.yaml".formatted(i), blob));
+        }
+        push(entries.toArray(TreeEntry[]::new));
+
+        assertThat(failure(kit.open(kit.repository().fileUrl())).reason())
+                .isEqualTo(Reason.TOO_MANY_FILES);
+    }
+
+    @Test
+    void nothingOfTheTreeIsEverWrittenUnderItsName() throws IOException {
+        kit.repository().commit("main", Map.of("marker-file.yaml", "one"));
+        fetch(kit.open(kit.repository().fileUrl()));
+
+        try (var all = Files.walk(kit.work())) {
+            assertThat(all.map(Path::toString)).noneMatch(file -> file.contains("marker"));
+        }
+    }
+
+    private Source limited(int files, long bytes) {
+        return kit.open(
+                settings(kit.repository().fileUrl())
+                        .withLimits(new SourceLimits(1 << 18, files, bytes, 32, 1 << 28)));
+    }
+
+    private void push(TreeEntry... entries) {
+        var sorted = entries.clone();
+        Arrays.sort(
+                sorted,
+                Comparator.comparing(
+                        entry -> new String(entry.name(), StandardCharsets.ISO_8859_1)));
+        kit.repository().push("main", kit.repository().rawTree(sorted), null);
+    }
+
+    private static void assertNothingTold(SourceFailure failure, String text) {
+        var told = new StringBuilder();
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            told.append(at);
+        }
+        failure.problems().forEach(told::append);
+        assertThat(told.toString().replace("good.yaml", "")).doesNotContain("TOP-SECRET");
+        if (text.startsWith("/") || text.startsWith("..")) {
+            assertThat(told.toString()).doesNotContain(text);
+        }
+    }
+
+    private long bytesOnDisk() throws IOException {
+        try (var all = Files.walk(kit.work())) {
+            return all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    private static byte[] noise(int size) {
+        var bytes = new byte[size];
+        new Random(42).nextBytes(bytes);
+        return bytes;
+    }
+}
