@@ -107,9 +107,7 @@ public final class Applier {
             return result;
         } catch (StoreException e) {
             LOG.warn("apply for {} failed: {}", request.owner(), e.getMessage());
-            return new ApplyResult.Failed(
-                    ApplyResult.Failed.Stage.COMMIT,
-                    Objects.requireNonNullElse(e.getMessage(), ""));
+            return new ApplyResult.Failed(Objects.requireNonNullElse(e.getMessage(), ""));
         } finally {
             lock.unlock();
         }
@@ -231,9 +229,7 @@ public final class Applier {
                 prospecting.committed(state, prospect);
                 yield publish(prospect)
                         ? new ApplyResult.Applied(plan, revisionId)
-                        : new ApplyResult.Failed(
-                                ApplyResult.Failed.Stage.PUBLISH,
-                                "plan " + plan.header().planId() + " is stored, not yet serving");
+                        : new ApplyResult.Unpublished(plan, revisionId);
             }
         };
     }

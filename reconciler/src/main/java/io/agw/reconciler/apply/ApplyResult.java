@@ -2,7 +2,8 @@ package io.agw.reconciler.apply;
 
 import io.agw.bundle.plan.Plan;
 
-/// What became of an apply. Only `Applied` has written objects, and it has written all of them.
+/// What became of an apply. Only `Applied` and
+/// `Unpublished` have written objects, and then all of them.
 public sealed interface ApplyResult {
     /// Committed and serving.
     ///
@@ -24,17 +25,11 @@ public sealed interface ApplyResult {
     /// Another plan was expected, or the state changed under every plan that was made.
     record Stale(Plan plan) implements ApplyResult {}
 
-    /// The gateway could not do it.
+    /// Everything is written, and the snapshot before it still serves; the next apply publishes.
+    record Unpublished(Plan plan, long revisionId) implements ApplyResult {}
+
+    /// The store could not do it; nothing is written.
     ///
-    /// @param stage how far it came
     /// @param message for people; holds no secret
-    record Failed(Stage stage, String message) implements ApplyResult {
-        /// Where it failed.
-        public enum Stage {
-            /// Nothing is written.
-            COMMIT,
-            /// Everything is written, and the old snapshot still serves; the next apply publishes.
-            PUBLISH
-        }
-    }
+    record Failed(String message) implements ApplyResult {}
 }

@@ -1,0 +1,182 @@
+package io.agw.reconciler.status;
+
+import io.agw.reconciler.status.Condition.About;
+import io.agw.reconciler.status.Condition.State;
+import io.agw.reconciler.status.Verdict.Said;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a source's status says. Mutable and not thread-safe: the source's loop guards it, and gives
+/// out {@link #json}, which is a copy.
+public final class StatusBoard {
+    private final Identity identity;
+    private final String fingerprint;
+    private final Map<About, Condition> conditions = new EnumMap<>(About.class);
+    private long generation = 1;
+    private long attempts;
+    private Phase phase = Phase.PENDING;
+    private Marks marks = Marks.NONE;
+    private Findings findings = Findings.NONE;
+    private Failures failures = Failures.NONE;
+    private String lastHandledRequest = "";
+    private @Nullable Instant nextAttemptAt;
+
+    /// The board of a source that nothing is known of.
+    ///
+    /// @param fingerprint changes when the source's settings do
+    public StatusBoard(Identity identity, String fingerprint) {
+        this.identity = identity;
+        this.fingerprint = fingerprint;
+    }
+
+    /// The board as it was stored, or an empty one when nothing readable was.
+    public static StatusBoard restored(
+            Identity identity, String fingerprint, Optional<String> stored) {
+        var board = new StatusBoard(identity, fingerprint);
+        stored.flatMap(StatusReading::parse).ifPresent(reading -> board.take(reading));
+        return board;
+    }
+
+    private void take(StatusReading reading) {
+        generation =
+                reading.fingerprint().equals(fingerprint)
+                        ? reading.generation()
+                        : reading.generation() + 1;
+        attempts = reading.attempts();
+        phase = reading.phase();
+        conditions.putAll(reading.conditions());
+        conditions.remove(About.RECONCILING);
+        marks = reading.marks();
+        findings = reading.findings();
+        failures = reading.failures();
+        lastHandledRequest = reading.lastHandledRequest();
+    }
+
+    /// An attempt has begun; returns its number.
+    public long began(Instant now) {
+        attempts++;
+        if (!conditions.containsKey(About.READY)) {
+            state(About.READY, State.UNKNOWN, new Said(Reason.PROGRESSING, "first attempt"), now);
+        }
+        state(About.RECONCILING, State.TRUE, new Said(Reason.PROGRESSING, "under way"), now);
+        return attempts;
+    }
+
+    /// An attempt has ended.
+    public void settle(Verdict verdict, Findings found, Instant now) {
+        phase = verdict.phase();
+        findings = found;
+        state(About.READY, verdict.ready(), verdict.said(), now);
+        for (var type : About.values()) {
+            var said = verdict.raised().get(type);
+            if (said != null) {
+                state(type, State.TRUE, said, now);
+            } else if (type != About.READY) {
+                conditions.remove(type);
+            }
+        }
+    }
+
+    /// An attempt was not made, or ended without saying anything about the source.
+    public void rest(Phase at) {
+        phase = at;
+        conditions.remove(About.RECONCILING);
+    }
+
+    private void state(About type, State state, Said said, Instant now) {
+        var before = conditions.get(type);
+        var since =
+                before != null && before.state() == state
+                        ? before.since()
+                        : now.truncatedTo(ChronoUnit.SECONDS);
+        conditions.put(
+                type, new Condition(type, state, said.reason(), said.message(), since, generation));
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    public long generation() {
+        return generation;
+    }
+
+    public Optional<Condition> condition(About type) {
+        return Optional.ofNullable(conditions.get(type));
+    }
+
+    public Marks marks() {
+        return marks;
+    }
+
+    public void mark(Marks newer) {
+        marks = newer;
+    }
+
+    public Findings findings() {
+        return findings;
+    }
+
+    public Failures failures() {
+        return failures;
+    }
+
+    public void failures(Failures now) {
+        failures = now;
+    }
+
+    public void handled(String request) {
+        lastHandledRequest = request;
+    }
+
+    public String lastHandledRequest() {
+        return lastHandledRequest;
+    }
+
+    public @Nullable Instant nextAttemptAt() {
+        return nextAttemptAt;
+    }
+
+    public void nextAttemptAt(@Nullable Instant at) {
+        nextAttemptAt = at;
+    }
+
+    /// The status object as the Admin API answers it.
+    ///
+    /// @param control what operators have decided, which is part of what is shown
+    public ObjectNode json(Control control, Instant now) {
+        var writing = new StatusWriting(identity, generation);
+        writing.state(phase, conditions.values());
+        writing.control(control, now);
+        writing.marks(marks);
+        writing.findings(findings);
+        writing.failures(failures);
+        writing.schedule(lastHandledRequest, nextAttemptAt);
+        return writing.root();
+    }
+
+    /// The text to store, from which {@link #restored} makes the same board.
+    public String stored() {
+        var root = json(Control.NONE, Instant.EPOCH);
+        root.put("fingerprint", fingerprint);
+        root.put("attempts", attempts);
+        return root.toString();
+    }
+
+    /// What is worth storing about this board: the same text means that nothing happened but time.
+    public String essence() {
+        var root = json(Control.NONE, Instant.EPOCH);
+        var status = (ObjectNode) root.get("status");
+        status.remove("nextAttemptAt");
+        status.remove("lastAttempted");
+        if (status.get("lastFetched") instanceof ObjectNode fetched) {
+            fetched.remove("at");
+        }
+        return root.toString();
+    }
+}
