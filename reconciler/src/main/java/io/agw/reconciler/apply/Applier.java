@@ -7,6 +7,7 @@ import io.agw.bundle.model.Secret;
 import io.agw.bundle.plan.AppliedObject;
 import io.agw.bundle.plan.Owner;
 import io.agw.bundle.plan.Plan;
+import io.agw.bundle.plan.PlanJson;
 import io.agw.bundle.plan.PlanOptions;
 import io.agw.bundle.plan.PlanRequest.Target;
 import io.agw.bundle.problem.Code;
@@ -44,20 +45,24 @@ public final class Applier {
     private final InstantSource clock;
     private final ObjectCodec codec = new ObjectCodec();
     private final Prospecting prospecting;
+    private final Changesets changesets;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean unpublished;
 
     /// @param sources ids of all configured sources
     /// @param keyTexts makes the text of a virtual key that has none
+    /// @param plans how the revision log keeps plans
     public Applier(
             Store store,
             CandidateCompiler compiler,
             Supplier<Secret> keyTexts,
             Set<Owner> sources,
+            PlanJson plans,
             InstantSource clock) {
         this.store = store;
         this.sources = Set.copyOf(sources);
         this.clock = clock;
+        this.changesets = new Changesets(plans);
         this.prospecting = new Prospecting(store, compiler, codec, keyTexts);
     }
 
@@ -219,7 +224,7 @@ public final class Applier {
         if (writes.isEmpty()) {
             return new ApplyResult.Unchanged(plan);
         }
-        var changes = Changesets.of(request, plan, writes, start, now);
+        var changes = changesets.of(request, plan, writes, start, now);
         return switch (store.config().commit(changes)) {
             case Commit.Stale _ -> new ApplyResult.Stale(plan);
             case Commit.Done(var state, var revisionId) -> {

@@ -2,8 +2,8 @@ package io.agw.reconciler.apply;
 
 import io.agw.bundle.plan.Plan;
 
-/// What became of an apply. Only `Applied` and
-/// `Unpublished` have written objects, and then all of them.
+/// What became of an apply. Only `Applied` and `Unpublished` have written objects, and then all of
+/// them.
 public sealed interface ApplyResult {
     /// Committed and serving.
     ///

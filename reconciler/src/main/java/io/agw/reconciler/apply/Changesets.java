@@ -1,7 +1,7 @@
 package io.agw.reconciler.apply;
 
-import io.agw.bundle.plan.Change;
 import io.agw.bundle.plan.Plan;
+import io.agw.bundle.plan.PlanJson;
 import io.agw.store.AuditDraft;
 import io.agw.store.Changeset;
 import io.agw.store.EventDraft;
@@ -11,16 +11,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A plan as one transaction: what it writes, and what remains of it in the logs.
 final class Changesets {
-    private Changesets() {}
+    private final PlanJson plans;
+
+    Changesets(PlanJson plans) {
+        this.plans = plans;
+    }
 
     /// A plan without changes may still bring bookkeeping up to date; that leaves no trace.
-    static Changeset of(
+    Changeset of(
             ApplyRequest request,
             Plan plan,
             List<Changeset.Write> writes,
@@ -29,7 +32,7 @@ final class Changesets {
         if (!plan.hasChanges()) {
             return new Changeset(writes, null, List.of(), List.of());
         }
-        var counts = counts(plan);
+        var counts = plan.counts();
         var revision =
                 new RevisionDraft(
                         request.owner(),
@@ -37,7 +40,7 @@ final class Changesets {
                         request.purpose().trigger(),
                         plan.header().targetRevision(),
                         plan.header().targetDigest(),
-                        PlanText.of(plan),
+                        plans.write(plan, PlanJson.Unchanged.COUNTED).toString(),
                         counts,
                         Duration.between(start, now));
         var events = new ArrayList<EventDraft>();
@@ -48,26 +51,6 @@ final class Changesets {
                         facts(request, plan, counts).toString()));
         events.addAll(request.gate().events(plan));
         return new Changeset(writes, revision, List.of(audit(request, plan, counts)), events);
-    }
-
-    /// Changes by the words of the plan's JSON.
-    static Map<String, Integer> counts(Plan plan) {
-        var counts = new TreeMap<String, Integer>();
-        for (var change : plan.changes()) {
-            counts.merge(word(change), 1, Integer::sum);
-        }
-        return counts;
-    }
-
-    private static String word(Change change) {
-        return switch (change) {
-            case Change.Create _ -> "create";
-            case Change.Update update -> update.cause() == Change.Cause.DRIFT ? "revert" : "update";
-            case Change.Adopt _ -> "adopt";
-            case Change.Skip _ -> "skip";
-            case Change.Delete _ -> "delete";
-            case Change.Conflict _ -> "conflict";
-        };
     }
 
     private static AuditDraft audit(ApplyRequest request, Plan plan, Map<String, Integer> counts) {

@@ -7,12 +7,11 @@ import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problems;
 import io.agw.reconciler.source.Source;
 import io.agw.reconciler.source.SourceFailure;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches and renders what is new about a source, and remembers what it read: an unchanged state is
-/// not fetched again, equal files are not rendered again, and a state that cannot be used is not
+/// Fetches and renders what is new about a source, and remembers what it read: an unchanged state
+/// is not fetched again, equal files are not rendered again, and a state that cannot be used is not
 /// tried again. Not thread-safe; one attempt runs at a time.
 final class Reading {
     private final ConfiguredSource configured;
@@ -54,7 +53,7 @@ final class Reading {
                                 && !anew
                                 && before.digest().equals(content.digest())
                                 && before.variables().areCurrent()
-                        ? before.at(content.revision(), rewritten)
+                        ? before.at(content.revision(), rewritten, stopwatch.clock().instant())
                         : rendered(content, rewritten);
         last = material;
         return material;
@@ -88,15 +87,15 @@ final class Reading {
     private Material rendered(Source.Content content, boolean rewritten) {
         var variables = new TrackedVariables(configured.variables());
         var loaded =
-                stopwatch.time(
-                        Step.RENDER, () -> allowed(loader.load(content.files(), variables)));
+                stopwatch.time(Step.RENDER, () -> allowed(loader.load(content.files(), variables)));
         return new Material(
                 content.revision(),
                 content.digest(),
                 rewritten,
                 Digests.sha256(content.digest() + "\n" + fingerprint),
                 loaded,
-                variables);
+                variables,
+                stopwatch.clock().instant());
     }
 
     private Loaded allowed(Loaded loaded) {
@@ -118,14 +117,6 @@ final class Reading {
                     }
                 });
         return problems.hasErrors() ? new Loaded.Invalid(problems.sorted()) : loaded;
-    }
-
-    /// Warnings of the bundle that was read last.
-    List<String> skipped() {
-        var material = last;
-        return material != null && material.loaded() instanceof Loaded.Valid(Bundle bundle, _)
-                ? bundle.skipped()
-                : List.of();
     }
 
     private record Unusable(String revision, SourceFailure failure) {}

@@ -80,10 +80,7 @@ sealed interface Reconciliation {
     ///
     /// @param retryAfter how long the other side asked us to wait, or null
     record Waiting(
-            Reason reason,
-            String message,
-            @Nullable Duration retryAfter,
-            List<Problem> problems)
+            Reason reason, String message, @Nullable Duration retryAfter, List<Problem> problems)
             implements Reconciliation {
         public Waiting {
             problems = List.copyOf(problems);

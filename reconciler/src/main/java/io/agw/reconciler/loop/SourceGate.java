@@ -49,8 +49,7 @@ final class SourceGate implements Gate {
     private List<Guard> policyGuards(Plan plan) {
         var policy = configured.policy();
         var guards = new ArrayList<Guard>();
-        if (material.rewritten()
-                && policy.onHistoryRewrite() == SourcePolicy.HistoryRewrite.HOLD) {
+        if (material.rewritten() && policy.onHistoryRewrite() == SourcePolicy.HistoryRewrite.HOLD) {
             guards.add(
                     new Guard(
                             HISTORY_REWRITTEN,

@@ -113,7 +113,9 @@ public record Control(
 
     /// @param digest of the held files
     /// @param by what held it: `rollback`
-    public record Hold(String revision, String digest, String by, String actor, String reason) {}
+    /// @param to id of the revision that stands instead
+    public record Hold(
+            String revision, String digest, String by, long to, String actor, String reason) {}
 
     /// A word on a plan.
     public record Decision(String planId, String actor, String reason, Instant at) {}

@@ -64,6 +64,7 @@ public final class ControlJson {
         node.put("revision", hold.revision())
                 .put("digest", hold.digest())
                 .put("by", hold.by())
+                .put("to", hold.to())
                 .put("actor", hold.actor())
                 .put("reason", hold.reason());
     }
@@ -93,6 +94,7 @@ public final class ControlJson {
                             StatusReading.text(node, "revision"),
                             StatusReading.text(node, "digest"),
                             StatusReading.text(node, "by"),
+                            node.path("to").asLong(0),
                             StatusReading.text(node, "actor"),
                             StatusReading.text(node, "reason")));
         }

@@ -57,5 +57,10 @@ public record Marks(
     /// @param inputsDigest of the attempt that got there
     /// @param rewritten whether history was rewritten on the way there
     public record Synced(
-            String revision, String digest, String inputsDigest, Instant at, boolean rewritten) {}
+            String revision, String digest, String inputsDigest, Instant at, boolean rewritten) {
+        /// The same state, as if no attempt had got there.
+        public Synced unsettled() {
+            return new Synced(revision, digest, "", at, rewritten);
+        }
+    }
 }

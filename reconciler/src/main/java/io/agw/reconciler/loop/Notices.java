@@ -1,0 +1,146 @@
+package io.agw.reconciler.loop;
+
+import io.agw.bundle.plan.Owner;
+import io.agw.reconciler.status.Condition.About;
+import io.agw.reconciler.status.Failures;
+import io.agw.reconciler.status.Findings;
+import io.agw.reconciler.status.StatusBoard;
+import io.agw.store.EventDraft;
+import io.agw.store.Outbox;
+import io.agw.store.StoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Tells of what happened to a source, in the log and as events. What goes with a commit is stored
+/// with it; this is the rest. Failures of one kind are told the first time and then every tenth.
+final class Notices {
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+    private static final int EVERY = 10;
+
+    private final Owner owner;
+    private final Outbox outbox;
+
+    Notices(Owner owner, Outbox outbox) {
+        this.owner = owner;
+        this.outbox = outbox;
+    }
+
+    /// What a status said before an attempt.
+    record Before(String revision, Failures failures, Findings findings, boolean drifted) {
+        static Before of(StatusBoard board) {
+            var fetched = board.marks().fetched();
+            return new Before(
+                    fetched == null ? "" : fetched.revision(),
+                    board.failures(),
+                    board.findings(),
+                    board.condition(About.DRIFTED).isPresent());
+        }
+    }
+
+    /// @param failures as they stand after the attempt
+    void after(Reconciliation end, Before before, Failures failures, long attemptId) {
+        Settling.material(end)
+                .map(Material::revision)
+                .filter(revision -> !revision.equals(before.revision()))
+                .ifPresent(revision -> {
+                    LOG.info("source {}: new revision {}", owner, revision);
+                    tell("RevisionDetected", about(attemptId).put("revision", revision));
+                });
+        recovered(end, before, attemptId);
+        switch (end) {
+            case Reconciliation.Applied(var material, var plan, var revisionId) ->
+                    LOG.info(
+                            "source {}: applied {} as revision {}: {}",
+                            owner,
+                            material.revision(),
+                            revisionId,
+                            plan.counts());
+            case Reconciliation.Waiting(var reason, var message, _, _) ->
+                    failed(reason.word(), message, failures, attemptId);
+            case Reconciliation.Stalled(_, var reason, var message, _) ->
+                    failed(reason.word(), message, failures, attemptId);
+            case Reconciliation.Blocked blocked -> blocked(blocked, before, attemptId);
+            case Reconciliation.Drifted(_, var plan) -> {
+                if (!before.drifted()) {
+                    var planId = plan.header().planId();
+                    LOG.warn("source {}: drifted, plan {}", owner, planId);
+                    tell("DriftDetected", about(attemptId).put("planId", planId));
+                }
+            }
+            case Reconciliation.Unchanged _,
+                    Reconciliation.Planned _,
+                    Reconciliation.Held _,
+                    Reconciliation.Interrupted _ -> {}
+        }
+    }
+
+    private void recovered(Reconciliation end, Before before, long attemptId) {
+        boolean works =
+                !(end instanceof Reconciliation.Waiting
+                        || end instanceof Reconciliation.Stalled
+                        || end instanceof Reconciliation.Interrupted);
+        if (works && before.failures().consecutive() > 0) {
+            LOG.info("source {}: recovered", owner);
+            tell(
+                    "Recovered",
+                    about(attemptId)
+                            .put("reason", before.failures().reason())
+                            .put("failures", before.failures().consecutive()));
+        }
+    }
+
+    private void failed(String reason, String message, Failures failures, long attemptId) {
+        if (failures.alike() != 1 && failures.alike() % EVERY != 0) {
+            LOG.debug("source {}: {} again: {}", owner, reason, message);
+            return;
+        }
+        LOG.warn("source {}: {}: {}", owner, reason, message);
+        tell(
+                "Failed",
+                about(attemptId)
+                        .put("reason", reason)
+                        .put("message", message)
+                        .put("consecutive", failures.consecutive()));
+    }
+
+    private void blocked(Reconciliation.Blocked blocked, Before before, long attemptId) {
+        var planId = blocked.plan().header().planId();
+        var reason = blocked.reason().word();
+        if (planId.equals(planId(before.findings().pending()))
+                || before.failures().reason().equals(reason)) {
+            return;
+        }
+        LOG.warn("source {}: plan {} blocked: {}", owner, planId, reason);
+        tell("Blocked", about(attemptId).put("planId", planId).put("reason", reason));
+    }
+
+    private static @Nullable String planId(Findings.@Nullable Pending pending) {
+        return pending == null ? null : pending.planId();
+    }
+
+    /// Something that an operator did.
+    void told(String type, ObjectNode data) {
+        LOG.info("source {}: {} {}", owner, type, data);
+        tell(type, data);
+    }
+
+    static ObjectNode data() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static ObjectNode about(long attemptId) {
+        return data().put("attemptId", attemptId);
+    }
+
+    /// An event that cannot be stored must not end the loop: the status says the same.
+    private void tell(String type, ObjectNode data) {
+        try {
+            outbox.append(new EventDraft(owner.name(), type, data.toString()));
+        } catch (StoreException e) {
+            LOG.warn("source {}: event {} not stored: {}", owner, type, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.agw.reconciler.loop;
+
+import io.agw.reconciler.apply.ApplyResult;
+
+/// What became of something that an operator asked of a source.
+public sealed interface Operated {
+    /// Done; the status shows it.
+    record Done() implements Operated {}
+
+    /// Asked for; the status shows the token once it is done.
+    record Requested(String token) implements Operated {}
+
+    /// Refused, since the source is suspended.
+    record Suspended(String reason, String actor) implements Operated {}
+
+    /// There is no such plan, hold or revision.
+    record Unknown(String what) implements Operated {}
+
+    /// A rollback was planned; the result says the rest.
+    record RolledBack(ApplyResult result) implements Operated {}
+
+    /// The store could not do it; nothing has changed.
+    record Failed(String message) implements Operated {}
+}
