@@ -3,6 +3,8 @@ package io.agw.server.admin;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.plan.Owner;
+import io.agw.bundle.plan.PlanJson;
+import io.agw.bundle.shape.Shapes;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.apply.CandidateCompiler.Candidate;
 import io.agw.server.admin.access.Account;
@@ -59,6 +61,7 @@ final class AdminHarness implements AutoCloseable {
                         (_, _) -> new Candidate.Ready(() -> {}),
                         () -> new Secret("vk-generated-" + keys.incrementAndGet()),
                         sources,
+                        new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", "test")),
                         Clock.systemUTC());
         api =
                 new AdminApi(

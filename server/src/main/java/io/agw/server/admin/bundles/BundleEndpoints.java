@@ -126,7 +126,13 @@ public final class BundleEndpoints {
                             "the plan is no longer what an apply would do; nothing was written",
                             plan,
                             options);
-            case ApplyResult.Failed(_, var message) ->
+            case ApplyResult.Unpublished(var plan, _) ->
+                    throw AdminError.of(
+                            503,
+                            "unavailable",
+                            "everything is written and not serving yet; the next apply publishes",
+                            error -> error.set("plan", json(plan, options)));
+            case ApplyResult.Failed(var message) ->
                     throw AdminError.of(503, "unavailable", message);
         };
     }

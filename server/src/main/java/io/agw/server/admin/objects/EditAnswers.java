@@ -6,11 +6,13 @@ import io.agw.bundle.plan.Change;
 import io.agw.bundle.plan.Owner;
 import io.agw.bundle.plan.Plan;
 import io.agw.bundle.problem.Code;
+import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Severity;
 import io.agw.reconciler.apply.ApplyResult;
 import io.agw.reconciler.apply.EditResult;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Json;
+import java.util.List;
 
 /// What became of an edit, as a status and an error body.
 final class EditAnswers {
@@ -46,38 +48,43 @@ final class EditAnswers {
             case ApplyResult.Applied _, ApplyResult.Unchanged _ -> {}
             case ApplyResult.Conflicted(var plan) -> throw owned(plan);
             case ApplyResult.Invalid(var plan) -> throw invalid(plan);
-            case ApplyResult.Blocked(var plan) ->
-                    throw AdminError.of(
-                            409,
-                            "blocked",
-                            "blocked by "
-                                    + plan.guards().stream()
-                                            .map(Plan.Guard::code)
-                                            .distinct()
-                                            .toList());
+            case ApplyResult.Blocked(var plan) -> throw blocked(plan);
             case ApplyResult.Stale _ ->
                     throw AdminError.of(
                             409,
                             "stale_plan",
                             "the object changed at the same time (expected: try again)");
-            case ApplyResult.Failed(_, var message) ->
+            case ApplyResult.Unpublished _ ->
+                    throw AdminError.of(
+                            503,
+                            "unavailable",
+                            "the object is written and not serving yet; the next write publishes");
+            case ApplyResult.Failed(var message) ->
                     throw AdminError.of(503, "unavailable", message);
         }
     }
 
     private static AdminError invalid(Plan plan) {
-        var errors =
-                plan.problems().stream()
-                        .filter(problem -> problem.severity() == Severity.ERROR)
-                        .toList();
-        if (errors.stream().anyMatch(problem -> problem.code() == Code.DELETE_BLOCKED)) {
+        return AdminError.invalid(errors(plan));
+    }
+
+    private static AdminError blocked(Plan plan) {
+        var referrers = errors(plan).stream().filter(p -> p.code() == Code.DELETE_BLOCKED).toList();
+        if (!referrers.isEmpty()) {
             return AdminError.of(
                     409,
                     "in_use",
-                    errors.getFirst().message(),
-                    body -> body.set("problems", Json.problems(errors)));
+                    referrers.getFirst().message(),
+                    body -> body.set("problems", Json.problems(referrers)));
         }
-        return AdminError.invalid(errors);
+        var guards = plan.guards().stream().map(Plan.Guard::code).distinct().toList();
+        return AdminError.of(409, "blocked", "blocked by " + guards);
+    }
+
+    private static List<Problem> errors(Plan plan) {
+        return plan.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
     }
 
     private static AdminError owned(Plan plan) {
