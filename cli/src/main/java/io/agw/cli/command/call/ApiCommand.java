@@ -67,6 +67,7 @@ final class ApiCommand implements Callable<Integer> {
         return PositionalParamSpec.builder()
                 .index(String.valueOf(index))
                 .arity("1")
+                .required(true)
                 .paramLabel(parameter.label())
                 .description(parameter.description())
                 .type(String.class)
