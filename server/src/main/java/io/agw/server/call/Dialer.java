@@ -144,8 +144,7 @@ final class Dialer {
 
     /// A name that goes to a proxy is resolved there; a literal address can be judged here.
     private void checkLiteral(String host, Duration within) throws CallFailed {
-        if (host.indexOf(':') >= 0
-                || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))) {
+        if (SystemResolver.isLiteral(host)) {
             checked(host, within);
         }
     }

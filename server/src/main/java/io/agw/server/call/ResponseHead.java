@@ -11,6 +11,7 @@ final class ResponseHead {
     private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
     private static final byte[] CONTENT_ENCODING = ascii("content-encoding");
     private static final byte[] CONNECTION = ascii("connection");
+    private static final byte[] PREFIX = {'H', 'T', 'T', 'P', '/', '1', '.'};
     private static final int MOST_INTERIM = 8;
 
     private final byte[] bytes;
@@ -52,6 +53,7 @@ final class ResponseHead {
                 head.parse(mostHeaders);
                 return head;
             }
+            checkPrefix(connection);
             scanned = Math.max(0, connection.buffered() - 3);
             if (connection.buffered() >= mostBytes) {
                 throw new CallFailed(
@@ -63,6 +65,16 @@ final class ResponseHead {
                                 connection.buffered() == 0
                                         ? "closed before the answer"
                                         : "closed within the answer's head"));
+            }
+        }
+    }
+
+    /// What does not even begin like an answer is not waited for.
+    private static void checkPrefix(Connection connection) throws CallFailed {
+        int known = Math.min(connection.buffered(), PREFIX.length);
+        for (int i = 0; i < known; i++) {
+            if (connection.buffer()[connection.position() + i] != PREFIX[i]) {
+                throw malformed("no HTTP/1.1 status line");
             }
         }
     }

@@ -21,13 +21,15 @@ public final class SystemResolver implements Resolver, AutoCloseable {
 
     @Override
     public List<InetAddress> resolve(String host, Duration within) throws CallFailed {
+        if (isLiteral(host)) {
+            return literal(host);
+        }
         var lookup = lookups.submit(() -> List.of(InetAddress.getAllByName(host)));
         try {
             return lookup.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException) {
-                throw new CallFailed(
-                        new UpstreamFailure.Unreachable("host \"" + host + "\" is not known"));
+                throw unknown(host);
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException _) {
@@ -38,6 +40,25 @@ public final class SystemResolver implements Resolver, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new CallFailed(new UpstreamFailure.Cancelled());
         }
+    }
+
+    /// Whether the text is an address already, which takes no lookup to read.
+    static boolean isLiteral(String host) {
+        return host.indexOf(':') >= 0
+                || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    }
+
+    private static List<InetAddress> literal(String host) throws CallFailed {
+        try {
+            return List.of(InetAddress.getAllByName(host));
+        } catch (UnknownHostException _) {
+            throw unknown(host);
+        }
+    }
+
+    private static CallFailed unknown(String host) {
+        return new CallFailed(
+                new UpstreamFailure.Unreachable("host \"" + host + "\" is not known"));
     }
 
     @Override

@@ -1,0 +1,151 @@
+package io.agw.server.call;
+
+import static io.agw.server.call.TestClient.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.FakeUpstream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// TLS to upstreams: verified always, against the name that was asked for.
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class UpstreamTlsTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private Path pem;
+    private FakeUpstream upstream;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("upstream.p12");
+        int exit =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-alias",
+                                "upstream",
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=upstream.example",
+                                "-ext",
+                                "san=dns:upstream.example",
+                                "-validity",
+                                "30",
+                                "-storetype",
+                                "PKCS12",
+                                "-keystore",
+                                file.toString(),
+                                "-storepass",
+                                "changeit")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
+        assertThat(exit).isZero();
+        var store = KeyStore.getInstance(file.toFile(), PASSWORD);
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        upstream =
+                FakeUpstream.start(
+                        context.getServerSocketFactory()
+                                .createServerSocket(0, 50, TestClient.loopback()),
+                        Behaviours.openAi());
+        pem = folder.resolve("ca.pem");
+        var encoded =
+                Base64.getMimeEncoder()
+                        .encodeToString(store.getCertificate("upstream").getEncoded());
+        Files.writeString(
+                pem, "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        upstream.close();
+    }
+
+    @Test
+    void authorityOfAFileIsTrustedAndTheConnectionKept() throws Exception {
+        upstream.then(Behaviours.json(200, "{}"));
+        try (var client = client(TlsTrust.with(pem))) {
+            var origin = origin(client, "upstream.example");
+            int before = upstream.connections();
+
+            assertThat(client.exchange(post(origin))).isEqualTo("{}");
+            assertThat(client.exchange(post(origin))).isEqualTo("{}");
+            await().pollDelay(Duration.ofMillis(600)).until(() -> true);
+            assertThat(client.exchange(post(origin))).isEqualTo("{}");
+            assertThat(upstream.connections() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void streamsAndDeadlinesWorkOverTls() throws Exception {
+        upstream.then(Behaviours.silentAfter("first"));
+        try (var client = client(TlsTrust.with(pem));
+                var reply = client.send(post(origin(client, "upstream.example")))) {
+            assertThat(reply.read(new byte[10], 0, 10)).isEqualTo(5);
+            assertThatThrownBy(() -> reply.read(new byte[10], 0, 10)).hasMessageContaining("idle");
+        }
+    }
+
+    @Test
+    void unknownAuthorityIsRefused() throws Exception {
+        try (var client = client(TlsTrust.system())) {
+            assertTlsFails(client, "upstream.example");
+        }
+    }
+
+    @Test
+    void certificateForAnotherNameIsRefused() throws Exception {
+        try (var client = client(TlsTrust.with(pem))) {
+            assertTlsFails(client, "other.example");
+        }
+    }
+
+    @Test
+    void peerThatSpeaksNoTlsIsRefused() throws Exception {
+        try (var plain = FakeUpstream.start(Behaviours.raw("HTTP/1.1 400 Bad Request\r\n\r\n"));
+                var client = client(TlsTrust.with(pem))) {
+            var origin =
+                    client.client.origin(
+                            TestClient.spec(true, "upstream.example", plain.port(), null));
+
+            assertThatThrownBy(() -> client.exchange(post(origin))).isInstanceOf(CallFailed.class);
+        }
+    }
+
+    private void assertTlsFails(TestClient client, String host) {
+        assertThatThrownBy(() -> client.exchange(post(origin(client, host))))
+                .isInstanceOfSatisfying(
+                        CallFailed.class,
+                        e -> assertThat(e.failure()).isInstanceOf(UpstreamFailure.TlsFailed.class));
+    }
+
+    private Origin origin(TestClient client, String host) {
+        return client.client.origin(TestClient.spec(true, host, upstream.port(), null));
+    }
+
+    private static TestClient client(SSLContext tls) {
+        return new TestClient(tls, (_, _) -> List.of(TestClient.loopback()));
+    }
+}
