@@ -6,12 +6,14 @@ import io.agw.bundle.document.ReadLimits;
 import io.agw.bundle.plan.Owner;
 import io.agw.bundle.plan.PlanJson;
 import io.agw.bundle.shape.Shapes;
+import io.agw.reconciler.Reconciler;
 import io.agw.reconciler.apply.Applier;
 import io.agw.server.admin.access.AuthEndpoints;
 import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.bundles.BundleEndpoints;
 import io.agw.server.admin.objects.ObjectEndpoints;
+import io.agw.server.admin.sources.SourceEndpoints;
 import io.agw.server.admin.views.EventEndpoints;
 import io.agw.server.admin.views.OpenApi;
 import io.agw.server.admin.views.TraceEndpoints;
@@ -32,6 +34,7 @@ import java.util.function.BooleanSupplier;
 public record AdminApi(
         Store store,
         Applier applier,
+        Reconciler reconciler,
         Set<Owner> sources,
         Gatekeeper gatekeeper,
         ViewEndpoints.Sources views,
@@ -48,6 +51,7 @@ public record AdminApi(
         all.addAll(new AuthEndpoints(gatekeeper, store.audit(), documents).list());
         all.addAll(new ObjectEndpoints(store.config(), applier, documents, sources).list());
         all.addAll(new BundleEndpoints(new BundleLoader(), applier, plans, sources).list());
+        all.addAll(new SourceEndpoints(reconciler, plans, documents).list());
         all.addAll(new TraceEndpoints(store.telemetry()).list());
         all.addAll(new EventEndpoints(store.outbox(), draining).list());
         all.addAll(new ViewEndpoints(views).list());

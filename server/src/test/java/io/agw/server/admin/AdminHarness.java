@@ -1,12 +1,18 @@
 package io.agw.server.admin;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import io.agw.bundle.BundleLoader;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.plan.Owner;
 import io.agw.bundle.plan.PlanJson;
 import io.agw.bundle.shape.Shapes;
+import io.agw.reconciler.Reconciler;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.apply.CandidateCompiler.Candidate;
+import io.agw.reconciler.loop.Clockwork;
+import io.agw.reconciler.loop.ReconcilerMetrics;
+import io.agw.reconciler.loop.Services;
+import io.agw.reconciler.loop.SystemAlarms;
 import io.agw.server.admin.access.Account;
 import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.access.Pages;
@@ -67,6 +73,18 @@ final class AdminHarness implements AutoCloseable {
                 new AdminApi(
                         store,
                         applier,
+                        new Reconciler(
+                                List.of(),
+                                new Services(
+                                        store,
+                                        applier,
+                                        new BundleLoader(),
+                                        ReconcilerMetrics.NONE,
+                                        new Clockwork(
+                                                Clock.systemUTC(),
+                                                new SystemAlarms(Clock.systemUTC()),
+                                                Runnable::run,
+                                                new SecureRandom()))),
                         sources,
                         gatekeeper,
                         new ViewEndpoints.Sources(

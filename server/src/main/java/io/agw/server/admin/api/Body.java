@@ -61,6 +61,12 @@ public record Body(Node.Members members) {
         };
     }
 
+    /// A string member, empty when absent.
+    public String textOrEmpty(String name) {
+        var value = text(name);
+        return value == null ? "" : value;
+    }
+
     /// A string member that must be there and not be blank.
     public String required(String name) {
         var value = text(name);
@@ -79,6 +85,22 @@ public record Body(Node.Members members) {
             case Node other ->
                     throw AdminError.invalid(
                             name + ": " + other.describe() + " (expected: a boolean)");
+        };
+    }
+
+    /// A whole number, null when absent.
+    ///
+    /// @throws AdminError when it is none
+    public @Nullable Long number(String name) {
+        return switch (members.get(name)) {
+            case null -> null;
+            case Node.Scalar scalar
+                    when scalar.type() == Node.Scalar.Type.INTEGER
+                            && scalar.text().matches("[0-9]{1,18}") ->
+                    Long.valueOf(scalar.text());
+            case Node other ->
+                    throw AdminError.invalid(
+                            name + ": " + other.describe() + " (expected: a whole number)");
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.agw.server.admin.api;
 
+import io.agw.reconciler.apply.Requester;
 import io.agw.server.turn.Received;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,11 @@ public record Call(
             }
         }
         return parameters;
+    }
+
+    /// On whose behalf what this call asks for is written.
+    public Requester requester() {
+        return new Requester(caller.name(), received.remoteAddress(), received.requestId());
     }
 
     /// A parameter of the path; the template has it.

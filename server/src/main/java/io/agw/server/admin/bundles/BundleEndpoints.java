@@ -13,14 +13,12 @@ import io.agw.bundle.plan.PlanOptions.PruneCaps;
 import io.agw.bundle.plan.PlanRequest.Target;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problem;
-import io.agw.bundle.problem.Severity;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.apply.ApplyRequest;
-import io.agw.reconciler.apply.ApplyResult;
 import io.agw.reconciler.apply.Purpose;
-import io.agw.reconciler.apply.Requester;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Answer;
+import io.agw.server.admin.api.Applied;
 import io.agw.server.admin.api.Call;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Json;
@@ -100,41 +98,7 @@ public final class BundleEndpoints {
             request =
                     request.expecting(options.planId()).through(new ReviewedPlan(options.planId()));
         }
-        return switch (applier.apply(request)) {
-            case ApplyResult.Applied(var plan, var revision) -> done(plan, options).with(revision);
-            case ApplyResult.Unchanged(var plan) -> done(plan, options).asIs();
-            case ApplyResult.Invalid(var plan) -> throw invalid(errors(plan));
-            case ApplyResult.Blocked(var plan) ->
-                    throw refused(
-                            "blocked",
-                            "blocked by "
-                                    + plan.guards().stream()
-                                            .map(Plan.Guard::code)
-                                            .distinct()
-                                            .toList(),
-                            plan,
-                            options);
-            case ApplyResult.Conflicted(var plan) ->
-                    throw refused(
-                            "conflict",
-                            "objects belong to other owners; nothing was written",
-                            plan,
-                            options);
-            case ApplyResult.Stale(var plan) ->
-                    throw refused(
-                            "stale_plan",
-                            "the plan is no longer what an apply would do; nothing was written",
-                            plan,
-                            options);
-            case ApplyResult.Unpublished(var plan, _) ->
-                    throw AdminError.of(
-                            503,
-                            "unavailable",
-                            "everything is written and not serving yet; the next apply publishes",
-                            error -> error.set("plan", json(plan, options)));
-            case ApplyResult.Failed(var message) ->
-                    throw AdminError.of(503, "unavailable", message);
-        };
+        return Answer.ok(Applied.body(applier.apply(request), plan -> json(plan, options)));
     }
 
     private ApplyRequest request(Call call, BundleBody body) {
@@ -146,15 +110,12 @@ public final class BundleEndpoints {
         var bundle =
                 switch (loader.load(body.sourceFiles(), body.resolved())) {
                     case Loaded.Valid valid -> valid.bundle();
-                    case Loaded.Invalid invalid -> throw invalid(invalid.problems());
+                    case Loaded.Invalid invalid -> throw Applied.invalid(invalid.problems());
                 };
         var reason = options.reason() == null ? "" : options.reason();
         return new ApplyRequest(
                 owner,
-                new Requester(
-                        call.caller().name(),
-                        call.received().remoteAddress(),
-                        call.received().requestId()),
+                call.requester(),
                 new Purpose("manual", "bundle.apply", owner.name(), reason),
                 Target.of("", bundle.objects()),
                 planning(options, owner));
@@ -197,42 +158,7 @@ public final class BundleEndpoints {
         return planning;
     }
 
-    /// A plan on its way to be answered.
-    private record Done(ObjectNode body) {
-        Answer with(long revision) {
-            return Answer.ok(body.put("revision", revision));
-        }
-
-        Answer asIs() {
-            return Answer.ok(body);
-        }
-    }
-
-    private Done done(Plan plan, OptionsBody options) {
-        var body = Json.object();
-        body.set("plan", json(plan, options));
-        return new Done(body);
-    }
-
     private ObjectNode json(Plan plan, OptionsBody options) {
         return plans.write(plan, options.showUnchanged() ? Unchanged.LISTED : Unchanged.COUNTED);
-    }
-
-    private AdminError refused(String code, String message, Plan plan, OptionsBody options) {
-        return AdminError.of(409, code, message, body -> body.set("plan", json(plan, options)));
-    }
-
-    private static AdminError invalid(List<Problem> problems) {
-        return AdminError.of(
-                422,
-                "invalid_bundle",
-                AdminError.summary(problems),
-                body -> body.set("problems", Json.problems(problems)));
-    }
-
-    private static List<Problem> errors(Plan plan) {
-        return plan.problems().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .toList();
     }
 }

@@ -11,7 +11,6 @@ import io.agw.bundle.plan.Owner;
 import io.agw.bundle.problem.Problems;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.apply.Edit;
-import io.agw.reconciler.apply.Requester;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Answer;
 import io.agw.server.admin.api.Body;
@@ -121,7 +120,7 @@ public final class ObjectEndpoints {
     private Answer create(Kind kind, Call call) {
         call.expectQuery(Set.of());
         var declared = declared(kind, call);
-        EditAnswers.expectDone(applier.edit(new Edit.Create(declared), requester(call), null));
+        EditAnswers.expectDone(applier.edit(new Edit.Create(declared), call.requester(), null));
         return Answer.of(201, views.view(stored(declared.key()), KeyText.WHOLE));
     }
 
@@ -143,12 +142,12 @@ public final class ObjectEndpoints {
     }
 
     private Answer edited(ObjectKey key, Call call, Function<ObjectKey, Edit> edit) {
-        EditAnswers.expectDone(applier.edit(edit.apply(key), requester(call), force(call)));
+        EditAnswers.expectDone(applier.edit(edit.apply(key), call.requester(), force(call)));
         return Answer.ok(views.view(stored(key), KeyText.BEGINNING));
     }
 
     private Answer delete(ObjectKey key, Call call) {
-        EditAnswers.expectDone(applier.edit(new Edit.Remove(key), requester(call), force(call)));
+        EditAnswers.expectDone(applier.edit(new Edit.Remove(key), call.requester(), force(call)));
         return Answer.ok(Json.object().put("status", "deleted").put("id", key.id()));
     }
 
@@ -192,10 +191,5 @@ public final class ObjectEndpoints {
                 kind == Kind.MANAGED_MODEL
                         ? call.parameter("provider_id") + "/" + call.parameter("upstream_model")
                         : call.parameter("id"));
-    }
-
-    private static Requester requester(Call call) {
-        return new Requester(
-                call.caller().name(), call.received().remoteAddress(), call.received().requestId());
     }
 }

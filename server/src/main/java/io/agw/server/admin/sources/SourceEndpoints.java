@@ -1,0 +1,184 @@
+package io.agw.server.admin.sources;
+
+import io.agw.bundle.document.DocumentReader;
+import io.agw.bundle.plan.PlanJson;
+import io.agw.reconciler.Reconciler;
+import io.agw.reconciler.loop.Desk;
+import io.agw.reconciler.loop.Operated;
+import io.agw.reconciler.loop.Preview;
+import io.agw.server.admin.api.AdminError;
+import io.agw.server.admin.api.Answer;
+import io.agw.server.admin.api.Applied;
+import io.agw.server.admin.api.Body;
+import io.agw.server.admin.api.Call;
+import io.agw.server.admin.api.Endpoint;
+import io.agw.server.admin.api.Json;
+import io.agw.store.Revision;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The sources of this process. Thread-safe.
+public final class SourceEndpoints {
+    private static final String ALL = "/admin/gitops/sources";
+    private static final String ONE = ALL + "/{id}";
+    private static final int USUAL_HISTORY = 20;
+    private static final int MOST_HISTORY = 50;
+
+    private final Reconciler reconciler;
+    private final PlanJson plans;
+    private final DocumentReader documents;
+
+    public SourceEndpoints(Reconciler reconciler, PlanJson plans, DocumentReader documents) {
+        this.reconciler = reconciler;
+        this.plans = plans;
+        this.documents = documents;
+    }
+
+    public List<Endpoint> list() {
+        return List.of(
+                Endpoint.get(
+                        ALL,
+                        "List every source with its status.",
+                        _ -> Answer.ok(Json.items(reconciler.statuses(), status -> status))),
+                Endpoint.get(
+                        ONE,
+                        "Show the status of a source.",
+                        call -> Answer.ok(desk(call).status())),
+                Endpoint.get(ONE + "/plan", "Say what a reconcile would do now.", this::plan),
+                Endpoint.get(ONE + "/history", "List what a source applied.", this::history),
+                Endpoint.post(ONE + "/reconcile", "Reconcile a source now.", this::reconcile),
+                Endpoint.post(ONE + "/suspend", "Stop applying a source.", this::suspend),
+                Endpoint.post(
+                        ONE + "/resume",
+                        "Go on applying a source.",
+                        call -> operated(call, desk(call).resume(call.requester()))),
+                Endpoint.post(
+                        ONE + "/approve", "Let the plan that waits be applied.", this::approve),
+                Endpoint.post(ONE + "/reject", "Turn the plan that waits down.", this::reject),
+                Endpoint.post(ONE + "/rollback", "Go back to an earlier revision.", this::rollback),
+                Endpoint.post(ONE + "/release", "End the hold on a revision.", this::release));
+    }
+
+    private Desk desk(Call call) {
+        var id = call.parameter("id");
+        return reconciler.source(id).orElseThrow(() -> AdminError.notFound("source " + id));
+    }
+
+    private Answer plan(Call call) {
+        return switch (desk(call).plan()) {
+            case Preview.Planned(var plan) ->
+                    Answer.ok(plans.write(plan, PlanJson.Unchanged.COUNTED));
+            case Preview.Invalid(var problems) -> throw Applied.invalid(problems);
+            case Preview.Unreadable(var reason, var message, var problems) ->
+                    throw AdminError.of(
+                            503,
+                            "unavailable",
+                            reason.word() + ": " + message,
+                            body -> body.set("problems", Json.problems(problems)));
+        };
+    }
+
+    private Answer history(Call call) {
+        call.expectQuery(Set.of("limit"));
+        var revisions = desk(call).history(call.number("limit", USUAL_HISTORY, MOST_HISTORY));
+        return Answer.ok(Json.items(revisions, SourceEndpoints::view));
+    }
+
+    private static JsonNode view(Revision revision) {
+        var draft = revision.draft();
+        var view =
+                Json.object()
+                        .put("id", revision.id())
+                        .put("at", Json.time(revision.at()))
+                        .put("actor", draft.actor())
+                        .put("trigger", draft.trigger())
+                        .put("revision", draft.revision())
+                        .put("digest", draft.digest());
+        var counts = view.putObject("counts");
+        draft.counts().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(count -> counts.put(count.getKey(), count.getValue()));
+        return view.put("took_ms", draft.took().toMillis());
+    }
+
+    private Answer reconcile(Call call) {
+        var body = Body.of(call, documents, Set.of("force"));
+        return operated(call, desk(call).reconcile(call.requester(), body.flag("force")));
+    }
+
+    private Answer suspend(Call call) {
+        var body = Body.of(call, documents, Set.of("reason", "until"));
+        var until = until(body.text("until"));
+        return operated(call, desk(call).suspend(call.requester(), body.required("reason"), until));
+    }
+
+    private static @Nullable Instant until(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw AdminError.invalid(
+                    "until: \"" + text + "\" (expected: RFC 3339, such as 2026-11-21T12:00:00Z)");
+        }
+    }
+
+    private Answer approve(Call call) {
+        var body = Body.of(call, documents, Set.of("plan_id", "reason"));
+        var plan = body.required("plan_id");
+        return operated(
+                call, desk(call).approve(call.requester(), plan, body.textOrEmpty("reason")));
+    }
+
+    private Answer reject(Call call) {
+        var body = Body.of(call, documents, Set.of("plan_id", "reason"));
+        var plan = body.required("plan_id");
+        return operated(
+                call, desk(call).reject(call.requester(), plan, body.textOrEmpty("reason")));
+    }
+
+    private Answer rollback(Call call) {
+        var body = Body.of(call, documents, Set.of("to", "reason"));
+        var to = body.number("to");
+        return operated(
+                call, desk(call).rollback(call.requester(), to, body.textOrEmpty("reason")));
+    }
+
+    private Answer release(Call call) {
+        var body = Body.of(call, documents, Set.of("revision"));
+        return operated(call, desk(call).release(call.requester(), body.required("revision")));
+    }
+
+    private Answer operated(Call call, Operated operated) {
+        return switch (operated) {
+            case Operated.Done() -> Answer.ok(desk(call).status());
+            case Operated.Requested(var token) ->
+                    Answer.of(202, Json.object().put("request", token));
+            case Operated.Suspended(var reason, var actor) ->
+                    throw AdminError.of(
+                            409,
+                            "suspended",
+                            "source "
+                                    + call.parameter("id")
+                                    + " is suspended by "
+                                    + actor
+                                    + ": "
+                                    + reason
+                                    + " (expected: resume it first)");
+            case Operated.Unknown(var what) -> throw AdminError.notFound(what);
+            case Operated.Failed(var message) -> throw AdminError.of(503, "unavailable", message);
+            case Operated.RolledBack(var result) -> {
+                var body =
+                        Applied.body(result, plan -> plans.write(plan, PlanJson.Unchanged.COUNTED));
+                body.set("status", desk(call).status());
+                yield Answer.ok(body);
+            }
+        };
+    }
+}
