@@ -1,18 +1,19 @@
 package io.agw.bundle.plan;
 
+import io.agw.bundle.shape.KeptMembers;
 import io.agw.bundle.shape.Shapes;
 
 /// Applied state + desired objects → plan. A pure function: the same request gives the same plan,
 /// whoever asks. Thread-safe; building one inspects every kind once.
 public final class Planner {
-    private final KeptSecrets kept;
+    private final KeptMembers kept;
 
     public Planner() {
         this(Shapes.inspect());
     }
 
     public Planner(Shapes shapes) {
-        this.kept = new KeptSecrets(shapes);
+        this.kept = new KeptMembers(shapes);
     }
 
     /// Plans; throws nothing. What stands against applying is in the plan's guards and problems.

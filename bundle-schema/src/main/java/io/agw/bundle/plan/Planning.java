@@ -6,6 +6,7 @@ import io.agw.bundle.plan.PlanRequest.Scope;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
+import io.agw.bundle.shape.KeptMembers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// The making of one plan.
 final class Planning {
     private final PlanRequest request;
-    private final KeptSecrets kept;
+    private final KeptMembers kept;
     private final IgnoredDrift ignored;
     private final List<Change> changes = new ArrayList<>();
     private final List<Change> deletes = new ArrayList<>();
     private final Problems problems = new Problems();
 
-    Planning(PlanRequest request, KeptSecrets kept) {
+    Planning(PlanRequest request, KeptMembers kept) {
         this.request = request;
         this.kept = kept;
         this.ignored = new IgnoredDrift(request.options().ignoredDrift());

@@ -1,10 +1,7 @@
-package io.agw.bundle.plan;
+package io.agw.bundle.shape;
 
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.ObjectKey;
-import io.agw.bundle.shape.FieldType;
-import io.agw.bundle.shape.RecordShape;
-import io.agw.bundle.shape.Shapes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /// Which secrets the gateway itself may hold, so that a bundle which leaves them out does not
-/// remove them.
-final class KeptSecrets {
+/// remove them. Immutable and thread-safe.
+public final class KeptMembers {
     private final Map<Kind, List<Member>> members = new EnumMap<>(Kind.class);
 
-    KeptSecrets(Shapes shapes) {
+    public KeptMembers(Shapes shapes) {
         for (var kind : Kind.values()) {
             var kept = new ArrayList<Member>();
             collect(shapes.of(kind), "", kept);
@@ -27,7 +24,7 @@ final class KeptSecrets {
     /// Whether the stored secret at a pointer stays when the declared object has none there.
     ///
     /// @param declared pointers of the secrets that the object declares
-    boolean isKept(ObjectKey key, String pointer, Set<String> declared) {
+    public boolean isKept(ObjectKey key, String pointer, Set<String> declared) {
         return members.getOrDefault(key.kind(), List.of()).stream()
                 .anyMatch(member -> member.holds(pointer) && !member.givesWayTo(declared));
     }

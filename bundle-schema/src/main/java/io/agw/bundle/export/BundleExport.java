@@ -1,0 +1,109 @@
+package io.agw.bundle.export;
+
+import io.agw.bundle.canonical.CanonicalObject;
+import io.agw.bundle.canonical.Placeholders;
+import io.agw.bundle.model.Kind;
+import io.agw.bundle.model.SecretValue;
+import io.agw.bundle.shape.KeptMembers;
+import io.agw.bundle.shape.Shapes;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+/// Writes objects as one bundle: sections in the order in which they are applied, objects by id,
+/// members in the record's order, what equals its default left out. Equal objects give equal text.
+/// Thread-safe.
+///
+/// Secrets stand there as references to variables that are named after them. Where such a variable
+/// is not set, a gateway keeps the secret that it holds. What only the gateway knows, such as a key
+/// that it made or the tokens of a login, is left out and stays with it.
+public final class BundleExport {
+    private static final String HEAD =
+            """
+            # yaml-language-server: $schema=bundle.schema.json
+            """;
+    private static final String ENVELOPE =
+            """
+            apiVersion: gateway.agw/v1alpha1
+            kind: GatewayBundle
+            """;
+    private static final ObjectWriter YAML =
+            YAMLMapper.builder(
+                            YAMLFactory.builder()
+                                    .disable(
+                                            YAMLWriteFeature.WRITE_DOC_START_MARKER,
+                                            YAMLWriteFeature.SPLIT_LINES)
+                                    .enable(
+                                            YAMLWriteFeature.MINIMIZE_QUOTES,
+                                            YAMLWriteFeature.INDENT_ARRAYS_WITH_INDICATOR)
+                                    .stringQuotingChecker(new PlainScalars())
+                                    .build())
+                    .build()
+                    .writer();
+
+    private final Shapes shapes;
+    private final KeptMembers kept;
+
+    public BundleExport(Shapes shapes) {
+        this.shapes = shapes;
+        this.kept = new KeptMembers(shapes);
+    }
+
+    /// The objects as a bundle.
+    public String yaml(Collection<CanonicalObject> objects) {
+        var variables = new TreeSet<String>();
+        var sections = new TreeMap<Kind, ObjectNode>();
+        objects.stream()
+                .sorted(Comparator.comparing(CanonicalObject::key))
+                .forEach(object -> {
+                    var kind = object.key().kind();
+                    sections.computeIfAbsent(kind, _ -> JsonNodeFactory.instance.objectNode())
+                            .withArray(kind.section())
+                            .add(member(object, variables));
+                });
+        var text = new StringBuilder(HEAD).append(comment(variables)).append(ENVELOPE);
+        sections.values()
+                .forEach(section -> text.append('\n').append(YAML.writeValueAsString(section)));
+        return text.toString();
+    }
+
+    private ObjectNode member(CanonicalObject object, SortedSet<String> variables) {
+        var given = new TreeMap<>(object.secrets());
+        given.entrySet()
+                .removeIf(secret -> isTheGatewaysOwn(object, secret.getKey(), secret.getValue()));
+        var whole =
+                new CanonicalObject(object.key(), object.tree(), given)
+                        .withSecrets((pointer, _) -> {
+                            var placeholder = Placeholders.reference(object.key(), pointer);
+                            variables.add(placeholder.substring(2, placeholder.length() - 1));
+                            return placeholder;
+                        });
+        return Brevity.of(shapes.of(object.key().kind()), whole);
+    }
+
+    /// A secret that the gateway may hold without any bundle, and that no bundle gave.
+    private boolean isTheGatewaysOwn(CanonicalObject object, String pointer, SecretValue secret) {
+        return secret.reference() == null && kept.isKept(object.key(), pointer, Set.of());
+    }
+
+    private static String comment(SortedSet<String> variables) {
+        if (variables.isEmpty()) {
+            return "";
+        }
+        var comment =
+                new StringBuilder(
+                        "# Secrets are left out. Set these variables where the gateway does not hold"
+                                + " them yet:\n");
+        variables.forEach(variable -> comment.append("#   ").append(variable).append('\n'));
+        return comment.toString();
+    }
+}
