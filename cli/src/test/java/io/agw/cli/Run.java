@@ -21,7 +21,7 @@ final class Run {
     private final Path directory;
     private final Map<String, String> process = new HashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Watched err = new Watched();
     private String input = "";
     private boolean terminal;
     private InstantSource clock = InstantSource.fixed(NOW);
@@ -65,6 +65,11 @@ final class Run {
         return this;
     }
 
+    /// Does something as soon as standard error holds a text.
+    void whenErrContains(String text, Runnable then) {
+        err.expect(text, then);
+    }
+
     Result agwctl(String... args) {
         try {
             int code = new Agwctl(shell()).run(List.of(args));
@@ -87,5 +92,24 @@ final class Run {
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 terminal,
                 clock);
+    }
+
+    /// Standard error, which a test may wait on.
+    private static final class Watched extends ByteArrayOutputStream {
+        private String wanted = "";
+        private Runnable then = () -> {};
+
+        synchronized void expect(String text, Runnable action) {
+            wanted = text;
+            then = action;
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            if (!wanted.isEmpty() && toString(StandardCharsets.UTF_8).contains(wanted)) {
+                then.run();
+            }
+        }
     }
 }

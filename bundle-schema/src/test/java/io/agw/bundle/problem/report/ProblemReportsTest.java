@@ -2,6 +2,9 @@ package io.agw.bundle.problem.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
@@ -110,6 +113,22 @@ class ProblemReportsTest {
                                 + "\"column\":1,\"message\":\"routes is an older spelling\",\"hint\":\"write"
                                 + " llmRoutes\"}");
         assertThat(json.get(2).has("line")).isFalse();
+    }
+
+    @Test
+    void sarifIsValidByItsPublishedSchema() throws Exception {
+        try (var published =
+                ProblemReportsTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
+            var schema =
+                    SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                            .getSchema(published, InputFormat.JSON);
+
+            assertThat(schema.validate(ProblemReports.sarif(ALL, "1.2.3"), InputFormat.JSON))
+                    .isEmpty();
+            assertThat(schema.validate(ProblemReports.sarif(List.of(), "1.2.3"), InputFormat.JSON))
+                    .isEmpty();
+            assertThat(schema.validate("{\"version\":\"2.1.0\"}", InputFormat.JSON)).isNotEmpty();
+        }
     }
 
     @Test
