@@ -152,6 +152,20 @@ public abstract class TelemetryContract {
     }
 
     @Test
+    void traceIsFoundAlsoWhenEverythingBeforeItIsGone() {
+        for (int i = 0; i < 5; i++) {
+            telemetry().append(List.of(Turns.full(i)));
+        }
+        telemetry().trim(START.plusSeconds(100), Long.MAX_VALUE);
+        assertThat(telemetry().traces(10)).isEmpty();
+
+        telemetry().append(List.of(Turns.full(7), Turns.sparse(8), Turns.full(9)));
+
+        assertThat(telemetry().trace(Turns.traceId("full-9"))).isEqualTo(Turns.full(9).spans());
+        assertThat(telemetry().traces(10)).hasSize(2);
+    }
+
+    @Test
     void oldestRowsGoWhenThereAreTooManyBytes() {
         var turns = new ArrayList<TurnRecord>();
         for (int i = 0; i < 10_000; i++) {

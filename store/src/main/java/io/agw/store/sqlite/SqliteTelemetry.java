@@ -8,8 +8,6 @@ import io.agw.store.UsageRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -31,7 +29,7 @@ final class SqliteTelemetry implements TelemetryStore {
         database.write(handle -> {
             try {
                 appendUsage(handle.getConnection(), turns);
-                appendSpans(handle.getConnection(), turns);
+                TraceParts.append(handle.getConnection(), turns);
             } catch (SQLException e) {
                 throw SqlFailures.of(database.file(), e);
             }
@@ -46,29 +44,6 @@ final class SqliteTelemetry implements TelemetryStore {
             for (var turn : turns) {
                 if (turn.usage() != null) {
                     UsageRow.bind(insert, turn.usage());
-                    insert.addBatch();
-                    any = true;
-                }
-            }
-            if (any) {
-                insert.executeBatch();
-            }
-        }
-    }
-
-    private static void appendSpans(Connection connection, List<TurnRecord> turns)
-            throws SQLException {
-        try (var insert =
-                connection.prepareStatement(
-                        "INSERT INTO trace_part (trace_id, ended_ns, spans) VALUES (?, ?, ?)")) {
-            boolean any = false;
-            for (var turn : turns) {
-                var spans = turn.spans();
-                if (!spans.isEmpty()) {
-                    insert.setString(1, spans.getFirst().traceId());
-                    insert.setLong(
-                            2, spans.stream().mapToLong(SpanRecord::endNanos).max().orElse(0));
-                    insert.setString(3, SpanPacking.pack(spans));
                     insert.addBatch();
                     any = true;
                 }
@@ -104,39 +79,16 @@ final class SqliteTelemetry implements TelemetryStore {
     @Override
     public List<TraceSummary> traces(int limit) {
         return database.read(handle ->
-                newestTraces(handle, limit).stream()
-                        .map(traceId -> TraceShape.summary(spans(handle, traceId)))
+                TraceParts.spans(handle, TraceParts.newest(handle, limit)).values().stream()
+                        .map(TraceShape::summary)
                         .toList());
-    }
-
-    /// Walks the parts from the newest on until enough traces are found; mostly one part is one
-    /// trace.
-    private static List<String> newestTraces(Handle handle, int limit) {
-        var found = new LinkedHashSet<String>();
-        try (var ids =
-                handle.createQuery("SELECT trace_id FROM trace_part ORDER BY part_id DESC")
-                        .mapTo(String.class)
-                        .iterator()) {
-            while (found.size() < limit && ids.hasNext()) {
-                found.add(ids.next());
-            }
-        }
-        return List.copyOf(found);
     }
 
     @Override
     public List<SpanRecord> trace(String traceId) {
-        return database.read(handle -> spans(handle, traceId));
-    }
-
-    private static List<SpanRecord> spans(Handle handle, String traceId) {
-        var spans = new ArrayList<SpanRecord>();
-        handle.createQuery("SELECT spans FROM trace_part WHERE trace_id = ?")
-                .bind(0, traceId)
-                .mapTo(String.class)
-                .forEach(packed -> spans.addAll(SpanPacking.unpack(traceId, packed)));
-        spans.sort(TraceShape.OLDEST_FIRST);
-        return List.copyOf(spans);
+        return database.read(handle -> TraceParts.spans(handle, List.of(traceId))).values().stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
@@ -146,6 +98,7 @@ final class SqliteTelemetry implements TelemetryStore {
         removed += trimByAge("trace_part", "part_id", "ended_ns", nanos(before));
         removed += trimBySize(maxBytes);
         if (removed > 0) {
+            database.write(TraceParts::forgetTrimmed);
             giveBack();
         }
         return removed;

@@ -36,4 +36,10 @@ CREATE TABLE trace_part (
     spans    TEXT    NOT NULL              -- JSON array of arrays: SpanPacking
 ) STRICT;
 
-CREATE INDEX trace_part_by_trace ON trace_part (trace_id);
+-- The traces of the parts that one commit wrote, a 32-bit hash of each trace id in the order of the
+-- parts. An index on trace_id would write a random page for every turn, which costs more than all
+-- the rest of a turn's records; these rows are read from end to end to find a trace instead.
+CREATE TABLE trace_group (
+    first_part INTEGER PRIMARY KEY,
+    hashes     BLOB NOT NULL
+) STRICT;

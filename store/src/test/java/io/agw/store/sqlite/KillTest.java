@@ -1,10 +1,12 @@
 package io.agw.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.store.ManualClock;
 import io.agw.store.Samples;
 import io.agw.store.Store;
+import io.agw.store.StoreException;
 import io.agw.store.Turns;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -60,6 +62,24 @@ final class KillTest {
             killed(start("rekey"), false);
             verify(1);
         }
+    }
+
+    @Test
+    void storeOfAnotherProcessIsRefusedNamingItAndIsFreeOnceThatIsKilled() throws Exception {
+        var child = start("apply");
+        try (BufferedReader out = child.inputReader()) {
+            assertThat(out.readLine()).isNotNull();
+
+            assertThatThrownBy(() -> SqliteStore.open(settings, clock))
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> assertThat(e.reason()).isEqualTo(StoreException.Reason.BUSY))
+                    .hasMessageContaining("process " + child.pid() + " has this store open");
+        } finally {
+            child.toHandle().destroyForcibly();
+            child.waitFor();
+        }
+        verify(1);
     }
 
     private Process start(String work) throws IOException {
