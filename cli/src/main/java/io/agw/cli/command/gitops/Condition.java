@@ -45,7 +45,14 @@ record Condition(String status, String reason, String message) {
                     "PathNotFound",
                     "RefNotFound" ->
                     Optional.of(ExitCode.INVALID);
-            case "PruneLimitExceeded", "EmptyBundle", "ApprovalRequired", "Suspended" ->
+            case "PruneLimitExceeded",
+                    "DeleteBlocked",
+                    "EmptyBundle",
+                    "HistoryRewritten",
+                    "ApprovalRequired",
+                    "Rejected",
+                    "RolledBack",
+                    "Suspended" ->
                     Optional.of(ExitCode.BLOCKED);
             case "OwnershipConflict", "StalePlan" -> Optional.of(ExitCode.CONFLICT);
             case "AuthenticationFailed", "GitOperationFailed", "HostKeyMismatch" ->

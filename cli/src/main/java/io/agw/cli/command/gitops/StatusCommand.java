@@ -77,8 +77,14 @@ final class StatusCommand implements Callable<Integer> {
         if (verdict.isEmpty()) {
             return false;
         }
-        var at = verdict.get() == ExitCode.DONE ? "lastApplied" : "lastAttempted";
-        return source.at("/status/" + at + "/revision").asString("").contains(revision);
+        // A commit that changes nothing of the source is agreed with and never applied.
+        return verdict.get() == ExitCode.DONE
+                ? isAt(source, "lastApplied") || isAt(source, "lastSynced")
+                : isAt(source, "lastAttempted");
+    }
+
+    private boolean isAt(JsonNode source, String mark) {
+        return source.at("/status/" + mark + "/revision").asString("").contains(revision);
     }
 
     private void print(Printer printer, JsonNode shown) {

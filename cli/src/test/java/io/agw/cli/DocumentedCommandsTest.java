@@ -1,0 +1,63 @@
+package io.agw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every `agwctl` line in the documentation and the examples is one that the parser accepts.
+class DocumentedCommandsTest {
+    private static final Pattern LINE =
+            Pattern.compile("^(?:#?\\s*|\\s*- (?:run: )?)(?:bin/)?agwctl ([a-z][^#|&<>]*)");
+
+    @TempDir Path folder;
+
+    @Test
+    void documentedCommandsExist() throws IOException {
+        var commands =
+                Stream.of(Path.of("../docs"), Path.of("../gitops-examples"))
+                        .flatMap(DocumentedCommandsTest::files)
+                        .flatMap(DocumentedCommandsTest::lines)
+                        .toList();
+
+        assertThat(commands).hasSizeGreaterThan(8);
+        for (var command : commands) {
+            var args = Arrays.asList(command.replace("\"", "").strip().split("\\s+"));
+            assertThatCode(() ->
+                            new Agwctl(new Run(folder).shell())
+                                    .commands()
+                                    .parseArgs(args.toArray(String[]::new)))
+                    .as(command)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static Stream<Path> files(Path root) {
+        try (var files = Files.walk(root)) {
+            return List.copyOf(files.filter(Files::isRegularFile).toList()).stream()
+                    .filter(file -> file.toString().matches(".*\\.(md|ya?ml)"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(LINE::matcher)
+                    .filter(matcher -> matcher.find())
+                    .map(matcher -> matcher.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
