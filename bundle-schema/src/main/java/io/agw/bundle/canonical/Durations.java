@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// Durations as text: whole numbers with `h`, `m`, `s`, `ms`, `us`, `ns`, largest unit first, each
 /// at most once: `1h30m`, `90s`, `0s`.
-final class Durations {
+public final class Durations {
     private static final Pattern GRAMMAR =
             Pattern.compile(
                     "(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?"
@@ -19,7 +19,7 @@ final class Durations {
     private Durations() {}
 
     /// The duration of a text; empty when it is none.
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         var matcher = GRAMMAR.matcher(text);
         if (text.isEmpty() || !matcher.matches()) {
             return Optional.empty();
@@ -35,7 +35,7 @@ final class Durations {
     }
 
     /// The one text of a duration that is not negative: every unit below its next larger one.
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         if (duration.isZero()) {
             return "0s";
         }

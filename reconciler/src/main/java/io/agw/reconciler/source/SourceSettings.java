@@ -73,6 +73,12 @@ public record SourceSettings(
                 GitAccess.anonymous());
     }
 
+    /// The same with another folder.
+    public SourceSettings withDir(Path dir) {
+        return new SourceSettings(
+                id, dir, url, ref, path, include, exclude, timeout, limits, access);
+    }
+
     /// The same with another timeout.
     public SourceSettings withTimeout(Duration timeout) {
         return new SourceSettings(

@@ -52,9 +52,19 @@ public record ConnectionLimits(
                 Duration.ofMillis(500));
     }
 
+    /// The same with fewer connections at once.
     public ConnectionLimits withTotal(int most) {
+        return with(Math.min(total, most), perAddress);
+    }
+
+    /// The same with another number of connections from one address.
+    public ConnectionLimits withPerAddress(int most) {
+        return with(total, most);
+    }
+
+    private ConnectionLimits with(int total, int perAddress) {
         return new ConnectionLimits(
-                Math.min(total, most),
+                total,
                 perAddress,
                 headers,
                 body,

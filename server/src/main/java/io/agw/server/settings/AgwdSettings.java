@@ -1,0 +1,46 @@
+package io.agw.server.settings;
+
+import io.agw.server.listen.Drain;
+import io.agw.server.listen.ListenerSettings;
+import io.agw.store.sqlite.StoreSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything that is set about the process.
+///
+/// @param dataDirectory folder of the gateway's own files
+/// @param data the listener for clients
+/// @param admin the listener for operators
+/// @param dataIsLocal whether only this machine reaches the data listener
+/// @param staticConfig bundle that is read once at start
+/// @param sources where bundles come from
+/// @param sourceFiles folder that `${file:PATH}` of bundles is read from
+/// @param environment the process's variables, those of `.env` files included
+public record AgwdSettings(
+        Path dataDirectory,
+        ListenerSettings data,
+        ListenerSettings admin,
+        boolean dataIsLocal,
+        AdminAccess access,
+        StoreSettings store,
+        Optional<Path> staticConfig,
+        List<SourceSetting> sources,
+        Optional<Path> sourceFiles,
+        LimitSettings limits,
+        Drain.Limits drain,
+        TracingSettings tracing,
+        LogSettings log,
+        Map<String, String> environment) {
+    public AgwdSettings {
+        sources = List.copyOf(sources);
+        environment = Map.copyOf(environment);
+    }
+
+    /// Leaves the environment out.
+    @Override
+    public String toString() {
+        return "AgwdSettings[" + dataDirectory + ", " + data + ", " + admin + "]";
+    }
+}
