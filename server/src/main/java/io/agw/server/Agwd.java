@@ -1,0 +1,204 @@
+package io.agw.server;
+
+import io.agw.server.admin.access.FirstStart;
+import io.agw.server.admin.access.PasswordHash;
+import io.agw.server.listen.ListenFailure;
+import io.agw.server.settings.AgwdSettings;
+import io.agw.server.settings.Given;
+import io.agw.server.settings.Setting;
+import io.agw.server.settings.SettingsRead;
+import io.agw.server.settings.SettingsReader;
+import io.agw.server.wiring.Gateway;
+import io.agw.server.wiring.StartFailure;
+import io.agw.store.StoreException;
+import io.agw.store.sqlite.SqliteStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The program `agwd`: reads its settings, starts a {@link Gateway}, and ends it on a signal.
+public final class Agwd {
+    private static final int GOOD = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 64;
+
+    private final Clock clock = Clock.systemUTC();
+    private final String version = Version.read();
+
+    private Agwd() {}
+
+    public static void main(String[] args) {
+        System.exit(new Agwd().run(args));
+    }
+
+    private int run(String[] args) {
+        var line = new CommandLine(spec());
+        line.setExecutionStrategy(this::execute);
+        line.setParameterExceptionHandler((e, _) -> {
+            System.err.println("agwd: " + e.getMessage());
+            System.err.println("agwd --help lists what there is");
+            return USAGE;
+        });
+        line.setExecutionExceptionHandler((e, _, _) -> failed(e));
+        return line.execute(args);
+    }
+
+    private CommandSpec spec() {
+        var spec =
+                CommandSpec.create()
+                        .name("agwd")
+                        .mixinStandardHelpOptions(true)
+                        .version("agwd " + version);
+        spec.usageMessage()
+                .width(100)
+                .description(
+                        "Agent Gateway: serves models, tools and agents as bundles in git say.")
+                .footer(
+                        "",
+                        "Each option has a key in agwd.yaml and a variable AGW_…, and wins over both.");
+        for (var setting : Setting.values()) {
+            setting.flag().ifPresent(flag -> spec.addOption(option(setting, flag)));
+        }
+        spec.addSubcommand(
+                "hash-password",
+                sub("hash-password", "Make the hash of a password read from standard input."));
+        spec.addSubcommand(
+                "rekey", sub("rekey", "Encrypt every secret in the store with a new master key."));
+        return spec;
+    }
+
+    private static CommandSpec sub(String name, String purpose) {
+        var spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
+        spec.usageMessage().description(purpose);
+        return spec;
+    }
+
+    private static OptionSpec option(Setting setting, String flag) {
+        var isSwitch = setting.placeholder().equals("BOOLEAN");
+        var builder =
+                OptionSpec.builder(flag)
+                        .paramLabel(setting.placeholder())
+                        .description(
+                                setting.purpose()
+                                        + (setting.fallback().isEmpty()
+                                                ? ""
+                                                : " (default: " + setting.fallback() + ")"))
+                        .type(String[].class)
+                        .auxiliaryTypes(String.class);
+        return (isSwitch ? builder.arity("0..1").fallbackValue("true") : builder.arity("1"))
+                .build();
+    }
+
+    private int execute(ParseResult parsed) {
+        var help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        if (parsed.hasSubcommand()
+                && parsed.subcommand().commandSpec().name().equals("hash-password")) {
+            return hashPassword();
+        }
+        var flags = new EnumMap<Setting, List<String>>(Setting.class);
+        for (var setting : Setting.values()) {
+            setting.flag()
+                    .filter(parsed::hasMatchedOption)
+                    .ifPresent(flag ->
+                            flags.put(
+                                    setting,
+                                    List.of(parsed.matchedOptionValue(flag, new String[0]))));
+        }
+        var given = new Given(flags, System.getenv(), Path.of("").toAbsolutePath());
+        return switch (SettingsReader.read(given)) {
+            case SettingsRead.Bad(var problems) -> {
+                problems.forEach(problem -> System.err.println("agwd: " + problem));
+                yield USAGE;
+            }
+            case SettingsRead.Good(var settings, var warnings) -> {
+                warnings.forEach(warning -> System.err.println("agwd: " + warning));
+                yield parsed.hasSubcommand() ? rekey(settings) : serve(settings);
+            }
+        };
+    }
+
+    private int serve(AgwdSettings settings) {
+        var accounts =
+                FirstStart.accounts(
+                        settings.access().account(), settings.dataDirectory(), new SecureRandom());
+        var gateway = new Gateway(settings, accounts, clock, version);
+        try {
+            gateway.start();
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+        var scheme = settings.admin().tls().isPresent() ? "https" : "http";
+        FirstStart.announce(
+                settings.dataDirectory(),
+                scheme + "://" + settings.admin().host() + ":" + gateway.adminPort());
+        System.err.println(
+                "agwd "
+                        + version
+                        + " serves clients at "
+                        + settings.data().host()
+                        + ":"
+                        + gateway.dataPort()
+                        + " and operators at "
+                        + settings.admin().host()
+                        + ":"
+                        + gateway.adminPort());
+        Signals.awaitEnd(gateway::hurry);
+        gateway.drain();
+        return GOOD;
+    }
+
+    private int rekey(AgwdSettings settings) {
+        SqliteStore.rekey(settings.store(), clock);
+        System.err.println("agwd: every secret is encrypted with the new master key");
+        return GOOD;
+    }
+
+    private static int hashPassword() {
+        var console = System.console();
+        try {
+            String password;
+            if (console != null && console.isTerminal()) {
+                password = new String(console.readPassword("password: "));
+            } else {
+                password =
+                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                                .readLine();
+            }
+            if (password == null || password.isEmpty()) {
+                System.err.println("agwd: no password on standard input (expected: one line)");
+                return USAGE;
+            }
+            System.out.println(PasswordHash.of(password));
+            return GOOD;
+        } catch (IOException e) {
+            System.err.println("agwd: standard input cannot be read: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /// What cannot be started is said in a line; what should not happen shows where it did.
+    private static int failed(Exception e) {
+        if (e instanceof StartFailure
+                || e instanceof ListenFailure
+                || e instanceof StoreException) {
+            System.err.println("agwd: " + e.getMessage());
+        } else {
+            e.printStackTrace();
+        }
+        return FAILED;
+    }
+}

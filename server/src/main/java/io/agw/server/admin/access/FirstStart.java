@@ -1,0 +1,88 @@
+package io.agw.server.admin.access;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// The operator of a gateway that nobody has set one for: made on the first start, kept as a hash.
+///
+/// The password stands once, in `admin-credentials` beside the hash, for the command line of the
+/// same machine; whoever deletes that file keeps the account.
+public final class FirstStart {
+    private static final String HASH_FILE = "admin-account";
+    private static final String CREDENTIALS_FILE = "admin-credentials";
+    private static final String ADDRESS = "AGW_ADMIN_ADDR=";
+    private static final String ACCOUNT = "AGW_ADMIN_BASIC_AUTH=";
+    private static final String NAME = "admin";
+    private static final int RANDOM_BYTES = 24;
+
+    private FirstStart() {}
+
+    /// The account that was set, or the one of this data folder, made when there is none.
+    ///
+    /// @param set `user:bcrypt-hash`
+    /// @param folder the gateway's own folder; made when it is not there
+    public static List<Account> accounts(Optional<String> set, Path folder, SecureRandom random) {
+        if (set.isPresent()) {
+            return List.of(Account.parse(set.get()));
+        }
+        try {
+            Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            var hash = folder.resolve(HASH_FILE);
+            if (!Files.exists(hash)) {
+                make(folder, random);
+            }
+            return List.of(Account.parse(Files.readString(hash).strip()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "admin account in " + folder + " cannot be read or made", e);
+        }
+    }
+
+    /// Names the address in the credentials file, which a client uses for that address alone. Does
+    /// nothing when the file is gone.
+    ///
+    /// @param address `http://127.0.0.1:8019`
+    public static void announce(Path folder, String address) {
+        var file = folder.resolve(CREDENTIALS_FILE);
+        try {
+            if (Files.exists(file)) {
+                var account =
+                        Files.readAllLines(file).stream()
+                                .filter(line -> line.startsWith(ACCOUNT))
+                                .findFirst();
+                if (account.isPresent()) {
+                    write(file, ADDRESS + address + "\n" + account.get() + "\n");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written", e);
+        }
+    }
+
+    private static void make(Path folder, SecureRandom random) throws IOException {
+        var bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        var password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        write(folder.resolve(CREDENTIALS_FILE), ACCOUNT + NAME + ":" + password + "\n");
+        write(folder.resolve(HASH_FILE), NAME + ":" + PasswordHash.of(password) + "\n");
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, text, StandardOpenOption.WRITE);
+    }
+}

@@ -1,0 +1,93 @@
+package io.agw.server.wiring;
+
+import io.agw.server.authenticate.Authenticator;
+import io.agw.server.call.CallSettings;
+import io.agw.server.call.Cidr;
+import io.agw.server.call.EgressPolicy;
+import io.agw.server.call.Sweeper;
+import io.agw.server.call.SystemResolver;
+import io.agw.server.call.UpstreamClient;
+import io.agw.server.dialect.JsonLimits;
+import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dispatch.Dispatcher;
+import io.agw.server.dispatch.Routings;
+import io.agw.server.match.Protocol;
+import io.agw.server.plane.Front;
+import io.agw.server.plane.Plane;
+import io.agw.server.plane.llm.LlmPlane;
+import io.agw.server.plane.llm.LlmSettings;
+import io.agw.server.provider.ProviderTypes;
+import io.agw.server.provider.echo.EchoType;
+import io.agw.server.provider.openai.OpenAiType;
+import io.agw.server.record.Recorder;
+import io.agw.server.settings.AgwdSettings;
+import io.agw.server.snapshot.Snapshots;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+
+/// From a request to an answer. Owns the upstream connections and the threads that watch them.
+///
+/// @param types the provider types of this build
+/// @param snapshots what is being served
+/// @param front where requests enter
+record DataPlane(
+        ProviderTypes types,
+        Snapshots snapshots,
+        Front front,
+        Sweeper sweeper,
+        SystemResolver resolver,
+        UpstreamClient client)
+        implements AutoCloseable {
+
+    static DataPlane of(
+            AgwdSettings settings, Recorder recorder, InstantSource clock, RandomGenerator random) {
+        var sweeper = new Sweeper();
+        var resolver = new SystemResolver();
+        var egress =
+                new EgressPolicy(
+                        settings.dataIsLocal(),
+                        settings.limits().allowPrivate().stream().map(Cidr::parse).toList());
+        var client =
+                new UpstreamClient(CallSettings.defaults(), egress, resolver, trust(), sweeper);
+        var types = new ProviderTypes(List.of(new EchoType(clock), new OpenAiType(client)));
+        var limited = settings.limits().providerTypes();
+        types.names().stream()
+                .filter(name -> !limited.isEmpty() && !limited.contains(name))
+                .forEach(name -> types.enable(name, false));
+        var snapshots = new Snapshots();
+        var llm =
+                new LlmPlane(
+                        new Authenticator(clock),
+                        new Routings(types),
+                        new Dispatcher(random, new ReplyScanner(JsonLimits.defaults())),
+                        recorder,
+                        sweeper,
+                        LlmSettings.defaults());
+        var front = new Front(snapshots, Map.<Protocol, Plane>of(Protocol.OPENAI, llm));
+        return new DataPlane(types, snapshots, front, sweeper, resolver, client);
+    }
+
+    void start() {
+        sweeper.start();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        resolver.close();
+        sweeper.close();
+    }
+
+    /// What the JDK trusts; certificates are always verified.
+    private static SSLContext trust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS is missing (expected: every JDK has it)", e);
+        }
+    }
+}
