@@ -16,6 +16,7 @@ import io.agw.bundle.plan.Planner;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Severity;
+import io.agw.bundle.validate.CandidateCheck;
 import io.agw.store.ConfigState;
 import io.agw.store.Store;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Prospecting {
     private final CandidateCompiler compiler;
     private final Supplier<Secret> keyTexts;
     private final Planner planner = new Planner();
+    private final CandidateCheck check;
     private final Candidates candidates;
 
     Prospecting(
@@ -41,6 +43,7 @@ final class Prospecting {
         this.store = store;
         this.compiler = compiler;
         this.keyTexts = keyTexts;
+        this.check = new CandidateCheck(codec.shapes());
         this.candidates = new Candidates(store.config(), codec);
     }
 
@@ -53,7 +56,10 @@ final class Prospecting {
             return new Prospect(plan, targets, new TreeMap<>(), null);
         }
         var candidate = candidate(state, plan, targets);
-        return compiled(state, plan, targets, candidate);
+        var checked = plan.with(check.check(plan, candidate, state.objects()));
+        return hasErrors(checked)
+                ? new Prospect(checked, targets, candidate, null)
+                : compiled(state, checked, targets, candidate);
     }
 
     /// Compiles what is stored.

@@ -50,7 +50,9 @@ public record AdminApi(
         var all = new ArrayList<Endpoint>();
         all.addAll(new AuthEndpoints(gatekeeper, store.audit(), documents).list());
         all.addAll(new ObjectEndpoints(store.config(), applier, documents, sources).list());
-        all.addAll(new BundleEndpoints(new BundleLoader(), applier, plans, sources).list());
+        all.addAll(
+                new BundleEndpoints(new BundleLoader(), applier, plans, sources, store.config())
+                        .list());
         all.addAll(new SourceEndpoints(reconciler, plans, documents).list());
         all.addAll(new TraceEndpoints(store.telemetry()).list());
         all.addAll(new EventEndpoints(store.outbox(), draining).list());

@@ -2,6 +2,7 @@ package io.agw.server.admin.bundles;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.agw.bundle.document.SourceFile;
+import io.agw.bundle.plan.PlanOptions.PruneCaps;
 import io.agw.bundle.reference.Variables;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Body;
@@ -30,6 +31,7 @@ record BundleBody(
         @Nullable OptionsBody options) {
     private static final int LONGEST_FILE = 1 << 20;
     private static final int DEEPEST = 16;
+    private static final int MOST_DELETES = 1_000_000;
     private static final Set<String> OPTIONS =
             Set.of(
                     "owner",
@@ -63,13 +65,35 @@ record BundleBody(
             @Nullable String owner,
             boolean prune,
             boolean adopt,
+            @JsonProperty("max_deletes") @Nullable Integer maxDeletes,
+            @JsonProperty("max_delete_percent") @Nullable Integer maxDeletePercent,
+            @JsonProperty("allow_empty") boolean allowEmpty,
             boolean force,
             @Nullable String reason,
             boolean strict,
             @JsonProperty("show_unchanged") boolean showUnchanged,
             @JsonProperty("plan_id") @Nullable String planId) {
+        /// What prune may delete.
+        ///
+        /// @throws AdminError when a bound is out of range
+        PruneCaps caps() {
+            var usual = PruneCaps.defaults();
+            int deletes = maxDeletes == null ? usual.maxDeletes() : maxDeletes;
+            int percent = maxDeletePercent == null ? usual.maxDeletePercent() : maxDeletePercent;
+            if (deletes < 0 || percent < 0 || percent > 100) {
+                throw AdminError.invalid(
+                        "max_deletes: "
+                                + deletes
+                                + ", max_delete_percent: "
+                                + percent
+                                + " (expected: >= 0, and 0 to 100)");
+            }
+            return new PruneCaps(deletes, percent, allowEmpty);
+        }
+
         static final OptionsBody NONE =
-                new OptionsBody(null, false, false, false, null, false, false, null);
+                new OptionsBody(
+                        null, false, false, null, null, false, false, null, false, false, null);
     }
 
     /// Reads the body of a call: JSON, or one YAML file whose options are in the query.
@@ -150,6 +174,13 @@ record BundleBody(
                 call.queried("owner").orElse(null),
                 call.flag("prune"),
                 call.flag("adopt"),
+                call.queried("max_deletes").isPresent()
+                        ? call.number("max_deletes", 1, MOST_DELETES)
+                        : null,
+                call.queried("max_delete_percent").isPresent()
+                        ? call.number("max_delete_percent", 1, 100)
+                        : null,
+                call.flag("allow_empty"),
                 call.flag("force"),
                 call.queried("reason").orElse(null),
                 call.flag("strict"),
@@ -160,6 +191,8 @@ record BundleBody(
     /// Where in the body; never what stands there, which may be a secret.
     private static String place(JacksonException e) {
         var at = e.getLocation();
-        return at == null ? Body.NAME : Body.NAME + ":" + at.getLineNr() + ":" + at.getColumnNr();
+        return at == null || at.getLineNr() < 1
+                ? Body.NAME
+                : Body.NAME + ":" + at.getLineNr() + ":" + at.getColumnNr();
     }
 }

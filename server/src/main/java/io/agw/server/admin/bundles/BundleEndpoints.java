@@ -3,16 +3,18 @@ package io.agw.server.admin.bundles;
 import io.agw.bundle.Bundle;
 import io.agw.bundle.BundleLoader;
 import io.agw.bundle.Loaded;
+import io.agw.bundle.export.BundleExport;
 import io.agw.bundle.model.Kind;
+import io.agw.bundle.plan.AppliedObject;
 import io.agw.bundle.plan.Owner;
 import io.agw.bundle.plan.Plan;
 import io.agw.bundle.plan.PlanJson;
 import io.agw.bundle.plan.PlanJson.Unchanged;
 import io.agw.bundle.plan.PlanOptions;
-import io.agw.bundle.plan.PlanOptions.PruneCaps;
 import io.agw.bundle.plan.PlanRequest.Target;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problem;
+import io.agw.bundle.shape.Shapes;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.apply.ApplyRequest;
 import io.agw.reconciler.apply.Purpose;
@@ -24,6 +26,7 @@ import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Json;
 import io.agw.server.admin.api.Role;
 import io.agw.server.admin.bundles.BundleBody.OptionsBody;
+import io.agw.store.ConfigStore;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,10 +37,17 @@ public final class BundleEndpoints {
     private final Applier applier;
     private final PlanJson plans;
     private final Set<Owner> sources;
+    private final ConfigStore config;
+    private final BundleExport export = new BundleExport(Shapes.inspect());
 
     /// @param sources ids of all configured sources, for which nobody else may apply
     public BundleEndpoints(
-            BundleLoader loader, Applier applier, PlanJson plans, Set<Owner> sources) {
+            BundleLoader loader,
+            Applier applier,
+            PlanJson plans,
+            Set<Owner> sources,
+            ConfigStore config) {
+        this.config = config;
         this.loader = loader;
         this.applier = applier;
         this.plans = plans;
@@ -53,7 +63,11 @@ public final class BundleEndpoints {
                 Endpoint.post(
                         "/admin/bundle/apply",
                         "Apply a bundle, all of it or nothing.",
-                        this::apply));
+                        this::apply),
+                Endpoint.get(
+                        "/admin/bundle/export",
+                        "Write what is applied as a bundle.",
+                        this::export));
     }
 
     private Answer validate(Call call) {
@@ -143,7 +157,7 @@ public final class BundleEndpoints {
     private PlanOptions planning(OptionsBody options, Owner owner) {
         var planning = applier.options();
         if (options.prune()) {
-            planning = planning.withPrune(PruneCaps.defaults());
+            planning = planning.withPrune(options.caps());
         }
         if (options.adopt()) {
             planning = planning.withAdopt();
@@ -156,6 +170,23 @@ public final class BundleEndpoints {
             planning = planning.withForce();
         }
         return planning;
+    }
+
+    private Answer export(Call call) {
+        call.expectQuery(Set.of("owner", "kind"));
+        var kind = call.queried("kind");
+        if (kind.isPresent() && Kind.ofWord(kind.get()).isEmpty()) {
+            throw AdminError.invalid(
+                    "kind: \"" + kind.get() + "\" (expected: a kind such as provider)");
+        }
+        var owner = call.queried("owner");
+        var objects =
+                config.state().objects().values().stream()
+                        .filter(o -> kind.isEmpty() || o.key().kind().word().equals(kind.get()))
+                        .filter(o -> owner.isEmpty() || o.owner().name().equals(owner.get()))
+                        .map(AppliedObject::current)
+                        .toList();
+        return Answer.text("application/yaml", export.yaml(objects));
     }
 
     private ObjectNode json(Plan plan, OptionsBody options) {

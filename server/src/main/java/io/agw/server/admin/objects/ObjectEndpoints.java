@@ -9,6 +9,7 @@ import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.plan.AppliedObject;
 import io.agw.bundle.plan.Owner;
 import io.agw.bundle.problem.Problems;
+import io.agw.bundle.validate.RuleCheck;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.apply.Edit;
 import io.agw.server.admin.api.AdminError;
@@ -33,6 +34,7 @@ public final class ObjectEndpoints {
     private final ConfigStore config;
     private final Applier applier;
     private final ObjectCodec codec;
+    private final RuleCheck rules;
     private final DocumentReader documents;
     private final ObjectViews views;
 
@@ -42,6 +44,7 @@ public final class ObjectEndpoints {
         this.config = config;
         this.applier = applier;
         this.codec = new ObjectCodec();
+        this.rules = new RuleCheck(codec);
         this.documents = documents;
         this.views = new ObjectViews(config, sources);
     }
@@ -167,14 +170,21 @@ public final class ObjectEndpoints {
     private Declared declared(Kind kind, Call call) {
         var problems = new Problems();
         var file = new SourceFile(Body.NAME, call.received().body());
-        var node = documents.json(file, problems);
-        var object =
-                node.flatMap(
-                        body -> codec.read(kind, body, ObjectCodec.Input.ADMIN_BODY, problems));
-        if (object.isEmpty() || problems.hasErrors()) {
+        var declared =
+                documents
+                        .json(file, problems)
+                        .flatMap(node ->
+                                codec.read(kind, node, ObjectCodec.Input.ADMIN_BODY, problems)
+                                        .map(object ->
+                                                new Declared(
+                                                        object,
+                                                        codec.canonical(object),
+                                                        node.at())));
+        declared.ifPresent(object -> rules.checkOne(object, problems));
+        if (declared.isEmpty() || problems.hasErrors()) {
             throw AdminError.invalid(problems.sorted());
         }
-        return new Declared(object.get(), codec.canonical(object.get()), node.get().at());
+        return declared.get();
     }
 
     private AppliedObject stored(ObjectKey key) {
