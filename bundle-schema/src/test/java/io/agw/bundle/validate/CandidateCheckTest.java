@@ -1,0 +1,215 @@
+package io.agw.bundle.validate;
+
+import static io.agw.bundle.plan.AppliedWorld.PROD;
+import static io.agw.bundle.plan.AppliedWorld.STAGE;
+import static io.agw.bundle.plan.AppliedWorld.bundle;
+import static io.agw.bundle.plan.AppliedWorld.options;
+import static io.agw.bundle.plan.AppliedWorld.providers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.bundle.Bundle;
+import io.agw.bundle.canonical.CanonicalObject;
+import io.agw.bundle.canonical.ObjectCodec;
+import io.agw.bundle.model.BundleObject;
+import io.agw.bundle.model.ObjectKey;
+import io.agw.bundle.plan.AppliedWorld;
+import io.agw.bundle.plan.Change;
+import io.agw.bundle.plan.Owner;
+import io.agw.bundle.plan.Plan;
+import io.agw.bundle.plan.PlanOptions;
+import io.agw.bundle.plan.PlanOptions.PruneCaps;
+import io.agw.bundle.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CandidateCheckTest {
+    private static final ObjectCodec CODEC = new ObjectCodec();
+    private static final PlanOptions PRUNING = options().withPrune(new PruneCaps(100, 100, true));
+
+    private final CandidateCheck check = new CandidateCheck(CODEC.shapes());
+    private final AppliedWorld world = new AppliedWorld();
+
+    @Test
+    void referencesAreMetByObjectsOfEveryOwner() {
+        world.apply(PROD, providers("p: {}"), options());
+
+        assertThat(check(world.plan(STAGE, route("r", "p"), options()))).isEmpty();
+    }
+
+    @Test
+    void referenceThatNobodyMeetsIsAnError() {
+        world.apply(PROD, providers("openai: {}"), options());
+
+        assertThat(check(world.plan(STAGE, route("r", "openia"), options())))
+                .containsExactly(
+                        "r.yaml:4:81: error AGW1301: target_policy.provider_id: \"openia\" (expected:"
+                                + " the id of a provider) (did you mean openai?)");
+    }
+
+    @Test
+    void deletingWhatAnotherOwnerRefersToIsBlockedAndNamesTheReferrer() {
+        world.apply(PROD, providers("p: {}", "q: {}"), options());
+        world.apply(STAGE, route("r", "p"), options());
+        var plan = world.plan(PROD, providers("q: {}"), PRUNING);
+
+        assertThat(check(plan))
+                .containsExactly(
+                        "a.yaml:4:1: error AGW1402: provider/p cannot be deleted: llm_route/r of stage"
+                                + " refers to it by target_policy.provider_id (expected: no referrer)"
+                                + " (llm_route/r is at r.yaml:4 @ rev1)");
+        assertThat(plan.with(problems(plan)).guards())
+                .extracting(Plan.Guard::code)
+                .containsExactly("DeleteBlocked");
+        assertThat(plan.with(problems(plan)).isApplyable()).isFalse();
+    }
+
+    @Test
+    void deletingReferrerAndReferredTogetherIsAllowed() {
+        world.apply(
+                PROD,
+                bundle(
+                        """
+                        providers:
+                        - {id: p, provider_type: echo}
+                        - {id: q, provider_type: echo}
+                        llmRoutes:
+                        - {id: r, protocol: openai, target_policy: {type: direct-provider, provider_id: p}}
+                        """,
+                        Map.of()),
+                options());
+
+        assertThat(check(world.plan(PROD, providers("q: {}"), PRUNING))).isEmpty();
+    }
+
+    @Test
+    void declaredObjectThatRefersToADeletedOneIsReportedWhereItStands() {
+        var both =
+                """
+                providers:
+                - {id: p, provider_type: echo}
+                - {id: q, provider_type: echo}
+                llmRoutes:
+                - {id: r, protocol: openai, target_policy: {type: direct-provider, provider_id: p}}
+                """;
+        world.apply(PROD, bundle(both, Map.of()), options());
+        var left =
+                bundle(
+                        both.replace("- {id: p, provider_type: echo}\n", "")
+                                .replace("id: r,", "id: r, tag: t,"),
+                        Map.of());
+
+        assertThat(check(world.plan(PROD, left, PRUNING)))
+                .singleElement()
+                .asString()
+                .startsWith("a.yaml:6:")
+                .contains("error AGW1301: target_policy.provider_id: \"p\"");
+    }
+
+    @Test
+    void agentsOfDifferentOwnersShareNoService() {
+        world.apply(
+                PROD,
+                bundle(
+                        """
+                        acpServices:
+                        - {id: s, name: S, agent_type: codex, cwd: /srv}
+                        agents:
+                        - {id: a, name: A, runtime: {type: acp, acp: {service_id: s}}}
+                        """,
+                        Map.of()),
+                options());
+        var second =
+                bundle(
+                        "b.yaml",
+                        "agents:\n- {id: b, name: B, runtime: {type: acp, acp: {service_id: s}}}\n",
+                        Map.of());
+
+        assertThat(check(world.plan(STAGE, second, options())))
+                .containsExactly(
+                        "b.yaml:4:59: error AGW1304: runtime.acp.service_id: acp_service/s belongs to"
+                                + " agent/a already (expected: one agent each) (agent/a is at a.yaml:6 @"
+                                + " rev1 of prod)");
+    }
+
+    @Test
+    void agentOfAnotherOwnerThatSortsLaterIsNamedAllTheSame() {
+        world.apply(
+                PROD,
+                bundle(
+                        """
+                        acpServices:
+                        - {id: s, name: S, agent_type: codex, cwd: /srv}
+                        agents:
+                        - {id: z, name: Z, runtime: {type: acp, acp: {service_id: s}}}
+                        """,
+                        Map.of()),
+                options());
+        var second =
+                bundle(
+                        "b.yaml",
+                        "agents:\n- {id: b, name: B, runtime: {type: acp, acp: {service_id: s}}}\n",
+                        Map.of());
+
+        assertThat(check(world.plan(STAGE, second, options())))
+                .singleElement()
+                .asString()
+                .startsWith("b.yaml:4:59: error AGW1304")
+                .contains("agent/z");
+    }
+
+    @Test
+    void routesOfDifferentOwnersThatTakeTheSameRequestsAreWarnedOf() {
+        world.apply(PROD, providers("p: {}"), options());
+        world.apply(PROD, route("a", "p"), options());
+
+        assertThat(check(world.plan(STAGE, route("b", "p"), options())))
+                .singleElement()
+                .asString()
+                .contains("warning AGW1304: llm_route/b takes the same requests as llm_route/a");
+    }
+
+    @Test
+    void whatIsNotTouchedIsNotReported() {
+        world.apply(PROD, providers("p: {}"), options());
+        world.apply(PROD, route("a", "p"), options());
+        world.apply(STAGE, route("b", "p"), options());
+
+        assertThat(check(world.plan(Owner.ADMIN, providers("x: {}"), options()))).isEmpty();
+    }
+
+    private static Bundle route(String id, String provider) {
+        return bundle(
+                "r.yaml",
+                "llmRoutes:\n- {id: %s, protocol: openai, target_policy: {type: direct-provider, provider_id: %s}}\n"
+                        .formatted(id, provider),
+                Map.of());
+    }
+
+    private List<String> check(Plan plan) {
+        return problems(plan).stream().map(Problem::toString).toList();
+    }
+
+    private List<Problem> problems(Plan plan) {
+        return check.check(plan, candidate(plan), world.objects());
+    }
+
+    private SortedMap<ObjectKey, BundleObject> candidate(Plan plan) {
+        var candidate = new TreeMap<ObjectKey, CanonicalObject>();
+        world.objects().forEach((key, applied) -> candidate.put(key, applied.current()));
+        for (var change : plan.changes()) {
+            switch (change) {
+                case Change.Create(_, var target) -> candidate.put(target.key(), target);
+                case Change.Update(_, _, var target, _, _) -> candidate.put(target.key(), target);
+                case Change.Adopt(_, _, var target, _) -> candidate.put(target.key(), target);
+                case Change.Delete(var applied) -> candidate.remove(applied.key());
+                case Change.Skip _, Change.Conflict _ -> {}
+            }
+        }
+        var objects = new TreeMap<ObjectKey, BundleObject>();
+        candidate.forEach((key, object) -> objects.put(key, CODEC.object(object)));
+        return objects;
+    }
+}

@@ -1,0 +1,90 @@
+package io.agw.bundle.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.bundle.plan.AppliedWorld;
+import io.agw.bundle.problem.Problem;
+import io.agw.bundle.shape.Shapes;
+import io.agw.bundle.validate.OfflineCheck.Strictness;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OfflineCheckTest {
+    private static final String KEY_AND_ROUTES =
+            """
+            llmRoutes:
+            - {id: chat, protocol: openai, target_policy: {type: direct-provider, provider_id: p}}
+            mcpServices:
+            - {id: s, name: S, transport: stdio, launcher: l}
+            mcpRoutes:
+            - {id: tools, service_id: s}
+            """;
+
+    private final OfflineCheck check = new OfflineCheck(Shapes.inspect());
+
+    @Test
+    void referenceIntoAFamilyThatTheBundleHasMustBeMet() {
+        assertThat(
+                        check(
+                                """
+                                providers:
+                                - {id: openai, provider_type: openai}
+                                llmRoutes:
+                                - id: r
+                                  protocol: openai
+                                  target_policy: {type: direct-provider, provider_id: openia}
+                                """,
+                                Strictness.LENIENT))
+                .containsExactly(
+                        "a.yaml:8:55: error AGW1301: target_policy.provider_id: \"openia\" (expected:"
+                                + " the id of a provider) (did you mean openai?)");
+    }
+
+    @Test
+    void referenceOutOfTheBundleIsAWarningAndAnErrorWhenStrict() {
+        var yaml =
+                """
+                managedModels:
+                - {provider_id: p, upstream_model: m}
+                """;
+
+        assertThat(check(yaml, Strictness.LENIENT))
+                .containsExactly(
+                        "a.yaml:4:17: warning AGW1302: provider_id: \"p\" is not in the bundle, which"
+                                + " has no providers (the gateway checks it when the bundle is applied)");
+        assertThat(check(yaml, Strictness.STRICT))
+                .containsExactly(
+                        "a.yaml:4:17: error AGW1302: provider_id: \"p\" is not in the bundle, which has"
+                                + " no providers");
+    }
+
+    @Test
+    void virtualKeysMayNameRoutesOfEveryKind() {
+        assertThat(
+                        check(
+                                KEY_AND_ROUTES
+                                        + "providers:\n- {id: p, provider_type: echo}\n"
+                                        + "virtualKeys:\n- {id: k, allowed_route_ids: [chat, tools]}\n",
+                                Strictness.STRICT))
+                .isEmpty();
+    }
+
+    @Test
+    void nameOfARouteMayStandInAFamilyThatTheBundleLacks() {
+        assertThat(
+                        check(
+                                KEY_AND_ROUTES
+                                        + "providers:\n- {id: p, provider_type: echo}\n"
+                                        + "virtualKeys:\n- {id: k, allowed_route_ids: [other]}\n",
+                                Strictness.LENIENT))
+                .singleElement()
+                .asString()
+                .contains("warning AGW1302: allowed_route_ids[0]: \"other\"");
+    }
+
+    private List<String> check(String sections, Strictness strictness) {
+        var bundle = AppliedWorld.bundle(sections, Map.of());
+        return check.check(bundle.objects(), strictness).stream().map(Problem::toString).toList();
+    }
+}
