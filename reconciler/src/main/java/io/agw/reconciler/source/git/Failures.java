@@ -68,7 +68,7 @@ final class Failures {
                 || find(cause, OutOfMemoryError.class) != null) {
             return failure(
                     Reason.REPO_TOO_LARGE,
-                    "repository is larger than repo_bytes allows",
+                    "server sends more than repo_bytes allows",
                     cause,
                     redaction);
         }
@@ -112,7 +112,13 @@ final class Failures {
         if (find(cause, InterruptedIOException.class) != null) {
             return failure(Reason.TIMEOUT, "server stopped answering", cause, redaction);
         }
-        return failure(Reason.GIT_OPERATION_FAILED, plainly(cause), cause, redaction);
+        var plain = plainly(cause);
+        var prefix = url + ": ";
+        return failure(
+                Reason.GIT_OPERATION_FAILED,
+                plain.startsWith(prefix) ? plain.substring(prefix.length()) : plain,
+                cause,
+                redaction);
     }
 
     private static String plainly(Throwable cause) {

@@ -294,6 +294,78 @@ class HostileTreeTest {
         }
     }
 
+    @Test
+    void eightyRandomTreesYieldOnlySafePathsAndNoFileElsewhere() throws IOException {
+        var random = new Random(7);
+        var source = kit.open(kit.repository().fileUrl());
+        var outside = filesOutsideTheCache();
+        int refused = 0;
+        for (int i = 0; i < 80; i++) {
+            kit.repository().push("main", randomTree(random, 0), null);
+            try {
+                for (var file : fetch(source).files()) {
+                    assertThat(file.path()).matches("([a-z]+(\\.ya?ml)?/)*[a-z]+\\.ya?ml");
+                }
+            } catch (SourceFailure e) {
+                assertThat(e.reason().stalls()).as("%s", e).isTrue();
+                refused++;
+            }
+        }
+
+        assertThat(refused).isBetween(10, 79);
+        assertThat(filesOutsideTheCache()).isEqualTo(outside);
+    }
+
+    private ObjectId randomTree(Random random, int depth) {
+        var names =
+                List.of(
+                        "a.yaml",
+                        "b.yml",
+                        "team",
+                        "x",
+                        "..",
+                        ".git",
+                        "C.txt",
+                        "q\\w.yaml",
+                        "a/b.yaml",
+                        "link.yaml",
+                        "module",
+                        "README",
+                        ".hidden",
+                        "good.yaml");
+        Map<String, TreeEntry> entries = new HashMap<>();
+        for (int i = 0; i < 3; i++) {
+            // Mostly harmless, or no tree would get through.
+            var name = names.get(random.nextInt(random.nextInt(4) == 0 ? names.size() : 4));
+            var isFolder = depth < 4 && random.nextInt(3) == 0;
+            var mode = random.nextInt(12) == 0 ? FileMode.SYMLINK : FileMode.REGULAR_FILE;
+            entries.put(
+                    name,
+                    isFolder
+                            ? TreeEntry.of(FileMode.TREE, name, randomTree(random, depth + 1))
+                            : TreeEntry.of(mode, name, blob));
+        }
+        // Git sorts a folder as if its name ended with a slash.
+        var sorted = new ArrayList<>(entries.entrySet());
+        sorted.sort(
+                Comparator.comparing(entry ->
+                        entry.getKey()
+                                + (FileMode.TREE.equals(entry.getValue().mode()) ? "/" : "")));
+        return kit.repository()
+                .rawTree(sorted.stream().map(Map.Entry::getValue).toArray(TreeEntry[]::new));
+    }
+
+    private List<Path> filesOutsideTheCache() throws IOException {
+        var parent = kit.work().resolveSibling(".").normalize();
+        try (var all = Files.walk(parent)) {
+            return all.filter(file ->
+                            !file.startsWith(kit.work().resolve("prod"))
+                                    && !file.startsWith(parent.resolve("remote.git")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     private Source limited(int files, long bytes) {
         return kit.open(
                 settings(kit.repository().fileUrl())

@@ -67,7 +67,7 @@ public final class GitSshServer implements AutoCloseable {
     /// A new key pair of the older kind.
     public static KeyPair rsa() throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(3072);
+        generator.initialize(2048);
         return generator.generateKeyPair();
     }
 
