@@ -1,5 +1,6 @@
 package io.agw.reconciler.loop;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -11,4 +12,15 @@ import java.util.random.RandomGenerator;
 /// @param workers runs attempts, each of which may block for long
 /// @param random spreads waits; thread-safe
 public record Clockwork(
-        InstantSource clock, Alarms alarms, Executor workers, RandomGenerator random) {}
+        InstantSource clock, Alarms alarms, Executor workers, RandomGenerator random) {
+    /// Time as it passes: attempts run on virtual threads of their own.
+    ///
+    /// @param alarms owned by the caller, who closes it
+    public static Clockwork of(InstantSource clock, SystemAlarms alarms) {
+        return new Clockwork(
+                clock,
+                alarms,
+                work -> Thread.ofVirtual().name("reconcile").start(work),
+                new SecureRandom());
+    }
+}
