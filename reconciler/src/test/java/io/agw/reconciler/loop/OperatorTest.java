@@ -1,0 +1,427 @@
+package io.agw.reconciler.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.bundle.model.Kind;
+import io.agw.bundle.model.SecretValue;
+import io.agw.bundle.plan.PlanOptions.PruneCaps;
+import io.agw.reconciler.apply.ApplyResult;
+import io.agw.reconciler.world.Bundles;
+import io.agw.reconciler.world.FakeSource;
+import io.agw.reconciler.world.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What operators decide, and that neither commits nor restarts undo it.
+class OperatorTest {
+    @TempDir private Path folder;
+    private World world;
+
+    @BeforeEach
+    void makeWorld() {
+        world = new World(folder);
+    }
+
+    @AfterEach
+    void endWorld() {
+        world.close();
+    }
+
+    @Test
+    void whatDeletesTooMuchIsBlockedAsAWholeUntilItIsApproved() {
+        var source = world.source("prod", policy -> Policies.pruning(policy, 20));
+        source.push(Bundles.providers("a", "b", "c", "d"));
+        world.start();
+
+        source.push(Bundles.providers("a", "new"));
+        world.poll();
+
+        assertThat(world.ready("prod")).isEqualTo("False PruneLimitExceeded");
+        assertThat(world.stored())
+                .containsExactly("provider/a", "provider/b", "provider/c", "provider/d");
+        assertThat(world.version()).isEqualTo(1);
+        var planId = world.status("prod").at("/pendingPlan/planId").asString();
+        assertThat(world.condition("prod", "Blocked").path("message").asString())
+                .contains("agwctl gitops approve " + planId);
+        assertThat(world.metrics().standing().pendingDeletes()).isEqualTo(3);
+
+        assertThat(world.desk("prod").approve(World.BOB, planId, "looked at it"))
+                .isEqualTo(new Operated.Done());
+        world.time().settle();
+
+        assertThat(world.stored()).containsExactly("provider/a", "provider/new");
+        assertThat(world.ready("prod")).isEqualTo("True Applied");
+        assertThat(world.status("prod").path("pendingPlan").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void anApprovalIsOfOnePlanOnly() {
+        var source = world.source("prod", policy -> Policies.pruning(policy, 20));
+        source.push(Bundles.providers("a", "b", "c", "d"));
+        world.start();
+        source.push(Bundles.providers("a"));
+        world.poll();
+        var planId = world.status("prod").at("/pendingPlan/planId").asString();
+
+        assertThat(world.desk("prod").approve(World.BOB, "p-other", ""))
+                .isEqualTo(new Operated.Unknown("p-other"));
+        source.push(Bundles.providers("b"));
+        world.desk("prod").approve(World.BOB, planId, "");
+        world.time().settle();
+
+        assertThat(world.stored()).hasSize(4);
+        assertThat(world.status("prod").at("/pendingPlan/planId").asString()).isNotEqualTo(planId);
+    }
+
+    @Test
+    void anApprovalSurvivesARestart() {
+        var source = world.source("prod", policy -> Policies.pruning(policy, 20));
+        source.push(Bundles.providers("a", "b", "c", "d"));
+        world.start();
+        source.push(Bundles.providers("a"));
+        world.poll();
+        var planId = world.status("prod").at("/pendingPlan/planId").asString();
+
+        world.desk("prod").approve(World.BOB, planId, "");
+        world.restart();
+        world.advance(Duration.ofSeconds(1));
+
+        assertThat(world.stored()).containsExactly("provider/a");
+    }
+
+    @Test
+    void aRejectedPlanIsSaidToBeOneAndDoesNotWaitAnyMore() {
+        var source =
+                world.source(
+                        "prod", policy -> Policies.approving(policy, SourcePolicy.Approval.ALL));
+        source.push(Bundles.providers("a"));
+        world.start();
+        assertThat(world.ready("prod")).isEqualTo("False ApprovalRequired");
+        var planId = world.status("prod").at("/pendingPlan/planId").asString();
+
+        world.desk("prod").reject(World.BOB, planId, "too early");
+        world.time().settle();
+
+        assertThat(world.ready("prod")).isEqualTo("False Rejected");
+        assertThat(world.condition("prod", "Ready").get("message").asString())
+                .isEqualTo("plan " + planId + " was rejected by bob: too early");
+        assertThat(world.status("prod").path("pendingPlan").isMissingNode()).isTrue();
+        assertThat(world.stored()).isEmpty();
+    }
+
+    @Test
+    void onlyDeletesNeedApprovalWhenThatIsSet() {
+        var source =
+                world.source(
+                        "prod",
+                        policy ->
+                                Policies.approving(
+                                        Policies.pruning(policy, new PruneCaps(10, 100, false)),
+                                        SourcePolicy.Approval.DELETES));
+        source.push(Bundles.providers("a", "b"));
+        world.start();
+        assertThat(world.ready("prod")).isEqualTo("True Applied");
+
+        source.push(Bundles.providers("a"));
+        world.poll();
+
+        assertThat(world.ready("prod")).isEqualTo("False ApprovalRequired");
+    }
+
+    @Test
+    void aRewrittenHistoryIsFollowedAndReported() {
+        var source = world.source("prod");
+        var before = source.push(Bundles.providers("a"));
+        world.start();
+
+        var after = source.forcePush(Bundles.providers("b"));
+        world.poll();
+
+        assertThat(world.ready("prod")).isEqualTo("True Applied");
+        assertThat(world.condition("prod", "HistoryRewritten").path("status").asString())
+                .isEqualTo("True");
+        assertThat(world.status("prod").get("historyRewritten").asBoolean()).isTrue();
+        var event =
+                world.store().outbox().after(0, 100).stream()
+                        .filter(e -> e.draft().type().equals("HistoryRewritten"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(event.draft().dataJson()).contains(before, after);
+
+        world.restart();
+        world.advance(Duration.ofSeconds(2));
+        assertThat(world.status("prod").get("historyRewritten").asBoolean()).isTrue();
+        source.push(Bundles.providers("b", "c"));
+        world.poll();
+        assertThat(world.status("prod").get("historyRewritten").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aRewrittenHistoryIsHeldUntilItIsApproved() {
+        var source = world.source("prod", Policies::holdingRewrites);
+        source.push(Bundles.providers("a"));
+        world.start();
+        source.push(Bundles.providers("a", "b"));
+        world.poll();
+        assertThat(world.ready("prod")).isEqualTo("True Applied");
+
+        source.forcePush(Bundles.providers("a: {base_url: 'http://x'}"));
+        world.poll();
+        assertThat(world.ready("prod")).isEqualTo("False HistoryRewritten");
+        assertThat(world.version()).isEqualTo(2);
+
+        var planId = world.status("prod").at("/pendingPlan/planId").asString();
+        world.desk("prod").approve(World.BOB, planId, "we squashed");
+        world.time().settle();
+        assertThat(world.ready("prod")).isEqualTo("True Applied");
+        assertThat(world.version()).isEqualTo(3);
+    }
+
+    @Test
+    void whileSuspendedNothingIsAppliedAndReconcileIsRefused() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+        world.desk("prod").suspend(World.BOB, "incident 7", null);
+
+        source.push(Bundles.providers("a", "b"));
+        source.announce();
+        world.reconciler().hookCalled("prod");
+        for (int i = 0; i < 5; i++) {
+            world.poll();
+        }
+
+        assertThat(world.stored()).containsExactly("provider/a");
+        assertThat(world.desk("prod").reconcile(World.BOB, false))
+                .isEqualTo(new Operated.Suspended("incident 7", "bob"));
+        var suspended = world.status("prod").get("suspended");
+        assertThat(suspended.get("reason").asString()).isEqualTo("incident 7");
+        assertThat(suspended.get("actor").asString()).isEqualTo("bob");
+        assertThat(world.status("prod").get("phase").asString()).isEqualTo("Suspended");
+        assertThat(world.status("prod").path("nextAttemptAt").isMissingNode()).isTrue();
+
+        world.desk("prod").resume(World.BOB);
+        world.time().settle();
+        assertThat(world.stored()).containsExactly("provider/a", "provider/b");
+        assertThat(world.events("prod")).contains("Suspended", "Resumed");
+    }
+
+    @Test
+    void aSuspensionSurvivesARestartAndEndsByItself() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+        var until = world.time().instant().plus(Duration.ofHours(2));
+        world.desk("prod").suspend(World.BOB, "holiday", until);
+        source.push(Bundles.providers("b"));
+
+        world.restart();
+        world.advance(Duration.ofMinutes(119));
+        assertThat(world.stored()).containsExactly("provider/a");
+        assertThat(world.status("prod").at("/suspended/until").asString())
+                .isEqualTo(until.toString());
+
+        world.advance(Duration.ofMinutes(1));
+        assertThat(world.stored()).contains("provider/b");
+        assertThat(world.status("prod").path("suspended").isMissingNode()).isTrue();
+        assertThat(world.events("prod")).contains("Resumed");
+    }
+
+    @Test
+    void aSuspensionBetweenFetchAndApplyStopsBeforeTheApply() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+
+        source.push(Bundles.providers("b"));
+        source.whileFetching(() -> world.desk("prod").suspend(World.BOB, "stop", null));
+        world.poll();
+
+        assertThat(world.stored()).containsExactly("provider/a");
+        assertThat(world.status("prod").get("phase").asString()).isEqualTo("Suspended");
+    }
+
+    @Test
+    void anApplyThatIsUnderWayIsFinishedBeforeTheSuspension() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+
+        source.push(Bundles.providers("b"));
+        world.serving().whileCompiling(() -> world.desk("prod").suspend(World.BOB, "stop", null));
+        world.poll();
+        source.push(Bundles.providers("c"));
+        world.poll();
+
+        assertThat(world.serving().keys()).containsExactly("provider/a", "provider/b");
+    }
+
+    @Test
+    @Timeout(10)
+    void aRequestedReconcileIsMadeAtOnceAndShownAsHandled() throws InterruptedException {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+        source.push(Bundles.providers("b"));
+
+        var requested = (Operated.Requested) world.desk("prod").reconcile(World.BOB, false);
+        assertThat(world.desk("prod").await(requested.token(), Duration.ZERO)).isFalse();
+        world.time().settle();
+
+        assertThat(world.desk("prod").await(requested.token(), Duration.ofSeconds(5))).isTrue();
+        assertThat(world.status("prod").get("lastHandledReconcileRequest").asString())
+                .isEqualTo(requested.token());
+        assertThat(world.stored()).contains("provider/b");
+        assertThat(world.desk("prod").history(1).getFirst().draft().trigger()).isEqualTo("manual");
+    }
+
+    @Test
+    void aRollbackHoldsTheBadRevisionUntilANewerOneComes() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a: {base_url: 'http://good'}"));
+        world.start();
+        var bad = source.push(Bundles.providers("a: {base_url: 'http://bad'}", "extra"));
+        world.poll();
+
+        var result = world.desk("prod").rollback(World.BOB, null, "5xx spike");
+
+        assertThat(result).isInstanceOf(Operated.RolledBack.class);
+        assertThat(((Operated.RolledBack) result).result()).isInstanceOf(ApplyResult.Applied.class);
+        assertThat(world.stored()).containsExactly("provider/a");
+        assertThat(baseUrl("a")).isEqualTo("http://good");
+        assertThat(world.events("prod")).contains("RolledBack");
+
+        for (int i = 0; i < 20; i++) {
+            world.poll();
+        }
+        assertThat(baseUrl("a")).isEqualTo("http://good");
+        assertThat(world.ready("prod")).isEqualTo("False RolledBack");
+        assertThat(world.status("prod").get("phase").asString()).isEqualTo("Held");
+        assertThat(world.status("prod").at("/held/0/revision").asString()).isEqualTo(bad);
+        assertThat(world.status("prod").at("/held/0/reason").asString()).isEqualTo("5xx spike");
+
+        source.push(Bundles.providers("a: {base_url: 'http://fixed'}"));
+        world.poll();
+        assertThat(baseUrl("a")).isEqualTo("http://fixed");
+        assertThat(world.status("prod").path("held").isMissingNode()).isTrue();
+        assertThat(world.ready("prod")).isEqualTo("True Applied");
+    }
+
+    @Test
+    void aCommitElsewhereDoesNotFreeWhatWasRolledBack() {
+        var source = goodThenBad();
+        world.desk("prod").rollback(World.BOB, null, "");
+
+        source.moveHead();
+        world.poll();
+
+        assertThat(baseUrl("a")).isEqualTo("http://good");
+        assertThat(world.status("prod").get("phase").asString()).isEqualTo("Held");
+    }
+
+    @Test
+    void aHoldSurvivesARestartAndDriftIsHealedToWhatStands() {
+        goodThenBad();
+        world.desk("prod").rollback(World.BOB, null, "");
+
+        world.restart();
+        world.advance(Duration.ofSeconds(2));
+        assertThat(world.status("prod").get("phase").asString()).isEqualTo("Held");
+        world.force(Bundles.providers("a: {base_url: 'http://forced'}"));
+        assertThat(baseUrl("a")).isEqualTo("http://forced");
+        world.advance(Duration.ofMinutes(12));
+
+        assertThat(baseUrl("a")).isEqualTo("http://good");
+        assertThat(world.status("prod").get("phase").asString()).isEqualTo("Held");
+    }
+
+    @Test
+    void aReleasedRevisionIsAppliedAgain() {
+        goodThenBad();
+        world.desk("prod").rollback(World.BOB, null, "");
+        world.time().settle();
+        var bad = world.status("prod").at("/held/0/revision").asString();
+        assertThat(world.desk("prod").release(World.BOB, "main@sha1:no"))
+                .isEqualTo(new Operated.Unknown("main@sha1:no"));
+
+        world.desk("prod").release(World.BOB, bad);
+        world.time().settle();
+
+        assertThat(baseUrl("a")).isEqualTo("http://bad");
+        assertThat(world.ready("prod")).isEqualTo("True Applied");
+    }
+
+    @Test
+    void aRollbackKeepsTodaysSecretWhereTheReferenceIsTheSame() {
+        world.variables().put("KEY", "old");
+        var source = world.source("prod");
+        source.push(Bundles.providers("a: {api_key: '${KEY}', base_url: 'http://good'}"));
+        world.start();
+        world.variables().put("KEY", "rotated");
+        world.poll();
+        source.push(Bundles.providers("a: {api_key: '${KEY}', base_url: 'http://bad'}"));
+        world.poll();
+        var first = world.desk("prod").history(10).getLast().id();
+
+        world.desk("prod").rollback(World.BOB, first, "");
+
+        assertThat(baseUrl("a")).isEqualTo("http://good");
+        var stored = world.object(Kind.PROVIDER, "a").current();
+        var revealed = world.store().config().reveal(stored).secrets().get("/api_key");
+        assertThat(revealed).isInstanceOf(SecretValue.Given.class);
+        assertThat(revealed instanceof SecretValue.Given given ? given.text().reveal() : "")
+                .isEqualTo("rotated");
+    }
+
+    @Test
+    void aRollbackToNowhereIsRefused() {
+        world.source("prod").push(Bundles.providers("a"));
+        world.source("other").push(Bundles.providers("b"));
+        world.start();
+        long foreign = world.desk("other").history(1).getFirst().id();
+
+        assertThat(world.desk("prod").rollback(World.BOB, null, ""))
+                .isInstanceOf(Operated.Unknown.class);
+        assertThat(world.desk("prod").rollback(World.BOB, foreign, ""))
+                .isInstanceOf(Operated.Unknown.class);
+    }
+
+    @Test
+    void everyActIsAudited() {
+        goodThenBad();
+        var desk = world.desk("prod");
+
+        desk.reconcile(World.BOB, false);
+        desk.rollback(World.BOB, null, "why");
+        desk.suspend(World.BOB, "because", null);
+        desk.resume(World.BOB);
+
+        assertThat(world.store().audit().list(0, 100))
+                .filteredOn(entry -> entry.draft().actor().equals("bob"))
+                .extracting(entry -> entry.draft().action())
+                .containsExactly(
+                        "gitops.resume", "gitops.suspend", "gitops.rollback", "gitops.reconcile");
+        assertThat(world.store().audit().list(0, 1).getFirst().draft().requestId())
+                .isEqualTo("r-1");
+    }
+
+    private FakeSource goodThenBad() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a: {base_url: 'http://good'}"));
+        world.start();
+        source.push(Map.of("bundle.yaml", Bundles.providers("a: {base_url: 'http://bad'}")));
+        world.poll();
+        assertThat(baseUrl("a")).isEqualTo("http://bad");
+        return source;
+    }
+
+    private String baseUrl(String id) {
+        return world.object(Kind.PROVIDER, id).current().tree().path("base_url").asString("");
+    }
+}
