@@ -2,6 +2,7 @@ package io.agw.server.call;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The body of one answer, cut out of the connection by length, by chunks or by the end of the
 /// connection. Not thread-safe.
@@ -17,6 +18,7 @@ final class Body {
     private long left;
     private boolean betweenChunks;
     private boolean complete;
+    private @Nullable CallFailed broken;
 
     /// @param left bytes of the body where its length is known
     /// @param totalBy `System.nanoTime` by which the body must be read
@@ -36,7 +38,7 @@ final class Body {
 
     /// Reads the end of a chunked body that stands between two chunks, where it comes at once.
     void finish() throws CallFailed {
-        if (!complete && framing == Framing.CHUNKED && left == 0) {
+        if (!complete && broken == null && framing == Framing.CHUNKED && left == 0) {
             long soon = System.nanoTime() + FAREWELL_NANOS;
             if (soon - totalBy < 0) {
                 totalBy = soon;
@@ -46,6 +48,9 @@ final class Body {
     }
 
     int read(byte[] into, int offset, int length) throws CallFailed {
+        if (broken != null) {
+            throw broken;
+        }
         if (complete) {
             return -1;
         }
@@ -77,10 +82,10 @@ final class Body {
         int done = 0;
         while (done < length) {
             if (left == 0) {
-                if (done > 0 && !hasNextChunk()) {
+                if (done > 0 && (!hasNextChunk() || !isNextChunkSound())) {
                     return done;
                 }
-                if (!nextChunk()) {
+                if (left == 0 && !nextChunk()) {
                     complete = true;
                     return -1;
                 }
@@ -112,6 +117,17 @@ final class Body {
             }
         }
         return false;
+    }
+
+    /// Goes to the next chunk, whose head is here. What is wrong with it is told by the next read,
+    /// so that what came before it is not lost.
+    private boolean isNextChunkSound() {
+        try {
+            return nextChunk();
+        } catch (CallFailed e) {
+            broken = e;
+            return false;
+        }
     }
 
     /// Goes to the next chunk; false behind the last one.

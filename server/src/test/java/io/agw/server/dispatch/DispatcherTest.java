@@ -1,0 +1,340 @@
+package io.agw.server.dispatch;
+
+import static io.agw.server.dispatch.ScriptedProvider.broken;
+import static io.agw.server.dispatch.ScriptedProvider.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.bundle.model.SelectorStrategy;
+import io.agw.server.call.CallFailed;
+import io.agw.server.call.Cancellation;
+import io.agw.server.call.Deadline;
+import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.JsonLimits;
+import io.agw.server.dialect.MalformedJson;
+import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dialect.RequestScanner;
+import io.agw.server.provider.Provider;
+import io.agw.server.telemetry.Tracing;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// How often, where and after which pause a turn is tried again.
+final class DispatcherTest {
+    private static final UpstreamFailure REFUSED = new UpstreamFailure.Unreachable("refused");
+
+    private final List<Duration> pauses = new ArrayList<>();
+    private final Cancellation cancellation = new Cancellation();
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504, 529})
+    void statusThatMayPassIsRetriedTwice(int status) {
+        var provider = new ScriptedProvider(status(status));
+
+        var outcome = dispatch(target(provider));
+
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        assertThat(outcome.attempts()).isEqualTo(3);
+        assertThat(provider.calls()).isEqualTo(3);
+        assertThat(pauses).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 400, 401, 403, 404, 413, 422, 501})
+    void statusThatStandsIsNotRetried(int status) {
+        var provider = new ScriptedProvider(status(status));
+
+        assertThat(dispatch(target(provider)).attempts()).isEqualTo(1);
+        assertThat(provider.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void failureBeforeAnythingWasSentIsRetried() {
+        for (var failure :
+                new UpstreamFailure[] {
+                    REFUSED,
+                    new UpstreamFailure.TimedOut(Deadline.CONNECT),
+                    new UpstreamFailure.TimedOut(Deadline.TLS),
+                    new UpstreamFailure.Exhausted(7),
+                }) {
+            assertThat(dispatch(target(new ScriptedProvider(broken(failure)))).attempts())
+                    .as(failure.toString())
+                    .isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresAfterSending")
+    void failureAfterTheRequestWasSentIsNotRetried(UpstreamFailure failure) {
+        assertThat(dispatch(target(new ScriptedProvider(broken(failure)))).attempts()).isEqualTo(1);
+    }
+
+    static Stream<UpstreamFailure> failuresAfterSending() {
+        return Stream.of(
+                new UpstreamFailure.Reset("x"),
+                new UpstreamFailure.Malformed("x"),
+                new UpstreamFailure.TooLarge("x"),
+                new UpstreamFailure.Reported("x"),
+                new UpstreamFailure.TimedOut(Deadline.FIRST_BYTE),
+                new UpstreamFailure.TimedOut(Deadline.IDLE),
+                new UpstreamFailure.TlsFailed("x"),
+                new UpstreamFailure.Forbidden("x"));
+    }
+
+    @Test
+    void retryThatSucceedsIsTheAnswer() {
+        var provider = new ScriptedProvider(status(503), broken(REFUSED), status(200));
+
+        var outcome = dispatch(target(provider));
+
+        assertThat(outcome).isInstanceOf(Outcome.Opened.class);
+        assertThat(outcome.attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void zeroRetriesMeansZero() {
+        var provider = new ScriptedProvider(status(503));
+
+        assertThat(dispatch(target(0, "m", provider)).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void pausesGrowWithJitterWithinTheirBounds() {
+        var backoff = new Backoff(RandomGenerator.getDefault());
+        var rule = new Target.Retries(5, Duration.ofSeconds(1));
+        for (int i = 0; i < 500; i++) {
+            assertThat(backoff.pause(rule, 0, null))
+                    .isBetween(Duration.ofMillis(250), Duration.ofSeconds(1));
+            assertThat(backoff.pause(rule, 1, null))
+                    .isBetween(Duration.ofMillis(250), Duration.ofSeconds(2));
+            assertThat(backoff.pause(rule, 9, null))
+                    .isBetween(Duration.ofMillis(250), Duration.ofSeconds(8));
+        }
+        assertThat(backoff.pause(new Target.Retries(5, Duration.ZERO), 3, null)).isZero();
+    }
+
+    @Test
+    void retryAfterIsHonouredUpToThirtySeconds() {
+        dispatch(target(new ScriptedProvider(status(429, "retry-after", "7"), status(200))));
+        assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+
+        pauses.clear();
+        dispatch(target(new ScriptedProvider(status(503, "retry-after-ms", "2500"), status(200))));
+        assertThat(pauses).containsExactly(Duration.ofMillis(2500));
+
+        var tooLong = dispatch(target(new ScriptedProvider(status(429, "retry-after", "31"))));
+        assertThat(tooLong.attempts()).isEqualTo(1);
+        assertThat(((Outcome.Failed<?>) tooLong).fault().retryAfter())
+                .isEqualTo(Duration.ofSeconds(31));
+    }
+
+    @Test
+    void retriesKeepWithinTheBudgetOfTheTarget() {
+        var provider = new ScriptedProvider(status(503));
+        var target = target(provider);
+
+        for (int i = 0; i < 1000; i++) {
+            dispatch(target);
+        }
+
+        assertThat(provider.calls()).isBetween(1200, 1203);
+    }
+
+    @Test
+    void anotherKeyIsUsedAtOnceWhenOneIsRefused() {
+        for (int status : new int[] {401, 402, 403, 429}) {
+            var first = new ScriptedProvider(status(status));
+            var second = new ScriptedProvider(status(200));
+
+            var outcome = dispatch(target(2, "m", first, second));
+
+            assertThat(outcome).isInstanceOf(Outcome.Opened.class);
+            assertThat(outcome.attempts()).isEqualTo(2);
+            assertThat(pauses).isEmpty();
+        }
+    }
+
+    @Test
+    void everyKeyIsTriedOnceBeforeItIsAnError() {
+        var keys =
+                new ScriptedProvider[] {
+                    new ScriptedProvider(status(401)),
+                    new ScriptedProvider(status(401)),
+                    new ScriptedProvider(status(401)),
+                };
+
+        assertThat(dispatch(target(2, "m", keys)).attempts()).isEqualTo(3);
+        assertThat(keys).allSatisfy(key -> assertThat(key.calls()).isEqualTo(1));
+    }
+
+    @Test
+    void keysOfEqualRankTakeTurns() {
+        var first = new ScriptedProvider(status(200));
+        var second = new ScriptedProvider(status(200));
+        var target = target(2, "m", first, second);
+
+        for (int i = 0; i < 10; i++) {
+            dispatch(target);
+        }
+
+        assertThat(first.calls()).isEqualTo(5);
+        assertThat(second.calls()).isEqualTo(5);
+    }
+
+    @Test
+    void nextCandidateIsAskedByItsOwnNameForTheModel() {
+        var first = new ScriptedProvider(status(503));
+        var second = new ScriptedProvider(status(200));
+
+        var outcome = dispatch(1, target(0, "upstream-a", first), target(0, "upstream-b", second));
+
+        assertThat(outcome).isInstanceOf(Outcome.Opened.class);
+        assertThat(outcome.upstreamModel()).isEqualTo("upstream-b");
+        assertThat(first.bodies()).containsExactly("{\"model\":\"upstream-a\"}");
+        assertThat(second.bodies()).containsExactly("{\"model\":\"upstream-b\"}");
+    }
+
+    @Test
+    void fallbackFollowsEverythingButTheClientsOwnFaults() {
+        for (var fault :
+                List.of(
+                        status(401),
+                        status(429),
+                        status(500),
+                        broken(REFUSED),
+                        broken(new UpstreamFailure.Reset("x")),
+                        broken(new UpstreamFailure.Malformed("x")),
+                        broken(new UpstreamFailure.TimedOut(Deadline.FIRST_BYTE)))) {
+            var second = new ScriptedProvider(status(200));
+            dispatch(1, target(0, "a", new ScriptedProvider(fault)), target(0, "b", second));
+            assertThat(second.calls()).isEqualTo(1);
+        }
+        for (int status : new int[] {400, 404, 413, 422}) {
+            var second = new ScriptedProvider(status(200));
+            dispatch(
+                    1,
+                    target(0, "a", new ScriptedProvider(status(status))),
+                    target(0, "b", second));
+            assertThat(second.calls()).isZero();
+        }
+    }
+
+    @Test
+    void movesAreLimited() {
+        var targets =
+                Stream.generate(() -> target(0, "m", new ScriptedProvider(status(503))))
+                        .limit(5)
+                        .toArray(Target[]::new);
+
+        assertThat(dispatch(0, targets).attempts()).isEqualTo(1);
+        assertThat(dispatch(2, targets).attempts()).isEqualTo(3);
+        assertThat(dispatch(5, targets).attempts()).isEqualTo(5);
+    }
+
+    @Test
+    void retriesDoNotMultiplyWithCandidates() {
+        var targets =
+                Stream.generate(() -> target(2, "m", new ScriptedProvider(status(503))))
+                        .limit(6)
+                        .toArray(Target[]::new);
+
+        assertThat(dispatch(5, targets).attempts()).isEqualTo(2 + 6);
+    }
+
+    @Test
+    void cancelledTurnIsNotTriedAgain() {
+        var provider =
+                new ScriptedProvider(call -> {
+                    cancellation.cancel();
+                    throw new CallFailed(REFUSED);
+                });
+
+        assertThat(dispatch(5, target(provider), target(provider)).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void answerThatCannotBeOpenedIsAFailedAttempt() {
+        var second = new ScriptedProvider(status(200));
+        var opened = new ArrayList<Integer>();
+        var outcome =
+                dispatcher()
+                        .dispatch(
+                                ask(),
+                                candidates(
+                                        1,
+                                        target(2, "a", new ScriptedProvider(status(200))),
+                                        target(2, "b", second)),
+                                reply -> {
+                                    opened.add(reply.status());
+                                    if (opened.size() == 1) {
+                                        throw new CallFailed(new UpstreamFailure.Reset("cut"));
+                                    }
+                                    return reply;
+                                });
+
+        assertThat(outcome).isInstanceOf(Outcome.Opened.class);
+        assertThat(outcome.attempts()).isEqualTo(2);
+    }
+
+    private Outcome<?> dispatch(Target target) {
+        return dispatch(0, target);
+    }
+
+    private Outcome<?> dispatch(int moves, Target... targets) {
+        return dispatcher().dispatch(ask(), candidates(moves, targets), reply -> reply);
+    }
+
+    private Dispatcher dispatcher() {
+        return new Dispatcher(
+                RandomGenerator.getDefault(),
+                new ReplyScanner(JsonLimits.defaults()),
+                (pause, given) -> {
+                    given.check();
+                    pauses.add(pause);
+                });
+    }
+
+    private Ask ask() {
+        try {
+            var body = "{\"model\":\"asked\"}".getBytes(StandardCharsets.UTF_8);
+            var request = new RequestScanner(JsonLimits.defaults()).scan(body);
+            var tracing = new Tracing(InstantSource.system(), () -> 7L, 0);
+            return new Ask.Chat(
+                    request, cancellation, tracing.begin(null, "test", System.nanoTime()));
+        } catch (MalformedJson e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Candidates candidates(int moves, Target... targets) {
+        return new Candidates(List.of(targets), SelectorStrategy.PRIORITY, "asked", moves);
+    }
+
+    private static Target target(Provider provider) {
+        return target(2, "m", provider);
+    }
+
+    private static Target target(int retries, String model, Provider... keys) {
+        return new Target(
+                "p",
+                "openai",
+                model,
+                0,
+                0,
+                false,
+                true,
+                true,
+                null,
+                new Target.Retries(retries, Duration.ofSeconds(1)),
+                new RetryBudget(),
+                new Accounts(List.of(new Accounts.Tier(List.of(keys), true))));
+    }
+}

@@ -1,0 +1,165 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.authenticate.Authenticator;
+import io.agw.server.call.CallSettings;
+import io.agw.server.call.EgressPolicy;
+import io.agw.server.call.Sweeper;
+import io.agw.server.call.SystemResolver;
+import io.agw.server.call.TlsTrust;
+import io.agw.server.call.UpstreamClient;
+import io.agw.server.dialect.JsonLimits;
+import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dispatch.Dispatcher;
+import io.agw.server.dispatch.Routings;
+import io.agw.server.match.Match;
+import io.agw.server.provider.ProviderTypes;
+import io.agw.server.provider.echo.EchoType;
+import io.agw.server.provider.openai.OpenAiType;
+import io.agw.server.record.Recorder;
+import io.agw.server.snapshot.Snapshot;
+import io.agw.server.telemetry.Tracing;
+import io.agw.server.turn.Received;
+import io.agw.server.upstream.FakeUpstream;
+import io.agw.server.upstream.TestSnapshots;
+import io.agw.store.SpanRecord;
+import io.agw.store.TurnRecord;
+import io.agw.store.UsageRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The LLM plane with real parts below it: dispatcher, providers, upstream client, one fake
+/// upstream. Requests are given to it as a listener would.
+final class PlaneHarness implements AutoCloseable {
+    static final LlmSettings SETTINGS =
+            new LlmSettings(
+                    JsonLimits.defaults(),
+                    1 << 20,
+                    64 * 1024,
+                    256 * 1024,
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(100));
+
+    final FakeUpstream upstream;
+    final List<TurnRecord> records = new CopyOnWriteArrayList<>();
+    private final Sweeper sweeper = new Sweeper();
+    private final SystemResolver resolver = new SystemResolver();
+    private final UpstreamClient client;
+    private final LlmPlane plane;
+    private Snapshot snapshot;
+
+    PlaneHarness(FakeUpstream.Behaviour... script) throws IOException {
+        upstream = FakeUpstream.start(script);
+        sweeper.start();
+        try {
+            client =
+                    new UpstreamClient(
+                            CallSettings.defaults(),
+                            new EgressPolicy(true, List.of()),
+                            resolver,
+                            TlsTrust.system(),
+                            sweeper);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        var clock = InstantSource.system();
+        var types = new ProviderTypes(List.of(new OpenAiType(client), new EchoType(clock)));
+        var tracing = new Tracing(clock, () -> ThreadLocalRandom.current().nextLong(), 1);
+        plane =
+                new LlmPlane(
+                        new Authenticator(clock),
+                        new Routings(types),
+                        new Dispatcher(
+                                () -> ThreadLocalRandom.current().nextLong(),
+                                new ReplyScanner(JsonLimits.defaults())),
+                        new Recorder(tracing, clock, records::add),
+                        sweeper,
+                        SETTINGS);
+        snapshot = direct("max_retries: 0");
+    }
+
+    /// A route that leads to the fake upstream.
+    ///
+    /// @param network further members of the provider's network settings
+    Snapshot direct(String network) {
+        return TestSnapshots.of(
+                """
+                providers:
+                  - id: fake
+                    provider_type: openai
+                    api_key: sk-upstream
+                    base_url: %s
+                    network: {request_timeout_seconds: 1, %s}
+                llmRoutes:
+                  - id: chat
+                    protocol: openai
+                    auth_policy: {require_virtual_key: false}
+                    target_policy: {provider_id: fake}
+                """
+                        .formatted(upstream.baseUrl(), network));
+    }
+
+    void use(Snapshot other) {
+        snapshot = other;
+    }
+
+    CollectingSink chat(String body) throws IOException {
+        return request("POST", "/v1/chat/completions", body);
+    }
+
+    CollectingSink request(String method, String path, String body) throws IOException {
+        var sink = new CollectingSink();
+        request(method, path, body, sink);
+        return sink;
+    }
+
+    void request(String method, String path, String body, CollectingSink sink) throws IOException {
+        serve(received(method, path, body), sink);
+    }
+
+    void serve(Received received, CollectingSink sink) throws IOException {
+        var match = snapshot.routes().match(received.host(), received.method(), received.path());
+        plane.serve(snapshot, (Match.Found) match, received, sink);
+    }
+
+    static Received received(String method, String path, String body, String... headers) {
+        var map = new HashMap<String, List<String>>();
+        for (int i = 0; i < headers.length; i += 2) {
+            map.put(headers[i], List.of(headers[i + 1]));
+        }
+        return new Received(
+                "req-1",
+                method,
+                "localhost",
+                path,
+                path,
+                "",
+                map,
+                body.getBytes(StandardCharsets.UTF_8),
+                "127.0.0.1",
+                System.nanoTime());
+    }
+
+    UsageRecord usage() {
+        return Objects.requireNonNull(records.getLast().usage());
+    }
+
+    List<SpanRecord> spans() {
+        return records.getLast().spans();
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        sweeper.close();
+        resolver.close();
+        upstream.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.agw.server.upstream;
+
+import io.agw.bundle.BundleLoader;
+import io.agw.bundle.Loaded;
+import io.agw.bundle.canonical.Declared;
+import io.agw.bundle.document.SourceFile;
+import io.agw.bundle.model.BundleObject;
+import io.agw.bundle.reference.Variables;
+import io.agw.server.snapshot.Compiled;
+import io.agw.server.snapshot.Snapshot;
+import io.agw.server.snapshot.SnapshotCompiler;
+import io.agw.store.secret.MasterKey;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Snapshots made from bundle text, as the gateway makes them.
+public final class TestSnapshots {
+    private static final AtomicLong VERSIONS = new AtomicLong();
+
+    private TestSnapshots() {}
+
+    /// @param sections the bundle without its envelope
+    public static Snapshot of(String sections) {
+        var text = "apiVersion: gateway.agw/v1alpha1\nkind: GatewayBundle\n" + sections;
+        var file = new SourceFile("test.yaml", text.getBytes(StandardCharsets.UTF_8));
+        return switch (new BundleLoader().load(List.of(file), Variables.none())) {
+            case Loaded.Valid(var bundle, _) ->
+                    compile(bundle.objects().values().stream().map(Declared::object).toList());
+            case Loaded.Invalid(var problems) ->
+                    throw new IllegalArgumentException(problems.toString());
+        };
+    }
+
+    private static Snapshot compile(List<BundleObject> objects) {
+        var compiler =
+                new SnapshotCompiler(
+                        MasterKey.generate(new SecureRandom()).virtualKeys(), List.of());
+        return switch (compiler.compile(VERSIONS.incrementAndGet(), objects)) {
+            case Compiled.Done(var snapshot) -> snapshot;
+            case Compiled.Faulty(var problems) ->
+                    throw new IllegalArgumentException(problems.toString());
+        };
+    }
+}
