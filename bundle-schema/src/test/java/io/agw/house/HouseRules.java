@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /// The build runs a module's tests in the module's folder, which is where the sources are read.
 public abstract class HouseRules {
     private static final int MOST_LINES_OF_A_FILE = 400;
+    private static final int MOST_LINES_OF_A_TEST = 600;
     private static final int MOST_LINES_OF_A_METHOD = 60;
 
     /// The module's own main classes; never empty, so that no rule passes for want of classes.
@@ -86,14 +87,12 @@ public abstract class HouseRules {
 
     @Test
     void filesAreShort() throws IOException {
-        try (var files = Files.walk(Path.of("src"))) {
-            var tooLong =
-                    files.filter(file -> file.toString().endsWith(".java"))
-                            .filter(file -> lines(file) > MOST_LINES_OF_A_FILE)
-                            .map(file -> file + ": " + lines(file))
-                            .toList();
-            assertThat(tooLong).as("files over " + MOST_LINES_OF_A_FILE + " lines").isEmpty();
-        }
+        assertThat(longerThan(MOST_LINES_OF_A_FILE, Path.of("src/main")))
+                .as("files over " + MOST_LINES_OF_A_FILE + " lines")
+                .isEmpty();
+        assertThat(longerThan(MOST_LINES_OF_A_TEST, Path.of("src/test")))
+                .as("tests over " + MOST_LINES_OF_A_TEST + " lines")
+                .isEmpty();
     }
 
     @Test
@@ -109,6 +108,15 @@ public abstract class HouseRules {
                 .should()
                 .haveNameMatching(".*(Impl|Manager|Utils?|Helper)(\\$.*)?")
                 .check(classes());
+    }
+
+    private static List<String> longerThan(int most, Path root) throws IOException {
+        try (var files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> lines(file) > most)
+                    .map(file -> file + ": " + lines(file))
+                    .toList();
+        }
     }
 
     private static long lines(Path file) {
