@@ -6,18 +6,14 @@ import static io.agw.reconciler.source.git.GitTestKit.settings;
 import static io.agw.reconciler.source.git.GitTestKit.text;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.agw.reconciler.source.GitAccess;
-import io.agw.reconciler.source.GitRef;
 import io.agw.reconciler.source.Source;
 import io.agw.reconciler.source.SourceFailure;
 import io.agw.reconciler.source.SourceFailure.Reason;
 import io.agw.reconciler.source.SourceSettings;
 import io.agw.reconciler.source.testkit.GitHttpServer;
 import io.agw.reconciler.source.testkit.GitHttpServer.Fault;
-import io.agw.reconciler.source.testkit.GitSshServer;
 import io.agw.reconciler.source.testkit.StubbornServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,18 +23,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,25 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Servers that fail, hang, drip and lie.
+/// Servers that fail and lie.
 @Timeout(120)
 class GitFaultsTest {
-    private static final byte[] ADVERTISEMENT =
-            """
-            HTTP/1.1 200 OK\r
-            Content-Type: application/x-git-upload-pack-advertisement\r
-            \r
-            001e# service=git-upload-pack
-            0000fff0\
-            """
-                    .getBytes(StandardCharsets.US_ASCII);
-
-    private final Path dir;
     private final GitTestKit kit;
     private final GitHttpServer server;
 
     GitFaultsTest(@TempDir Path dir) throws IOException {
-        this.dir = dir;
         this.kit = new GitTestKit(dir);
         this.server = GitHttpServer.start(kit.repository());
     }
@@ -102,31 +79,6 @@ class GitFaultsTest {
     }
 
     @Test
-    void aHangingWebServerEndsTheAttemptInTimeFiftyTimesAndLeavesNoThread() throws Exception {
-        try (var hanging = StubbornServer.hanging()) {
-            var url = "http://localhost:" + hanging.port() + "/repo.git";
-            assertHangsEnd(settings(url).withTimeout(ofSeconds(1)));
-        }
-    }
-
-    @Test
-    void aHangingSshServerEndsTheAttemptInTimeFiftyTimesAndLeavesNoThread() throws Exception {
-        try (var hanging = StubbornServer.hanging()) {
-            assertHangsEnd(ssh(hanging).withTimeout(ofSeconds(1)));
-        }
-    }
-
-    @Test
-    void aDrippingWebServerEndsTheAttemptInTime() throws IOException {
-        try (var dripping =
-                StubbornServer.dripping(
-                        ADVERTISEMENT, "0".getBytes(StandardCharsets.US_ASCII), 50)) {
-            var url = "http://localhost:" + dripping.port() + "/repo.git";
-            assertEndsInTime(settings(url).withTimeout(ofSeconds(1)));
-        }
-    }
-
-    @Test
     void aDrippingAnswerToAFetchEndsTheAttemptInTime() {
         var settings = settings(server.url()).withTimeout(ofSeconds(2));
         server.misbehave(exchange ->
@@ -141,30 +93,6 @@ class GitFaultsTest {
                         100));
 
         assertEndsInTime(settings);
-    }
-
-    @Test
-    void aDrippingSshServerEndsTheAttemptInTime() throws Exception {
-        try (var dripping =
-                StubbornServer.dripping(
-                        new byte[0], "hello\r\n".getBytes(StandardCharsets.US_ASCII), 50)) {
-            assertEndsInTime(ssh(dripping).withTimeout(ofSeconds(1)));
-        }
-    }
-
-    @Test
-    void closingEndsACallThatIsUnderWay() throws Exception {
-        try (var hanging = StubbornServer.hanging();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var source = kit.open("http://localhost:" + hanging.port() + "/repo.git");
-            var call = threads.submit(() -> failure(source));
-            await().atMost(ofSeconds(10)).until(() -> hanging.connections() > 0);
-
-            source.close();
-
-            assertThat(call.get()).hasMessageContaining("source was closed");
-            assertThat(failure(source)).hasMessageContaining("source was closed");
-        }
     }
 
     @ParameterizedTest
@@ -320,30 +248,6 @@ class GitFaultsTest {
         assertThat(failure(kit.open(server.url()))).hasMessageContaining("compresses");
     }
 
-    private void assertHangsEnd(SourceSettings settings)
-            throws InterruptedException, ExecutionException {
-        // One to load what is loaded once.
-        failure(kit.open(settings));
-        var before = platformThreads();
-        List<Callable<Duration>> attempts = new ArrayList<>();
-        for (int i = 0; i < 13; i++) {
-            var git =
-                    new GitSources(
-                            dir.resolve("hang" + i), GitMetrics.NONE, InstantSource.system());
-            for (int j = 0; j < 4; j++) {
-                var source = git.open(withId(settings, "s" + j));
-                attempts.add(() -> timeOf(source));
-            }
-        }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var attempt : threads.invokeAll(attempts)) {
-                assertThat(attempt.get()).isLessThan(ofSeconds(2).plus(settings.timeout()));
-            }
-        }
-        await().atMost(ofSeconds(20))
-                .untilAsserted(() -> assertThat(platformThreads()).isLessThanOrEqualTo(before + 2));
-    }
-
     private void assertEndsInTime(SourceSettings settings) {
         var source = kit.open(settings);
         assertThat(timeOf(source)).isLessThan(settings.timeout().plusSeconds(1));
@@ -356,27 +260,6 @@ class GitFaultsTest {
         SourceFailure failure = failure(source);
         assertThat(failure).returns(Reason.TIMEOUT, SourceFailure::reason);
         return Duration.ofNanos(System.nanoTime() - started);
-    }
-
-    private static long platformThreads() {
-        return Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive).count();
-    }
-
-    private SourceSettings ssh(StubbornServer at) throws IOException, GeneralSecurityException {
-        var key = GitSshServer.writeKey(dir.resolve("key"), GitSshServer.ed25519(), null);
-        var knownHosts = Files.writeString(dir.resolve("known_hosts"), "");
-        return SourceSettings.git(
-                        "prod",
-                        "ssh://git@localhost:" + at.port() + "/repo.git",
-                        GitRef.branch("main"),
-                        "")
-                .withAccess(GitAccess.anonymous().withSshKey(key, null, knownHosts));
-    }
-
-    private static SourceSettings withId(SourceSettings settings, String id) {
-        return SourceSettings.git(id, String.valueOf(settings.url()), settings.ref(), "")
-                .withTimeout(settings.timeout())
-                .withAccess(settings.access());
     }
 
     /// Answers a request for objects; lets the server answer all others.

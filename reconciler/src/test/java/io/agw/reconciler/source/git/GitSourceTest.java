@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,42 +94,6 @@ class GitSourceTest {
 
             assertThat(server.refQueries()).isEqualTo(1);
             assertThat(server.refsAnswered()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aHundredPollsOfAnUnchangedHeadAskAHundredTimesFetchNothingAndLeaveNothing()
-            throws IOException {
-        kit.repository().commit("main", Map.of("a.yaml", "one"));
-        try (var server = GitHttpServer.start(kit.repository())) {
-            var source = kit.open(server.url());
-            var head = source.resolve(Duration.ZERO);
-            source.fetch(head, null);
-            var fetches = server.fetches();
-            var queries = server.refQueries();
-            var files = filesOnDisk();
-
-            for (int i = 0; i < 100; i++) {
-                assertThat(source.resolve(Duration.ZERO)).isEqualTo(head);
-            }
-
-            assertThat(server.refQueries() - queries).isEqualTo(100);
-            assertThat(server.fetches()).isEqualTo(fetches);
-            assertThat(filesOnDisk()).isEqualTo(files);
-        }
-    }
-
-    @Test
-    void aRestartWithTheSameHeadFetchesNothing() throws IOException {
-        kit.repository().commit("main", Map.of("a.yaml", "one"));
-        try (var server = GitHttpServer.start(kit.repository())) {
-            var first = fetch(kit.open(server.url()));
-            var fetches = server.fetches();
-
-            var again = fetch(kit.open(server.url()));
-
-            assertThat(again.digest()).isEqualTo(first.digest());
-            assertThat(server.fetches()).isEqualTo(fetches);
         }
     }
 
@@ -296,70 +259,6 @@ class GitSourceTest {
     }
 
     @Test
-    void aCrowdedCacheIsReplacedByAFreshOne() throws IOException {
-        try (var server = GitHttpServer.start(kit.repository())) {
-            var source = kit.open(server.url());
-            var most = 0L;
-            String previous = null;
-            for (int i = 0; i < 30; i++) {
-                kit.repository().commit("main", Map.of("a.yaml", String.valueOf(i)));
-                var content = fetch(source, previous);
-                assertThat(text(content, "a.yaml")).isEqualTo(String.valueOf(i));
-                assertThat(content.rewritten()).isFalse();
-                previous = content.revision();
-                most = Math.max(most, packs());
-            }
-
-            assertThat(most).isEqualTo(21);
-            assertThat(packs()).isLessThan(15);
-        }
-    }
-
-    @Test
-    void aCacheOfOtherSettingsGoesAway() throws IOException {
-        kit.repository().commit("main", Map.of("a.yaml", "one"));
-        fetch(kit.open(kit.repository().fileUrl()));
-        try (var server = GitHttpServer.start(kit.repository())) {
-            fetch(kit.open(server.url()));
-        }
-
-        try (var caches = Files.list(kit.work().resolve("prod"))) {
-            assertThat(caches).hasSize(1);
-        }
-    }
-
-    @Test
-    void aDamagedCacheIsReplaced() throws IOException {
-        kit.repository().commit("main", Map.of("a.yaml", "one"));
-        fetch(kit.open(kit.repository().fileUrl()));
-        try (var all = Files.walk(kit.work())) {
-            for (var file : all.filter(Files::isRegularFile).toList()) {
-                if (file.toString().endsWith(".pack") || file.toString().endsWith(".idx")) {
-                    file.toFile().setWritable(true);
-                    Files.write(file, new byte[10]);
-                }
-            }
-        }
-
-        assertThat(text(fetch(kit.open(kit.repository().fileUrl())), "a.yaml")).isEqualTo("one");
-    }
-
-    @Test
-    void aLockThatAKilledProcessLeftIsNoObstacle() throws IOException {
-        kit.repository().commit("main", Map.of("a.yaml", "one"));
-        fetch(kit.open(kit.repository().fileUrl()));
-        Path lock;
-        try (var all = Files.walk(kit.work())) {
-            var ref = all.filter(file -> file.endsWith("refs/agwd/src")).findFirst().orElseThrow();
-            lock = Files.createFile(ref.resolveSibling("src.lock"));
-        }
-        kit.repository().commit("main", Map.of("a.yaml", "two"));
-
-        assertThat(text(fetch(kit.open(kit.repository().fileUrl())), "a.yaml")).isEqualTo("two");
-        assertThat(lock).doesNotExist();
-    }
-
-    @Test
     void whatIsAskedIsMeasured() throws IOException {
         try (var server = GitHttpServer.start(kit.repository())) {
             var source = kit.open(server.url());
@@ -380,15 +279,6 @@ class GitSourceTest {
         }
     }
 
-    @Test
-    void filesOnDiskArePrivate() throws IOException {
-        kit.repository().commit("main", Map.of("a.yaml", "one"));
-        fetch(kit.open(kit.repository().fileUrl()));
-
-        assertThat(Files.getPosixFilePermissions(kit.work()))
-                .allSatisfy(permission -> assertThat(permission.name()).startsWith("OWNER_"));
-    }
-
     private Source open(GitHttpServer server, String id, GitRef ref) {
         return kit.open(
                 SourceSettings.git(id, server.url(), ref, "").withAccess(GitTestKit.UNSAFE));
@@ -397,19 +287,5 @@ class GitSourceTest {
     private SourceSettings withPath(String path) {
         return SourceSettings.git("prod", kit.repository().fileUrl(), GitRef.branch("main"), path)
                 .withAccess(GitTestKit.UNSAFE);
-    }
-
-    private long packs() throws IOException {
-        return filesOnDisk().keySet().stream().filter(file -> file.endsWith(".pack")).count();
-    }
-
-    private Map<String, Long> filesOnDisk() throws IOException {
-        Map<String, Long> sizes = new HashMap<>();
-        try (var all = Files.walk(kit.work())) {
-            for (var file : all.filter(Files::isRegularFile).toList()) {
-                sizes.put(file.toString(), Files.size(file));
-            }
-        }
-        return sizes;
     }
 }
