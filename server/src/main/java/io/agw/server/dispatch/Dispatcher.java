@@ -9,6 +9,7 @@ import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.provider.Provider;
 import io.agw.server.telemetry.Span;
+import io.agw.server.telemetry.metrics.AttemptMeters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -30,17 +31,23 @@ public final class Dispatcher {
     private final Backoff backoff;
     private final Backoff.Sleep sleep;
     private final ReplyScanner scanner;
+    private final AttemptMeters meters;
 
     /// @param random thread-safe
-    public Dispatcher(RandomGenerator random, ReplyScanner scanner) {
-        this(random, scanner, (pause, cancellation) -> cancellation.sleep(pause.toNanos()));
+    public Dispatcher(RandomGenerator random, ReplyScanner scanner, AttemptMeters meters) {
+        this(random, scanner, meters, (pause, cancellation) -> cancellation.sleep(pause.toNanos()));
     }
 
-    Dispatcher(RandomGenerator random, ReplyScanner scanner, Backoff.Sleep sleep) {
+    Dispatcher(
+            RandomGenerator random,
+            ReplyScanner scanner,
+            AttemptMeters meters,
+            Backoff.Sleep sleep) {
         this.random = random;
         this.backoff = new Backoff(random);
         this.sleep = sleep;
         this.scanner = scanner;
+        this.meters = meters;
     }
 
     /// @param opening decides whether an answer can be used
@@ -104,13 +111,15 @@ public final class Dispatcher {
                 var reply = ask.send(account, model, headers(span));
                 span.put("http.response.status_code", reply.status());
                 if (reply.status() / 100 == 2) {
-                    return new Outcome.Opened<>(
-                            opened(reply), target.providerId(), model, attempts, span);
+                    var answer = opened(reply);
+                    meters.ended(target.providerId(), "ok");
+                    return new Outcome.Opened<>(answer, target.providerId(), model, attempts, span);
                 }
                 fault = answered(reply);
             } catch (CallFailed e) {
                 fault = new Fault.Broken(e.failure());
             }
+            meters.ended(target.providerId(), fault.kind());
             span.fail(fault.code());
             span.end();
             return new Outcome.Failed<>(fault, target.providerId(), model, attempts);

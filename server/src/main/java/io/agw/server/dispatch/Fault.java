@@ -11,6 +11,9 @@ public sealed interface Fault {
     /// A stable word for rows and spans.
     String code();
 
+    /// As `code`, but of few words, so that it can be a label of a meter.
+    String kind();
+
     /// Whether the same target may do better a moment later.
     boolean mayPass();
 
@@ -29,6 +32,14 @@ public sealed interface Fault {
         @Override
         public String code() {
             return "upstream_" + status;
+        }
+
+        @Override
+        public String kind() {
+            if (status == 429) {
+                return "rate_limited";
+            }
+            return status >= 400 && status < 500 ? "rejected" : "upstream_error";
         }
 
         @Override
@@ -52,6 +63,11 @@ public sealed interface Fault {
         @Override
         public String code() {
             return failure.code();
+        }
+
+        @Override
+        public String kind() {
+            return code();
         }
 
         @Override

@@ -88,6 +88,11 @@ final class Connections implements AutoCloseable {
                 .count();
     }
 
+    /// Connections on which an answer is streamed now.
+    long streams() {
+        return active.stream().filter(GuardedConnection::isStreaming).count();
+    }
+
     boolean isDraining() {
         return draining;
     }

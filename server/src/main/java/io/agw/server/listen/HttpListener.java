@@ -88,6 +88,11 @@ public final class HttpListener implements AutoCloseable {
         return connections.turns();
     }
 
+    /// Streamed answers that are under way now.
+    public long streams() {
+        return connections.streams();
+    }
+
     /// Whether this listener is on its way down.
     public boolean isDraining() {
         return connections.isDraining();

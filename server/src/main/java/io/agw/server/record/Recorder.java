@@ -3,6 +3,7 @@ package io.agw.server.record;
 import io.agw.server.match.Route;
 import io.agw.server.telemetry.TraceContext;
 import io.agw.server.telemetry.Tracing;
+import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.turn.Received;
 import java.time.InstantSource;
 
@@ -10,11 +11,13 @@ import java.time.InstantSource;
 public final class Recorder {
     private final Tracing tracing;
     private final InstantSource clock;
+    private final TurnMeters meters;
     private final UsageSink sink;
 
-    public Recorder(Tracing tracing, InstantSource clock, UsageSink sink) {
+    public Recorder(Tracing tracing, InstantSource clock, TurnMeters meters, UsageSink sink) {
         this.tracing = tracing;
         this.clock = clock;
+        this.meters = meters;
         this.sink = sink;
     }
 
@@ -25,7 +28,10 @@ public final class Recorder {
         var root =
                 tracing.begin(parent, received.method() + " " + operation, received.startNanos());
         var started = clock.instant().minusNanos(System.nanoTime() - received.startNanos());
-        return new TurnLog(received, route, operation, root, started);
+        return new TurnLog(
+                new TurnLog.Beginning(received, route, operation, started),
+                root,
+                meters.of(route.id(), route.protocol().word()));
     }
 
     /// Hands the record over. Called once a turn.

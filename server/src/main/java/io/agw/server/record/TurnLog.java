@@ -3,6 +3,7 @@ package io.agw.server.record;
 import io.agw.server.dialect.Usage;
 import io.agw.server.match.Route;
 import io.agw.server.telemetry.Span;
+import io.agw.server.telemetry.metrics.RouteMeters;
 import io.agw.server.turn.Received;
 import io.agw.store.TurnRecord;
 import io.agw.store.UsageRecord;
@@ -16,11 +17,9 @@ public final class TurnLog {
     private static final int INTERNAL_ERROR = 500;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final Received received;
-    private final Route route;
-    private final String operation;
+    private final Beginning beginning;
     private final Span root;
-    private final Instant started;
+    private final RouteMeters meters;
     private @Nullable String keyId;
     private @Nullable String requestedModel;
     private @Nullable String providerId;
@@ -36,12 +35,10 @@ public final class TurnLog {
     private boolean estimated;
     private int attempts;
 
-    TurnLog(Received received, Route route, String operation, Span root, Instant started) {
-        this.received = received;
-        this.route = route;
-        this.operation = operation;
+    TurnLog(Beginning beginning, Span root, RouteMeters meters) {
+        this.beginning = beginning;
         this.root = root;
-        this.started = started;
+        this.meters = meters;
     }
 
     /// The span of the whole turn.
@@ -68,7 +65,9 @@ public final class TurnLog {
 
     /// The first byte of the answer has been sent.
     public void firstByte() {
-        firstByteMillis = millisSinceStart();
+        long nanos = nanosSinceStart();
+        firstByteMillis = nanos / NANOS_PER_MILLI;
+        meters.firstByte(nanos);
     }
 
     /// Tokens as an upstream counted them.
@@ -115,6 +114,8 @@ public final class TurnLog {
         if (outcome != TurnOutcome.OK && outcome != TurnOutcome.REFUSED) {
             root.fail(errorCode == null ? outcome.word() : errorCode);
         }
+        var received = beginning.received();
+        var route = beginning.route();
         root.put("http.request.method", received.method())
                 .put("http.route", route.prefix())
                 .put("http.response.status_code", status)
@@ -123,7 +124,10 @@ public final class TurnLog {
                 .put("agw.key.id", keyId)
                 .put("agw.outcome", outcome.word());
         root.end();
-        long latency = millisSinceStart();
+        long nanos = nanosSinceStart();
+        measure(nanos);
+        long latency = nanos / NANOS_PER_MILLI;
+        var started = beginning.at();
         var usage =
                 new UsageRecord(
                         received.requestId(),
@@ -134,7 +138,7 @@ public final class TurnLog {
                         firstByteMillis,
                         route.id(),
                         route.protocol().word(),
-                        operation,
+                        beginning.operation(),
                         keyId,
                         providerId,
                         requestedModel,
@@ -150,7 +154,17 @@ public final class TurnLog {
         return new TurnRecord(usage, root.records());
     }
 
-    private long millisSinceStart() {
-        return Math.max(0, (System.nanoTime() - received.startNanos()) / NANOS_PER_MILLI);
+    private void measure(long nanos) {
+        meters.finished(outcome.word(), nanos);
+        if (inputTokens != null && outputTokens != null) {
+            meters.tokens(inputTokens, outputTokens);
+        }
     }
+
+    private long nanosSinceStart() {
+        return Math.max(0, System.nanoTime() - beginning.received().startNanos());
+    }
+
+    /// What is known of a turn when it begins.
+    record Beginning(Received received, Route route, String operation, Instant at) {}
 }

@@ -1,0 +1,47 @@
+package io.agw.server.telemetry.metrics;
+
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Calls to upstreams. Thread-safe; counting neither allocates nor formats.
+public final class AttemptMeters {
+    /// Providers come and go with bundles; beyond so many they are counted together.
+    private static final int MOST_PROVIDERS = 1_000;
+
+    private static final String OTHER = "_other";
+
+    private final Counter attempts;
+    private final ConcurrentHashMap<String, ConcurrentHashMap<String, CounterDataPoint>> providers =
+            new ConcurrentHashMap<>();
+
+    public AttemptMeters(Meters meters) {
+        attempts =
+                Counter.builder()
+                        .name("agw_upstream_attempts_total")
+                        .help("Calls to upstreams, by what came of them.")
+                        .labelNames("provider", "outcome")
+                        .withoutExemplars()
+                        .register(meters.registry());
+    }
+
+    /// An attempt has an answer or has failed.
+    ///
+    /// @param outcome `ok`, or one of a few words that the code fixes
+    public void ended(String provider, String outcome) {
+        var outcomes = providers.get(provider);
+        var counter = outcomes == null ? null : outcomes.get(outcome);
+        if (counter == null) {
+            counter = open(provider, outcome);
+        }
+        counter.inc();
+    }
+
+    private CounterDataPoint open(String provider, String outcome) {
+        boolean fits = providers.size() < MOST_PROVIDERS || providers.containsKey(provider);
+        var label = fits ? provider : OTHER;
+        return providers
+                .computeIfAbsent(label, _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(outcome, word -> attempts.labelValues(label, word));
+    }
+}
