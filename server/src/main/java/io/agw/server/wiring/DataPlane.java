@@ -19,7 +19,6 @@ import io.agw.server.plane.llm.LlmSettings;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.server.provider.openai.OpenAiType;
-import io.agw.server.record.Recorder;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.Snapshots;
 import java.security.GeneralSecurityException;
@@ -44,7 +43,10 @@ record DataPlane(
         implements AutoCloseable {
 
     static DataPlane of(
-            AgwdSettings settings, Recorder recorder, InstantSource clock, RandomGenerator random) {
+            AgwdSettings settings,
+            Instruments instruments,
+            InstantSource clock,
+            RandomGenerator random) {
         var sweeper = new Sweeper();
         var resolver = new SystemResolver();
         var egress =
@@ -63,8 +65,11 @@ record DataPlane(
                 new LlmPlane(
                         new Authenticator(clock),
                         new Routings(types),
-                        new Dispatcher(random, new ReplyScanner(JsonLimits.defaults())),
-                        recorder,
+                        new Dispatcher(
+                                random,
+                                new ReplyScanner(JsonLimits.defaults()),
+                                instruments.attempts()),
+                        instruments.recorder(),
                         sweeper,
                         LlmSettings.defaults());
         var front = new Front(snapshots, Map.<Protocol, Plane>of(Protocol.OPENAI, llm));

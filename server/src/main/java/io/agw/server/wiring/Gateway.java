@@ -12,10 +12,8 @@ import io.agw.reconciler.Reconciler;
 import io.agw.reconciler.StaticConfiguration;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.loop.Clockwork;
-import io.agw.reconciler.loop.ReconcilerMetrics;
 import io.agw.reconciler.loop.Services;
 import io.agw.reconciler.loop.SystemAlarms;
-import io.agw.reconciler.source.git.GitMetrics;
 import io.agw.reconciler.source.git.GitSources;
 import io.agw.server.admin.AdminApi;
 import io.agw.server.admin.AdminPlane;
@@ -25,12 +23,9 @@ import io.agw.server.admin.access.Pages;
 import io.agw.server.admin.views.ViewEndpoints;
 import io.agw.server.listen.Drain;
 import io.agw.server.listen.HttpListener;
-import io.agw.server.record.Recorder;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.SnapshotCompiler;
-import io.agw.server.telemetry.Tracing;
 import io.agw.store.Store;
-import io.agw.store.TelemetryWriter;
 import io.agw.store.secret.VirtualKeyText;
 import io.agw.store.sqlite.SqliteStore;
 import java.nio.file.Path;
@@ -58,7 +53,7 @@ public final class Gateway implements AutoCloseable {
 
     private final AgwdSettings settings;
     private final Store store;
-    private final TelemetryWriter telemetry;
+    private final Instruments instruments;
     private final DataPlane plane;
     private final BundleLoader loader = new BundleLoader();
     private final Applier applier;
@@ -78,13 +73,10 @@ public final class Gateway implements AutoCloseable {
             AgwdSettings settings, List<Account> accounts, InstantSource clock, String version) {
         this.settings = settings;
         this.store = SqliteStore.open(settings.store(), clock);
-        this.telemetry =
-                new TelemetryWriter(store.telemetry(), TelemetryWriter.Settings.defaults());
         var random = new SecureRandom();
         RandomGenerator quick = () -> ThreadLocalRandom.current().nextLong();
-        var tracing = new Tracing(clock, quick::nextLong, settings.tracing().sampleRatio());
-        var recorder = new Recorder(tracing, clock, telemetry::offer);
-        this.plane = DataPlane.of(settings, recorder, clock, quick);
+        this.instruments = new Instruments(settings, store.telemetry(), clock, quick);
+        this.plane = DataPlane.of(settings, instruments, clock, quick);
         var plans = new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", version));
         var owners = owners(settings);
         this.applier =
@@ -108,7 +100,7 @@ public final class Gateway implements AutoCloseable {
                         reconciler,
                         owners,
                         gatekeeper,
-                        views(settings),
+                        views(),
                         this::isDraining,
                         version);
         this.data = new HttpListener(settings.data(), this::isReady, plane.front()::serve);
@@ -119,6 +111,7 @@ public final class Gateway implements AutoCloseable {
                         new AdminPlane(
                                 api.endpoints(), gatekeeper, new Pages(settings.access().hosts())));
         this.drain = new Drain(List.of(data, admin), settings.drain());
+        instruments.watch(Map.of("data", data, "admin", admin), plane.snapshots());
     }
 
     /// Serves what is stored, applies the static configuration, opens the listeners, and begins to
@@ -128,7 +121,7 @@ public final class Gateway implements AutoCloseable {
     /// @throws io.agw.server.listen.ListenFailure when an address cannot be used
     public void start() {
         plane.start();
-        telemetry.start();
+        instruments.start();
         for (var problem : applier.restore()) {
             LOG.error("stored configuration cannot be served: {}", problem);
         }
@@ -172,7 +165,7 @@ public final class Gateway implements AutoCloseable {
         data.close();
         admin.close();
         plane.close();
-        telemetry.close();
+        instruments.close();
         store.close();
     }
 
@@ -181,14 +174,14 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Reconciler reconciler(InstantSource clock, RandomGenerator random) {
-        var git = new GitSources(settings.dataDirectory().resolve("git"), GitMetrics.NONE, clock);
+        var git = new GitSources(settings.dataDirectory().resolve("git"), instruments.git(), clock);
         return new Reconciler(
                 new SourceParts(settings, git, clock).all(),
                 new Services(
                         store,
                         applier,
                         loader,
-                        ReconcilerMetrics.NONE,
+                        instruments.loops(),
                         new Clockwork(clock, alarms, workers, random)));
     }
 
@@ -219,10 +212,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static ViewEndpoints.Sources views(AgwdSettings settings) {
+    private ViewEndpoints.Sources views() {
         var schema = new BundleSchema(Shapes.inspect());
         return new ViewEndpoints.Sources(
-                () -> "", kind -> text(schema, kind), settings.access().metricsOpen());
+                instruments::text, kind -> text(schema, kind), settings.access().metricsOpen());
     }
 
     private static String text(BundleSchema schema, String kind) {

@@ -1,0 +1,109 @@
+package io.agw.server.wiring;
+
+import io.agw.reconciler.loop.ReconcilerMetrics;
+import io.agw.reconciler.source.git.GitMetrics;
+import io.agw.server.listen.HttpListener;
+import io.agw.server.record.Recorder;
+import io.agw.server.settings.AgwdSettings;
+import io.agw.server.snapshot.Snapshot;
+import io.agw.server.snapshot.Snapshots;
+import io.agw.server.telemetry.Tracing;
+import io.agw.server.telemetry.metrics.AttemptMeters;
+import io.agw.server.telemetry.metrics.Meters;
+import io.agw.server.telemetry.metrics.TurnMeters;
+import io.agw.server.telemetry.metrics.Watched;
+import io.agw.server.wiring.meters.GitMeters;
+import io.agw.server.wiring.meters.LoopMeters;
+import io.agw.store.TelemetryStore;
+import io.agw.store.TelemetryWriter;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// What the gateway knows of its own work: usage rows, spans, meters. Owns the threads that write
+/// them; borrows the store.
+final class Instruments implements AutoCloseable {
+    private final Meters meters = new Meters().withProcess();
+    private final AttemptMeters attempts = new AttemptMeters(meters);
+    private final LoopMeters loops;
+    private final GitMeters git = new GitMeters(meters);
+    private final TelemetryWriter writer;
+    private final Recorder recorder;
+
+    Instruments(
+            AgwdSettings settings,
+            TelemetryStore store,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.loops = new LoopMeters(meters, refs(settings));
+        this.writer = new TelemetryWriter(store, TelemetryWriter.Settings.defaults());
+        this.recorder =
+                new Recorder(
+                        new Tracing(clock, random::nextLong, settings.tracing().sampleRatio()),
+                        clock,
+                        new TurnMeters(meters),
+                        writer::offer);
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    AttemptMeters attempts() {
+        return attempts;
+    }
+
+    ReconcilerMetrics loops() {
+        return loops;
+    }
+
+    GitMetrics git() {
+        return git;
+    }
+
+    /// All meters in Prometheus' text format.
+    String text() {
+        return meters.text();
+    }
+
+    /// Adds the meters of what is looked at when they are read. Once.
+    ///
+    /// @param listeners by their names in labels
+    void watch(Map<String, HttpListener> listeners, Snapshots snapshots) {
+        var watched =
+                listeners.entrySet().stream()
+                        .map(entry ->
+                                new Watched.Listener(
+                                        entry.getKey(),
+                                        entry.getValue()::connections,
+                                        entry.getValue()::turns,
+                                        entry.getValue()::streams))
+                        .toList();
+        new Watched(
+                        watched,
+                        () -> snapshots.current().map(Snapshot::version).orElse(0L),
+                        writer::counters)
+                .register(meters);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    /// Writes what is queued, and ends.
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    private static Map<String, String> refs(AgwdSettings settings) {
+        var refs = new HashMap<String, String>();
+        for (var source : settings.sources()) {
+            if (source.place().dir() == null) {
+                refs.put(source.place().id(), source.place().ref().toString());
+            }
+        }
+        return refs;
+    }
+}
