@@ -15,6 +15,8 @@ import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.RequestScanner;
 import io.agw.server.provider.Provider;
 import io.agw.server.telemetry.Tracing;
+import io.agw.server.telemetry.metrics.AttemptMeters;
+import io.agw.server.telemetry.metrics.Meters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -296,6 +298,7 @@ final class DispatcherTest {
         return new Dispatcher(
                 RandomGenerator.getDefault(),
                 new ReplyScanner(JsonLimits.defaults()),
+                new AttemptMeters(new Meters()),
                 (pause, given) -> {
                     given.check();
                     pauses.add(pause);

@@ -18,6 +18,9 @@ import io.agw.server.provider.openai.OpenAiType;
 import io.agw.server.record.Recorder;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.telemetry.Tracing;
+import io.agw.server.telemetry.metrics.AttemptMeters;
+import io.agw.server.telemetry.metrics.Meters;
+import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.turn.Received;
 import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.TestSnapshots;
@@ -72,14 +75,16 @@ final class PlaneHarness implements AutoCloseable {
         var clock = InstantSource.system();
         var types = new ProviderTypes(List.of(new OpenAiType(client), new EchoType(clock)));
         var tracing = new Tracing(clock, () -> ThreadLocalRandom.current().nextLong(), 1);
+        var meters = new Meters();
         plane =
                 new LlmPlane(
                         new Authenticator(clock),
                         new Routings(types),
                         new Dispatcher(
                                 () -> ThreadLocalRandom.current().nextLong(),
-                                new ReplyScanner(JsonLimits.defaults())),
-                        new Recorder(tracing, clock, records::add),
+                                new ReplyScanner(JsonLimits.defaults()),
+                                new AttemptMeters(meters)),
+                        new Recorder(tracing, clock, new TurnMeters(meters), records::add),
                         sweeper,
                         SETTINGS);
         snapshot = direct("max_retries: 0");
