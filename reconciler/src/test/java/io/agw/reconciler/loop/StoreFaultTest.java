@@ -1,0 +1,138 @@
+package io.agw.reconciler.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.bundle.model.Kind;
+import io.agw.bundle.plan.AppliedObject;
+import io.agw.reconciler.apply.ApplyResult;
+import io.agw.reconciler.source.SourceFailure;
+import io.agw.reconciler.world.Bundles;
+import io.agw.reconciler.world.Faults;
+import io.agw.reconciler.world.World;
+import io.agw.store.Changeset;
+import io.agw.store.StoreException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A store that fails or moves, and restarts.
+class StoreFaultTest {
+    @TempDir private Path folder;
+    private World world;
+    private final Faults faults = new Faults();
+
+    @BeforeEach
+    void makeWorld() {
+        world = new World(folder);
+        world.wrap(faults::around);
+    }
+
+    @AfterEach
+    void endWorld() {
+        world.close();
+    }
+
+    @Test
+    void aFailedTransactionLeavesEverythingAndIsTriedAgain() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+        source.push(Bundles.providers("a", "b"));
+        faults.beforeCommit(() -> {
+            throw new StoreException(StoreException.Reason.DISK_FULL, "disk is full", null);
+        });
+
+        world.poll();
+
+        assertThat(world.events("prod")).contains("Failed");
+        world.advance(Duration.ofSeconds(5));
+        assertThat(world.serving().keys()).containsExactly("provider/a", "provider/b");
+        assertThat(world.events("prod")).containsSubsequence("Failed", "Applied", "Recovered");
+    }
+
+    @Test
+    void anApplyThatCannotBeStoredIsSaidToHaveFailed() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+        source.push(Bundles.providers("b"));
+        faults.beforeEveryCommit(() -> {
+            throw new StoreException(StoreException.Reason.DISK_FULL, "disk is full", null);
+        });
+
+        world.poll();
+
+        assertThat(world.ready("prod")).isEqualTo("False ApplyFailed");
+        assertThat(world.version()).isEqualTo(1);
+        assertThat(world.serving().keys()).containsExactly("provider/a");
+    }
+
+    @Test
+    void aWriteBetweenPlanAndCommitIsPlannedAgain() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a: {base_url: 'http://1'}"));
+        world.start();
+        source.push(Bundles.providers("a: {base_url: 'http://2'}"));
+        faults.beforeCommit(this::writeBehind);
+
+        world.poll();
+
+        assertThat(world.ready("prod")).isEqualTo("True Applied");
+        assertThat(world.object(Kind.PROVIDER, "a").current().tree().path("base_url").asString(""))
+                .isEqualTo("http://2");
+    }
+
+    @Test
+    void aReviewedPlanIsNotMadeAnew() {
+        world.start();
+        world.adminApply(Bundles.providers("a: {base_url: 'http://1'}"));
+        var request = world.adminRequest(Bundles.providers("a: {base_url: 'http://2'}"));
+        var planId = world.applier().plan(request).header().planId();
+        writeBehind();
+
+        var result = world.applier().apply(request.expecting(planId));
+
+        assertThat(result).isInstanceOf(ApplyResult.Stale.class);
+    }
+
+    /// What another process on the same database would do.
+    private void writeBehind() {
+        AppliedObject applied = world.object(Kind.PROVIDER, "a");
+        world.store()
+                .config()
+                .commit(
+                        new Changeset(
+                                List.of(
+                                        new Changeset.Put(
+                                                applied.current(),
+                                                applied.owner(),
+                                                applied.origin(),
+                                                applied.resourceVersion(),
+                                                null,
+                                                true)),
+                                null,
+                                List.of(),
+                                List.of()));
+    }
+
+    @Test
+    void theLastGoodConfigurationServesAfterARestartWithGitDown() {
+        var source = world.source("prod");
+        var revision = source.push(Bundles.providers("a", "b"));
+        world.start();
+        source.fail(new SourceFailure(SourceFailure.Reason.GIT_OPERATION_FAILED, "refused", null));
+
+        world.restart();
+
+        assertThat(world.serving().keys()).containsExactly("provider/a", "provider/b");
+        assertThat(source.resolves()).isEqualTo(1);
+        world.advance(Duration.ofSeconds(2));
+        assertThat(source.resolves()).isGreaterThan(1);
+        assertThat(world.ready("prod")).isEqualTo("False GitOperationFailed");
+        assertThat(world.status("prod").at("/lastApplied/revision").asString()).isEqualTo(revision);
+    }
+}
