@@ -75,7 +75,7 @@ public final class Gateway implements AutoCloseable {
         this.store = SqliteStore.open(settings.store(), clock);
         var random = new SecureRandom();
         RandomGenerator quick = () -> ThreadLocalRandom.current().nextLong();
-        this.instruments = new Instruments(settings, store.telemetry(), clock, quick);
+        this.instruments = new Instruments(settings, store.telemetry(), clock, quick, version);
         this.plane = DataPlane.of(settings, instruments, clock, quick);
         var plans = new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", version));
         var owners = owners(settings);

@@ -8,6 +8,9 @@ import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.snapshot.Snapshots;
 import io.agw.server.telemetry.Tracing;
+import io.agw.server.telemetry.export.ExportSettings;
+import io.agw.server.telemetry.export.HeaderFile;
+import io.agw.server.telemetry.export.SpanExport;
 import io.agw.server.telemetry.metrics.AttemptMeters;
 import io.agw.server.telemetry.metrics.Meters;
 import io.agw.server.telemetry.metrics.TurnMeters;
@@ -16,9 +19,12 @@ import io.agw.server.wiring.meters.GitMeters;
 import io.agw.server.wiring.meters.LoopMeters;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TelemetryWriter;
+import io.agw.store.TurnRecord;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// What the gateway knows of its own work: usage rows, spans, meters. Owns the threads that write
@@ -29,21 +35,30 @@ final class Instruments implements AutoCloseable {
     private final LoopMeters loops;
     private final GitMeters git = new GitMeters(meters);
     private final TelemetryWriter writer;
+    private final Optional<SpanExport> export;
     private final Recorder recorder;
 
     Instruments(
             AgwdSettings settings,
             TelemetryStore store,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            String version) {
         this.loops = new LoopMeters(meters, refs(settings));
         this.writer = new TelemetryWriter(store, TelemetryWriter.Settings.defaults());
+        this.export =
+                settings.tracing()
+                        .otlpEndpoint()
+                        .map(endpoint ->
+                                new SpanExport(
+                                        ExportSettings.of(endpoint, headers(settings), version),
+                                        meters));
         this.recorder =
                 new Recorder(
                         new Tracing(clock, random::nextLong, settings.tracing().sampleRatio()),
                         clock,
                         new TurnMeters(meters),
-                        writer::offer);
+                        this::finished);
     }
 
     Recorder recorder() {
@@ -88,6 +103,7 @@ final class Instruments implements AutoCloseable {
     }
 
     void start() {
+        export.ifPresent(SpanExport::start);
         writer.start();
     }
 
@@ -95,6 +111,21 @@ final class Instruments implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        export.ifPresent(SpanExport::close);
+    }
+
+    private void finished(TurnRecord turn) {
+        writer.offer(turn);
+        export.ifPresent(to -> to.offer(turn));
+    }
+
+    private static Map<String, String> headers(AgwdSettings settings) {
+        try {
+            var file = settings.tracing().otlpHeaders();
+            return file.isEmpty() ? Map.of() : HeaderFile.read(file.get());
+        } catch (IOException e) {
+            throw new StartFailure("tracing.otlp_headers_file: " + e.getMessage());
+        }
     }
 
     private static Map<String, String> refs(AgwdSettings settings) {
