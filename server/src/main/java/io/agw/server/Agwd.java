@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -156,9 +157,27 @@ public final class Agwd {
                         + settings.admin().host()
                         + ":"
                         + gateway.adminPort());
-        Signals.awaitEnd(gateway::hurry);
-        gateway.drain();
+        awaitEnd(gateway);
         return GOOD;
+    }
+
+    /// Waits for `TERM` or `INT`, which let every turn finish within its time.
+    private static void awaitEnd(Gateway gateway) {
+        var ended = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("drain")
+                                .unstarted(
+                                        () -> {
+                                            gateway.drain();
+                                            ended.countDown();
+                                        }));
+        try {
+            ended.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the process ends, and the hook drains
+        }
     }
 
     private int rekey(AgwdSettings settings) {

@@ -152,11 +152,6 @@ public final class Gateway implements AutoCloseable {
         close();
     }
 
-    /// Ends a drain at once.
-    public void hurry() {
-        drain.hurry();
-    }
-
     @Override
     public void close() {
         reconciler.close();
