@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -168,11 +169,10 @@ public final class Agwd {
                 .addShutdownHook(
                         Thread.ofPlatform()
                                 .name("drain")
-                                .unstarted(
-                                        () -> {
-                                            gateway.drain();
-                                            ended.countDown();
-                                        }));
+                                .unstarted(() -> {
+                                    gateway.drain();
+                                    ended.countDown();
+                                }));
         try {
             ended.await();
         } catch (InterruptedException _) {
@@ -187,10 +187,10 @@ public final class Agwd {
     }
 
     private static int hashPassword() {
-        var console = System.console();
+        var console = Objects.requireNonNull(System.console());
         try {
             String password;
-            if (console != null && console.isTerminal()) {
+            if (console.isTerminal()) {
                 password = new String(console.readPassword("password: "));
             } else {
                 password =
