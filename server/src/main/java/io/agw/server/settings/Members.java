@@ -138,6 +138,19 @@ final class Members {
         };
     }
 
+    /// A list of files or folders.
+    List<Path> paths(String member) {
+        var paths = new ArrayList<Path>();
+        for (var text : texts(member).orElse(List.of())) {
+            try {
+                paths.add(directory.resolve(text).normalize());
+            } catch (InvalidPathException _) {
+                wrong(member, text, "a path");
+            }
+        }
+        return paths;
+    }
+
     /// The mappings of a list.
     List<Members> mappings(String member) {
         var value = value(member);

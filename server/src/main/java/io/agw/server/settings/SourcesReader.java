@@ -2,6 +2,7 @@ package io.agw.server.settings;
 
 import io.agw.bundle.document.Node;
 import io.agw.bundle.reference.SourceVariables;
+import io.agw.reconciler.loop.SourcePolicy;
 import io.agw.reconciler.source.SourceSettings;
 import io.agw.reconciler.source.SourceSpec;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class SourcesReader {
         if (values.isSet(Setting.SOURCES) || full.isEmpty()) {
             for (var text : values.list(Setting.SOURCES)) {
                 shortForm(text, null, sources.isEmpty())
-                        .ifPresent(place -> sources.add(new SourceSetting(place, common)));
+                        .ifPresent(place -> sources.add(bare(place, common)));
             }
         } else if (full.get() instanceof Node.Items(var items, _)) {
             for (int i = 0; i < items.size(); i++) {
@@ -44,8 +45,7 @@ final class SourcesReader {
             String name, Node node, SourceVariables.Grants common, boolean isFirst) {
         return switch (node) {
             case Node.Scalar scalar ->
-                    shortForm(scalar.text(), node, isFirst)
-                            .map(place -> new SourceSetting(place, common));
+                    shortForm(scalar.text(), node, isFirst).map(place -> bare(place, common));
             case Node.Members members ->
                     Optional.of(
                             fullForm(
@@ -88,9 +88,15 @@ final class SourcesReader {
     private SourceSetting fullForm(Members source, SourceVariables.Grants common, boolean isFirst) {
         var place = new PlaceReader(source).read(isFirst);
         place.problems().forEach(source::problem);
+        var policy = new PolicyReader(source).read();
+        policy.problems().forEach(source::problem);
         var grants = new VariableGrants(values, directory).of(source, common);
         source.done();
-        return new SourceSetting(place, grants);
+        return new SourceSetting(place, policy, grants);
+    }
+
+    private static SourceSetting bare(SourceSettings place, SourceVariables.Grants common) {
+        return new SourceSetting(place, SourcePolicy.defaults(), common);
     }
 
     private void checkIds(List<SourceSetting> sources) {

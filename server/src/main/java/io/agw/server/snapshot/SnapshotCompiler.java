@@ -29,9 +29,14 @@ public final class SnapshotCompiler {
 
     private final VirtualKeyIndex keyHash;
     private final List<ProviderCheck> providerChecks;
+    private final boolean openRoutes;
 
-    public SnapshotCompiler(VirtualKeyIndex keyHash, List<ProviderCheck> providerChecks) {
+    /// @param openRoutes whether a route may do without virtual keys: only where nobody but this
+    ///   machine reaches it
+    public SnapshotCompiler(
+            VirtualKeyIndex keyHash, List<ProviderCheck> providerChecks, boolean openRoutes) {
         this.keyHash = keyHash;
+        this.openRoutes = openRoutes;
         this.providerChecks = List.copyOf(providerChecks);
     }
 
@@ -53,11 +58,17 @@ public final class SnapshotCompiler {
                 : new Compiled.Done(snapshot);
     }
 
-    private static RouteTable routes(Collection<BundleObject> objects, Problems problems) {
+    private RouteTable routes(Collection<BundleObject> objects, Problems problems) {
         var routes = objects.stream().map(Route::of).flatMap(Optional::stream).toList();
         for (var route : routes) {
             var position = Position.of(route.object().key().toString());
             route.fault().ifPresent(fault -> problems.error(Code.CANNOT_COMPILE, position, fault));
+            if (!route.requireVirtualKey() && !openRoutes && !route.disabled()) {
+                problems.error(
+                        Code.OPEN_ROUTE,
+                        position,
+                        "require_virtual_key: false on a listener that other machines reach (expected: true, or addr on loopback)");
+            }
         }
         return RouteTable.of(routes);
     }

@@ -84,7 +84,9 @@ public final class Gateway implements AutoCloseable {
                         store,
                         new SnapshotPublisher(
                                 new SnapshotCompiler(
-                                        store.virtualKeys(), List.of(plane.types()::check)),
+                                        store.virtualKeys(),
+                                        List.of(plane.types()::check),
+                                        settings.dataIsLocal()),
                                 plane.snapshots()),
                         () -> VirtualKeyText.generate(random),
                         owners,

@@ -1,9 +1,9 @@
 package io.agw.server.wiring;
 
 import io.agw.bundle.reference.SourceVariables;
+import io.agw.bundle.reference.SourceVariables.Fixed;
 import io.agw.bundle.reference.Variables.Lookup;
 import io.agw.reconciler.loop.ConfiguredSource;
-import io.agw.reconciler.loop.SourcePolicy;
 import io.agw.reconciler.source.Source;
 import io.agw.reconciler.source.directory.DirectorySource;
 import io.agw.reconciler.source.git.GitSources;
@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Settings of sources → sources.
 final class SourceParts {
@@ -40,7 +41,7 @@ final class SourceParts {
 
     private ConfiguredSource configured(SourceSetting setting) {
         return new ConfiguredSource(
-                source(setting), SourcePolicy.defaults(), variables(setting), identity(setting));
+                source(setting), setting.policy(), variables(setting), identity(setting));
     }
 
     private static Identity identity(SourceSetting setting) {
@@ -65,10 +66,25 @@ final class SourceParts {
     }
 
     private SourceVariables variables(SourceSetting setting) {
+        var named =
+                setting.grants().fixed().values().stream()
+                        .filter(Fixed.File.class::isInstance)
+                        .map(file -> ((Fixed.File) file).path())
+                        .collect(Collectors.toSet());
         return new SourceVariables(
                 setting.grants(),
                 settings.environment(),
-                path -> referredFile(settings.sourceFiles(), path));
+                path ->
+                        named.contains(path)
+                                ? namedFile(path)
+                                : referredFile(settings.sourceFiles(), path));
+    }
+
+    /// A file that the operator granted by name, wherever it lies.
+    private static Lookup namedFile(String path) {
+        return referredFile(
+                Optional.ofNullable(Path.of(path).getParent()),
+                Path.of(path).getFileName().toString());
     }
 
     /// A file that a bundle refers to, under the one folder that it may.

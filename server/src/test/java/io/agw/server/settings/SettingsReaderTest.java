@@ -2,6 +2,8 @@ package io.agw.server.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.bundle.model.Kind;
+import io.agw.reconciler.loop.SourcePolicy;
 import io.agw.reconciler.source.GitRef;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -257,6 +259,41 @@ final class SettingsReaderTest {
         assertThat(source.place().access().caFile()).isEqualTo(folder.resolve("ca.pem"));
         assertThat(source.grants().allowed()).containsExactly("COMMON", "OPENAI_*");
         assertThat(source.grants().fixed()).containsOnlyKeys("REGION", "KEY");
+    }
+
+    @Test
+    void howASourceIsReconciledStandsInItsFullForm() throws IOException {
+        write(
+                "agwd.yaml",
+                """
+                sources:
+                  - dir: ./bundles
+                    interval: 5m
+                    retry: {base: 1s, max: 1m}
+                    drift: {interval: 1h, self_heal: false, ignore: [{kind: provider, path: /disabled}]}
+                    prune: {enabled: true, max_deletes: 3}
+                    adopt: true
+                    mode: plan-only
+                    on_history_rewrite: hold
+                    approval: deletes
+                    allowed_kinds: [llm_route]
+                    hook_secret_files: [hook]
+                """);
+
+        var policy = good(Map.of(), Map.of()).sources().getFirst().policy();
+
+        assertThat(policy.interval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(policy.retry().max()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(policy.drift().selfHeal()).isFalse();
+        assertThat(policy.drift().ignored()).hasSize(1);
+        assertThat(policy.prune().enabled()).isTrue();
+        assertThat(policy.prune().caps().maxDeletes()).isEqualTo(3);
+        assertThat(policy.adopt()).isTrue();
+        assertThat(policy.mode()).isEqualTo(SourcePolicy.Mode.PLAN_ONLY);
+        assertThat(policy.onHistoryRewrite()).isEqualTo(SourcePolicy.HistoryRewrite.HOLD);
+        assertThat(policy.approval()).isEqualTo(SourcePolicy.Approval.DELETES);
+        assertThat(policy.allowedKinds()).containsExactly(Kind.LLM_ROUTE);
+        assertThat(policy.hookSecrets()).containsExactly(folder.resolve("hook"));
     }
 
     @Test

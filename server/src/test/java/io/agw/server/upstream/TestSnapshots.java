@@ -36,7 +36,7 @@ public final class TestSnapshots {
     private static Snapshot compile(List<BundleObject> objects) {
         var compiler =
                 new SnapshotCompiler(
-                        MasterKey.generate(new SecureRandom()).virtualKeys(), List.of());
+                        MasterKey.generate(new SecureRandom()).virtualKeys(), List.of(), true);
         return switch (compiler.compile(VERSIONS.incrementAndGet(), objects)) {
             case Compiled.Done(var snapshot) -> snapshot;
             case Compiled.Faulty(var problems) ->
