@@ -8,6 +8,7 @@ import io.agw.server.settings.Given;
 import io.agw.server.settings.Setting;
 import io.agw.server.settings.SettingsRead;
 import io.agw.server.settings.SettingsReader;
+import io.agw.server.telemetry.Logs;
 import io.agw.server.wiring.Gateway;
 import io.agw.server.wiring.StartFailure;
 import io.agw.store.StoreException;
@@ -127,7 +128,12 @@ public final class Agwd {
             }
             case SettingsRead.Good(var settings, var warnings) -> {
                 warnings.forEach(warning -> System.err.println("agwd: " + warning));
-                yield parsed.hasSubcommand() ? rekey(settings) : serve(settings);
+                var logs = Logs.install(settings.log(), System.err);
+                try {
+                    yield parsed.hasSubcommand() ? rekey(settings) : serve(settings);
+                } finally {
+                    logs.uninstall();
+                }
             }
         };
     }

@@ -3,6 +3,7 @@ package io.agw.server.listen;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
+import io.agw.server.turn.TurnScope;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -75,7 +76,7 @@ final class TurnHandler implements io.helidon.webserver.http.Handler {
     private void answer(Received received, Reply reply) {
         try {
             if (!health.answer(received, reply)) {
-                handler.handle(received, reply);
+                TurnScope.run(received.requestId(), () -> handler.handle(received, reply));
             }
             if (!reply.hasBegun()) {
                 throw new IllegalStateException("no answer (expected: one answer a turn)");
