@@ -108,6 +108,7 @@ public final class BundleEndpoints {
         var body = BundleBody.of(call);
         var options = body.chosen();
         var request = request(call, body);
+        mustNotBeASource(request.owner());
         if (options.planId() != null && !options.planId().isEmpty()) {
             request =
                     request.expecting(options.planId()).through(new ReviewedPlan(options.planId()));
@@ -142,6 +143,12 @@ public final class BundleEndpoints {
         } catch (IllegalArgumentException e) {
             throw AdminError.invalid(String.valueOf(e.getMessage()));
         }
+        return owner;
+    }
+
+    /// A source applies its own bundle; what it would do may be planned by anyone, such as a
+    /// pull-request job.
+    private void mustNotBeASource(Owner owner) {
         if (sources.contains(owner) || owner.equals(Owner.STATIC)) {
             throw AdminError.of(
                     409,
@@ -151,7 +158,6 @@ public final class BundleEndpoints {
                             + " is a configured source (expected: a change in it, or another owner)",
                     body -> body.put("owner", owner.name()));
         }
-        return owner;
     }
 
     private PlanOptions planning(OptionsBody options, Owner owner) {
