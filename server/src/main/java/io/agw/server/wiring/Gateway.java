@@ -2,6 +2,7 @@ package io.agw.server.wiring;
 
 import io.agw.bundle.BundleLoader;
 import io.agw.bundle.model.Kind;
+import io.agw.bundle.model.Secret;
 import io.agw.bundle.plan.Owner;
 import io.agw.bundle.plan.PlanJson;
 import io.agw.bundle.problem.Problem;
@@ -15,6 +16,8 @@ import io.agw.reconciler.loop.Clockwork;
 import io.agw.reconciler.loop.Services;
 import io.agw.reconciler.loop.SystemAlarms;
 import io.agw.reconciler.source.git.GitSources;
+import io.agw.reconciler.webhook.HookSecrets;
+import io.agw.reconciler.webhook.HookVerifier;
 import io.agw.server.admin.AdminApi;
 import io.agw.server.admin.AdminPlane;
 import io.agw.server.admin.access.Account;
@@ -31,6 +34,7 @@ import io.agw.store.sqlite.SqliteStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -105,7 +110,15 @@ public final class Gateway implements AutoCloseable {
                         views(),
                         this::isDraining,
                         version);
-        this.data = new HttpListener(settings.data(), this::isReady, plane.front()::serve);
+        this.data =
+                new HttpListener(
+                        settings.data(),
+                        this::isReady,
+                        new DataEntry(
+                                hooks(settings, clock),
+                                reconciler,
+                                instruments.loops(),
+                                plane.front()::serve));
         this.admin =
                 new HttpListener(
                         settings.admin(),
@@ -212,11 +225,25 @@ public final class Gateway implements AutoCloseable {
     private ViewEndpoints.Sources views() {
         var schema = new BundleSchema(Shapes.inspect());
         return new ViewEndpoints.Sources(
-                instruments::text, kind -> text(schema, kind), settings.access().metricsOpen());
+                instruments::text,
+                kind -> text(schema, kind),
+                settings.access().metricsOpen(),
+                plane.types());
     }
 
     private static String text(BundleSchema schema, String kind) {
         return BundleSchema.text(Kind.ofWord(kind).map(schema::object).orElseGet(schema::bundle));
+    }
+
+    private static HookVerifier hooks(AgwdSettings settings, InstantSource clock) {
+        var secrets = new HashMap<String, Supplier<List<Secret>>>();
+        for (var source : settings.sources()) {
+            var files = source.policy().hookSecrets();
+            if (!files.isEmpty()) {
+                secrets.put(source.place().id(), new HookSecrets(files));
+            }
+        }
+        return new HookVerifier(secrets, clock);
     }
 
     private static Set<Owner> owners(AgwdSettings settings) {

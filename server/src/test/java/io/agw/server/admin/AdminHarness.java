@@ -20,6 +20,8 @@ import io.agw.server.admin.api.Role;
 import io.agw.server.admin.views.ViewEndpoints;
 import io.agw.server.listen.HttpListener;
 import io.agw.server.listen.ListenerSettings;
+import io.agw.server.provider.ProviderTypes;
+import io.agw.server.provider.echo.EchoType;
 import io.agw.store.memory.MemoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,7 +90,10 @@ final class AdminHarness implements AutoCloseable {
                         sources,
                         gatekeeper,
                         new ViewEndpoints.Sources(
-                                () -> "up 1\n", kind -> "{\"kind\":\"" + kind + "\"}", false),
+                                () -> "up 1\n",
+                                kind -> "{\"kind\":\"" + kind + "\"}",
+                                false,
+                                new ProviderTypes(List.of(new EchoType(Clock.systemUTC())))),
                         () -> false,
                         "test");
         var plane = new AdminPlane(api.endpoints(), gatekeeper, new Pages(Set.of()));
