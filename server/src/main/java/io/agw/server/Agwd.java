@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -164,26 +163,9 @@ public final class Agwd {
                         + settings.admin().host()
                         + ":"
                         + gateway.adminPort());
-        awaitEnd(gateway);
+        Signals.awaitEnd(gateway::hurry);
+        gateway.drain();
         return GOOD;
-    }
-
-    /// Waits for `TERM` or `INT`, which let every turn finish within its time.
-    private static void awaitEnd(Gateway gateway) {
-        var ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        Thread.ofPlatform()
-                                .name("drain")
-                                .unstarted(() -> {
-                                    gateway.drain();
-                                    ended.countDown();
-                                }));
-        try {
-            ended.await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // the process ends, and the hook drains
-        }
     }
 
     private int rekey(AgwdSettings settings) {

@@ -167,6 +167,11 @@ public final class Gateway implements AutoCloseable {
         close();
     }
 
+    /// Ends a {@link #drain} under way at once.
+    public void hurry() {
+        drain.hurry();
+    }
+
     @Override
     public void close() {
         reconciler.close();
