@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,7 +30,7 @@ class DocumentedCommandsTest {
 
         assertThat(commands).hasSizeGreaterThan(8);
         for (var command : commands) {
-            var args = Arrays.asList(command.replace("\"", "").strip().split("\\s+"));
+            var args = words(command);
             assertThatCode(() ->
                             new Agwctl(new Run(folder).shell())
                                     .commands()
@@ -39,6 +38,15 @@ class DocumentedCommandsTest {
                     .as(command)
                     .doesNotThrowAnyException();
         }
+    }
+
+    /// The words as a shell splits them, as far as double quotes go.
+    private static List<String> words(String command) {
+        return Pattern.compile("\"[^\"]*\"|\\S+")
+                .matcher(command)
+                .results()
+                .map(word -> word.group().replace("\"", ""))
+                .toList();
     }
 
     private static Stream<Path> files(Path root) {

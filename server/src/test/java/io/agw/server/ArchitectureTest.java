@@ -1,14 +1,83 @@
 package io.agw.server;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.agw.house.HouseRules;
+import org.junit.jupiter.api.Test;
 
-/// The house rules on this module.
+/// The house rules on this module, and what its packages may see.
 final class ArchitectureTest extends HouseRules {
     private static final JavaClasses CLASSES = classesOf("io.agw.server");
 
     @Override
     protected JavaClasses classes() {
         return CLASSES;
+    }
+
+    @Test
+    void onlyTheListenerSeesHelidonsServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.agw.server.listen..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.helidon.webserver..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyWiringAndAdminSeeTheReconciler() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.agw.server.wiring..",
+                        "io.agw.server.admin..",
+                        "io.agw.server.settings..",
+                        "io.agw.server.telemetry.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.agw.reconciler..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void dialectsArePure() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.agw.server.dialect..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.helidon..", "io.agw.store..", "java.net..", "java.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void providersDoNotSeeEachOther() {
+        for (var provider : new String[] {"echo", "openai"}) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.agw.server.provider." + provider + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            provider.equals("echo")
+                                    ? "io.agw.server.provider.openai.."
+                                    : "io.agw.server.provider.echo..")
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void nobodySeesWiringButTheProgram() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.agw.server.wiring..")
+                .and()
+                .doNotHaveSimpleName("Agwd")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.agw.server.wiring..")
+                .check(CLASSES);
     }
 }

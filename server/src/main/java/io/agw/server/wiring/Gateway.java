@@ -155,10 +155,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Whether requests are served with a configuration: what was stored, or the first that any
-    /// source brought.
+    /// source brought. A gateway without sources waits for none.
     public boolean isReady() {
         return plane.snapshots().current().isPresent()
-                && (store.config().state().version() > 0 || reconciler.isSettled());
+                && (store.config().state().version() > 0 || reconciler.sources().isEmpty());
     }
 
     /// Lets every turn finish within its time, then ends.
