@@ -44,6 +44,24 @@ class ValidateTest {
     }
 
     @Test
+    void aReferenceIsCheckedAsFarAsTheBundleGoes() throws IOException {
+        var route =
+                "llmRoutes:\n- {id: r, protocol: openai, target_policy: {provider_id: nobody}}\n";
+        Bundles.write(folder, "alone.yaml", route);
+        Bundles.write(folder, "both.yaml", "providers:\n- {id: p, provider_type: echo}\n" + route);
+
+        var alone = new Run(folder).agwctl("gateway", "validate", "-f", "alone.yaml");
+        var strict = new Run(folder).agwctl("gateway", "validate", "--strict", "-f", "alone.yaml");
+        var both = new Run(folder).agwctl("gateway", "validate", "-f", "both.yaml");
+
+        assertThat(alone.code()).isZero();
+        assertThat(alone.out() + alone.err()).contains("warning AGW1302");
+        assertThat(strict.code()).isEqualTo(3);
+        assertThat(both.code()).isEqualTo(3);
+        assertThat(both.out()).contains("error AGW1301", "nobody");
+    }
+
+    @Test
     void jsonHasCountsAndProblemsAndComesBeforeTheExitCode() throws IOException {
         Bundles.write(folder, "a.yaml", Bundles.PROVIDER);
         Bundles.write(folder, "b.yaml", "providers:\n- {id: p}\n");

@@ -7,6 +7,9 @@ import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.problem.Severity;
+import io.agw.bundle.shape.Shapes;
+import io.agw.bundle.validate.OfflineCheck;
+import io.agw.bundle.validate.OfflineCheck.Strictness;
 import io.agw.cli.command.Invocation;
 import io.agw.cli.shell.CommandFailed;
 import io.agw.cli.shell.ExitCode;
@@ -64,6 +67,23 @@ record Input(
                     bundle,
                     options.strict ? strict(problems.sorted()) : problems.sorted());
         }
+    }
+
+    /// The same, with references looked after as far as that goes without a gateway.
+    ///
+    /// @param strict whether one that leads out of the bundle is an error
+    Input withReferencesChecked(boolean strict) {
+        if (bundle.isEmpty()) {
+            return this;
+        }
+        var all = new Problems();
+        all.addAll(problems);
+        all.addAll(
+                new OfflineCheck(Shapes.inspect())
+                        .check(
+                                bundle.get().objects(),
+                                strict ? Strictness.STRICT : Strictness.LENIENT));
+        return new Input(names, files, variables, fileVariables, bundle, all.sorted());
     }
 
     /// What `-f` named, for a headline.

@@ -40,7 +40,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var printer = invocation.printer(EnumSet.allOf(Format.class));
-        var read = Input.read(invocation, input);
+        var read = Input.read(invocation, input).withReferencesChecked(input.strict);
         print(printer, read);
         if (!read.isValid()) {
             throw new CommandFailed(ExitCode.INVALID, Findings.verdict(read.problems()));
