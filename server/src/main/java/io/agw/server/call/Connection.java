@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// One connection, its input buffer and its deadline. Used by one call at a time; only {@link
 /// #sweep} and {@link #abort} are called by other threads, and all they do is close it.
 final class Connection implements Sweeper.Task, Cancellation.Target {
-    private static final int BUFFER = 8 * 1024;
+    /// A paced stream needs little and there may be thousands: the buffer grows only while reads
+    /// fill it.
+    private static final int BUFFER = 4 * 1024;
+
+    private static final int LARGEST_BUFFER = 16 * 1024;
     private static final byte[] NONE = {};
     private static final long NEVER = Long.MAX_VALUE;
     private static final long EXPIRED = Long.MIN_VALUE;
@@ -28,6 +32,7 @@ final class Connection implements Sweeper.Task, Cancellation.Target {
     private byte[] buffer = NONE;
     private int position;
     private int limit;
+    private boolean filled;
     private long idleSince;
     private boolean silent = true;
 
@@ -122,12 +127,15 @@ final class Connection implements Sweeper.Task, Cancellation.Target {
         }
         if (buffer.length == 0) {
             buffer = new byte[BUFFER];
+        } else if (limit == 0 && filled && buffer.length < LARGEST_BUFFER) {
+            buffer = new byte[2 * buffer.length];
         } else if (limit == buffer.length) {
             makeRoom(most);
         }
         int read = readDirect(buffer, limit, buffer.length - limit);
         if (read > 0) {
             limit += read;
+            filled = limit == buffer.length;
             silent = false;
         }
         return read > 0;

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <X> what the source throws
 public final class SseReader<X extends IOException> {
-    private static final int INITIAL = 8 * 1024;
+    /// A slow stream needs little and there may be thousands; a fast one fills its buffer and gets
+    /// a larger one.
+    private static final int INITIAL = 2 * 1024;
+
+    private static final int FAST = 16 * 1024;
     private static final int KEPT = 64 * 1024;
 
     private final Source<X> source;
@@ -27,6 +31,7 @@ public final class SseReader<X extends IOException> {
     private int end;
     private boolean atStart = true;
     private boolean ended;
+    private boolean filled;
     private boolean partial;
     private int dataStart;
     private int dataEnd;
@@ -210,7 +215,7 @@ public final class SseReader<X extends IOException> {
         if (limit - start > longestEvent) {
             throw new SseFault("event: over " + longestEvent + " bytes", true);
         }
-        if (limit == buffer.length) {
+        if (limit == buffer.length || (filled && buffer.length < FAST)) {
             buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         }
         int read = source.read(buffer, limit, buffer.length - limit);
@@ -218,6 +223,7 @@ public final class SseReader<X extends IOException> {
             ended = true;
         } else {
             limit += read;
+            filled = limit == buffer.length;
         }
     }
 
