@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -246,9 +248,15 @@ final class UpstreamClientTest {
 
     @Test
     void nobodyListeningIsUnreachable() throws IOException {
-        upstream.close();
+        int port;
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            port = socket.getLocalPort();
+        }
 
-        assertFails(() -> client.exchange(post(origin)), UpstreamFailure.Unreachable.class);
+        assertFails(
+                () -> client.exchange(post(client.origin(port))),
+                UpstreamFailure.Unreachable.class);
     }
 
     @Test
