@@ -2,6 +2,7 @@ package io.agw.reconciler.source;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param knownHostsFile the server's keys in OpenSSH's format, for ssh; nothing else is trusted
 /// @param caFile certificates in PEM that https servers must be signed by, instead of the JDK's
 /// @param proxy `http://host:port` that https goes through
-/// @param unsafeSchemes schemes beyond https and ssh that are allowed: `http`, `file`
+/// @param unsafeSchemes which of {@link #UNSAFE_SCHEMES} are allowed
 public record GitAccess(
         @Nullable String user,
         @Nullable Path userFile,
@@ -27,6 +28,9 @@ public record GitAccess(
         @Nullable Path caFile,
         @Nullable URI proxy,
         Set<String> unsafeSchemes) {
+    /// Schemes that are refused unless they are allowed: nobody proves who they are.
+    public static final Set<String> UNSAFE_SCHEMES = Set.of("http", "file");
+
     private static final GitAccess ANONYMOUS =
             new GitAccess(null, null, null, null, null, null, null, null, Set.of());
 
@@ -61,6 +65,22 @@ public record GitAccess(
                 caFile,
                 proxy,
                 unsafeSchemes);
+    }
+
+    /// These schemes allowed as well.
+    public GitAccess allowing(Set<String> schemes) {
+        var all = new HashSet<>(unsafeSchemes);
+        all.addAll(schemes);
+        return new GitAccess(
+                user,
+                userFile,
+                tokenFile,
+                sshKeyFile,
+                sshPassphraseFile,
+                knownHostsFile,
+                caFile,
+                proxy,
+                all);
     }
 
     /// Certificates to trust.

@@ -8,14 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// What settings of a git source must fulfil before anything is opened.
 final class GitChecks {
     private static final Set<String> SAFE_SCHEMES = Set.of("https", "ssh");
-    private static final Set<String> UNSAFE_SCHEMES = Set.of("http", "file");
 
     private GitChecks() {}
 
     static List<String> problems(String url, String path, GitAccess access) {
         List<String> problems = new ArrayList<>();
         for (var scheme : access.unsafeSchemes()) {
-            if (!UNSAFE_SCHEMES.contains(scheme)) {
+            if (!GitAccess.UNSAFE_SCHEMES.contains(scheme)) {
                 problems.add("unsafe_schemes: \"" + scheme + "\" (expected: http or file)");
             }
         }
@@ -40,7 +39,7 @@ final class GitChecks {
                     "url: scheme \""
                             + scheme
                             + "\" (expected: https or ssh"
-                            + (UNSAFE_SCHEMES.contains(scheme)
+                            + (GitAccess.UNSAFE_SCHEMES.contains(scheme)
                                     ? ", or " + scheme + " listed in unsafe_schemes)"
                                     : ")"));
         }

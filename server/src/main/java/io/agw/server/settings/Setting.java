@@ -69,6 +69,13 @@ public enum Setting {
             "DIR",
             "",
             "folder that ${file:PATH} in bundles is read from; without it such references are refused"),
+    UNSAFE_SCHEMES(
+            "unsafe_schemes",
+            "--unsafe-scheme",
+            "http|file",
+            "",
+            "schemes beyond https and ssh that every git source may use; for tests and local trials",
+            true),
     PROVIDER_TYPES(
             "provider_types",
             "--provider-type",

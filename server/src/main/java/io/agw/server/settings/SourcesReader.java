@@ -3,6 +3,7 @@ package io.agw.server.settings;
 import io.agw.bundle.document.Node;
 import io.agw.bundle.reference.SourceVariables;
 import io.agw.reconciler.loop.SourcePolicy;
+import io.agw.reconciler.source.GitAccess;
 import io.agw.reconciler.source.SourceSettings;
 import io.agw.reconciler.source.SourceSpec;
 import java.nio.file.Path;
@@ -10,16 +11,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the sources: in their short form from anywhere, in their full form from the settings file.
 final class SourcesReader {
     private final Values values;
     private final Path directory;
+    private final Set<String> unsafeSchemes;
 
     SourcesReader(Values values, Path directory) {
         this.values = values;
         this.directory = directory;
+        this.unsafeSchemes = unsafeSchemes(values);
     }
 
     /// @param full the list in the settings file, when there is one with full forms in it
@@ -68,7 +72,8 @@ final class SourcesReader {
     private Optional<SourceSettings> shortForm(String text, @Nullable Node node, boolean isFirst) {
         try {
             var parsed = SourceSpec.parse(text, isFirst ? SourceSettings.DEFAULT_ID : null);
-            var place = parsed.dir() == null ? parsed : parsed.withDir(resolved(parsed.dir()));
+            var place =
+                    allowed(parsed.dir() == null ? parsed : parsed.withDir(resolved(parsed.dir())));
             place.problems().forEach(problem -> report(node, problem));
             return Optional.of(place);
         } catch (IllegalArgumentException e) {
@@ -86,13 +91,30 @@ final class SourcesReader {
     }
 
     private SourceSetting fullForm(Members source, SourceVariables.Grants common, boolean isFirst) {
-        var place = new PlaceReader(source).read(isFirst);
+        var place = allowed(new PlaceReader(source).read(isFirst));
         place.problems().forEach(source::problem);
         var policy = new PolicyReader(source).read();
         policy.problems().forEach(source::problem);
         var grants = new VariableGrants(values, directory).of(source, common);
         source.done();
         return new SourceSetting(place, policy, grants);
+    }
+
+    private SourceSettings allowed(SourceSettings place) {
+        return place.withAccess(place.access().allowing(unsafeSchemes));
+    }
+
+    private static Set<String> unsafeSchemes(Values values) {
+        var schemes = new HashSet<String>();
+        for (var scheme : values.list(Setting.UNSAFE_SCHEMES)) {
+            if (GitAccess.UNSAFE_SCHEMES.contains(scheme)) {
+                schemes.add(scheme);
+            } else {
+                values.problem(
+                        Setting.UNSAFE_SCHEMES, "\"" + scheme + "\" (expected: http or file)");
+            }
+        }
+        return schemes;
     }
 
     private static SourceSetting bare(SourceSettings place, SourceVariables.Grants common) {

@@ -347,6 +347,7 @@ final class SettingsReaderTest {
         examples.put(Setting.SOURCES, "bundles");
         examples.put(Setting.SOURCE_VARS, "TEAM_*");
         examples.put(Setting.SOURCE_FILES, "secrets");
+        examples.put(Setting.UNSAFE_SCHEMES, "file");
         examples.put(Setting.PROVIDER_TYPES, "echo");
         examples.put(Setting.METRICS_RETENTION_DAYS, "7");
         examples.put(Setting.METRICS_MAX_BYTES, "10000000");
@@ -396,11 +397,11 @@ final class SettingsReaderTest {
                 group.substring(dot + 1) + ": {" + text + "}");
     }
 
-    /// A certificate and its key are only taken together, and variables need a source.
+    /// A certificate and its key are only taken together, and what is for every source needs one.
     private static Optional<Setting> partnerOf(Setting setting) {
         return Optional.ofNullable(
                 switch (setting) {
-                    case SOURCE_VARS -> Setting.SOURCES;
+                    case SOURCE_VARS, UNSAFE_SCHEMES -> Setting.SOURCES;
                     case TLS_CERTIFICATE -> Setting.TLS_KEY;
                     case TLS_KEY -> Setting.TLS_CERTIFICATE;
                     case ADMIN_TLS_CERTIFICATE -> Setting.ADMIN_TLS_KEY;
