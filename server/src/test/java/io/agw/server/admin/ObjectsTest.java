@@ -115,6 +115,20 @@ final class ObjectsTest {
     }
 
     @Test
+    void whatIsSaidFirstIsAnErrorAndNotAWarningBeforeIt() {
+        var refused =
+                admin.call(
+                        "POST",
+                        "/admin/llm/routes",
+                        "{\"id\":\"r\",\"protocol\":\"openai\",\"target_policy\":{\"provider_id\":\"p\"},"
+                                + "\"tags\":{}}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body().at("/problems/0/severity").asString()).isEqualTo("warning");
+        assertThat(refused.body().path("error").asString()).contains("tags").contains("more)");
+    }
+
+    @Test
     void anotherIdThanThePathsIsRefused() {
         admin.call("POST", "/admin/llm/providers", PROVIDER);
 

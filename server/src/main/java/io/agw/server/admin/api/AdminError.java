@@ -1,6 +1,7 @@
 package io.agw.server.admin.api;
 
 import io.agw.bundle.problem.Problem;
+import io.agw.bundle.problem.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -80,12 +81,16 @@ public final class AdminError extends RuntimeException {
         return retryAfter;
     }
 
-    /// The first error and how many more there are.
+    /// The first error, which no warning before it hides, and how many more problems there are.
     public static String summary(List<Problem> problems) {
         if (problems.isEmpty()) {
             return "invalid";
         }
-        var first = problems.getFirst();
+        var first =
+                problems.stream()
+                        .filter(problem -> problem.severity() == Severity.ERROR)
+                        .findFirst()
+                        .orElse(problems.getFirst());
         int more = problems.size() - 1;
         return first.position()
                 + ": "
