@@ -94,10 +94,12 @@ final class RoutingCompiler {
                 accounts(provider, managed, policy));
     }
 
-    private static Target.@Nullable Excluded excluded(
-            Provider provider, @Nullable ManagedModel managed) {
+    private Target.@Nullable Excluded excluded(Provider provider, @Nullable ManagedModel managed) {
         if (provider.disabled()) {
             return Target.Excluded.PROVIDER_DISABLED;
+        }
+        if (types.find(provider.providerType()) == null) {
+            return Target.Excluded.TYPE_NOT_SERVED;
         }
         return managed != null && !managed.enabled() ? Target.Excluded.MODEL_DISABLED : null;
     }

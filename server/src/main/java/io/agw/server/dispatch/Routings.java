@@ -71,15 +71,41 @@ public final class Routings {
         var targets =
                 choice.targets().stream().filter(target -> canServe(target, request)).toList();
         if (targets.isEmpty()) {
-            throw new TurnRefused(
-                    new Refusal(
-                            502,
-                            "no_candidate",
-                            "model \""
-                                    + model
-                                    + "\" has no candidate that is enabled and capable"));
+            throw new TurnRefused(nobody(model, choice.targets()));
         }
         return new Candidates(targets, choice.strategy(), choice.stripped(model), routing.moves());
+    }
+
+    /// Why nobody is left for a model: that a type is still to come is said before anything else,
+    /// for nothing in the configuration mends it.
+    private static Refusal nobody(String model, List<Target> targets) {
+        return targets.stream()
+                .filter(target -> target.excluded() == Target.Excluded.TYPE_NOT_SERVED)
+                .findFirst()
+                .map(Routings::typeNotServed)
+                .orElseGet(() ->
+                        new Refusal(
+                                502,
+                                "no_candidate",
+                                "model \""
+                                        + model
+                                        + "\" has no candidate that is enabled and capable"));
+    }
+
+    private static Refusal typeNotServed(Target target) {
+        return new Refusal(
+                501,
+                "provider_type_not_served",
+                "provider type \""
+                        + target.providerType()
+                        + "\" of provider \""
+                        + target.providerId()
+                        + "\" is not served yet");
+    }
+
+    private static Refusal disabled(Target target) {
+        return new Refusal(
+                403, "provider_disabled", "provider \"" + target.providerId() + "\" is disabled");
     }
 
     /// How an unknown model is refused.
@@ -96,20 +122,20 @@ public final class Routings {
     }
 
     private void checkServes(Target target) {
-        var excluded = target.excluded();
-        if (excluded == Target.Excluded.PROVIDER_MISSING) {
-            throw new TurnRefused(
-                    new Refusal(
-                            502,
-                            "provider_not_found",
-                            "provider \"" + target.providerId() + "\" is not configured"));
-        }
-        if (excluded != null || !types.isEnabled(target.providerType())) {
-            throw new TurnRefused(
-                    new Refusal(
-                            403,
-                            "provider_disabled",
-                            "provider \"" + target.providerId() + "\" is disabled"));
+        switch (target.excluded()) {
+            case null -> {
+                if (!types.isEnabled(target.providerType())) {
+                    throw new TurnRefused(disabled(target));
+                }
+            }
+            case PROVIDER_MISSING ->
+                    throw new TurnRefused(
+                            new Refusal(
+                                    502,
+                                    "provider_not_found",
+                                    "provider \"" + target.providerId() + "\" is not configured"));
+            case TYPE_NOT_SERVED -> throw new TurnRefused(typeNotServed(target));
+            case PROVIDER_DISABLED, MODEL_DISABLED -> throw new TurnRefused(disabled(target));
         }
     }
 

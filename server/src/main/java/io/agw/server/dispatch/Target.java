@@ -29,6 +29,7 @@ public record Target(
     public enum Excluded {
         PROVIDER_MISSING,
         PROVIDER_DISABLED,
+        TYPE_NOT_SERVED,
         MODEL_DISABLED
     }
 

@@ -45,18 +45,12 @@ public final class ProviderTypes {
         }
     }
 
-    /// Says what keeps a provider of the bundle from being opened.
+    /// Says what keeps a provider of the bundle from being opened. A type that this program has not
+    /// is none of it: bundles may name types whose code comes later, and the rules of bundles know
+    /// them all.
     public void check(Provider provider, Position position, Problems problems) {
         var type = types.get(provider.providerType());
         if (type == null) {
-            problems.error(
-                    Code.CANNOT_COMPILE,
-                    position,
-                    "provider_type: \""
-                            + provider.providerType()
-                            + "\" (expected: one of "
-                            + String.join(", ", types.keySet())
-                            + ")");
             return;
         }
         try {

@@ -29,6 +29,18 @@ import org.junit.jupiter.api.Test;
 
 /// What a route offers, to whom it leads, and with which keys.
 final class RoutingsTest {
+    private static final String ROUTE =
+            """
+            providers: [%s]
+            llmRoutes:
+              - id: r
+                protocol: openai
+                auth_policy: {require_virtual_key: false}
+                target_policy:
+                  %s
+            %s
+            """;
+
     private final ProviderTypes types = new ProviderTypes(List.of(new NamingType()));
     private final Routings routings = new Routings(types);
 
@@ -107,6 +119,45 @@ final class RoutingsTest {
         assertRefused(enabled, "m", 403, "provider_disabled");
         types.enable("openai", true);
         assertThat(model(enabled, "m")).isEqualTo("m");
+    }
+
+    @Test
+    void typeThatIsStillToComeIsRefusedAsSuchWhereNothingElseCanServe() {
+        var later = "{id: later, provider_type: anthropic}";
+        var direct = TestSnapshots.of(ROUTE.formatted(later, "provider_id: later", ""));
+        var logical =
+                TestSnapshots.of(
+                        ROUTE.formatted(
+                                later + ", {id: a, provider_type: openai}",
+                                "model_targets:",
+                                """
+                                      - {name: m, candidates: [{provider_id: later, upstream_model: x, priority: 9},
+                                                               {provider_id: a, upstream_model: y}]}
+                                      - {name: alone, candidates: [{provider_id: later, upstream_model: x}]}
+                                """));
+
+        assertRefused(direct, "m", 501, "provider_type_not_served");
+        assertRefused(logical, "alone", 501, "provider_type_not_served");
+        assertThat(model(logical, "m")).isEqualTo("y");
+        assertThatThrownBy(() -> model(logical, "alone"))
+                .isInstanceOfSatisfying(
+                        TurnRefused.class,
+                        e ->
+                                assertThat(e.refusal().message())
+                                        .isEqualTo(
+                                                "provider type \"anthropic\" of provider \"later\" is not served yet"));
+    }
+
+    @Test
+    void disabledProviderOfATypeThatIsStillToComeIsDisabled() {
+        var snapshot =
+                TestSnapshots.of(
+                        ROUTE.formatted(
+                                "{id: later, provider_type: gemini, disabled: true}",
+                                "provider_id: later",
+                                ""));
+
+        assertRefused(snapshot, "m", 403, "provider_disabled");
     }
 
     @Test
