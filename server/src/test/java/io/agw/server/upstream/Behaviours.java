@@ -140,6 +140,8 @@ public final class Behaviours {
                 + input
                 + ",\"completion_tokens\":"
                 + output
+                + ",\"total_tokens\":"
+                + (input + output)
                 + "}}\n\n";
     }
 

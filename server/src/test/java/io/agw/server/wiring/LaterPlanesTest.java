@@ -1,0 +1,157 @@
+package io.agw.server.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.bundle.options.OptionTypes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What bundles may hold already and this release does not serve yet.
+@Timeout(60)
+final class LaterPlanesTest {
+    private static final String HEAD =
+            """
+            apiVersion: gateway.agw/v1alpha1
+            kind: GatewayBundle
+            """;
+    private static final String ROUTES =
+            """
+            providers: [{id: echo, provider_type: echo}]
+            llmRoutes:
+              - {id: messages, protocol: anthropic, match_policy: {path_prefix: /anthropic},
+                 target_policy: {type: direct-provider, provider_id: echo}}
+              - {id: code, protocol: cc, match_policy: {path_prefix: /cc},
+                 target_policy: {type: direct-provider, provider_id: echo}}
+              - {id: generate, protocol: gemini, match_policy: {path_prefix: /gemini},
+                 target_policy: {type: direct-provider, provider_id: echo}}
+            mcpServices: [{id: docs, name: Docs, transport: streamable_http, url: 'https://mcp.example.com/mcp'}]
+            mcpRoutes: [{service_id: docs, match_policy: {path_prefix: /mcp/docs}}]
+            acpServices: [{id: coder, name: Coder, agent_type: opencode, cwd: /srv/workspace}]
+            acpRoutes: [{service_id: coder, match_policy: {path_prefix: /acp/coder}}]
+            """;
+
+    private RunningGateway gateway;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        gateway = RunningGateway.start(folder, Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void providerOfEveryTypeIsStoredExportedAndEditable() {
+        apply(providers());
+
+        assertThat(gateway.admin("GET", "/admin/llm/providers", "").json().path("items"))
+                .hasSize(later().size());
+        var export = gateway.admin("GET", "/admin/bundle/export", "").text();
+        for (var type : later()) {
+            assertThat(export).contains("provider_type: " + type);
+            var base = "/admin/llm/providers/p-" + type;
+            var disabled = gateway.admin("POST", base + "/disable", "").json();
+            assertThat(disabled.path("disabled").asBoolean(false)).as(type).isTrue();
+            assertThat(gateway.admin("POST", base + "/enable", "").status()).isEqualTo(200);
+        }
+        var again = gateway.admin("POST", "/admin/bundle/apply", HEAD + providers()).json();
+        assertThat(again.at("/plan/summary/hasChanges").asBoolean()).isFalse();
+    }
+
+    @Test
+    void requestThatReachesATypeThatIsStillToComeSaysWhichOne() {
+        apply(providers());
+
+        for (var type : later()) {
+            var chat =
+                    gateway.data(
+                            "POST", "/" + type + "/chat/completions", "none", "{\"messages\":[]}");
+            var models = gateway.data("GET", "/" + type + "/models", "none", "");
+            for (var answer : List.of(chat, models)) {
+                assertThat(answer.status()).as(type).isEqualTo(501);
+                assertThat(answer.code()).isEqualTo("provider_type_not_served");
+                assertThat(answer.json().at("/error/message").asString())
+                        .contains("\"" + type + "\"");
+            }
+        }
+    }
+
+    @Test
+    void unknownTypeIsStillAProblem() {
+        var answer =
+                gateway.admin(
+                        "POST",
+                        "/admin/bundle/apply",
+                        HEAD + "providers: [{id: p, provider_type: antropic}]\n");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).contains("antropic").contains("anthropic");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /anthropic/v1/messages, anthropic",
+        "POST, /anthropic/v1/chat/completions, anthropic",
+        "POST, /cc/v1/messages, cc",
+        "GET,  /cc/v1/models, cc",
+        "POST, /gemini/v1beta/models/gemini-x:generateContent, gemini",
+        "POST, /mcp/docs, mcp",
+        "GET,  /mcp/docs, mcp",
+        "POST, /acp/coder/turn, acp",
+        "GET,  /acp/coder/sessions, acp",
+        "GET,  /acp/coder/anything, acp",
+    })
+    void routeOfAProtocolThatIsStillToComeSaysWhichOne(String method, String path, String word) {
+        apply(ROUTES);
+
+        var answer = gateway.data(method, path, "none", "{}");
+
+        assertThat(answer.status()).isEqualTo(501);
+        assertThat(answer.code()).isEqualTo("protocol_not_served");
+        assertThat(answer.json().at("/error/message").asString())
+                .contains("protocol \"" + word + "\"");
+    }
+
+    private void apply(String sections) {
+        var answer = gateway.admin("POST", "/admin/bundle/apply", HEAD + sections);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
+    /// A provider of each type, and an open route to it.
+    private static String providers() {
+        return later().stream()
+                        .map("  - {id: p-%1$s, provider_type: %1$s}\n"::formatted)
+                        .collect(Collectors.joining("", "providers:\n", ""))
+                + later().stream()
+                        .map(
+                                """
+                                  - id: r-%1$s
+                                    protocol: openai
+                                    match_policy: {path_prefix: /%1$s}
+                                    auth_policy: {require_virtual_key: false}
+                                    target_policy: {type: direct-provider, provider_id: p-%1$s}
+                                """
+                                        ::formatted)
+                        .collect(Collectors.joining("", "llmRoutes:\n", ""));
+    }
+
+    private static SortedSet<String> later() {
+        var types = new TreeSet<>(OptionTypes.names());
+        types.removeAll(Set.of("echo", "openai"));
+        return types;
+    }
+}

@@ -1,0 +1,165 @@
+package io.agw.server.wiring;
+
+import static org.awaitility.Awaitility.await;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import io.agw.server.admin.access.Account;
+import io.agw.server.settings.Given;
+import io.agw.server.settings.Setting;
+import io.agw.server.settings.SettingsRead;
+import io.agw.server.settings.SettingsReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A gateway as the program wires it, in this process: settings as they are read, a store on disk,
+/// sources, both listeners on free ports. Its data folder lies in the folder that it is given, so a
+/// second one there is a restart.
+final class RunningGateway implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Account account;
+    private final Gateway gateway;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private RunningGateway(Account account, Gateway gateway) {
+        this.account = account;
+        this.gateway = gateway;
+    }
+
+    /// Starts one; `agwd.yaml` of the folder counts.
+    static RunningGateway start(Path folder, Map<Setting, List<String>> flags) {
+        var all = new HashMap<>(flags);
+        all.put(Setting.ADDR, List.of("127.0.0.1:0"));
+        all.put(Setting.ADMIN_ADDR, List.of("127.0.0.1:0"));
+        var settings =
+                switch (SettingsReader.read(new Given(all, Map.of(), folder))) {
+                    case SettingsRead.Good(var good, _) -> good;
+                    case SettingsRead.Bad(var problems) ->
+                            throw new IllegalArgumentException(problems.toString());
+                };
+        var hash = BCrypt.withDefaults().hashToString(4, "secret".toCharArray());
+        var account = Account.parse("root:" + hash);
+        var gateway = new Gateway(settings, List.of(account), Clock.systemUTC(), "test");
+        try {
+            gateway.start();
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+        return new RunningGateway(account, gateway);
+    }
+
+    /// What was answered.
+    record Answer(int status, String text) {
+        JsonNode json() {
+            return JSON.readTree(text);
+        }
+
+        /// The stable code of an error in OpenAI's shape.
+        String code() {
+            return json().at("/error/code").asString();
+        }
+    }
+
+    boolean isReady() {
+        return gateway.isReady();
+    }
+
+    RunningGateway awaitReady() {
+        await().atMost(PATIENCE).until(this::isReady);
+        return this;
+    }
+
+    /// The address for client libraries.
+    String baseUrl() {
+        return "http://127.0.0.1:" + gateway.dataPort() + "/v1";
+    }
+
+    /// Asks for a chat completion on the route that takes every path.
+    Answer chat(String key, String model) {
+        return data(
+                "POST",
+                "/v1/chat/completions",
+                key,
+                "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
+                        .formatted(model));
+    }
+
+    Answer data(String method, String path, String key, String body) {
+        return send(gateway.dataPort(), method, path, body, "Authorization", "Bearer " + key);
+    }
+
+    /// Calls the Admin API; a body that is no JSON is a bundle.
+    Answer admin(String method, String path, String body) {
+        var pair = (account.name() + ":secret").getBytes(StandardCharsets.UTF_8);
+        return send(
+                gateway.adminPort(),
+                method,
+                path,
+                body,
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(pair),
+                "Content-Type",
+                body.startsWith("{") ? "application/json" : "application/yaml");
+    }
+
+    /// The text of a virtual key.
+    String key(String id) {
+        return admin("GET", "/admin/virtual_keys/" + id, "").json().path("key").asString();
+    }
+
+    /// The status of the source `default`.
+    JsonNode source() {
+        return admin("GET", "/admin/gitops/sources/default", "").json().path("status");
+    }
+
+    JsonNode awaitPhase(String phase) {
+        await().atMost(PATIENCE).until(() -> source().path("phase").asString(""), phase::equals);
+        return source();
+    }
+
+    /// Waits until a chat for a model is answered with a status.
+    void awaitChat(String key, String model, int status) {
+        await().atMost(PATIENCE).until(() -> chat(key, model).status() == status);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        gateway.close();
+    }
+
+    private Answer send(int port, String method, String path, String body, String... headers) {
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .timeout(PATIENCE)
+                        .headers(headers)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        try {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
