@@ -32,6 +32,28 @@ record Checkout(Path root) {
         return new Checkout(root);
     }
 
+    /// A script to be run in the checkout, with the JDK of this test and nothing of its user: no
+    /// login of `agwctl`, no settings of git.
+    ///
+    /// @param log file in the checkout that takes both outputs
+    ProcessBuilder script(String text, String log) {
+        var builder =
+                new ProcessBuilder("sh", "-c", text)
+                        .directory(root.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(root.resolve(log).toFile());
+        var environment = builder.environment();
+        environment
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("AGW_")
+                                || name.startsWith("GIT_")
+                                || name.startsWith("XDG_"));
+        environment.put("HOME", root.toString());
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        return builder;
+    }
+
     static String readme() throws IOException {
         return Files.readString(ORIGINAL.resolve("README.md"));
     }

@@ -9,22 +9,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// The programs of a checkout: a gateway that runs on two ports of its own, and scripts that are
 /// run beside it. Owns the gateway's process.
 final class Programs implements AutoCloseable {
-    private final Path folder;
-    private final int data;
-    private final int admin;
+    private final Checkout checkout;
+    private final Ports ports;
     private final Process gateway;
 
-    private Programs(Path folder, int data, int admin, Process gateway) {
-        this.folder = folder;
-        this.data = data;
-        this.admin = admin;
+    private Programs(Checkout checkout, Ports ports, Process gateway) {
+        this.checkout = checkout;
+        this.ports = ports;
         this.gateway = gateway;
     }
 
@@ -32,11 +29,9 @@ final class Programs implements AutoCloseable {
     ///
     /// @param command as it is typed in the checkout
     static Programs start(Checkout checkout, String command) throws Exception {
-        int data = Checkout.freePort();
-        int admin = Checkout.freePort();
-        var folder = checkout.root();
-        var gateway = shell(folder, "exec " + command.strip(), data, admin, "gateway.log");
-        var programs = new Programs(folder, data, admin, gateway);
+        var ports = new Ports(Checkout.freePort(), Checkout.freePort());
+        var gateway = shell(checkout, ports, "exec " + command.strip(), "gateway.log");
+        var programs = new Programs(checkout, ports, gateway);
         try {
             programs.awaitReady();
         } catch (Exception | AssertionError e) {
@@ -48,12 +43,12 @@ final class Programs implements AutoCloseable {
 
     /// What a script prints, to both outputs.
     String run(String script) throws Exception {
-        var process = shell(folder, script, data, admin, "script.log");
+        var process = shell(checkout, ports, script, "script.log");
         var ended = process.waitFor(60, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly();
         }
-        var output = Files.readString(folder.resolve("script.log"));
+        var output = Files.readString(checkout.root().resolve("script.log"));
         assertThat(ended).as("ends: " + script + "\n" + output).isTrue();
         return output;
     }
@@ -68,26 +63,23 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    private static Process shell(Path folder, String script, int data, int admin, String log)
+    private static Process shell(Checkout checkout, Ports ports, String script, String log)
             throws IOException {
-        var builder =
-                new ProcessBuilder(
-                                "sh", "-c", script.replace("127.0.0.1:8080", "127.0.0.1:" + data))
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve(log).toFile());
+        var data = "127.0.0.1:" + ports.data();
+        var builder = checkout.script(script.replace("127.0.0.1:8080", data), log);
         var environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("AGW_"));
-        environment.put("AGW_ADDR", "127.0.0.1:" + data);
-        environment.put("AGW_ADMIN_ADDR", "http://127.0.0.1:" + admin);
-        environment.put("AGW_BASE_URL", "http://127.0.0.1:" + data + "/v1");
+        environment.put("AGW_ADDR", data);
+        environment.put("AGW_ADMIN_ADDR", "http://127.0.0.1:" + ports.admin());
+        environment.put("AGW_BASE_URL", "http://" + data + "/v1");
         return builder.start();
     }
 
     private void awaitReady() throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             var request =
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + data + "/health/ready"))
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            "http://127.0.0.1:" + ports.data() + "/health/ready"))
                             .timeout(Duration.ofSeconds(5))
                             .build();
             var end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
@@ -108,6 +100,9 @@ final class Programs implements AutoCloseable {
         }
         throw new AssertionError(
                 "the gateway did not get ready: "
-                        + Files.readString(folder.resolve("gateway.log")));
+                        + Files.readString(checkout.root().resolve("gateway.log")));
     }
+
+    /// Where the gateway listens, both on loopback.
+    private record Ports(int data, int admin) {}
 }

@@ -31,7 +31,6 @@ final class ProgramsIT {
     void start(@TempDir Path root) throws Exception {
         folder = root;
         var checkout = Checkout.into(root);
-        var log = root.resolve("git.log").toFile();
         var script =
                 """
                 set -e
@@ -44,13 +43,8 @@ final class ProgramsIT {
                 git -c user.name=Ann -c user.email=ann@example.com commit -q -m first
                 git push -q origin HEAD:main
                 """;
-        var git =
-                new ProcessBuilder("sh", "-c", script)
-                        .directory(root.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log)
-                        .start();
-        assertThat(git.waitFor()).as(() -> log + " says why").isZero();
+        var git = checkout.script(script, "git.log").start();
+        assertThat(git.waitFor()).as(() -> root + "/git.log says why").isZero();
         programs =
                 Programs.start(
                         checkout,
