@@ -6,6 +6,7 @@ import io.agw.bundle.shape.FieldType;
 import io.agw.bundle.shape.RecordShape;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,7 +68,23 @@ final class Definitions {
                             : JsonNodeFactory.instance.arrayNode());
         }
         field.defaultJson().ifPresent(value -> property.set("default", value));
+        if (field.presence() == Presence.OPTIONAL) {
+            absence(field.type(), property);
+        }
         return property;
+    }
+
+    /// What stands for a member that says nothing: an empty text, or null.
+    private static void absence(FieldType type, ObjectNode property) {
+        if (type instanceof FieldType.Text || type instanceof FieldType.SecretText) {
+            property.put("default", "");
+            return;
+        }
+        if (property.remove("allOf") instanceof ArrayNode reference) {
+            property.set("anyOf", reference);
+        }
+        property.withArray("anyOf").addObject().put("type", "null");
+        property.putNull("default");
     }
 
     private ObjectNode type(FieldShape field, FieldType type) {
@@ -116,7 +133,8 @@ final class Definitions {
             properties
                     .putObject(union.tag())
                     .put("description", "Which of the forms it is.")
-                    .put("const", word);
+                    .put("const", word)
+                    .put("default", word);
         }
         return reference;
     }

@@ -16,6 +16,7 @@ import io.agw.bundle.document.Trees;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.reference.Variables;
+import io.agw.bundle.shape.FieldShape.Presence;
 import io.agw.bundle.shape.FieldType;
 import io.agw.bundle.shape.RecordShape;
 import io.agw.bundle.shape.Shapes;
@@ -62,6 +63,8 @@ class BundleSchemaTest {
                 "providers:\n- id: p\n  provider_type: echo\n  network:\n    max_retries: ${N:-1}\n",
                 "providers:\n- {id: p, provider_type: openai, options: {organization: o, compact: cc}}\n",
                 "virtualKeys:\n- {id: k, expires_at: 2030-01-01T00:00:00Z}\n",
+                "virtualKeys:\n- {id: k, tag: '', expires_at: null}\n",
+                "managedModels:\n- {provider_id: p, upstream_model: m, capability_overrides: null}\n",
                 "acpServices:\n- {id: a, name: A, agent_type: codex, cwd: /x, idle_ttl: 1h30m}\n"
             })
     void acceptsWhatTheLoaderAccepts(String text) {
@@ -166,6 +169,9 @@ class BundleSchemaTest {
                             assertThat(property.path("default"))
                                     .as(shape + " " + field.name())
                                     .isEqualTo(value));
+            assertThat(property.has("default"))
+                    .as(shape + " " + field.name())
+                    .isEqualTo(!field.required() && field.presence() != Presence.DERIVED);
             assertThat(definition.path("required").valueStream().map(JsonNode::asString))
                     .as(shape + " " + field.name())
                     .matches(names -> names.contains(field.name()) == field.required());
