@@ -70,6 +70,21 @@ final class OlderSpellings {
     private static void mcpService(Edit edit) {
         edit.refuseInert(
                 "auto_auth", "say how in auth, for example auth: {type: bearer, api_key: …}");
+        edit.within("auth", OlderSpellings::mcpAuth);
+    }
+
+    /// A key of which nobody said how it is shown goes as a bearer token.
+    private static void mcpAuth(Edit auth) {
+        var key = auth.get("api_key");
+        if (key == null || Edit.saysNothing(key) || !auth.saysNothing("type")) {
+            return;
+        }
+        auth.findings()
+                .oldSpelling(
+                        key.at(),
+                        auth.path("type") + " is missing and was taken to be bearer",
+                        "write type: bearer");
+        auth.put("type", Scalar.quoted("bearer", key.at()), key.at());
     }
 
     private static void codex(Edit edit) {

@@ -74,6 +74,13 @@ final class TargetRules {
         } else if (model != null && model.endsWith("*")) {
             report.invalid("/target_policy/default_model", model, "an exact name, no pattern");
         }
+        if (logical.fallback().enabled() != logical.fallback().maxNum() > 0) {
+            report.warning(
+                    Code.CONFLICTING_RULE,
+                    "/target_policy/fallback",
+                    "enabled and max_num have no effect without each other",
+                    "write enabled: true and max_num: 1 to 5, or leave both out");
+        }
         defaults(logical, report);
     }
 

@@ -91,6 +91,12 @@ class OlderSpellingsTest {
                 older(Kind.MCP_SERVICE, MCP + ", auto_auth: false", MCP, "AGW1106"),
                 older(Kind.MCP_SERVICE, MCP + ", auth: {type: ''}", MCP),
                 older(
+                        Kind.MCP_SERVICE,
+                        MCP + ", auth: {api_key: k}",
+                        MCP + ", auth: {type: bearer, api_key: k}",
+                        "AGW1106",
+                        "AGW1203"),
+                older(
                         Kind.MCP_ROUTE,
                         "service_id: s, kind: mcp, protocol: mcp, target_policy: {}",
                         "service_id: s",

@@ -102,6 +102,11 @@ class RuleCheckTest {
                         "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}, {name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
                         "f:4:151: error AGW1104: target_policy.model_targets[1].name: \"a\" (expected: a name used once in the route)"),
                 logical(
+                        "fallback: {enabled: true}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
+                        "f:4:76: warning AGW1304: target_policy.fallback: enabled and max_num have no effect without each other (write enabled: true and max_num: 1 to 5, or leave both out)"),
+                logical(
+                        "fallback: {enabled: true, max_num: 2}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]"),
+                logical(
                         "model_targets: [{name: 'a*b', candidates: [{provider_id: p, upstream_model: m}]}]",
                         "f:4:89: error AGW1104: target_policy.model_targets[0].name: \"a*b\" (expected: * at the end only)"),
                 logical(
