@@ -65,7 +65,7 @@ final class Planning {
             own(desired, applied);
         } else if (mayAdopt(applied)) {
             adopt(desired, applied);
-        } else if (request.options().force()) {
+        } else if (mayForce(applied)) {
             force(desired, applied);
         } else {
             conflict(desired, applied);
@@ -74,6 +74,13 @@ final class Planning {
 
     private boolean mayAdopt(AppliedObject applied) {
         return request.options().adopt() && isAdoptable(applied);
+    }
+
+    /// Not even force changes what the static configuration declares.
+    private boolean mayForce(AppliedObject applied) {
+        var options = request.options();
+        boolean isStatic = applied.owner().equals(Owner.STATIC);
+        return options.force() && !(isStatic && options.sources().contains(Owner.STATIC));
     }
 
     private boolean isAdoptable(AppliedObject applied) {
@@ -139,9 +146,7 @@ final class Planning {
         if (applied == null) {
             return;
         }
-        if (applied.owner().equals(request.owner())
-                || mayAdopt(applied)
-                || request.options().force()) {
+        if (applied.owner().equals(request.owner()) || mayAdopt(applied) || mayForce(applied)) {
             deletes.add(new Change.Delete(applied));
         } else {
             conflict(null, applied);

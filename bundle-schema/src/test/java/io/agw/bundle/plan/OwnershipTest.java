@@ -13,6 +13,7 @@ import io.agw.bundle.plan.PlanOptions.PruneCaps;
 import io.agw.bundle.plan.PlanRequest.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OwnershipTest {
@@ -95,6 +96,22 @@ class OwnershipTest {
         world.apply(plan);
         assertThat(world.get(provider("a")).owner()).isEqualTo(PROD);
         assertThat(world.get(provider("a")).overridden()).isNotNull();
+    }
+
+    @Test
+    void notEvenForceChangesWhatTheStaticConfigurationDeclares() {
+        world.apply(Owner.STATIC, providers("a: {}"), options());
+        var options = PlanOptions.of(Set.of(Owner.STATIC)).withForce();
+
+        var written = world.plan(Owner.ADMIN, providers("a: {disabled: true}"), options);
+        var removed = world.plan(Owner.ADMIN, Target.remove(provider("a")), options);
+        var later = world.plan(Owner.ADMIN, Target.remove(provider("a")), options().withForce());
+
+        assertThat(words(written)).containsExactly("Conflict provider/a");
+        assertThat(written.problems()).singleElement().asString().contains("belongs to static");
+        assertThat(words(removed)).containsExactly("Conflict provider/a");
+        assertThat(removed.problems()).hasSize(1);
+        assertThat(words(later)).containsExactly("Delete provider/a");
     }
 
     @Test

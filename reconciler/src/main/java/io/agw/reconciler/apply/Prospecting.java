@@ -7,9 +7,7 @@ import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
-import io.agw.bundle.plan.AppliedObject;
 import io.agw.bundle.plan.Change;
-import io.agw.bundle.plan.Owner;
 import io.agw.bundle.plan.Plan;
 import io.agw.bundle.plan.PlanRequest;
 import io.agw.bundle.plan.Planner;
@@ -19,7 +17,6 @@ import io.agw.bundle.problem.Severity;
 import io.agw.bundle.validate.CandidateCheck;
 import io.agw.store.ConfigState;
 import io.agw.store.Store;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,7 +47,7 @@ final class Prospecting {
     /// What the request leads to from this state. A candidate is made only of a plan that has
     /// changes and neither conflicts nor errors; guards do not keep it from being checked.
     Prospect of(ConfigState state, ApplyRequest request) {
-        var plan = withoutStatic(planner.plan(planRequest(state, request)), request);
+        var plan = planner.plan(planRequest(state, request));
         var targets = targets(plan);
         if (!plan.hasChanges() || hasConflicts(plan) || hasErrors(plan)) {
             return new Prospect(plan, targets, new TreeMap<>(), null);
@@ -84,35 +81,6 @@ final class Prospecting {
                 request.target(),
                 request.options(),
                 store.config()::digest);
-    }
-
-    /// Not even force changes what the static configuration declares.
-    private static Plan withoutStatic(Plan plan, ApplyRequest request) {
-        var changes = new ArrayList<Change>();
-        for (var change : plan.changes()) {
-            changes.add(
-                    switch (change) {
-                        case Change.Update(var desired, var applied, _, _, _)
-                                when isReadOnly(applied, request) ->
-                                new Change.Conflict(desired, applied);
-                        case Change.Delete(var applied) when isReadOnly(applied, request) ->
-                                new Change.Conflict(null, applied);
-                        case Change.Create _,
-                                Change.Update _,
-                                Change.Adopt _,
-                                Change.Skip _,
-                                Change.Delete _,
-                                Change.Conflict _ ->
-                                change;
-                    });
-        }
-        return new Plan(plan.header(), changes, plan.guards(), plan.problems());
-    }
-
-    private static boolean isReadOnly(AppliedObject applied, ApplyRequest request) {
-        return applied.owner().equals(Owner.STATIC)
-                && request.options().sources().contains(Owner.STATIC)
-                && !request.owner().equals(Owner.STATIC);
     }
 
     private SortedMap<ObjectKey, CanonicalObject> targets(Plan plan) {
