@@ -2,7 +2,6 @@ package io.agw.bundle;
 
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.document.DocumentReader;
-import io.agw.bundle.document.ReadLimits;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
@@ -14,22 +13,22 @@ import java.util.List;
 
 /// Files of one source → bundle: parse, resolve references, read, check. Thread-safe.
 public final class BundleLoader {
-    /// Most files of one source.
-    public static final int MOST_FILES = 10_000;
-
-    /// Most bytes of all files of one source.
-    public static final long MOST_BYTES = 32L << 20;
-
+    private final BundleLimits limits;
     private final DocumentReader documents;
     private final ObjectCodec codec;
     private final RuleCheck rules;
 
     public BundleLoader() {
-        this(new ObjectCodec(), ReadLimits.defaults());
+        this(BundleLimits.defaults());
     }
 
-    public BundleLoader(ObjectCodec codec, ReadLimits limits) {
-        this.documents = new DocumentReader(limits);
+    public BundleLoader(BundleLimits limits) {
+        this(new ObjectCodec(), limits);
+    }
+
+    private BundleLoader(ObjectCodec codec, BundleLimits limits) {
+        this.limits = limits;
+        this.documents = new DocumentReader(limits.file());
         this.codec = codec;
         this.rules = new RuleCheck(codec);
     }
@@ -54,19 +53,19 @@ public final class BundleLoader {
                 : new Loaded.Valid(read, problems.sorted());
     }
 
-    private static boolean isWithinLimits(List<SourceFile> files, Problems problems) {
+    private boolean isWithinLimits(List<SourceFile> files, Problems problems) {
         long bytes = files.stream().mapToLong(file -> file.bytes().length).sum();
-        if (files.size() > MOST_FILES) {
+        if (files.size() > limits.files()) {
             problems.error(
                     Code.TOO_MANY_FILES,
                     Position.of("bundle"),
-                    "%,d files (expected: at most %,d)".formatted(files.size(), MOST_FILES));
+                    "%,d files (expected: at most %,d)".formatted(files.size(), limits.files()));
         }
-        if (bytes > MOST_BYTES) {
+        if (bytes > limits.bytes()) {
             problems.error(
                     Code.LIMIT_EXCEEDED,
                     Position.of("bundle"),
-                    "%,d bytes (expected: at most %,d)".formatted(bytes, MOST_BYTES));
+                    "%,d bytes (expected: at most %,d)".formatted(bytes, limits.bytes()));
         }
         return !problems.hasErrors();
     }

@@ -200,6 +200,19 @@ class BundleLoaderTest {
     }
 
     @Test
+    void takesAsMuchAsAnOperatorMayAllow() {
+        var text = (HEAD + "# " + "x".repeat(300 << 10) + "\n").getBytes(StandardCharsets.UTF_8);
+        var file = List.of(new SourceFile("f.yaml", text));
+
+        assertThat(problems(loader.load(file, Variables.none())))
+                .singleElement()
+                .asString()
+                .contains("AGW1003");
+        assertThat(valid(new BundleLoader(BundleLimits.largest()).load(file, Variables.none())))
+                .isNotNull();
+    }
+
+    @Test
     void noFilesAreAnEmptyBundle() {
         assertThat(valid(loader.load(List.of(), Variables.none())).objects()).isEmpty();
     }

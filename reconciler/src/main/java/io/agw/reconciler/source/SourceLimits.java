@@ -1,5 +1,6 @@
 package io.agw.reconciler.source;
 
+import io.agw.bundle.BundleLimits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +17,18 @@ public record SourceLimits(int fileBytes, int files, long bundleBytes, int depth
 
     /// The product's defaults.
     public static SourceLimits defaults() {
-        return new SourceLimits(1 << 18, 10_000, 32 * MIB, 32, 256 * MIB);
+        var bundle = BundleLimits.defaults();
+        return new SourceLimits(
+                bundle.file().fileBytes(), bundle.files(), bundle.bytes(), 32, 256 * MIB);
     }
 
     /// What is out of bounds, one message each; empty when nothing is.
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        check(problems, "file_bytes", fileBytes, MIB);
-        check(problems, "files", files, 50_000);
-        check(problems, "bundle_bytes", bundleBytes, 128 * MIB);
+        var largest = BundleLimits.largest();
+        check(problems, "file_bytes", fileBytes, largest.file().fileBytes());
+        check(problems, "files", files, largest.files());
+        check(problems, "bundle_bytes", bundleBytes, largest.bytes());
         check(problems, "depth", depth, 128);
         check(problems, "repo_bytes", repoBytes, 16_384 * MIB);
         return problems;

@@ -1,6 +1,6 @@
 package io.agw.cli.command.gateway;
 
-import io.agw.bundle.BundleLoader;
+import io.agw.bundle.BundleLimits;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
@@ -25,6 +25,7 @@ import java.util.TreeSet;
 /// them.
 final class BundleFiles {
     private static final String STANDARD_INPUT = "-";
+    private static final long MOST_BYTES = BundleLimits.defaults().bytes();
 
     private final Shell shell;
     private final Problems problems;
@@ -56,9 +57,7 @@ final class BundleFiles {
     private void add(String name) throws IOException {
         if (name.equals(STANDARD_INPUT)) {
             // One byte more than is allowed, so that the loader sees that it is too much.
-            files.add(
-                    new SourceFile(
-                            "stdin", shell.in().readNBytes((int) BundleLoader.MOST_BYTES + 1)));
+            files.add(new SourceFile("stdin", shell.in().readNBytes((int) MOST_BYTES + 1)));
             return;
         }
         var path = shell.resolve(name);
@@ -119,13 +118,11 @@ final class BundleFiles {
             return;
         }
         bytes += Files.size(file);
-        if (bytes > BundleLoader.MOST_BYTES) {
+        if (bytes > MOST_BYTES) {
             problems.error(
                     Code.FILE_TOO_LARGE,
                     Position.of(shown(file)),
-                    "all files together are over "
-                            + (BundleLoader.MOST_BYTES >> 20)
-                            + " MiB (expected: less)");
+                    "all files together are over " + (MOST_BYTES >> 20) + " MiB (expected: less)");
             return;
         }
         files.add(new SourceFile(shown(file), Files.readAllBytes(file)));
