@@ -6,10 +6,20 @@ import java.util.Locale;
 /// Where measurements of git traffic go. Called from any thread, must not block or throw.
 public interface GitMetrics {
     /// Nobody is interested.
-    GitMetrics NONE = _ -> {};
+    GitMetrics NONE =
+            new GitMetrics() {
+                @Override
+                public void record(Request request) {}
+
+                @Override
+                public void holds(String source, long bytes) {}
+            };
 
     /// Notes one operation on a server, whether it worked or not.
     void record(Request request);
+
+    /// Notes how much a source's repository takes on disk, after each fetch.
+    void holds(String source, long bytes);
 
     /// One operation.
     ///

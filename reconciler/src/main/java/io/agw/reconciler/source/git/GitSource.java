@@ -90,7 +90,14 @@ final class GitSource implements Source {
         }
         var observed = new Observed(settings.limits().repoBytes());
         try {
-            return bounded(Operation.FETCH, observed, () -> read(tip, previous, observed));
+            return bounded(
+                    Operation.FETCH,
+                    observed,
+                    () -> {
+                        var content = read(tip, previous, observed);
+                        surroundings.metrics().holds(settings.id(), cache.bytes());
+                        return content;
+                    });
         } finally {
             spent = Duration.ZERO;
         }

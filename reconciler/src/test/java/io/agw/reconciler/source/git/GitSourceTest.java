@@ -276,6 +276,7 @@ class GitSourceTest {
                         assertThat(request.bytes()).isPositive();
                         assertThat(request.took()).isPositive();
                     });
+            assertThat(kit.repositoryBytes()).isPositive();
         }
     }
 

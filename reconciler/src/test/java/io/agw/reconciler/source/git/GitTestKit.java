@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class GitTestKit implements AutoCloseable {
     static final GitAccess UNSAFE = GitAccess.anonymous(Set.of("http", "file"));
 
-    private final Queue<GitMetrics.Request> requests = new ConcurrentLinkedQueue<>();
+    private final Measured measured = new Measured();
     private final List<Source> sources = new ArrayList<>();
     private final BareRepository repository;
     private final Path work;
@@ -33,7 +33,7 @@ final class GitTestKit implements AutoCloseable {
     GitTestKit(Path dir) {
         repository = BareRepository.create(dir.resolve("remote.git"));
         work = dir.resolve("work");
-        git = new GitSources(work, requests::add, InstantSource.system());
+        git = new GitSources(work, measured, InstantSource.system());
     }
 
     BareRepository repository() {
@@ -46,7 +46,12 @@ final class GitTestKit implements AutoCloseable {
 
     /// What was measured so far.
     List<GitMetrics.Request> requests() {
-        return List.copyOf(requests);
+        return List.copyOf(measured.requests);
+    }
+
+    /// What the source's repository was last said to take on disk.
+    long repositoryBytes() {
+        return measured.bytes;
     }
 
     Source open(SourceSettings settings) {
@@ -87,5 +92,20 @@ final class GitTestKit implements AutoCloseable {
     public void close() {
         sources.forEach(Source::close);
         repository.close();
+    }
+
+    private static final class Measured implements GitMetrics {
+        private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+        private volatile long bytes;
+
+        @Override
+        public void record(Request request) {
+            requests.add(request);
+        }
+
+        @Override
+        public void holds(String source, long held) {
+            bytes = held;
+        }
     }
 }

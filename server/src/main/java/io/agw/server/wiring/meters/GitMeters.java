@@ -3,9 +3,11 @@ package io.agw.server.wiring.meters;
 import io.agw.reconciler.source.git.GitMetrics;
 import io.agw.server.telemetry.metrics.Meters;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 
-/// Traffic with git servers, as `agw_gitops_git_*` and `agw_gitops_fetch_bytes_total`. Thread-safe.
+/// Traffic with git servers and what is kept of it, as `agw_gitops_git_*`,
+/// `agw_gitops_fetch_bytes_total` and `agw_gitops_repo_bytes`. Thread-safe.
 public final class GitMeters implements GitMetrics {
     private static final double[] SECONDS = {
         0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300
@@ -15,6 +17,7 @@ public final class GitMeters implements GitMetrics {
     private final Counter requests;
     private final Histogram duration;
     private final Counter bytes;
+    private final Gauge repositories;
 
     public GitMeters(Meters meters) {
         var registry = meters.registry();
@@ -41,6 +44,18 @@ public final class GitMeters implements GitMetrics {
                         .labelNames("source")
                         .withoutExemplars()
                         .register(registry);
+        repositories =
+                Gauge.builder()
+                        .name("agw_gitops_repo_bytes")
+                        .help("What each source's repository takes on disk.")
+                        .labelNames("source")
+                        .withoutExemplars()
+                        .register(registry);
+    }
+
+    @Override
+    public void holds(String source, long held) {
+        repositories.labelValues(source).set((double) held);
     }
 
     @Override
