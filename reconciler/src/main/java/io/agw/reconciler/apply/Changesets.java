@@ -74,6 +74,7 @@ final class Changesets {
         if (!request.purpose().reason().isEmpty()) {
             facts.put("reason", request.purpose().reason());
         }
+        request.gate().provenance().forEach(facts::put);
         var changes = facts.putObject("counts");
         counts.forEach(changes::put);
         return facts;

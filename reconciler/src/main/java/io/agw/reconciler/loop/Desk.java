@@ -35,8 +35,7 @@ public final class Desk {
         this.loop = loop;
         this.services = loop.services();
         this.state = loop.state();
-        this.rollback =
-                new Rollback(loop.owner(), services.store().revisions(), services.applier());
+        this.rollback = new Rollback(loop.configured(), services);
     }
 
     /// The status object.
@@ -148,13 +147,13 @@ public final class Desk {
     /// Goes back to what an earlier revision had applied, in one transaction, and holds the state
     /// that is left, so that the loop does not apply it again. Also while the source is suspended.
     ///
-    /// @param to id of the revision; null: the one before the newest
+    /// @param to id of the revision; null: the one before, passing over those rolled back
     public Operated rollback(Requester requester, @Nullable Long to, String reason) {
         return stored(() -> loop.alone(() -> back(requester, to, reason)));
     }
 
     private Operated back(Requester requester, @Nullable Long to, String reason) {
-        var revision = to == null ? rollback.previous() : rollback.find(to);
+        var revision = to == null ? rollback.previous(state.control()) : rollback.find(to);
         var purpose = new Purpose("rollback", "gitops.rollback", loop.owner().name(), reason);
         var request = revision.flatMap(r -> rollback.request(r, requester, purpose));
         if (revision.isEmpty() || request.isEmpty()) {

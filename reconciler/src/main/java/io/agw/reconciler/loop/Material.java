@@ -2,8 +2,11 @@ package io.agw.reconciler.loop;
 
 import io.agw.bundle.Bundle;
 import io.agw.bundle.Loaded;
+import io.agw.reconciler.source.CommitFacts;
+import io.agw.reconciler.source.Source;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A state of a source, read.
 ///
@@ -14,6 +17,7 @@ import java.util.List;
 ///   which a digest would help to guess
 /// @param loaded the bundle that its files make
 /// @param variables what the bundle refers to
+/// @param commit what the repository says about it, null for a directory
 /// @param fetchedAt when its files were read
 record Material(
         String revision,
@@ -22,10 +26,19 @@ record Material(
         String inputsDigest,
         Loaded loaded,
         TrackedVariables variables,
+        @Nullable CommitFacts commit,
         Instant fetchedAt) {
     /// The same files under another revision.
-    Material at(String newer, boolean wasRewritten, Instant at) {
-        return new Material(newer, digest, wasRewritten, inputsDigest, loaded, variables, at);
+    Material at(Source.Content newer, Instant at) {
+        return new Material(
+                newer.revision(),
+                digest,
+                Boolean.TRUE.equals(newer.rewritten()),
+                inputsDigest,
+                loaded,
+                variables,
+                newer.commit(),
+                at);
     }
 
     /// Documents of other tools among its files.

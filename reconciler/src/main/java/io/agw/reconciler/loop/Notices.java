@@ -3,7 +3,6 @@ package io.agw.reconciler.loop;
 import io.agw.bundle.plan.Owner;
 import io.agw.reconciler.status.Condition.About;
 import io.agw.reconciler.status.Failures;
-import io.agw.reconciler.status.Findings;
 import io.agw.reconciler.status.StatusBoard;
 import io.agw.store.EventDraft;
 import io.agw.store.Outbox;
@@ -22,6 +21,7 @@ final class Notices {
 
     private final Owner owner;
     private final Outbox outbox;
+    private @Nullable String blockedOn;
 
     Notices(Owner owner, Outbox outbox) {
         this.owner = owner;
@@ -29,14 +29,14 @@ final class Notices {
     }
 
     /// What a status said before an attempt.
-    record Before(String revision, Failures failures, Findings findings, boolean drifted) {
+    record Before(String revision, Failures failures, boolean drifted, boolean blocked) {
         static Before of(StatusBoard board) {
             var fetched = board.marks().fetched();
             return new Before(
                     fetched == null ? "" : fetched.revision(),
                     board.failures(),
-                    board.findings(),
-                    board.condition(About.DRIFTED).isPresent());
+                    board.condition(About.DRIFTED).isPresent(),
+                    board.condition(About.BLOCKED).isPresent());
         }
     }
 
@@ -75,6 +75,9 @@ final class Notices {
                     Reconciliation.Held _,
                     Reconciliation.Interrupted _ -> {}
         }
+        if (!(end instanceof Reconciliation.Blocked || end instanceof Reconciliation.Interrupted)) {
+            blockedOn = "";
+        }
     }
 
     private void recovered(Reconciliation end, Before before, long attemptId) {
@@ -106,19 +109,19 @@ final class Notices {
                         .put("consecutive", failures.consecutive()));
     }
 
+    /// A plan that stays blocked is told of once; after a restart it is known from the status that
+    /// one was.
     private void blocked(Reconciliation.Blocked blocked, Before before, long attemptId) {
         var planId = blocked.plan().header().planId();
         var reason = blocked.reason().word();
-        if (planId.equals(planId(before.findings().pending()))
-                || before.failures().reason().equals(reason)) {
+        var on = planId + " " + reason;
+        boolean known = blockedOn == null ? before.blocked() : blockedOn.equals(on);
+        blockedOn = on;
+        if (known) {
             return;
         }
         LOG.warn("source {}: plan {} blocked: {}", owner, planId, reason);
         tell("Blocked", about(attemptId).put("planId", planId).put("reason", reason));
-    }
-
-    private static @Nullable String planId(Findings.@Nullable Pending pending) {
-        return pending == null ? null : pending.planId();
     }
 
     /// Something that an operator did.

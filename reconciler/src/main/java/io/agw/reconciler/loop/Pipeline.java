@@ -50,8 +50,7 @@ final class Pipeline {
         this.state = state;
         this.reading = reading;
         this.stopwatch = stopwatch;
-        this.rollback =
-                new Rollback(configured.owner(), services.store().revisions(), services.applier());
+        this.rollback = new Rollback(configured, services);
     }
 
     /// @param anew whether to read and render again what has not changed

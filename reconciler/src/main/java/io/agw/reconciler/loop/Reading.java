@@ -46,15 +46,14 @@ final class Reading {
             }
         }
         var content = fetch(head, previous);
-        boolean rewritten = Boolean.TRUE.equals(content.rewritten());
         var before = last;
         var material =
                 before != null
                                 && !anew
                                 && before.digest().equals(content.digest())
                                 && before.variables().areCurrent()
-                        ? before.at(content.revision(), rewritten, stopwatch.clock().instant())
-                        : rendered(content, rewritten);
+                        ? before.at(content, stopwatch.clock().instant())
+                        : rendered(content);
         last = material;
         return material;
     }
@@ -84,17 +83,18 @@ final class Reading {
         }
     }
 
-    private Material rendered(Source.Content content, boolean rewritten) {
+    private Material rendered(Source.Content content) {
         var variables = new TrackedVariables(configured.variables());
         var loaded =
                 stopwatch.time(Step.RENDER, () -> allowed(loader.load(content.files(), variables)));
         return new Material(
                 content.revision(),
                 content.digest(),
-                rewritten,
+                Boolean.TRUE.equals(content.rewritten()),
                 Digests.sha256(content.digest() + "\n" + fingerprint),
                 loaded,
                 variables,
+                content.commit(),
                 stopwatch.clock().instant());
     }
 

@@ -2,44 +2,57 @@ package io.agw.reconciler.loop;
 
 import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.canonical.ObjectCodec;
+import io.agw.bundle.document.Node.Scalar;
 import io.agw.bundle.model.ObjectKey;
-import io.agw.bundle.plan.Owner;
+import io.agw.bundle.model.Secret;
+import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.plan.PlanOptions.PruneCaps;
 import io.agw.bundle.plan.PlanRequest.Target;
 import io.agw.bundle.problem.Position;
+import io.agw.bundle.reference.References;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.apply.ApplyRequest;
 import io.agw.reconciler.apply.Purpose;
 import io.agw.reconciler.apply.Requester;
+import io.agw.reconciler.status.Control;
 import io.agw.store.Revision;
 import io.agw.store.RevisionLog;
+import io.agw.store.RevisionLog.RecordedObject;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Plans what a source had applied at an earlier revision. What was added since is deleted,
-/// whatever the caps of pruning say: the operator has asked for that state.
+/// Plans what a source had applied at an earlier revision, with today's secrets. What was added
+/// since is deleted, whatever the caps of pruning say: the operator has asked for that state.
 final class Rollback {
     private static final PruneCaps WITHOUT_CAPS = new PruneCaps(Integer.MAX_VALUE, 100, true);
+    private static final int MOST_LOOKED_AT = 100;
 
-    private final Owner owner;
+    private final ConfiguredSource configured;
     private final RevisionLog revisions;
     private final Applier applier;
+    private final References references;
     private final ObjectCodec codec = new ObjectCodec();
 
-    Rollback(Owner owner, RevisionLog revisions, Applier applier) {
-        this.owner = owner;
-        this.revisions = revisions;
-        this.applier = applier;
+    Rollback(ConfiguredSource configured, Services services) {
+        this.configured = configured;
+        this.revisions = services.store().revisions();
+        this.applier = services.applier();
+        this.references = new References(configured.variables());
     }
 
     /// The revision with that id, when it is one of this source.
     Optional<Revision> find(long id) {
-        return revisions.find(id).filter(revision -> revision.draft().owner().equals(owner));
+        return revisions
+                .find(id)
+                .filter(revision -> revision.draft().owner().equals(configured.owner()));
     }
 
-    /// The revision before the newest.
-    Optional<Revision> previous() {
-        return revisions.list(owner, 2).stream().skip(1).findFirst();
+    /// The newest revision before what is applied that was not itself rolled back.
+    Optional<Revision> previous(Control control) {
+        return revisions.list(configured.owner(), MOST_LOOKED_AT).stream()
+                .skip(1)
+                .filter(revision -> control.holdOn(revision.draft().revision(), null).isEmpty())
+                .findFirst();
     }
 
     /// The request to go back; empty when what the revision left is no longer recorded.
@@ -48,21 +61,35 @@ final class Rollback {
                 .objects(revision.id())
                 .map(recorded -> {
                     var objects = new TreeMap<ObjectKey, Declared>();
-                    recorded.forEach(object -> {
-                        var origin = object.origin();
-                        objects.put(
-                                object.object().key(),
-                                new Declared(
-                                        codec.object(object.object()),
-                                        object.object(),
-                                        new Position(origin.file(), origin.line(), 0)));
-                    });
+                    recorded.forEach(
+                            object -> objects.put(object.object().key(), declared(object)));
                     return new ApplyRequest(
-                            owner,
+                            configured.owner(),
                             requester,
                             purpose,
                             Target.of(revision.draft().revision(), objects),
-                            applier.options().withPrune(WITHOUT_CAPS));
+                            applier.options()
+                                    .withPrune(WITHOUT_CAPS)
+                                    .withIgnoredDrift(configured.policy().drift().ignored()));
                 });
+    }
+
+    private Declared declared(RecordedObject recorded) {
+        var origin = recorded.origin();
+        var at = new Position(origin.file(), origin.line(), 0);
+        var object = recorded.object().mapSecrets(secret -> today(secret, at));
+        return new Declared(codec.object(object), object, at);
+    }
+
+    /// A revision recalls which variable gives a secret; what that variable gave then may have been
+    /// revoked since. Where it gives nothing now, what is stored has to do.
+    private SecretValue today(SecretValue recorded, Position at) {
+        var reference = recorded.reference();
+        if (reference != null
+                && references.resolve(Scalar.quoted(reference, at)) instanceof Scalar resolved
+                && !resolved.text().isEmpty()) {
+            return new SecretValue.Given(reference, new Secret(resolved.text()));
+        }
+        return recorded;
     }
 }

@@ -25,6 +25,8 @@ final class Settling {
     private final SourceState state;
     private long inventoryVersion = -1;
     private Inventory inventory = Findings.NONE.inventory();
+    private int drifted;
+    private int pendingDeletes;
 
     Settling(ConfiguredSource configured, Services services, SourceState state) {
         this.configured = configured;
@@ -47,7 +49,15 @@ final class Settling {
             var verdict = Verdicts.of(end, synced != null && synced.rewritten());
             board.settle(verdict, findings(board.findings(), end), now);
         });
-        services.metrics().stands(configured.owner(), state.read(board -> standing(board, end)));
+        drifted = end instanceof Reconciliation.Drifted(_, var plan) ? changes(plan) : 0;
+        pendingDeletes =
+                end instanceof Reconciliation.Blocked(_, _, var plan, _) ? deletes(plan) : 0;
+    }
+
+    /// Tells the gauges how the source stands. Not during an attempt.
+    void stand() {
+        takeStock();
+        services.metrics().stands(configured.owner(), state.read(this::standing));
     }
 
     private static Marks marks(Marks before, Reconciliation end, long attemptId, Instant now) {
@@ -63,7 +73,10 @@ final class Settling {
             return marks;
         }
         var read = material.get();
-        marks = marks.with(new Marks.Fetched(read.revision(), read.digest(), read.fetchedAt()));
+        marks =
+                marks.with(
+                        new Marks.Fetched(
+                                read.revision(), read.digest(), read.commit(), read.fetchedAt()));
         return isInSync(end) ? marks.with(synced(before.synced(), read, now)) : marks;
     }
 
@@ -187,7 +200,7 @@ final class Settling {
         inventoryVersion = config.version();
     }
 
-    private ReconcilerMetrics.Standing standing(StatusBoard board, Reconciliation end) {
+    private ReconcilerMetrics.Standing standing(StatusBoard board) {
         var marks = board.marks();
         var applied = marks.applied();
         var synced = marks.synced();
@@ -200,8 +213,8 @@ final class Settling {
                 board.failures().consecutive(),
                 board.nextAttemptAt(),
                 inventory.count(),
-                end instanceof Reconciliation.Drifted(_, var plan) ? changes(plan) : 0,
-                end instanceof Reconciliation.Blocked(_, _, var waiting, _) ? deletes(waiting) : 0);
+                drifted,
+                pendingDeletes);
     }
 
     private static int changes(Plan plan) {

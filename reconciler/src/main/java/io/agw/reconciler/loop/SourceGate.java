@@ -8,6 +8,7 @@ import io.agw.reconciler.status.Control;
 import io.agw.store.EventDraft;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -69,6 +70,15 @@ final class SourceGate implements Gate {
             guards.add(new Guard(APPROVAL_REQUIRED, "an approved plan", actual, true));
         }
         return guards;
+    }
+
+    /// Claims of the commit: whoever may push can write any name there.
+    @Override
+    public Map<String, String> provenance() {
+        var commit = material.commit();
+        return commit == null
+                ? Map.of()
+                : Map.of("author", commit.author(), "committer", commit.committer());
     }
 
     @Override

@@ -85,14 +85,14 @@ public final class SourceLoop implements AutoCloseable {
         }
     }
 
-    /// Something happened. While the source is suspended that is of no interest.
+    /// Something happened. While the source is suspended that makes no attempt.
     public void trigger(Trigger trigger) {
         lock.lock();
         try {
             if (!closed && !state.isSuspended()) {
                 pacing.request(trigger, now());
-                schedule();
             }
+            schedule();
         } finally {
             lock.unlock();
         }
@@ -157,6 +157,10 @@ public final class SourceLoop implements AutoCloseable {
         return alone(pipeline::preview);
     }
 
+    ConfiguredSource configured() {
+        return configured;
+    }
+
     SourceState state() {
         return state;
     }
@@ -188,6 +192,7 @@ public final class SourceLoop implements AutoCloseable {
         boolean never = due.equals(Instant.MAX);
         state.write(board -> board.nextAttemptAt(never ? null : due));
         alarm = never ? () -> {} : services.time().alarms().at(due, this::ring);
+        settling.stand();
     }
 
     private void ring() {

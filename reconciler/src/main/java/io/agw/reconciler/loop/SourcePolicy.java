@@ -60,7 +60,7 @@ public record SourcePolicy(
     public List<String> problems() {
         var problems = new ArrayList<String>();
         atLeastShortest("interval", interval, problems);
-        atLeastShortest("drift_interval", drift.interval(), problems);
+        atLeastShortest("drift.interval", drift.interval(), problems);
         atLeastShortest("retry.base", retry.base(), problems);
         if (retry.max().compareTo(retry.base()) < 0) {
             problems.add("retry.max: " + retry.max() + " (expected: >= retry.base)");

@@ -40,7 +40,8 @@ final class SourceState {
         this.records = records;
         this.clock = clock;
         this.board =
-                StatusBoard.restored(configured.identity(), fingerprint, records.status(owner));
+                StatusBoard.restored(
+                        configured.identity(), fingerprint, records.status(owner), clock.instant());
         this.control = records.control(owner).map(ControlJson::read).orElse(Control.NONE);
     }
 

@@ -1,5 +1,6 @@
 package io.agw.reconciler.status;
 
+import io.agw.reconciler.source.CommitFacts;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,9 @@ public record Marks(
     }
 
     /// @param digest of the files
-    public record Fetched(String revision, String digest, Instant at) {}
+    /// @param commit what the repository says about the revision, null for a directory
+    public record Fetched(
+            String revision, String digest, @Nullable CommitFacts commit, Instant at) {}
 
     /// @param revision empty when the attempt did not come to know one
     /// @param inputsDigest over everything that the outcome depends on, as far as it may be shown

@@ -29,16 +29,20 @@ public final class StatusBoard {
     /// The board of a source that nothing is known of.
     ///
     /// @param fingerprint changes when the source's settings do
-    public StatusBoard(Identity identity, String fingerprint) {
+    private StatusBoard(Identity identity, String fingerprint) {
         this.identity = identity;
         this.fingerprint = fingerprint;
     }
 
     /// The board as it was stored, or an empty one when nothing readable was.
     public static StatusBoard restored(
-            Identity identity, String fingerprint, Optional<String> stored) {
+            Identity identity, String fingerprint, Optional<String> stored, Instant now) {
         var board = new StatusBoard(identity, fingerprint);
         stored.flatMap(StatusReading::parse).ifPresent(reading -> board.take(reading));
+        if (!board.conditions.containsKey(About.READY)) {
+            var said = new Said(Reason.PROGRESSING, "not looked at yet");
+            board.state(About.READY, State.UNKNOWN, said, now);
+        }
         return board;
     }
 
@@ -60,9 +64,6 @@ public final class StatusBoard {
     /// An attempt has begun; returns its number.
     public long began(Instant now) {
         attempts++;
-        if (!conditions.containsKey(About.READY)) {
-            state(About.READY, State.UNKNOWN, new Said(Reason.PROGRESSING, "first attempt"), now);
-        }
         state(About.RECONCILING, State.TRUE, new Said(Reason.PROGRESSING, "under way"), now);
         return attempts;
     }

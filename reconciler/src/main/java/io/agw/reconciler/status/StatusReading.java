@@ -5,6 +5,7 @@ import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Severity;
+import io.agw.reconciler.source.CommitFacts;
 import io.agw.reconciler.status.Condition.About;
 import io.agw.reconciler.status.Condition.State;
 import java.time.DateTimeException;
@@ -100,7 +101,21 @@ record StatusReading(JsonNode root) {
         var at = instant(node.path("at"));
         return at == null
                 ? null
-                : new Marks.Fetched(text(node, "revision"), text(node, "digest"), at);
+                : new Marks.Fetched(text(node, "revision"), text(node, "digest"), commit(node), at);
+    }
+
+    private static @Nullable CommitFacts commit(JsonNode fetched) {
+        var node = fetched.path("commit");
+        var committed = instant(node.path("committedAt"));
+        return committed == null
+                ? null
+                : new CommitFacts(
+                        text(node, "id"),
+                        text(fetched, "treeId"),
+                        text(node, "author"),
+                        text(node, "committer"),
+                        text(node, "subject"),
+                        committed);
     }
 
     private Marks.@Nullable Attempted attempted() {

@@ -1,6 +1,7 @@
 package io.agw.reconciler.status;
 
 import io.agw.bundle.problem.report.ProblemReports;
+import io.agw.reconciler.source.CommitFacts;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -56,7 +57,9 @@ final class StatusWriting {
     void marks(Marks marks) {
         var fetched = marks.fetched();
         if (fetched != null) {
-            mark("lastFetched", fetched.revision(), fetched.at()).put("digest", fetched.digest());
+            var node = mark("lastFetched", fetched.revision(), fetched.at());
+            node.put("digest", fetched.digest());
+            commit(fetched.commit(), node);
         }
         var attempted = marks.attempted();
         if (attempted != null) {
@@ -81,6 +84,18 @@ final class StatusWriting {
                     .put("rewritten", synced.rewritten());
         }
         status.put("historyRewritten", synced != null && synced.rewritten());
+    }
+
+    private static void commit(@Nullable CommitFacts commit, ObjectNode fetched) {
+        if (commit != null) {
+            fetched.put("treeId", commit.tree())
+                    .putObject("commit")
+                    .put("id", commit.id())
+                    .put("author", commit.author())
+                    .put("committer", commit.committer())
+                    .put("subject", commit.subject())
+                    .put("committedAt", commit.committed().toString());
+        }
     }
 
     private ObjectNode mark(String name, String revision, Instant at) {

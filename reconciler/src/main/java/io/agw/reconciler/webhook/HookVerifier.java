@@ -54,13 +54,6 @@ public final class HookVerifier {
         this.all = new Bucket(PER_SECOND_OF_ALL, BURST_OF_ALL, clock.instant());
     }
 
-    /// Whether a call may be worth reading its body: what can be said without it.
-    ///
-    /// @param length of the body as announced, -1 when it is not
-    public boolean isWorthReading(long length) {
-        return length <= MOST_BYTES;
-    }
-
     /// Decides on a call. A throttled call costs no cryptography.
     public HookVerdict verify(HookCall call) {
         if (call.body().length > MOST_BYTES) {

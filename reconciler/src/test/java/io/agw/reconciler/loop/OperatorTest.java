@@ -108,6 +108,8 @@ class OperatorTest {
                 .isEqualTo("plan " + planId + " was rejected by bob: too early");
         assertThat(world.status("prod").path("pendingPlan").isMissingNode()).isTrue();
         assertThat(world.stored()).isEmpty();
+        world.poll();
+        assertThat(world.events("prod").stream().filter("Blocked"::equals)).hasSize(1);
     }
 
     @Test
@@ -205,6 +207,48 @@ class OperatorTest {
         world.time().settle();
         assertThat(world.stored()).containsExactly("provider/a", "provider/b");
         assertThat(world.events("prod")).contains("Suspended", "Resumed");
+    }
+
+    @Test
+    void theGaugesFollowASuspensionAtOnceAndAfterARestart() {
+        world.source("prod").push(Bundles.providers("a"));
+        world.start();
+        assertThat(world.metrics().standing().suspended()).isFalse();
+        assertThat(world.metrics().standing().nextAttempt()).isAfter(world.time().instant());
+
+        world.desk("prod").suspend(World.BOB, "incident 7", null);
+        assertThat(world.metrics().standing().suspended()).isTrue();
+        assertThat(world.metrics().standing().nextAttempt()).isNull();
+
+        world.restart();
+        assertThat(world.metrics().standing().suspended()).isTrue();
+        assertThat(world.metrics().standing().owned()).isEqualTo(1);
+
+        world.desk("prod").resume(World.BOB);
+        assertThat(world.metrics().standing().suspended()).isFalse();
+    }
+
+    @Test
+    void aPlanThatStaysBlockedIsToldOfOnce() {
+        world.source("first").push(Bundles.providers("a"));
+        var second = world.source("second");
+        second.push(Bundles.providers("a"));
+        world.start();
+        for (int i = 0; i < 5; i++) {
+            world.poll();
+        }
+        assertThat(world.ready("second")).isEqualTo("False OwnershipConflict");
+        assertThat(world.events("second").stream().filter("Blocked"::equals)).hasSize(1);
+
+        world.restart();
+        world.poll();
+        assertThat(world.events("second").stream().filter("Blocked"::equals)).hasSize(1);
+
+        second.push(Bundles.providers("b"));
+        world.poll();
+        second.push(Bundles.providers("a", "b"));
+        world.poll();
+        assertThat(world.events("second").stream().filter("Blocked"::equals)).hasSize(2);
     }
 
     @Test

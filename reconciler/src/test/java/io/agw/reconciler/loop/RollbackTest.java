@@ -122,11 +122,82 @@ class RollbackTest {
         world.desk("prod").rollback(World.BOB, first, "");
 
         assertThat(baseUrl("a")).isEqualTo("http://good");
-        var stored = world.object(Kind.PROVIDER, "a").current();
-        var revealed = world.store().config().reveal(stored).secrets().get("/api_key");
-        assertThat(revealed).isInstanceOf(SecretValue.Given.class);
-        assertThat(revealed instanceof SecretValue.Given given ? given.text().reveal() : "")
-                .isEqualTo("rotated");
+        assertThat(apiKey("a")).isEqualTo("rotated");
+    }
+
+    @Test
+    void aSecretThatIsRotatedDuringAHoldIsTakenOver() {
+        world.variables().put("KEY", "old");
+        var source = world.source("prod");
+        source.push(Bundles.providers("a: {api_key: '${KEY}', base_url: 'http://good'}", "b"));
+        world.start();
+        source.push(Bundles.providers("a: {api_key: '${KEY}', base_url: 'http://bad'}", "b"));
+        world.poll();
+        world.desk("prod").rollback(World.BOB, null, "");
+
+        world.variables().put("KEY", "rotated");
+        world.advance(Duration.ofMinutes(12));
+
+        assertThat(apiKey("a")).isEqualTo("rotated");
+        assertThat(baseUrl("a")).isEqualTo("http://good");
+        assertThat(world.status("prod").get("phase").asString()).isEqualTo("Held");
+    }
+
+    @Test
+    void anObjectThatARollbackBringsBackHasTodaysSecret() {
+        world.variables().put("KEY", "old");
+        var source = world.source("prod", policy -> Policies.pruning(policy, 100));
+        source.push(Bundles.providers("a: {api_key: '${KEY}'}", "b"));
+        world.start();
+        source.push(Bundles.providers("b"));
+        world.poll();
+        world.variables().put("KEY", "rotated");
+
+        world.desk("prod").rollback(World.BOB, null, "");
+
+        assertThat(apiKey("a")).isEqualTo("rotated");
+    }
+
+    @Test
+    void whereAVariableIsGoneARollbackKeepsWhatIsStored() {
+        world.variables().put("KEY", "old");
+        var source = world.source("prod");
+        source.push(Bundles.providers("a: {api_key: '${KEY}', base_url: 'http://good'}"));
+        world.start();
+        source.push(Bundles.providers("a: {api_key: '${KEY}', base_url: 'http://bad'}"));
+        world.poll();
+        world.variables().clear();
+
+        world.desk("prod").rollback(World.BOB, null, "");
+
+        assertThat(apiKey("a")).isEqualTo("old");
+        assertThat(baseUrl("a")).isEqualTo("http://good");
+    }
+
+    @Test
+    void anIgnoredFieldStaysAsItWasForcedDuringAHoldToo() {
+        var source = world.source("prod", policy -> Policies.ignoring(policy, "/base_url"));
+        source.push(Bundles.providers("a: {base_url: 'http://good'}"));
+        world.start();
+        source.push(Bundles.providers("a: {base_url: 'http://bad'}"));
+        world.poll();
+        world.desk("prod").rollback(World.BOB, null, "");
+
+        world.force(Bundles.providers("a: {base_url: 'http://forced'}"));
+        world.advance(Duration.ofMinutes(12));
+
+        assertThat(baseUrl("a")).isEqualTo("http://forced");
+    }
+
+    @Test
+    void aSecondRollbackDoesNotBringBackWhatTheFirstOneLeft() {
+        goodThenBad();
+
+        world.desk("prod").rollback(World.BOB, null, "");
+        var again = world.desk("prod").rollback(World.BOB, null, "");
+
+        assertThat(again).isInstanceOf(Operated.RolledBack.class);
+        assertThat(baseUrl("a")).isEqualTo("http://good");
     }
 
     @Test
@@ -169,6 +240,12 @@ class RollbackTest {
         world.poll();
         assertThat(baseUrl("a")).isEqualTo("http://bad");
         return source;
+    }
+
+    private String apiKey(String provider) {
+        var stored = world.object(Kind.PROVIDER, provider).current();
+        var secret = world.store().config().reveal(stored).secrets().get("/api_key");
+        return secret instanceof SecretValue.Given given ? given.text().reveal() : "none";
     }
 
     private String baseUrl(String id) {

@@ -57,6 +57,33 @@ class SyncTest {
     }
 
     @Test
+    void beforeTheFirstAttemptItIsUnknownWhetherASourceIsReady() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        source.whileFetching(
+                () -> assertThat(world.ready("prod")).isEqualTo("Unknown Progressing"));
+
+        world.start();
+
+        assertThat(world.ready("prod")).isEqualTo("True Applied");
+    }
+
+    @Test
+    void whoWroteACommitIsShownAndAudited() {
+        world.source("prod").push(Bundles.providers("a"));
+        world.start();
+
+        var fetched = world.status("prod").get("lastFetched");
+        assertThat(fetched.get("treeId").asString()).startsWith("tree");
+        assertThat(fetched.at("/commit/author").asString()).isEqualTo("Ann <ann@example.com>");
+        assertThat(world.store().audit().list(0, 1).getFirst().draft().detailJson())
+                .contains("\"committer\":\"Forge <forge@example.com>\"");
+
+        world.restart();
+        assertThat(world.status("prod").get("lastFetched")).isEqualTo(fetched);
+    }
+
+    @Test
     void anUnchangedBundleWritesNothing() {
         world.source("prod").push(Bundles.providers("a", "b"));
         world.start();

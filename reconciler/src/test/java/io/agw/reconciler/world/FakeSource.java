@@ -2,10 +2,12 @@ package io.agw.reconciler.world;
 
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.plan.Owner;
+import io.agw.reconciler.source.CommitFacts;
 import io.agw.reconciler.source.Source;
 import io.agw.reconciler.source.SourceFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +122,13 @@ public final class FakeSource implements Source {
                                         file.getValue().getBytes(StandardCharsets.UTF_8)))
                         .toList(),
                 rewritten && previous != null && !previous.equals(revision),
-                null);
+                new CommitFacts(
+                        revision.substring(revision.indexOf(':') + 1),
+                        "tree" + files.hashCode(),
+                        "Ann <ann@example.com>",
+                        "Forge <forge@example.com>",
+                        "Change it",
+                        Instant.EPOCH));
     }
 
     private void failIfTold() {
