@@ -106,6 +106,15 @@ final class Members {
                 });
     }
 
+    /// A number of few digits: how many there are of something.
+    Optional<Integer> count(String member) {
+        return number(member)
+                .flatMap(number ->
+                        number == number.intValue()
+                                ? Optional.of(number.intValue())
+                                : wrong(member, number.toString(), "at most " + Integer.MAX_VALUE));
+    }
+
     <T extends Enum<T>> Optional<T> word(String member, Class<T> type) {
         return text(member)
                 .flatMap(text -> {

@@ -63,10 +63,10 @@ final class PlaceReader {
         var defaults = SourceLimits.defaults();
         var limits =
                 new SourceLimits(
-                        members.number("file_bytes").orElse((long) defaults.fileBytes()).intValue(),
-                        members.number("files").orElse((long) defaults.files()).intValue(),
+                        members.count("file_bytes").orElse(defaults.fileBytes()),
+                        members.count("files").orElse(defaults.files()),
                         members.number("bundle_bytes").orElse(defaults.bundleBytes()),
-                        members.number("depth").orElse((long) defaults.depth()).intValue(),
+                        members.count("depth").orElse(defaults.depth()),
                         members.number("repo_bytes").orElse(defaults.repoBytes()));
         members.done();
         return limits;

@@ -28,7 +28,7 @@ final class PolicyReader {
         return new SourcePolicy(
                 source.duration("interval").orElse(defaults.interval()),
                 source.mapping("retry").map(this::retry).orElse(defaults.retry()),
-                source.mapping("drift").map(this::drift).orElse(defaults.drift()),
+                drift(),
                 source.mapping("prune").map(this::prune).orElse(defaults.prune()),
                 source.flag("adopt").orElse(defaults.adopt()),
                 source.word("mode", Mode.class).orElse(defaults.mode()),
@@ -48,17 +48,26 @@ final class PolicyReader {
         return retry;
     }
 
-    private Drift drift(Members members) {
+    private Drift drift() {
+        var drift = source.mapping("drift").map(this::healing).orElse(defaults.drift());
+        return new Drift(drift.interval(), drift.selfHeal(), ignoredDrift());
+    }
+
+    private List<DriftField> ignoredDrift() {
         var ignored = new ArrayList<DriftField>();
-        for (var field : members.mappings("ignore")) {
+        for (var field : source.mappings("ignore_drift")) {
             field(field).ifPresent(ignored::add);
             field.done();
         }
+        return ignored;
+    }
+
+    private Drift healing(Members members) {
         var drift =
                 new Drift(
                         members.duration("interval").orElse(defaults.drift().interval()),
                         members.flag("self_heal").orElse(defaults.drift().selfHeal()),
-                        ignored);
+                        List.of());
         members.done();
         return drift;
     }
@@ -85,12 +94,8 @@ final class PolicyReader {
         try {
             caps =
                     new PruneCaps(
-                            members.number("max_deletes")
-                                    .orElse((long) caps.maxDeletes())
-                                    .intValue(),
-                            members.number("max_delete_percent")
-                                    .orElse((long) caps.maxDeletePercent())
-                                    .intValue(),
+                            members.count("max_deletes").orElse(caps.maxDeletes()),
+                            members.count("max_delete_percent").orElse(caps.maxDeletePercent()),
                             members.flag("allow_empty").orElse(caps.allowEmpty()));
         } catch (IllegalArgumentException e) {
             members.problem(String.valueOf(e.getMessage()));

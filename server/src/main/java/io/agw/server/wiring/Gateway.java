@@ -1,5 +1,6 @@
 package io.agw.server.wiring;
 
+import io.agw.bundle.BundleLimits;
 import io.agw.bundle.BundleLoader;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.Secret;
@@ -189,13 +190,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Reconciler reconciler(InstantSource clock, RandomGenerator random) {
+        // What each source may hold is its own setting and looked at before.
+        var largest = new BundleLoader(BundleLimits.largest());
         var git = new GitSources(settings.dataDirectory().resolve("git"), instruments.git(), clock);
         return new Reconciler(
                 new SourceParts(settings, git, clock).all(),
                 new Services(
                         store,
                         applier,
-                        loader,
+                        largest,
                         instruments.loops(),
                         new Clockwork(clock, alarms, workers, random)));
     }

@@ -95,13 +95,17 @@ final class SourceParts {
         }
         try {
             var folder = root.get().toRealPath();
-            var file = folder.resolve(path);
+            var file = folder.resolve(path).normalize();
+            if (!file.startsWith(folder)) {
+                // before anything is looked up: a bundle must not learn what there is elsewhere
+                return outside();
+            }
             if (!Files.exists(file)) {
                 return new Lookup.NotSet();
             }
             var real = file.toRealPath();
             if (!real.startsWith(folder) || !Files.isRegularFile(real)) {
-                return new Lookup.Forbidden("the path leaves the folder of source_files");
+                return outside();
             }
             if (Files.size(real) > LONGEST_REFERRED_FILE) {
                 return new Lookup.Forbidden("the file is larger than 64 KiB");
@@ -112,5 +116,9 @@ final class SourceParts {
             // the reason may quote the path's target, which a bundle must not learn
             return new Lookup.Forbidden("the file cannot be read");
         }
+    }
+
+    private static Lookup outside() {
+        return new Lookup.Forbidden("the path leaves the folder of source_files");
     }
 }

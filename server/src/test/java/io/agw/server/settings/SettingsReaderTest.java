@@ -270,7 +270,8 @@ final class SettingsReaderTest {
                   - dir: ./bundles
                     interval: 5m
                     retry: {base: 1s, max: 1m}
-                    drift: {interval: 1h, self_heal: false, ignore: [{kind: provider, path: /disabled}]}
+                    drift: {interval: 1h, self_heal: false}
+                    ignore_drift: [{kind: provider, path: /disabled}]
                     prune: {enabled: true, max_deletes: 3}
                     adopt: true
                     mode: plan-only
