@@ -104,6 +104,17 @@ final class RunningGateway implements AutoCloseable {
         return send(gateway.dataPort(), method, path, body, "Authorization", "Bearer " + key);
     }
 
+    /// Calls a source's webhook as GitHub does.
+    Answer hook(String source, String body, String signature) {
+        return send(
+                gateway.dataPort(),
+                "POST",
+                "/hooks/git/" + source,
+                body,
+                "X-Hub-Signature-256",
+                signature);
+    }
+
     /// Calls the Admin API; a body that is no JSON is a bundle.
     Answer admin(String method, String path, String body) {
         var pair = (account.name() + ":secret").getBytes(StandardCharsets.UTF_8);
