@@ -17,11 +17,11 @@ public record Network(
                 @Default("1")
                 @Limits(min = 0, max = 60)
                 int retryDelaySeconds,
-        @Doc("Idle connections kept open over all hosts.")
+        @Doc("Idle connections kept open for longer than a second, over all hosts; 0 keeps none.")
                 @Default("100")
                 @Limits(min = 0, max = 10000)
                 int maxIdleConnections,
-        @Doc("Idle connections kept open for one host.")
+        @Doc("Idle connections kept open for longer than a second, for one host; 0 keeps none.")
                 @Default("20")
                 @Limits(min = 0, max = 10000)
                 int maxIdleConnectionsPerHost,

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// An upstream's address with its connections: which are idle, how many are open. The most recently
 /// used idle connection is used first, so that a burst's surplus ages and is closed. Thread-safe.
+///
+/// The limit on idle connections is one on those that stay: closing every connection above it at
+/// once would have steady traffic of more turns than that dial anew for each of them.
 public final class Origin implements Sweeper.Task {
     /// An idle connection of less than this age is used without asking whether its peer has closed.
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /// How long a connection beyond the limit on idle ones is kept for the next call.
+    private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final Header USER_AGENT = new Header("User-Agent", "agent-gateway");
     private static final Header ENCODING = new Header("Accept-Encoding", "identity");
@@ -104,7 +110,7 @@ public final class Origin implements Sweeper.Task {
     }
 
     private synchronized boolean keep(Connection connection) {
-        if (closed || idle.size() >= spec.maxIdle()) {
+        if (closed || spec.maxIdle() == 0) {
             return false;
         }
         idle.addLast(connection);
@@ -120,18 +126,21 @@ public final class Origin implements Sweeper.Task {
     /// Closes what has been idle for too long.
     @Override
     public void sweep(long now) {
-        while (true) {
-            var connection = firstIdleBefore(now - spec.keepIdle().toNanos());
-            if (connection == null) {
-                return;
-            }
-            connection.close();
+        for (var over = pollOver(now); over != null; over = pollOver(now)) {
+            over.close();
         }
     }
 
-    private synchronized @Nullable Connection firstIdleBefore(long nanos) {
+    private synchronized @Nullable Connection pollOver(long now) {
         var oldest = idle.peekFirst();
-        return oldest != null && oldest.idleSince() - nanos <= 0 ? idle.pollFirst() : null;
+        if (oldest == null) {
+            return null;
+        }
+        long most = spec.keepIdle().toNanos();
+        if (idle.size() > spec.maxIdle()) {
+            most = Math.min(most, SURPLUS_NANOS);
+        }
+        return now - oldest.idleSince() >= most ? idle.pollFirst() : null;
     }
 
     /// Closes idle connections now and used ones when they come back.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What makes two calls use the same connections.
 ///
 /// @param proxy null for a direct connection
-/// @param maxIdle most idle connections kept open
+/// @param maxIdle most idle connections kept open for longer than a second; 0 keeps none at all
 /// @param keepIdle how long an idle connection is kept
 public record OriginSpec(
         boolean secure,
