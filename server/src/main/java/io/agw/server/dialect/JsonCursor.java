@@ -270,7 +270,11 @@ final class JsonCursor {
     private void skipString() throws MalformedJson {
         escaped = false;
         at++;
-        while (at < to) {
+        while (true) {
+            at = Octets.plainEnd(bytes, at, to);
+            if (at == to) {
+                throw fault("a string without an end");
+            }
             byte b = bytes[at];
             if (b == '"') {
                 at++;
@@ -279,15 +283,12 @@ final class JsonCursor {
             if (b == '\\') {
                 escaped = true;
                 skipEscape();
-            } else if (b >= ' ') {
-                at++;
             } else if (b >= 0) {
                 throw fault("a control character in a string");
             } else {
                 at = JsonText.behindCharacter(bytes, at, to);
             }
         }
-        throw fault("a string without an end");
     }
 
     private void skipEscape() throws MalformedJson {

@@ -28,21 +28,45 @@ public final class ReplyScanner {
     /// What a chunk may be, told without parsing it: most chunks are none of these, and are looked
     /// at no further. Text within strings never misleads, as its quotes are escaped.
     public static int glance(byte[] bytes, int from, int to) {
+        int last = to - Octets.SIZE - 1;
+        if (last < from) {
+            return 0; // too short for any of the names and a value
+        }
         int found = 0;
-        for (int i = from; i < to - 1; i++) {
-            if (bytes[i] != '"' || (i > from && bytes[i - 1] == '\\')) {
-                continue;
-            }
-            switch (bytes[i + 1]) {
-                case 'u' -> found |= valueOf(bytes, i + 1, to, USAGE_NAME) == '{' ? USAGE : 0;
-                case 'f' -> found |= valueOf(bytes, i + 1, to, FINISH_NAME) == '"' ? FINISHED : 0;
-                case 'e' -> found |= isPresent(valueOf(bytes, i + 1, to, ERROR_NAME)) ? ERROR : 0;
-                default -> {
-                    // no name of interest
-                }
-            }
+        for (int i = from; i < last; i += Octets.SIZE) {
+            found |= namesAt(bytes, from, i, to);
+        }
+        return found | namesAt(bytes, from, last, to);
+    }
+
+    /// What the names that begin within the eight bytes at `at` stand for.
+    private static int namesAt(byte[] bytes, int from, int at, int to) {
+        long quotes = Octets.mark(Octets.at(bytes, at), '"');
+        if (quotes == 0) {
+            return 0;
+        }
+        // the same a byte later, so that each quote meets what follows it
+        long next = Octets.at(bytes, at + 1);
+        long names = Octets.mark(next, 'u') | Octets.mark(next, 'f') | Octets.mark(next, 'e');
+        int found = 0;
+        for (long marks = quotes & names; marks != 0; marks &= marks - 1) {
+            found |= nameAt(bytes, from, at + Octets.first(marks), to);
         }
         return found;
+    }
+
+    /// What the name that begins with a quote at `at` stands for; 0 when there is no quote, or one
+    /// within a string, or another name.
+    private static int nameAt(byte[] bytes, int from, int at, int to) {
+        if (bytes[at] != '"' || (at > from && bytes[at - 1] == '\\')) {
+            return 0;
+        }
+        return switch (bytes[at + 1]) {
+            case 'u' -> valueOf(bytes, at + 1, to, USAGE_NAME) == '{' ? USAGE : 0;
+            case 'f' -> valueOf(bytes, at + 1, to, FINISH_NAME) == '"' ? FINISHED : 0;
+            case 'e' -> isPresent(valueOf(bytes, at + 1, to, ERROR_NAME)) ? ERROR : 0;
+            default -> 0;
+        };
     }
 
     /// The whole document, checked.

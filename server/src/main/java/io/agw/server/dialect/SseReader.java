@@ -118,12 +118,12 @@ public final class SseReader<X extends IOException> {
 
     /// Finds the end of the event that begins at {@link #start}; false when more bytes are needed.
     private boolean findEnd() throws SseFault {
-        while (scanned < limit) {
-            byte b = buffer[scanned];
-            if (b != '\n' && b != '\r') {
-                scanned++;
-                continue;
+        while (true) {
+            scanned = Octets.lineEnd(buffer, scanned, limit);
+            if (scanned == limit) {
+                break;
             }
+            byte b = buffer[scanned];
             if (b == '\r' && scanned + 1 == limit && !ended) {
                 return false;
             }

@@ -82,9 +82,13 @@ final class ReplyScannerTest {
                 "{\"usage\": | 0",
             })
     void glanceSeesNamesAndNotText(String chunk, int expected) {
-        var bytes = chunk.getBytes(StandardCharsets.UTF_8);
+        for (int shift = 0; shift < 20; shift++) {
+            var bytes =
+                    (" ".repeat(shift) + chunk + " ".repeat(shift))
+                            .getBytes(StandardCharsets.UTF_8);
 
-        assertThat(ReplyScanner.glance(bytes, 0, bytes.length)).isEqualTo(expected);
+            assertThat(ReplyScanner.glance(bytes, 0, bytes.length)).isEqualTo(expected);
+        }
     }
 
     @ParameterizedTest

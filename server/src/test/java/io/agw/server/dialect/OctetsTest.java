@@ -1,0 +1,71 @@
+package io.agw.server.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Against the same search done byte by byte, on texts in which everything stands beside
+/// everything.
+final class OctetsTest {
+    private static final byte[] ODD = {
+        'a', ' ', '~', '"', '\\', '\n', '\r', 0, 1, 31, 32, 33, 127, -128, -127, -1, 'u', 'f', 'e'
+    };
+
+    private final Random random = new Random(42);
+
+    @Test
+    void endOfALineIsTheFirstOne() {
+        for (int round = 0; round < 100_000; round++) {
+            var bytes = bytes();
+            int from = random.nextInt(bytes.length + 1);
+            int expected = from;
+            while (expected < bytes.length && bytes[expected] != '\n' && bytes[expected] != '\r') {
+                expected++;
+            }
+
+            assertThat(Octets.lineEnd(bytes, from, bytes.length)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void plainTextEndsWhereAStringNeedsALook() {
+        for (int round = 0; round < 100_000; round++) {
+            var bytes = bytes();
+            int from = random.nextInt(bytes.length + 1);
+            int expected = from;
+            while (expected < bytes.length && isPlain(bytes[expected])) {
+                expected++;
+            }
+
+            assertThat(Octets.plainEnd(bytes, from, bytes.length)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void lowestMarkIsTheFirstByteThatIsWanted() {
+        for (int round = 0; round < 100_000; round++) {
+            var bytes = Arrays.copyOf(bytes(), Octets.SIZE);
+            long marks = Octets.mark(Octets.at(bytes, 0), 'u');
+            int expected =
+                    new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf('u');
+
+            assertThat(marks == 0 ? -1 : Octets.first(marks)).isEqualTo(expected);
+        }
+    }
+
+    private static boolean isPlain(byte b) {
+        return b >= ' ' && b != '"' && b != '\\';
+    }
+
+    /// Mostly plain text, in some rounds mostly not.
+    private byte[] bytes() {
+        var bytes = new byte[random.nextInt(40)];
+        int plain = random.nextInt(12);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = random.nextInt(12) < plain ? (byte) 'a' : ODD[random.nextInt(ODD.length)];
+        }
+        return bytes;
+    }
+}
