@@ -1,5 +1,6 @@
 package io.agw.store;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One finished span of a trace.
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startNanos Unix time in nanoseconds
 /// @param endNanos Unix time in nanoseconds
 /// @param status `unset`, `ok` or `error`
-/// @param attributesJson attributes as a JSON object
+/// @param attributes in the order in which they were noted
 public record SpanRecord(
         String traceId,
         String spanId,
@@ -20,4 +21,8 @@ public record SpanRecord(
         long startNanos,
         long endNanos,
         String status,
-        String attributesJson) {}
+        List<SpanAttribute> attributes) {
+    public SpanRecord {
+        attributes = List.copyOf(attributes);
+    }
+}

@@ -94,7 +94,9 @@ public final class Turns {
                 start,
                 end,
                 status,
-                "{\"http.request.method\":\"POST\",\"gen_ai.request.model\":\"gpt-x\"}");
+                List.of(
+                        new SpanAttribute.Text("http.request.method", "POST"),
+                        new SpanAttribute.Int("http.response.status_code", 200)));
     }
 
     private static SpanRecord child(String trace, long id, long parent, String name, long end) {

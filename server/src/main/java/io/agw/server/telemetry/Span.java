@@ -1,11 +1,11 @@
 package io.agw.server.telemetry;
 
+import io.agw.store.SpanAttribute;
 import io.agw.store.SpanRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /// A step of a turn, timed. Not thread-safe: belongs to the turn's own thread. A span that is never
 /// ended ends with its root.
@@ -16,7 +16,7 @@ public final class Span {
     private final String name;
     private final Kind kind;
     private final long startNanos;
-    private final List<Object> attributes = new ArrayList<>(12);
+    private final List<SpanAttribute> attributes = new ArrayList<>(8);
     private long endNanos;
     private boolean ended;
     private boolean failed;
@@ -45,16 +45,14 @@ public final class Span {
     /// Notes a fact under its OpenTelemetry name; nothing when it is not known.
     public Span put(String key, @Nullable String value) {
         if (value != null) {
-            attributes.add(key);
-            attributes.add(value);
+            attributes.add(new SpanAttribute.Text(key, value));
         }
         return this;
     }
 
     /// Notes a number.
     public Span put(String key, long value) {
-        attributes.add(key);
-        attributes.add(value);
+        attributes.add(new SpanAttribute.Int(key, value));
         return this;
     }
 
@@ -102,22 +100,7 @@ public final class Span {
                 startNanos + epochOffset,
                 endNanos + epochOffset,
                 failed ? "error" : "ok",
-                attributesJson());
-    }
-
-    private String attributesJson() {
-        var json = new StringBuilder(32 * attributes.size() + 2).append('{');
-        for (int i = 0; i < attributes.size(); i += 2) {
-            json.append(i == 0 ? "\"" : ",\"").append(attributes.get(i)).append("\":");
-            if (attributes.get(i + 1) instanceof String text) {
-                json.append('"');
-                JsonStringEncoder.getInstance().quoteAsString(text, json);
-                json.append('"');
-            } else {
-                json.append(attributes.get(i + 1));
-            }
-        }
-        return json.append('}').toString();
+                attributes);
     }
 
     /// What a span stands for.

@@ -2,6 +2,7 @@ package io.agw.server.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.store.SpanAttribute;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -72,8 +73,8 @@ final class TracingTest {
         failed.child("step", Span.Kind.CLIENT).fail("timeout");
         failed.end();
         assertThat(failed.records()).hasSize(2);
-        assertThat(failed.records().get(1).attributesJson())
-                .isEqualTo("{\"error.type\":\"timeout\"}");
+        assertThat(failed.records().get(1).attributes())
+                .containsExactly(new SpanAttribute.Text("error.type", "timeout"));
         assertThat(failed.records().get(1).status()).isEqualTo("error");
     }
 
@@ -96,7 +97,10 @@ final class TracingTest {
         var span = root.records().getFirst();
         assertThat(span.startNanos()).isBetween(99_000_000_000L, 101_000_000_000L);
         assertThat(span.endNanos()).isGreaterThanOrEqualTo(span.startNanos());
-        assertThat(span.attributesJson()).isEqualTo("{\"text\":\"a\\\"b\\n\",\"number\":7}");
+        assertThat(span.attributes())
+                .containsExactly(
+                        new SpanAttribute.Text("text", "a\"b\n"),
+                        new SpanAttribute.Int("number", 7));
         assertThat(span.traceId()).hasSize(32);
         assertThat(span.spanId()).hasSize(16);
     }

@@ -14,7 +14,8 @@ record Schema(String name, int applicationId, List<String> migrations) {
     static final Schema CONFIG =
             new Schema("configuration", 0x61677763, List.of("config-0001.sql"));
     static final Schema TELEMETRY =
-            new Schema("telemetry", 0x61677774, List.of("telemetry-0001.sql"));
+            new Schema(
+                    "telemetry", 0x61677774, List.of("telemetry-0001.sql", "telemetry-0002.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

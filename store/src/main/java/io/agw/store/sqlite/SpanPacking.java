@@ -1,86 +1,135 @@
 package io.agw.store.sqlite;
 
+import io.agw.store.SpanAttribute;
 import io.agw.store.SpanRecord;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.dataformat.cbor.CBORFactory;
+import tools.jackson.dataformat.cbor.CBORWriteFeature;
 
-/// The spans of one turn as one text: a JSON array with an array for each span, `[span, parent,
-/// name, kind, start, end, status, attributes]`, attributes as the text that they came as.
+/// The spans of many turns as one CBOR document (RFC 8949, with string references): an array with
+/// an array for each turn, `[trace, span, …]`, and in it one for each span, `[span, parent, name,
+/// kind, start, duration, status, key, value, …]`. What turns have in common is spelled out once.
 final class SpanPacking {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final int BYTES_PER_SPAN = 320;
+    private static final CBORFactory CBOR =
+            CBORFactory.builder().enable(CBORWriteFeature.STRINGREF).build();
+    private static final int BYTES_PER_TURN = 320;
 
     private SpanPacking() {}
 
-    static String pack(List<SpanRecord> spans) {
-        var text = new StringWriter(BYTES_PER_SPAN * spans.size());
-        try (var out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+    /// @param traces the spans of a turn each, never empty, all of one trace
+    static byte[] pack(List<List<SpanRecord>> traces) {
+        var bytes = new ByteArrayOutputStream(BYTES_PER_TURN * traces.size());
+        try (var out = CBOR.createGenerator(ObjectWriteContext.empty(), bytes)) {
             out.writeStartArray();
-            for (var span : spans) {
+            for (var spans : traces) {
                 out.writeStartArray();
-                out.writeString(span.spanId());
-                out.writeString(span.parentId());
-                out.writeString(span.name());
-                out.writeString(span.kind());
-                out.writeNumber(span.startNanos());
-                out.writeNumber(span.endNanos());
-                out.writeString(span.status());
-                out.writeString(span.attributesJson());
+                out.writeString(spans.getFirst().traceId());
+                for (var span : spans) {
+                    pack(out, span);
+                }
                 out.writeEndArray();
             }
             out.writeEndArray();
         }
-        return text.toString();
+        return bytes.toByteArray();
     }
 
-    /// @throws DamagedException when the text is not what {@link #pack} makes
-    static List<SpanRecord> unpack(String traceId, String packed) {
-        var spans = new ArrayList<SpanRecord>();
-        try (var in = JSON.createParser(ObjectReadContext.empty(), packed)) {
+    private static void pack(JsonGenerator out, SpanRecord span) {
+        out.writeStartArray();
+        out.writeString(span.spanId());
+        out.writeString(span.parentId());
+        out.writeString(span.name());
+        out.writeString(span.kind());
+        out.writeNumber(span.startNanos());
+        out.writeNumber(span.endNanos() - span.startNanos());
+        out.writeString(span.status());
+        for (var attribute : span.attributes()) {
+            out.writeString(attribute.key());
+            switch (attribute) {
+                case SpanAttribute.Text text -> out.writeString(text.value());
+                case SpanAttribute.Int number -> out.writeNumber(number.value());
+            }
+        }
+        out.writeEndArray();
+    }
+
+    /// The spans of each turn of a wanted trace, in the order of the turns.
+    ///
+    /// @throws DamagedException when the bytes are not what {@link #pack} makes
+    static List<List<SpanRecord>> unpack(byte[] packed, Predicate<String> wanted) {
+        var traces = new ArrayList<List<SpanRecord>>();
+        try (var in = CBOR.createParser(ObjectReadContext.empty(), packed)) {
             require(in.nextToken() == JsonToken.START_ARRAY);
             while (in.nextToken() == JsonToken.START_ARRAY) {
-                spans.add(
-                        new SpanRecord(
-                                traceId,
-                                text(in),
-                                optionalText(in),
-                                text(in),
-                                text(in),
-                                in.nextLongValue(0),
-                                in.nextLongValue(0),
-                                text(in),
-                                text(in)));
-                require(in.nextToken() == JsonToken.END_ARRAY);
+                var traceId = text(in);
+                var spans = new ArrayList<SpanRecord>();
+                while (in.nextToken() == JsonToken.START_ARRAY) {
+                    spans.add(unpack(traceId, in));
+                }
+                require(in.currentToken() == JsonToken.END_ARRAY);
+                if (wanted.test(traceId)) {
+                    traces.add(spans);
+                }
             }
+            require(in.currentToken() == JsonToken.END_ARRAY);
         } catch (JacksonException e) {
-            throw new DamagedException("trace " + traceId + ": " + e.getOriginalMessage());
+            throw new DamagedException("packed spans: " + e.getOriginalMessage());
         }
-        return spans;
+        return traces;
+    }
+
+    private static SpanRecord unpack(String traceId, JsonParser in) {
+        var spanId = text(in);
+        var parentId = optionalText(in);
+        var name = text(in);
+        var kind = text(in);
+        long start = number(in);
+        long duration = number(in);
+        var status = text(in);
+        return new SpanRecord(
+                traceId, spanId, parentId, name, kind, start, start + duration, status, facts(in));
+    }
+
+    private static List<SpanAttribute> facts(JsonParser in) {
+        var attributes = new ArrayList<SpanAttribute>();
+        while (in.nextToken() == JsonToken.VALUE_STRING) {
+            var key = in.getString();
+            attributes.add(
+                    in.nextToken() == JsonToken.VALUE_NUMBER_INT
+                            ? new SpanAttribute.Int(key, in.getLongValue())
+                            : new SpanAttribute.Text(key, in.getString()));
+        }
+        require(in.currentToken() == JsonToken.END_ARRAY);
+        return attributes;
     }
 
     private static String text(JsonParser in) {
-        var text = in.nextStringValue();
-        if (text == null) {
-            throw new DamagedException("packed spans: a text is missing");
-        }
-        return text;
+        require(in.nextToken() == JsonToken.VALUE_STRING);
+        return in.getString();
     }
 
     private static @Nullable String optionalText(JsonParser in) {
-        return in.nextStringValue();
+        return in.nextToken() == JsonToken.VALUE_NULL ? null : in.getString();
+    }
+
+    private static long number(JsonParser in) {
+        require(in.nextToken() == JsonToken.VALUE_NUMBER_INT);
+        return in.getLongValue();
     }
 
     private static void require(boolean asPacked) {
         if (!asPacked) {
-            throw new DamagedException("packed spans: not an array of arrays");
+            throw new DamagedException("packed spans: not in the order of their packing");
         }
     }
 }

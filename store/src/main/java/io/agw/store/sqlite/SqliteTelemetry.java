@@ -16,7 +16,22 @@ final class SqliteTelemetry implements TelemetryStore {
     /// Rows that one transaction removes; appends wait no longer than that takes.
     private static final int SLICE = 2_000;
 
+    /// The same for rows that hold the spans of many turns each.
+    private static final int GROUPS = 50;
+
     private static final int VACUUM_PAGES = 1_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private static final String USAGE_BEFORE =
+            """
+            DELETE FROM usage WHERE usage_id IN
+                (SELECT usage_id FROM usage ORDER BY usage_id LIMIT ?) AND finished_ms < ?
+            """;
+    private static final String GROUPS_BEFORE =
+            """
+            DELETE FROM trace_group WHERE group_id IN
+                (SELECT group_id FROM trace_group ORDER BY group_id LIMIT ?) AND ended_ns < ?
+            """;
 
     private final Database database;
 
@@ -29,7 +44,7 @@ final class SqliteTelemetry implements TelemetryStore {
         database.write(handle -> {
             try {
                 appendUsage(handle.getConnection(), turns);
-                TraceParts.append(handle.getConnection(), turns);
+                TraceGroups.append(handle.getConnection(), turns);
             } catch (SQLException e) {
                 throw SqlFailures.of(database.file(), e);
             }
@@ -79,14 +94,17 @@ final class SqliteTelemetry implements TelemetryStore {
     @Override
     public List<TraceSummary> traces(int limit) {
         return database.read(handle ->
-                TraceParts.spans(handle, TraceParts.newest(handle, limit)).values().stream()
+                TraceGroups.spans(handle, TraceGroups.newest(handle, limit)).values().stream()
                         .map(TraceShape::summary)
                         .toList());
     }
 
     @Override
     public List<SpanRecord> trace(String traceId) {
-        return database.read(handle -> TraceParts.spans(handle, List.of(traceId))).values().stream()
+        return database
+                .read(handle -> TraceGroups.spans(handle, List.of(traceId)))
+                .values()
+                .stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -94,11 +112,10 @@ final class SqliteTelemetry implements TelemetryStore {
     @Override
     public int trim(Instant before, long maxBytes) {
         int removed = 0;
-        removed += trimByAge("usage", "usage_id", "finished_ms", before.toEpochMilli());
-        removed += trimByAge("trace_part", "part_id", "ended_ns", nanos(before));
+        removed += trimByAge(USAGE_BEFORE, SLICE, before.toEpochMilli());
+        removed += trimByAge(GROUPS_BEFORE, GROUPS, nanos(before));
         removed += trimBySize(maxBytes);
         if (removed > 0) {
-            database.write(TraceParts::forgetTrimmed);
             giveBack();
         }
         return removed;
@@ -108,14 +125,10 @@ final class SqliteTelemetry implements TelemetryStore {
         return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
     }
 
-    private int trimByAge(String table, String id, String time, long before) {
-        var sql =
-                "DELETE FROM %1$s WHERE %2$s IN (SELECT %2$s FROM %1$s ORDER BY %2$s LIMIT %4$d) AND %3$s < ?"
-                        .formatted(table, id, time, SLICE);
+    private int trimByAge(String delete, int most, long before) {
         int removed = 0;
         while (true) {
-            int slice =
-                    database.write(handle -> handle.createUpdate(sql).bind(0, before).execute());
+            int slice = database.write(handle -> remove(handle, delete, most, before));
             removed += slice;
             if (slice == 0) {
                 return removed;
@@ -123,14 +136,10 @@ final class SqliteTelemetry implements TelemetryStore {
         }
     }
 
-    /// Takes the oldest of both tables in step, so that neither outlives the other by much.
     private int trimBySize(long maxBytes) {
         int removed = 0;
         while (database.read(SqliteTelemetry::bytesInUse) > maxBytes) {
-            int slice =
-                    database.write(handle ->
-                            removeOldest(handle, "usage", "usage_id")
-                                    + removeOldest(handle, "trace_part", "part_id"));
+            int slice = database.write(SqliteTelemetry::removeOldest);
             removed += slice;
             if (slice == 0) {
                 return removed;
@@ -139,11 +148,19 @@ final class SqliteTelemetry implements TelemetryStore {
         return removed;
     }
 
-    private static int removeOldest(Handle handle, String table, String id) {
-        return handle.createUpdate(
-                        "DELETE FROM %1$s WHERE %2$s IN (SELECT %2$s FROM %1$s ORDER BY %2$s LIMIT %3$d)"
-                                .formatted(table, id, SLICE))
-                .execute();
+    /// Takes the oldest of both tables in step, so that neither outlives the other by much.
+    private static int removeOldest(Handle handle) {
+        int usage = remove(handle, USAGE_BEFORE, SLICE, Long.MAX_VALUE);
+        long oldestLeft =
+                handle.createQuery("SELECT coalesce(min(finished_ms), -1) FROM usage")
+                        .mapTo(Long.class)
+                        .one();
+        long before = oldestLeft < 0 ? Long.MAX_VALUE : oldestLeft * NANOS_PER_MILLI;
+        return usage + remove(handle, GROUPS_BEFORE, usage == 0 ? GROUPS : SLICE, before);
+    }
+
+    private static int remove(Handle handle, String delete, int most, long before) {
+        return handle.createUpdate(delete).bind(0, most).bind(1, before).execute();
     }
 
     private static long bytesInUse(Handle handle) {

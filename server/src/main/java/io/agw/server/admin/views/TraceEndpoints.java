@@ -5,6 +5,7 @@ import io.agw.server.admin.api.Answer;
 import io.agw.server.admin.api.Call;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Json;
+import io.agw.store.SpanAttribute;
 import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore;
 import java.time.Instant;
@@ -69,7 +70,18 @@ public final class TraceEndpoints {
                 .put("start", time(span.startNanos()))
                 .put("duration_ms", (span.endNanos() - span.startNanos()) / NANOS_PER_MILLI)
                 .put("status", span.status())
-                .set("attributes", Json.parsed(span.attributesJson()));
+                .set("attributes", attributes(span));
+        return view;
+    }
+
+    private static JsonNode attributes(SpanRecord span) {
+        var view = Json.object();
+        for (var attribute : span.attributes()) {
+            switch (attribute) {
+                case SpanAttribute.Text(var key, var value) -> view.put(key, value);
+                case SpanAttribute.Int(var key, var value) -> view.put(key, value);
+            }
+        }
         return view;
     }
 

@@ -1,5 +1,6 @@
 package io.agw.server.telemetry.export;
 
+import io.agw.store.SpanAttribute;
 import io.agw.store.SpanRecord;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -11,14 +12,11 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.Locale;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Spans as the store keeps them → spans as the OpenTelemetry SDK exports them. Immutable.
 final class SpanTranslation {
     private static final String SERVICE = "agent-gateway";
 
-    private final JsonMapper json = JsonMapper.shared();
     private final Resource resource;
     private final InstrumentationScopeInfo scope;
 
@@ -41,7 +39,7 @@ final class SpanTranslation {
                 new ExportedSpan.Place(context(span.traceId(), span.spanId()), parent),
                 SpanKind.valueOf(span.kind().toUpperCase(Locale.ROOT)),
                 status(span),
-                attributes(span.attributesJson()),
+                attributes(span),
                 new ExportedSpan.Origin(resource, scope));
     }
 
@@ -55,19 +53,14 @@ final class SpanTranslation {
         return span.status().equals("error") ? StatusData.error() : StatusData.unset();
     }
 
-    private Attributes attributes(String text) {
+    private static Attributes attributes(SpanRecord span) {
         var attributes = Attributes.builder();
-        for (var entry : json.readTree(text).properties()) {
-            var key = entry.getKey();
-            JsonNode value = entry.getValue();
-            if (value.isIntegralNumber()) {
-                attributes.put(AttributeKey.longKey(key), value.asLong());
-            } else if (value.isNumber()) {
-                attributes.put(AttributeKey.doubleKey(key), value.asDouble());
-            } else if (value.isBoolean()) {
-                attributes.put(AttributeKey.booleanKey(key), value.asBoolean());
-            } else {
-                attributes.put(AttributeKey.stringKey(key), value.asString());
+        for (var attribute : span.attributes()) {
+            switch (attribute) {
+                case SpanAttribute.Text(var key, var value) ->
+                        attributes.put(AttributeKey.stringKey(key), value);
+                case SpanAttribute.Int(var key, var value) ->
+                        attributes.put(AttributeKey.longKey(key), value);
             }
         }
         return attributes.build();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.TestSnapshots;
+import io.agw.store.SpanAttribute;
 import io.agw.store.SpanRecord;
 import java.io.IOException;
 import java.util.List;
@@ -129,11 +130,12 @@ final class ChatTest {
         assertThat(spans.get(1).parentId()).isEqualTo(spans.get(0).spanId());
         assertThat(spans.get(2).parentId()).isEqualTo(spans.get(1).spanId());
         assertThat(spans.get(2).name()).isEqualTo("chat gpt-x");
-        var attributes = JsonMapper.shared().readTree(spans.get(2).attributesJson());
-        assertThat(attributes.path("gen_ai.operation.name").stringValue()).isEqualTo("chat");
-        assertThat(attributes.path("gen_ai.request.model").stringValue()).isEqualTo("gpt-x");
-        assertThat(attributes.path("gen_ai.usage.input_tokens").intValue()).isEqualTo(19);
-        assertThat(attributes.path("http.response.status_code").intValue()).isEqualTo(200);
+        assertThat(spans.get(2).attributes())
+                .contains(
+                        new SpanAttribute.Text("gen_ai.operation.name", "chat"),
+                        new SpanAttribute.Text("gen_ai.request.model", "gpt-x"),
+                        new SpanAttribute.Int("gen_ai.usage.input_tokens", 19),
+                        new SpanAttribute.Int("http.response.status_code", 200));
         var seen = gateway.upstream.requests().getFirst();
         assertThat(seen.header("traceparent"))
                 .isEqualTo("00-" + trace + "-" + spans.get(2).spanId() + "-01");
