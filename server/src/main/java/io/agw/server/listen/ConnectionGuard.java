@@ -17,8 +17,8 @@ final class ConnectionGuard {
 
     private volatile Phase phase = Phase.HEADERS;
     private volatile long deadline;
-    private volatile long turnStart;
     private volatile long writeStart;
+    private volatile long writeEnd;
     private volatile boolean writing;
     private volatile boolean gone;
     private long requestStart;
@@ -80,7 +80,7 @@ final class ConnectionGuard {
 
     /// The request is complete: from now on the client waits for the gateway.
     void turnBegins() {
-        turnStart = System.nanoTime();
+        writeEnd = System.nanoTime();
         phase = Phase.TURN;
     }
 
@@ -103,6 +103,7 @@ final class ConnectionGuard {
     }
 
     void writeEnds() {
+        writeEnd = System.nanoTime();
         writing = false;
     }
 
@@ -133,11 +134,12 @@ final class ConnectionGuard {
         return phase != Phase.TURN && now - deadline > 0;
     }
 
-    /// Begins to watch for the client's leaving when the turn has been running for a while. A
-    /// thread of its own waits for the next bytes; the connection's thread takes them from it when
-    /// the turn is over, so nothing that the client sent ahead is lost.
+    /// Begins to watch for the client's leaving when the gateway has said nothing for a while: a
+    /// client that is written to is found out by that. A thread of its own waits for the next
+    /// bytes; the connection's thread takes them from it when the turn is over, so nothing that the
+    /// client sent ahead is lost.
     void watchIfSilent(long now) {
-        if (phase != Phase.TURN || now - turnStart < limits.silent().toNanos()) {
+        if (phase != Phase.TURN || now - writeEnd < limits.silent().toNanos()) {
             return;
         }
         Watch started;

@@ -15,7 +15,7 @@ import java.time.Duration;
 /// @param idle between two requests of a kept connection
 /// @param stalledWrite for a client to take what is sent, up to 256 KiB at a time
 /// @param handshake for TLS to be agreed on
-/// @param silent how long a turn runs before its client is watched for leaving
+/// @param silent how long a client has been sent nothing when it begins to be watched for leaving
 public record ConnectionLimits(
         int total,
         int perAddress,
@@ -49,7 +49,7 @@ public record ConnectionLimits(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
-                Duration.ofMillis(500));
+                Duration.ofSeconds(2));
     }
 
     /// The same with fewer connections at once.

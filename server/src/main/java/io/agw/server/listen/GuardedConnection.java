@@ -69,6 +69,10 @@ final class GuardedConnection implements ServerConnection {
         return context.guard();
     }
 
+    WatchedWriter writer() {
+        return context.dataWriter();
+    }
+
     InetAddress address() {
         return address;
     }

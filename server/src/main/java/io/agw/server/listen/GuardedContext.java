@@ -1,7 +1,6 @@
 package io.agw.server.listen;
 
 import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.ConnectionContext;
@@ -16,7 +15,7 @@ final class GuardedContext implements ConnectionContext {
     private final ConnectionContext context;
     private final ConnectionGuard guard;
     private final DataReader reader;
-    private final DataWriter writer;
+    private final WatchedWriter writer;
 
     GuardedContext(ConnectionContext context, ConnectionGuard guard) {
         this.context = context;
@@ -35,7 +34,7 @@ final class GuardedContext implements ConnectionContext {
     }
 
     @Override
-    public DataWriter dataWriter() {
+    public WatchedWriter dataWriter() {
         return writer;
     }
 

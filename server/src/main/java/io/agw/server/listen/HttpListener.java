@@ -153,6 +153,8 @@ public final class HttpListener implements AutoCloseable {
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false)
+                // with it each connection has 8 KiB more, and cuts its writes into pieces of that
+                .useNio(false)
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(http)
                 .connectionOptions(connections.sockets())

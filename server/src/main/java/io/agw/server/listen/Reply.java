@@ -6,8 +6,10 @@ import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,20 +26,21 @@ final class Reply implements ReplySink {
     private final GuardedConnection connection;
     private final ErrorShape errors;
     private final boolean bodiless;
+    private final boolean trailers;
     private boolean begun;
     private boolean broken;
     private @Nullable HelidonStream stream;
 
-    /// @param bodiless whether the request was a `HEAD`
     Reply(
+            ServerRequest request,
             ServerResponse response,
             GuardedConnection connection,
-            ErrorShape errors,
-            boolean bodiless) {
+            ErrorShape errors) {
         this.response = response;
         this.connection = connection;
         this.errors = errors;
-        this.bodiless = bodiless;
+        this.bodiless = request.prologue().method().equals(Method.HEAD);
+        this.trailers = request.headers().contains(HeaderNames.TE);
     }
 
     /// Notes the id that the answer carries.
@@ -121,10 +124,13 @@ final class Reply implements ReplySink {
     /// A chunked answer.
     private final class HelidonStream implements ReplySink.Stream {
         private final OutputStream out;
+        private final WatchedWriter writer = connection.writer();
+        private boolean flushed;
         private boolean ended;
 
         HelidonStream(OutputStream out) {
             this.out = out;
+            writer.hold();
         }
 
         @Override
@@ -145,16 +151,31 @@ final class Reply implements ReplySink {
             check();
             try {
                 out.flush();
+                writer.release();
+                flushed = true;
             } catch (ServerConnectionException | SocketWriterException | UncheckedIOException e) {
                 throw lost(e);
             }
         }
 
         @Override
+        public void end(byte[] bytes, int offset, int length) throws IOException {
+            writer.hold();
+            write(bytes, offset, length);
+            end();
+        }
+
+        @Override
         public void end() throws IOException {
             check();
             try {
+                writer.hold();
                 out.close();
+                if (flushed && !trailers) {
+                    writer.releaseWithLastChunk();
+                } else {
+                    writer.release();
+                }
                 ended = true;
             } catch (ServerConnectionException | SocketWriterException | UncheckedIOException e) {
                 throw lost(e);

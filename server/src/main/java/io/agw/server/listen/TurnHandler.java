@@ -7,7 +7,6 @@ import io.agw.server.turn.TurnScope;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -42,10 +41,10 @@ final class TurnHandler implements io.helidon.webserver.http.Handler {
         var connection = GuardedConnection.CURRENT.get();
         var headers = request.headers();
         var id = ids.idOf(headers.contains(REQUEST_ID) ? headers.get(REQUEST_ID).get() : null);
-        boolean bodiless = request.prologue().method().equals(Method.HEAD);
-        var reply = new Reply(response, connection, errors, bodiless);
+        var reply = new Reply(request, response, connection, errors);
         reply.requestId(id);
-        if (headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        if (headers.contains(HeaderNames.CONNECTION)
+                && headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
             connection.close(false);
         }
         try {

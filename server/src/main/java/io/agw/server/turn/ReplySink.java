@@ -40,6 +40,12 @@ public interface ReplySink {
         /// Ends the answer cleanly.
         void end() throws IOException;
 
+        /// Sends the last bytes and ends the answer cleanly, all at once.
+        default void end(byte[] bytes, int offset, int length) throws IOException {
+            write(bytes, offset, length);
+            end();
+        }
+
         /// Breaks the connection, so that the client cannot take what it has for the whole.
         void abort();
     }

@@ -161,35 +161,6 @@ final class HttpListenerTest {
     }
 
     @Test
-    void aStreamArrivesPieceByPiece() throws IOException {
-        try (var client = new RawClient(listener.port())) {
-            var answer = client.get("/stream").answer();
-
-            assertThat(answer.headers()).containsEntry("transfer-encoding", "chunked");
-            assertThat(answer.body()).isEqualTo("onetwo");
-            assertThat(client.get("/echo").answer().status()).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void anAbortedStreamHasNoEnd() throws IOException {
-        try (var client = new RawClient(listener.port())) {
-            assertThatThrownBy(() -> client.get("/abort").answer())
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("without its last chunk");
-        }
-    }
-
-    @Test
-    void aDefectWithinAStreamBreaksTheConnection() throws IOException {
-        try (var client = new RawClient(listener.port())) {
-            assertThatThrownBy(() -> client.get("/broken-stream").answer())
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("without its last chunk");
-        }
-    }
-
-    @Test
     void headHasNoBody() throws IOException {
         try (var client = new RawClient(listener.port())) {
             client.send("HEAD /echo HTTP/1.1\r\nHost: test\r\n\r\n");
@@ -411,24 +382,8 @@ final class HttpListenerTest {
                                     Duration.ofMillis(1_500)));
             case "/broken" -> throw new IllegalStateException("secret");
             case "/silent" -> {}
-            case "/stream", "/abort", "/broken-stream" -> stream(received.path(), sink);
             default -> sink.send(200, Map.of("content-type", "text/plain"), text(received));
         }
-    }
-
-    private static void stream(String path, ReplySink sink) throws IOException {
-        var stream = sink.stream(200, Map.of("content-type", "text/event-stream"));
-        stream.write("one".getBytes(UTF_8), 0, 3);
-        stream.flush();
-        if (path.equals("/broken-stream")) {
-            throw new IllegalStateException("secret");
-        }
-        if (path.equals("/abort")) {
-            stream.abort();
-            return;
-        }
-        stream.write("two".getBytes(UTF_8), 0, 3);
-        stream.end();
     }
 
     private static byte[] text(Received received) {

@@ -130,7 +130,6 @@ final class ChatTurn {
         watch.streams(client);
         var broken = new StreamRelay(begun.stream(), client).run(begun.first());
         if (broken == null) {
-            client.end();
             turn.log().answered(OK);
             return;
         }
@@ -142,8 +141,7 @@ final class ChatTurn {
         turn.log().failed(TurnOutcome.TRUNCATED, OK, refusal.code());
         opened.attempt().fail(broken.failure().code());
         var event = OpenAiShape.errorEvent(refusal);
-        client.send(event, 0, event.length);
-        client.end();
+        client.finish(event, 0, event.length);
     }
 
     private static void note(LlmTurn turn, Ask ask, Outcome<?> outcome) {

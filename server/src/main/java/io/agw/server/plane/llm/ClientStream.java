@@ -32,12 +32,12 @@ final class ClientStream {
         }
     }
 
-    /// Ends the answer cleanly.
-    void end() throws IOException {
+    /// Sends the last events and ends the answer cleanly.
+    void finish(byte[] bytes, int from, int to) throws IOException {
         lock.lock();
         try {
             ended = true;
-            out.end();
+            out.end(bytes, from, to - from);
         } finally {
             lock.unlock();
         }

@@ -21,8 +21,8 @@ final class StreamRelay {
         this.client = client;
     }
 
-    /// Relays until the end. Returns what broke the stream, null when it ended well; the client's
-    /// answer is left open in both cases.
+    /// Relays until the end. Returns what broke the stream, null when it ended well; only then the
+    /// client's answer has been ended too.
     ///
     /// @param first what to do with the event that the stream stands at
     /// @throws IOException when the client is gone
@@ -34,7 +34,7 @@ final class StreamRelay {
                 case DROP -> sendHeld();
                 case LAST -> {
                     hold();
-                    sendHeld();
+                    client.finish(upstream.buffer(), from, to);
                     return null;
                 }
             }
@@ -59,7 +59,7 @@ final class StreamRelay {
         if (!upstream.isFinished()) {
             return new CallFailed(new UpstreamFailure.Reset("the end of the stream is missing"));
         }
-        client.send(DONE, 0, DONE.length);
+        client.finish(DONE, 0, DONE.length);
         return null;
     }
 

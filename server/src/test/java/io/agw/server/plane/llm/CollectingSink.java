@@ -48,7 +48,7 @@ final class CollectingSink implements ReplySink {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /// What each flush sent.
+    /// What each flush sent, and the end.
     synchronized List<String> flushed() {
         return List.copyOf(flushed);
     }
@@ -117,9 +117,7 @@ final class CollectingSink implements ReplySink {
                 if (unflushed == 0) {
                     throw new IllegalStateException("a flush of nothing");
                 }
-                var text = text();
-                flushed.add(text.substring(text.length() - unflushed));
-                unflushed = 0;
+                sent();
             }
         }
 
@@ -127,8 +125,17 @@ final class CollectingSink implements ReplySink {
         public void end() throws IOException {
             synchronized (CollectingSink.this) {
                 check();
+                if (unflushed > 0) {
+                    sent();
+                }
                 ended = true;
             }
+        }
+
+        private void sent() {
+            var text = text();
+            flushed.add(text.substring(text.length() - unflushed));
+            unflushed = 0;
         }
 
         @Override
