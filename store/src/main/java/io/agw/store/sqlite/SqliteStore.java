@@ -128,8 +128,8 @@ public final class SqliteStore implements Store {
                             "store.",
                             "backups",
                             "before-migration-",
-                            "admin-credentials",
-                            "sources");
+                            "admin-",
+                            "git");
             PrivateFiles.directory(directory, own);
             PrivateFiles.requireLocal(directory);
             var telemetry = PrivateFiles.parent(settings.telemetryDatabase());

@@ -109,6 +109,12 @@ final class OpeningTest {
     @Test
     void whatIsFoundWiderIsNarrowed() throws IOException {
         open().close();
+        // what else a gateway keeps there
+        Files.createDirectory(
+                settings.directory().resolve("git"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        PrivateFiles.createPrivate(settings.directory().resolve("admin-account"));
+        PrivateFiles.createPrivate(settings.directory().resolve("admin-credentials"));
         Files.setPosixFilePermissions(
                 settings.directory(), PosixFilePermissions.fromString("rwxr-xr-x"));
         for (var file :
