@@ -45,13 +45,12 @@ public final class Agwd {
 
     private int run(String[] args) {
         var line = new CommandLine(spec());
-        line.setExecutionStrategy(this::execute);
+        line.setExecutionStrategy(this::executed);
         line.setParameterExceptionHandler((e, _) -> {
             System.err.println("agwd: " + e.getMessage());
             System.err.println("agwd --help lists what there is");
             return USAGE;
         });
-        line.setExecutionExceptionHandler((e, _, _) -> failed(e));
         return line.execute(args);
     }
 
@@ -99,6 +98,15 @@ public final class Agwd {
                         .auxiliaryTypes(String.class);
         return (isSwitch ? builder.arity("0..1").fallbackValue("true") : builder.arity("1"))
                 .build();
+    }
+
+    /// picocli asks its handler of exceptions only about those of its own strategies.
+    private int executed(ParseResult parsed) {
+        try {
+            return execute(parsed);
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
     }
 
     private int execute(ParseResult parsed) {
@@ -198,7 +206,7 @@ public final class Agwd {
     }
 
     /// What cannot be started is said in a line; what should not happen shows where it did.
-    private static int failed(Exception e) {
+    private static int failed(RuntimeException e) {
         if (e instanceof StartFailure
                 || e instanceof ListenFailure
                 || e instanceof StoreException) {

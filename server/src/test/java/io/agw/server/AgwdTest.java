@@ -1,0 +1,94 @@
+package io.agw.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.store.sqlite.SqliteStore;
+import io.agw.store.sqlite.StoreSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The program as a process, where it ends by itself.
+class AgwdTest {
+    @TempDir private Path folder;
+    private StoreSettings store;
+
+    @BeforeEach
+    void makeStore() {
+        store = StoreSettings.in(folder.resolve("data"));
+        SqliteStore.open(store, Clock.systemUTC()).close();
+    }
+
+    @Test
+    void aMissingMasterKeyStopsTheStartAndIsSaidInALine() throws Exception {
+        Files.delete(store.masterKey());
+
+        var end = agwd("--addr", "127.0.0.1:0", "--admin-addr", "127.0.0.1:0");
+
+        assertThat(end.status()).isEqualTo(1);
+        assertThat(end.text().lines())
+                .singleElement()
+                .asString()
+                .startsWith("agwd: ")
+                .contains("master.key: missing", "secrets in the store cannot be read by anyone");
+        assertThat(store.masterKey()).doesNotExist();
+    }
+
+    @Test
+    void anotherMasterKeyStopsTheStartAndIsSaidInALine() throws Exception {
+        Files.writeString(store.masterKey(), "0".repeat(64) + "\n");
+
+        var end = agwd("--addr", "127.0.0.1:0", "--admin-addr", "127.0.0.1:0");
+
+        assertThat(end.status()).isEqualTo(1);
+        assertThat(end.text().lines()).singleElement().asString().contains("holds master key");
+    }
+
+    @Test
+    void rekeyPutsTheStoreUnderANewKey() throws Exception {
+        var before = Files.readString(store.masterKey());
+
+        var end = agwd("rekey");
+
+        assertThat(end.status()).isZero();
+        assertThat(end.text()).contains("every secret is encrypted with the new master key");
+        assertThat(Files.readString(store.masterKey())).isNotEqualTo(before);
+        SqliteStore.open(store, Clock.systemUTC()).close();
+    }
+
+    /// How the program ended.
+    private record End(int status, String text) {}
+
+    private End agwd(String... arguments) throws IOException, InterruptedException {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.agw.server.Agwd"));
+        command.addAll(List.of(arguments));
+        var builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AGW_"));
+        var process = builder.start();
+        try {
+            process.getOutputStream().close();
+            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return new End(process.exitValue(), text);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
