@@ -9,9 +9,14 @@ import java.time.Duration;
 /// @param bytes most bytes of all files together
 /// @param file bounds of each file
 public record BundleLimits(int files, long bytes, ReadLimits file) {
-    /// The product's defaults.
+    /// The product's defaults for a source.
     public static BundleLimits defaults() {
         return new BundleLimits(10_000, 32L << 20, ReadLimits.defaults());
+    }
+
+    /// What an administrator hands over, such as an export: any file may be the whole bundle.
+    public static BundleLimits handedOver() {
+        return new BundleLimits(10_000, 32L << 20, ReadLimits.wholeBundle());
     }
 
     /// The most that an operator may set a source's own limits to.

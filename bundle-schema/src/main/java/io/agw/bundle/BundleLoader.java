@@ -18,8 +18,9 @@ public final class BundleLoader {
     private final ObjectCodec codec;
     private final RuleCheck rules;
 
+    /// For what an administrator hands over.
     public BundleLoader() {
-        this(BundleLimits.defaults());
+        this(BundleLimits.handedOver());
     }
 
     public BundleLoader(BundleLimits limits) {

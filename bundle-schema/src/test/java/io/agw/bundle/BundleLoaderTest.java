@@ -56,6 +56,20 @@ class BundleLoaderTest {
     }
 
     @Test
+    void readsAnExportOfTenThousandObjectsInOneFile() {
+        var text = new StringBuilder(HEAD).append("providers:\n");
+        for (int i = 0; i < 10_000; i++) {
+            text.append("- id: provider-").append(i).append("\n  provider_type: openai\n");
+            text.append("  base_url: http://127.0.0.1:9/v1\n  api_key: ${P_").append(i);
+            text.append("_API_KEY:-x}\n  network:\n    max_retries: 3\n    extra_headers:\n");
+            text.append("      x-team: team-").append(i).append("\n      x-stage: production\n");
+        }
+        assertThat(text.length()).isGreaterThan(3 << 19);
+
+        assertThat(valid(load(text.toString())).objects()).hasSize(10_000);
+    }
+
+    @Test
     void namesBothPlacesOfAnIdUsedTwice() {
         var loaded = load(PROVIDER, PROVIDER);
 

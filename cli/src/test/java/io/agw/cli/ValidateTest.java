@@ -44,6 +44,27 @@ class ValidateTest {
     }
 
     @Test
+    void aFileMayBeAWholeBundleAndAFolderIsWhatASourceTakes() throws IOException {
+        var providers = new StringBuilder("providers:\n");
+        for (int i = 0; i < 8_000; i++) {
+            providers.append("- {id: provider-").append(i).append(", provider_type: echo}\n");
+        }
+        Bundles.write(folder, "bundles/big.yaml", providers.toString());
+
+        var file = new Run(folder).agwctl("gateway", "validate", "-f", "bundles/big.yaml");
+        var bundles = new Run(folder).agwctl("gateway", "validate", "-f", "bundles");
+        var strict = new Run(folder).agwctl("gateway", "validate", "-f", "bundles", "--strict");
+
+        assertThat(file.code()).isZero();
+        assertThat(file.out()).isEqualTo("gateway bundle is valid: bundles/big.yaml\n");
+        assertThat(bundles.code()).isZero();
+        assertThat(bundles.out())
+                .contains("bundles/big.yaml: warning AGW1503: ")
+                .contains("(expected: at most 262,144)");
+        assertThat(strict.code()).isEqualTo(3);
+    }
+
+    @Test
     void aReferenceIsCheckedAsFarAsTheBundleGoes() throws IOException {
         var route =
                 "llmRoutes:\n- {id: r, protocol: openai, target_policy: {provider_id: nobody}}\n";

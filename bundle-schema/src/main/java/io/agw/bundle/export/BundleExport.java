@@ -6,9 +6,13 @@ import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.shape.KeptMembers;
 import io.agw.bundle.shape.Shapes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,6 +78,41 @@ public final class BundleExport {
         sections.values()
                 .forEach(section -> text.append('\n').append(YAML.writeValueAsString(section)));
         return text.toString();
+    }
+
+    /// The objects as files of a folder, by name: one for each kind, and several for a kind whose
+    /// file would be longer than `most` bytes.
+    public SortedMap<String, String> files(Collection<CanonicalObject> objects, int most) {
+        var files = new TreeMap<String, String>();
+        for (var kind : Kind.values()) {
+            var parts = new ArrayList<String>();
+            split(
+                    objects.stream()
+                            .filter(object -> object.key().kind() == kind)
+                            .sorted(Comparator.comparing(CanonicalObject::key))
+                            .toList(),
+                    most,
+                    parts);
+            for (int i = 0; i < parts.size(); i++) {
+                var number = parts.size() == 1 ? "" : "-%03d".formatted(i + 1);
+                files.put(kind.section() + number + ".yaml", parts.get(i));
+            }
+        }
+        return files;
+    }
+
+    private void split(List<CanonicalObject> objects, int most, List<String> parts) {
+        if (objects.isEmpty()) {
+            return;
+        }
+        var text = yaml(objects);
+        if (objects.size() == 1 || text.getBytes(StandardCharsets.UTF_8).length <= most) {
+            parts.add(text);
+            return;
+        }
+        int half = objects.size() / 2;
+        split(objects.subList(0, half), most, parts);
+        split(objects.subList(half, objects.size()), most, parts);
     }
 
     private ObjectNode member(CanonicalObject object, SortedSet<String> variables) {

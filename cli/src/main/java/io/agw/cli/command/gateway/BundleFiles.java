@@ -22,10 +22,11 @@ import java.util.TreeSet;
 
 /// Reads the files that `-f` names: a file whatever its name, every `*.yaml` and `*.yml` below a
 /// folder but in dot-folders, or standard input. Paths in messages are as the caller would write
-/// them.
+/// them. A folder is taken for what a source will read, so what a source would refuse is said.
 final class BundleFiles {
     private static final String STANDARD_INPUT = "-";
-    private static final long MOST_BYTES = BundleLimits.defaults().bytes();
+    private static final long MOST_BYTES = BundleLimits.handedOver().bytes();
+    private static final int USUAL_FILE_BYTES = BundleLimits.defaults().file().fileBytes();
 
     private final Shell shell;
     private final Problems problems;
@@ -105,6 +106,14 @@ final class BundleFiles {
                     Position.of(shown(file)),
                     "symbolic link leads out of the folder (expected: a file)");
             return;
+        }
+        if (Files.size(file) > USUAL_FILE_BYTES) {
+            problems.warning(
+                    Code.FILE_TOO_LARGE,
+                    Position.of(shown(file)),
+                    "%,d bytes (expected: at most %,d)"
+                            .formatted(Files.size(file), USUAL_FILE_BYTES),
+                    "split it: a source takes such a file only where limits.file_bytes says so");
         }
         addFile(file);
     }
