@@ -115,6 +115,55 @@ class DiffTest {
     }
 
     @Test
+    void referencesAreCheckedAgainstExportAndBundleTogether() throws IOException {
+        Bundles.write(folder, "export.yaml", Bundles.PROVIDER);
+        Bundles.write(folder, "bundle.yaml", route("echo"));
+
+        var met = agwctl(AGAINST);
+
+        assertThat(met.code()).as(met.all()).isZero();
+
+        Bundles.write(folder, "bundle.yaml", route("ehco"));
+
+        var dangling = agwctl(AGAINST);
+
+        assertThat(dangling.code()).isEqualTo(3);
+        assertThat(dangling.out())
+                .contains("bundle.yaml:4:")
+                .contains("target_policy.provider_id: \"ehco\" (expected: the id of a provider)")
+                .contains("did you mean echo?");
+    }
+
+    @Test
+    void aFamilyThatIsInNeitherIsLeftToTheGateway() throws IOException {
+        Bundles.write(folder, "export.yaml", "");
+        Bundles.write(folder, "bundle.yaml", route("echo"));
+
+        assertThat(agwctl(AGAINST).code()).isZero();
+        assertThat(agwctl(with(AGAINST, "--strict")).code()).isEqualTo(3);
+    }
+
+    @Test
+    void aDeleteThatWouldLeaveAReferenceIsBlockedOffline() throws IOException {
+        Bundles.write(folder, "export.yaml", Bundles.PROVIDER + route("echo"));
+        Bundles.write(
+                folder,
+                "bundle.yaml",
+                "providers:\n- {id: other, provider_type: echo}\n" + route("echo"));
+
+        var result = agwctl(with(AGAINST, "--prune", "--max-delete-percent", "100"));
+
+        assertThat(result.code()).isNotZero();
+        assertThat(result.out()).contains("provider/echo").contains("llm_route/r");
+    }
+
+    private static String route(String provider) {
+        return "llmRoutes:\n- {id: r, protocol: openai, target_policy: {provider_id: "
+                + provider
+                + "}}\n";
+    }
+
+    @Test
     void whatIsNoExportIsSaid() throws IOException {
         Files.writeString(folder.resolve("export.yaml"), "just: something\n");
 

@@ -17,6 +17,7 @@ import io.agw.bundle.shape.Shapes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,9 +30,21 @@ public final class CandidateCheck {
             EnumSet.of(Kind.AGENT, Kind.LLM_ROUTE, Kind.MCP_ROUTE, Kind.ACP_ROUTE);
 
     private final Shapes shapes;
+    private final Optional<OfflineCheck.Strictness> absent;
 
+    /// For a gateway, whose state is all there is.
     public CandidateCheck(Shapes shapes) {
+        this(shapes, Optional.empty());
+    }
+
+    /// For an export, which may hold a part of a gateway: a family that it lacks may stand there.
+    public CandidateCheck(Shapes shapes, OfflineCheck.Strictness absent) {
+        this(shapes, Optional.of(absent));
+    }
+
+    private CandidateCheck(Shapes shapes, Optional<OfflineCheck.Strictness> absent) {
         this.shapes = shapes;
+        this.absent = absent;
     }
 
     /// What the plan would break; goes into the plan by {@link Plan#with}.
@@ -54,7 +67,9 @@ public final class CandidateCheck {
             }
         }
         var problems = new Problems();
-        written.values().forEach(desired -> dangling(desired, candidate.keySet(), problems));
+        var families = families(candidate, applied);
+        written.values()
+                .forEach(desired -> dangling(desired, candidate.keySet(), families, problems));
         if (!deleted.isEmpty()) {
             for (var entry : applied.entrySet()) {
                 var object = candidate.get(entry.getKey());
@@ -72,10 +87,29 @@ public final class CandidateCheck {
         return problems.sorted();
     }
 
-    private void dangling(Declared desired, Set<ObjectKey> keys, Problems problems) {
+    /// The kinds of which at least one object is known; for a gateway, all of them.
+    private Set<Kind> families(
+            SortedMap<ObjectKey, BundleObject> candidate,
+            SortedMap<ObjectKey, AppliedObject> applied) {
+        if (absent.isEmpty()) {
+            return EnumSet.allOf(Kind.class);
+        }
+        var families = EnumSet.noneOf(Kind.class);
+        candidate.keySet().forEach(key -> families.add(key.kind()));
+        applied.keySet().forEach(key -> families.add(key.kind()));
+        return families;
+    }
+
+    private void dangling(
+            Declared desired, Set<ObjectKey> keys, Set<Kind> families, Problems problems) {
         for (var referral : referrals(desired.object())) {
-            if (!Dangling.exists(referral, keys)) {
+            if (Dangling.exists(referral, keys)) {
+                continue;
+            }
+            if (absent.isEmpty() || families.containsAll(referral.kinds())) {
                 Dangling.report(desired, referral, keys, problems);
+            } else {
+                Dangling.unchecked(desired, referral, absent.get(), problems);
             }
         }
     }

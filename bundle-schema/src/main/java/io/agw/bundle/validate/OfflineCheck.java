@@ -3,16 +3,13 @@ package io.agw.bundle.validate;
 import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.ObjectKey;
-import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.shape.Referrals;
-import io.agw.bundle.shape.Referrals.Referral;
 import io.agw.bundle.shape.Shapes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /// Checks references where only a bundle is at hand. A family that the bundle has is taken to be
 /// all there is of it; a family that it lacks may stand anywhere.
@@ -45,29 +42,10 @@ public final class OfflineCheck {
                 if (present.containsAll(referral.kinds())) {
                     Dangling.report(declared, referral, objects.keySet(), problems);
                 } else {
-                    unchecked(declared, referral, strictness, problems);
+                    Dangling.unchecked(declared, referral, strictness, problems);
                 }
             }
         }
         return problems.sorted();
-    }
-
-    private static void unchecked(
-            Declared declared, Referral referral, Strictness strictness, Problems problems) {
-        var report = new Report(declared, problems);
-        var says =
-                Report.quoted(referral.id())
-                        + " is not in the bundle, which has no "
-                        + sections(referral.kinds());
-        var hint = "the gateway checks it when the bundle is applied";
-        switch (strictness) {
-            case LENIENT ->
-                    report.warning(Code.UNCHECKED_REFERENCE, referral.pointer(), says, hint);
-            case STRICT -> report.error(Code.UNCHECKED_REFERENCE, referral.pointer(), says, null);
-        }
-    }
-
-    private static String sections(List<Kind> kinds) {
-        return kinds.stream().map(Kind::section).collect(Collectors.joining(" or no "));
     }
 }

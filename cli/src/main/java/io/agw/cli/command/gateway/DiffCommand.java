@@ -85,7 +85,12 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private JsonNode offline(Input read) {
-        return new OfflinePlan(invocation).against(against, read, planning, unchanged);
+        return new OfflinePlan(invocation)
+                .against(
+                        against,
+                        read,
+                        planning,
+                        new OfflinePlan.DiffShown(input.strict, unchanged));
     }
 
     private ObjectNode options() {

@@ -4,10 +4,13 @@ import io.agw.bundle.Bundle;
 import io.agw.bundle.BundleLoader;
 import io.agw.bundle.Loaded;
 import io.agw.bundle.canonical.Declared;
+import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.plan.AppliedObject;
+import io.agw.bundle.plan.Change;
 import io.agw.bundle.plan.Origin;
 import io.agw.bundle.plan.Owner;
+import io.agw.bundle.plan.Plan;
 import io.agw.bundle.plan.PlanJson;
 import io.agw.bundle.plan.PlanJson.Unchanged;
 import io.agw.bundle.plan.PlanRequest;
@@ -16,6 +19,8 @@ import io.agw.bundle.problem.Problems;
 import io.agw.bundle.problem.report.ProblemReports;
 import io.agw.bundle.reference.Variables;
 import io.agw.bundle.shape.Shapes;
+import io.agw.bundle.validate.CandidateCheck;
+import io.agw.bundle.validate.OfflineCheck.Strictness;
 import io.agw.cli.command.Invocation;
 import io.agw.cli.shell.CommandFailed;
 import io.agw.cli.shell.ExitCode;
@@ -26,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Plans against an export instead of a gateway, with the planner that the gateway uses. Everything
 /// in the export counts as the owner's; secrets are not compared, since an export holds none.
+/// References are looked after in what export and bundle come to together.
 final class OfflinePlan {
     private final Invocation invocation;
 
@@ -34,35 +40,54 @@ final class OfflinePlan {
     }
 
     /// The plan's JSON form.
-    JsonNode against(String export, Input input, PlanningOptions planning, boolean unchanged) {
+    JsonNode against(String export, Input input, PlanningOptions planning, DiffShown shown) {
         var shapes = Shapes.inspect();
         var owner = planning.owner();
-        var request =
-                new PlanRequest(
-                        owner,
-                        new PlanRequest.Base(0, "", applied(export, owner)),
-                        PlanRequest.Target.of("", desired(input)),
-                        planning.options(),
-                        null);
+        var held = held(export);
+        var applied = new TreeMap<ObjectKey, AppliedObject>();
+        held.forEach((key, object) -> applied.put(key, applied(object, owner)));
+        var desired = input.bundle().map(Bundle::objects).orElseGet(TreeMap::new);
+        var plan =
+                new Planner(shapes)
+                        .plan(
+                                new PlanRequest(
+                                        owner,
+                                        new PlanRequest.Base(0, "", applied),
+                                        PlanRequest.Target.of("", desired),
+                                        planning.options(),
+                                        null));
+        var check =
+                new CandidateCheck(shapes, shown.strict() ? Strictness.STRICT : Strictness.LENIENT);
         return new PlanJson(shapes, new PlanJson.Tool("agwctl", invocation.version()))
                 .write(
-                        new Planner(shapes).plan(request),
-                        unchanged ? Unchanged.LISTED : Unchanged.COUNTED);
+                        plan.with(check.check(plan, candidate(held, desired, plan), applied)),
+                        shown.unchanged() ? Unchanged.LISTED : Unchanged.COUNTED);
     }
 
-    private static SortedMap<ObjectKey, Declared> desired(Input input) {
-        return input.bundle().map(Bundle::objects).orElseGet(TreeMap::new);
+    /// @param strict whether a reference that leads out of bundle and export is an error
+    /// @param unchanged whether unchanged objects are listed
+    record DiffShown(boolean strict, boolean unchanged) {}
+
+    private static SortedMap<ObjectKey, BundleObject> candidate(
+            SortedMap<ObjectKey, Declared> held,
+            SortedMap<ObjectKey, Declared> desired,
+            Plan plan) {
+        var candidate = new TreeMap<ObjectKey, BundleObject>();
+        held.forEach((key, object) -> candidate.put(key, object.object()));
+        desired.forEach((key, object) -> candidate.put(key, object.object()));
+        for (var change : plan.changes()) {
+            if (change instanceof Change.Delete(var object)) {
+                candidate.remove(object.key());
+            }
+        }
+        return candidate;
     }
 
-    private SortedMap<ObjectKey, AppliedObject> applied(String export, Owner owner) {
+    private SortedMap<ObjectKey, Declared> held(String export) {
         var problems = new Problems();
         var files = BundleFiles.read(invocation.shell(), List.of(export), problems);
         return switch (new BundleLoader().load(files, Variables.none())) {
-            case Loaded.Valid(var bundle, _) -> {
-                var applied = new TreeMap<ObjectKey, AppliedObject>();
-                bundle.objects().forEach((key, object) -> applied.put(key, applied(object, owner)));
-                yield applied;
-            }
+            case Loaded.Valid(var bundle, _) -> bundle.objects();
             case Loaded.Invalid(var found) -> {
                 invocation.shell().err().print(ProblemReports.text(found));
                 throw new CommandFailed(
