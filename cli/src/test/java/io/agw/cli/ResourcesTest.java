@@ -43,6 +43,26 @@ class ResourcesTest {
     }
 
     @Test
+    void oneObjectIsJsonAndATableOnlyWhenAskedFor() {
+        gateway.on(
+                "GET /admin/llm/providers/p",
+                200,
+                "{\"id\":\"p\",\"provider_type\":\"echo\",\"disabled\":false,\"owner\":\"admin\"}");
+
+        assertThat(Json.read(agwctl("gateway", "provider", "get", "p").out()).path("id").asString())
+                .isEqualTo("p");
+        assertThat(agwctl("gateway", "provider", "get", "p", "-o", "table").out())
+                .isEqualTo(
+                        """
+                        ID  TYPE  DEFAULT-MODEL  DISABLED  SOURCE
+                        --  ----  -------------  --------  ------
+                        p   echo  -              no        admin
+                        """);
+        assertThat(agwctl("gateway", "provider", "get", "p", "-o", "yaml").out())
+                .startsWith("id: p\n");
+    }
+
+    @Test
     void aListIsABareArrayInOtherFormats() {
         gateway.on("GET /admin/agents", 200, "{\"items\":[{\"id\":\"a\",\"version\":1}]}");
 

@@ -52,9 +52,18 @@ public final class Invocation {
         return printer(COMMON);
     }
 
+    /// Prints in the asked format, in the usual one when none is asked for.
+    public Printer printer(Format usual) {
+        return printer(COMMON, usual);
+    }
+
     /// Prints in the asked format, which must be one of these.
     public Printer printer(Set<Format> known) {
-        var word = options.output == null ? Format.TABLE.word() : options.output;
+        return printer(known, Format.TABLE);
+    }
+
+    private Printer printer(Set<Format> known, Format usual) {
+        var word = options.output == null ? usual.word() : options.output;
         var format =
                 Format.of(word)
                         .filter(known::contains)

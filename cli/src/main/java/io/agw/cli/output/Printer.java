@@ -34,6 +34,15 @@ public final class Printer {
         }
     }
 
+    /// One object: a table of one row where there are columns, or the object.
+    public void single(List<Column> columns, JsonNode object) {
+        if (format == Format.TABLE && !columns.isEmpty()) {
+            text(Table.of(columns, List.of(object)));
+        } else {
+            tree(object);
+        }
+    }
+
     /// A table, whatever the format.
     public void rows(List<Column> columns, Iterable<JsonNode> items) {
         text(Table.of(columns, items));

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /// @param name of the command
 /// @param path a template; its `{LABEL}`s are the command's first arguments
 /// @param parameters in order, those of the path first
-/// @param items the answer's member that is listed; empty: the answer is printed as it is
-/// @param columns of the listing
+/// @param items the answer's member that is listed; empty: the answer is one object
+/// @param columns of the listing, or of the object where a table is asked for
 record ApiCall(
         String name,
         String description,
@@ -77,6 +77,11 @@ record ApiCall(
     /// The answer's member is a listing.
     ApiCall table(String member, Column... shown) {
         return new ApiCall(name, description, method, path, parameters, member, List.of(shown));
+    }
+
+    /// The answer is one object, which has these columns as a table.
+    ApiCall columns(List<Column> shown) {
+        return new ApiCall(name, description, method, path, parameters, "", shown);
     }
 
     boolean hasBody() {

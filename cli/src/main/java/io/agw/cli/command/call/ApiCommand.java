@@ -3,6 +3,7 @@ package io.agw.cli.command.call;
 import io.agw.cli.client.AdminClient;
 import io.agw.cli.command.Invocation;
 import io.agw.cli.command.call.Parameter.Place;
+import io.agw.cli.output.Format;
 import io.agw.cli.output.Json;
 import io.agw.cli.output.Printer;
 import io.agw.cli.shell.CommandFailed;
@@ -76,7 +77,7 @@ final class ApiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var printer = invocation.printer();
+        var printer = invocation.printer(call.items().isEmpty() ? Format.JSON : Format.TABLE);
         var answer = invocation.admin().call(call.method(), path(), call.hasBody() ? body() : null);
         print(printer, answer);
         return ExitCode.DONE.code();
@@ -84,7 +85,7 @@ final class ApiCommand implements Callable<Integer> {
 
     private void print(Printer printer, JsonNode answer) {
         if (call.items().isEmpty()) {
-            printer.tree(answer);
+            printer.single(call.columns(), answer);
             return;
         }
         printer.list(call.columns(), answer.path(call.items()));

@@ -47,16 +47,20 @@ record Resource(
         }
         return List.of(
                 list,
-                ApiCall.get("get", "Show one " + noun + ".", path + address),
+                ApiCall.get("get", "Show one " + noun + ".", path + address).columns(columns),
                 forcible(ApiCall.delete("delete", "Delete one " + noun + ".", path + address)),
                 forcible(
                         ApiCall.post(
-                                "enable", "Enable one " + noun + ".", path + address + "/enable")),
+                                        "enable",
+                                        "Enable one " + noun + ".",
+                                        path + address + "/enable")
+                                .columns(columns)),
                 forcible(
                         ApiCall.post(
-                                "disable",
-                                "Disable one " + noun + ".",
-                                path + address + "/disable")));
+                                        "disable",
+                                        "Disable one " + noun + ".",
+                                        path + address + "/disable")
+                                .columns(columns)));
     }
 
     private static ApiCall forcible(ApiCall call) {

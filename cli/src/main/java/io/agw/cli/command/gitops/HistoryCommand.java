@@ -1,6 +1,7 @@
 package io.agw.cli.command.gitops;
 
 import static io.agw.cli.output.Column.column;
+import static io.agw.cli.output.Column.revision;
 
 import io.agw.cli.client.AdminClient;
 import io.agw.cli.command.Invocation;
@@ -20,7 +21,7 @@ final class HistoryCommand implements Callable<Integer> {
             List.of(
                     column("ID", "/id"),
                     column("AT", "/at"),
-                    column("REVISION", "/revision"),
+                    revision("REVISION", "/revision"),
                     column("ACTOR", "/actor"),
                     column("TRIGGER", "/trigger"),
                     column("CREATE", "/counts/create"),

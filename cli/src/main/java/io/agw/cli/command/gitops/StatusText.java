@@ -1,6 +1,7 @@
 package io.agw.cli.command.gitops;
 
 import static io.agw.cli.output.Column.column;
+import static io.agw.cli.output.Column.revision;
 
 import io.agw.cli.output.Column;
 import io.agw.cli.output.OneLine;
@@ -16,7 +17,7 @@ final class StatusText {
                     column("NAME", "/name"),
                     column("TYPE", "/type"),
                     column("PHASE", "/status/phase"),
-                    column("APPLIED", "/status/lastApplied/revision"),
+                    revision("APPLIED", "/status/lastApplied/revision"),
                     column("AT", "/status/lastApplied/at"),
                     column("OBJECTS", "/status/inventory/count"));
 
