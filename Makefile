@@ -1,4 +1,4 @@
-.PHONY: build run test fmt lint smoke
+.PHONY: build run test fmt lint coverage smoke
 
 build:
 	bin/agwctl --version
@@ -14,6 +14,9 @@ fmt:
 
 lint:
 	mvn -q -DskipTests verify
+
+coverage:
+	bin/coverage
 
 smoke: build
 	bin/agwctl gateway validate -f gitops-examples/quickstart
