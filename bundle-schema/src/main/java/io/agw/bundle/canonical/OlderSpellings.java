@@ -14,6 +14,10 @@ final class OlderSpellings {
     private static final List<String> SERVER_MANAGED =
             List.of("created_at", "updated_at", "source", "read_only");
 
+    /// Further members of the Admin API's views, which a client may send back by mistake.
+    private static final List<String> VIEW_ONLY =
+            List.of("owner", "origin", "orphan", "overridden", "resource_version");
+
     private OlderSpellings() {}
 
     /// The object in today's spelling.
@@ -21,6 +25,9 @@ final class OlderSpellings {
             Kind kind, Node.Members object, ObjectCodec.Input input, Findings findings) {
         var edit = new Edit(object, Path.OBJECT, findings);
         SERVER_MANAGED.forEach(name -> dropManaged(edit, name, input));
+        if (input == ObjectCodec.Input.ADMIN_BODY) {
+            VIEW_ONLY.forEach(name -> dropManaged(edit, name, input));
+        }
         switch (kind) {
             case MANAGED_MODEL -> lowerCase(edit, "credential_scope");
             case LLM_ROUTE -> RouteSpellings.llm(edit);

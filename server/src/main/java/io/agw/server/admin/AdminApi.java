@@ -16,9 +16,11 @@ import io.agw.server.admin.objects.ObjectEndpoints;
 import io.agw.server.admin.sources.SourceEndpoints;
 import io.agw.server.admin.views.EventEndpoints;
 import io.agw.server.admin.views.OpenApi;
+import io.agw.server.admin.views.ProviderTypeEndpoints;
 import io.agw.server.admin.views.TraceEndpoints;
 import io.agw.server.admin.views.UnbuiltEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.provider.ProviderTypes;
 import io.agw.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.function.BooleanSupplier;
 ///
 /// @param store borrowed
 /// @param sources ids of all configured sources
+/// @param types the provider types of this build
 /// @param draining true once the gateway stops
 /// @param version of the gateway
 public record AdminApi(
@@ -38,6 +41,7 @@ public record AdminApi(
         Set<Owner> sources,
         Gatekeeper gatekeeper,
         ViewEndpoints.Sources views,
+        ProviderTypes types,
         BooleanSupplier draining,
         String version) {
     public AdminApi {
@@ -45,7 +49,7 @@ public record AdminApi(
     }
 
     public List<Endpoint> endpoints() {
-        var documents = new DocumentReader(ReadLimits.defaults());
+        var documents = new DocumentReader(ReadLimits.body());
         var plans = new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", version));
         var all = new ArrayList<Endpoint>();
         all.addAll(new AuthEndpoints(gatekeeper, store.audit(), documents).list());
@@ -57,8 +61,9 @@ public record AdminApi(
         all.addAll(new TraceEndpoints(store.telemetry()).list());
         all.addAll(new EventEndpoints(store.outbox(), draining).list());
         all.addAll(new ViewEndpoints(views).list());
+        all.addAll(new ProviderTypeEndpoints(types, store.audit()).list());
         all.addAll(UnbuiltEndpoints.list());
-        all.addAll(new OpenApi(all, version).list());
+        all.addAll(new OpenApi(all, version, views.schema().apply("")).list());
         return all;
     }
 }

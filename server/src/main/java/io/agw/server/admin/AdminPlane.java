@@ -2,6 +2,7 @@ package io.agw.server.admin;
 
 import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.access.Pages;
+import io.agw.server.admin.api.Accepts;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Answer;
 import io.agw.server.admin.api.Call;
@@ -26,6 +27,8 @@ import java.util.logging.Logger;
 public final class AdminPlane implements Handler {
     private static final Logger LOG = Logger.getLogger(AdminPlane.class.getName());
     private static final String JSON = "application/json";
+    private static final String HEAD = "HEAD";
+    private static final String OPTIONS = "OPTIONS";
 
     /// What every answer carries: nothing of the Admin API is to be kept or framed by a browser.
     private static final Map<String, String> COMMON =
@@ -60,19 +63,23 @@ public final class AdminPlane implements Handler {
             refuse(unavailable(e), sink);
             return;
         }
-        send(answer, sink);
+        send(answer, received.method().equals(HEAD), sink);
     }
 
     private Answer answer(Received received) {
         pages.check(received);
         var caller = gatekeeper.caller(received);
-        return switch (router.find(received.method(), received.rawPath())) {
+        var method = received.method().equals(HEAD) ? "GET" : received.method();
+        return switch (router.find(method, received.rawPath())) {
             case Router.Found.NoPath() -> {
                 mustSignIn(caller);
                 throw AdminError.notFound(received.path());
             }
             case Router.Found.OtherMethod(var allowed) -> {
                 mustSignIn(caller);
+                if (method.equals(OPTIONS)) {
+                    yield new Answer.Nothing(Map.of("allow", String.join(", ", allowed)));
+                }
                 throw AdminError.of(
                         405,
                         "method_not_allowed",
@@ -83,13 +90,11 @@ public final class AdminPlane implements Handler {
                 if (!caller.role().covers(endpoint.role())) {
                     throw forbidden(caller, endpoint.role());
                 }
-                yield endpoint.action()
-                        .answer(
-                                new Call(
-                                        received,
-                                        caller,
-                                        parameters,
-                                        Call.query(received.query())));
+                var call = new Call(received, caller, parameters, Call.query(received.query()));
+                if (!(endpoint.accepts() instanceof Accepts.Anything)) {
+                    call.expectQuery(endpoint.query());
+                }
+                yield endpoint.action().answer(call);
             }
         };
     }
@@ -138,7 +143,7 @@ public final class AdminPlane implements Handler {
         sink.send(error.status(), headers, Json.bytes(error.body()));
     }
 
-    private static void send(Answer answer, ReplySink sink) throws IOException {
+    private static void send(Answer answer, boolean headOnly, ReplySink sink) throws IOException {
         switch (answer) {
             case Answer.Json(var status, var body, var more) -> {
                 var headers = headers(JSON);
@@ -146,7 +151,13 @@ public final class AdminPlane implements Handler {
                 sink.send(status, headers, Json.bytes(body));
             }
             case Answer.Text(var type, var body) -> sink.send(200, headers(type), body);
-            case Answer.Nothing() -> sink.send(204, COMMON, new byte[0]);
+            case Answer.Nothing(var more) -> {
+                var headers = new HashMap<>(COMMON);
+                headers.putAll(more);
+                sink.send(204, headers, new byte[0]);
+            }
+            case Answer.Live(var type, _) when headOnly ->
+                    sink.send(200, headers(type), new byte[0]);
             case Answer.Live(var type, var writer) -> {
                 var stream = sink.stream(200, headers(type));
                 writer.write(stream);

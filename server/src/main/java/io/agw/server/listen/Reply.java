@@ -53,6 +53,7 @@ final class Reply implements ReplySink {
         begin(status, headers);
         try {
             if (bodiless) {
+                response.header(HeaderNames.CONTENT_LENGTH, String.valueOf(body.length));
                 response.send();
             } else {
                 response.send(body);

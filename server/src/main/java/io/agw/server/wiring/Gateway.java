@@ -109,6 +109,7 @@ public final class Gateway implements AutoCloseable {
                         owners,
                         gatekeeper,
                         views(),
+                        plane.types(),
                         this::isDraining,
                         version);
         this.data =
@@ -233,10 +234,7 @@ public final class Gateway implements AutoCloseable {
     private ViewEndpoints.Sources views() {
         var schema = new BundleSchema(Shapes.inspect());
         return new ViewEndpoints.Sources(
-                instruments::text,
-                kind -> text(schema, kind),
-                settings.access().metricsOpen(),
-                plane.types());
+                instruments::text, kind -> text(schema, kind), settings.access().metricsOpen());
     }
 
     private static String text(BundleSchema schema, String kind) {

@@ -2,9 +2,11 @@ package io.agw.server.admin;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.agw.bundle.BundleLoader;
+import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.plan.Owner;
 import io.agw.bundle.plan.PlanJson;
+import io.agw.bundle.schema.BundleSchema;
 import io.agw.bundle.shape.Shapes;
 import io.agw.reconciler.Reconciler;
 import io.agw.reconciler.apply.Applier;
@@ -24,6 +26,7 @@ import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.store.memory.MemoryStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -89,11 +92,8 @@ final class AdminHarness implements AutoCloseable {
                                                 new SecureRandom()))),
                         sources,
                         gatekeeper,
-                        new ViewEndpoints.Sources(
-                                () -> "up 1\n",
-                                kind -> "{\"kind\":\"" + kind + "\"}",
-                                false,
-                                new ProviderTypes(List.of(new EchoType(Clock.systemUTC())))),
+                        new ViewEndpoints.Sources(() -> "up 1\n", AdminHarness::schema, false),
+                        new ProviderTypes(List.of(new EchoType(Clock.systemUTC()))),
                         () -> false,
                         "test");
         var plane = new AdminPlane(api.endpoints(), gatekeeper, new Pages(Set.of()));
@@ -103,6 +103,24 @@ final class AdminHarness implements AutoCloseable {
                         () -> true,
                         plane);
         listener.start();
+    }
+
+    private static String schema(String kind) {
+        var schema = new BundleSchema(Shapes.inspect());
+        return BundleSchema.text(Kind.ofWord(kind).map(schema::object).orElseGet(schema::bundle));
+    }
+
+    /// The listener's own origin, as a browser names it.
+    String origin() {
+        return "http://127.0.0.1:" + listener.port();
+    }
+
+    /// `actor action subject` of what was audited, newest first.
+    List<String> audited() {
+        return store.audit().list(0, 100).stream()
+                .map(entry -> entry.draft())
+                .map(draft -> draft.actor() + " " + draft.action() + " " + draft.subject())
+                .toList();
     }
 
     /// What was answered.
@@ -138,6 +156,27 @@ final class AdminHarness implements AutoCloseable {
                     raw);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The body of an answer that goes on, as `root`; the caller closes it.
+    ///
+    /// @param lastId id of the event that was seen last, empty for none
+    InputStream lines(String path, String lastId) throws IOException {
+        var request =
+                as(
+                        "root",
+                        PASSWORD,
+                        HttpRequest.newBuilder(URI.create(origin() + path))
+                                .timeout(Duration.ofSeconds(10)));
+        if (!lastId.isEmpty()) {
+            request.header("Last-Event-ID", lastId);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

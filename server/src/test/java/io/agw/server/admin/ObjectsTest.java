@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.SecretValue;
+import io.agw.server.admin.api.Accepts;
+import io.agw.server.admin.api.Endpoint;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -247,5 +253,80 @@ final class ObjectsTest {
                 .extracting(entry -> entry.draft().actor() + " " + entry.draft().action())
                 .containsExactly(
                         "root provider.delete", "root provider.disable", "root provider.create");
+    }
+
+    @Test
+    void oneOfManyCreatesAtOnceWins() throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var creates =
+                    Collections.nCopies(
+                            8,
+                            (Callable<Integer>)
+                                    () ->
+                                            admin.call("POST", "/admin/llm/providers", PROVIDER)
+                                                    .status());
+            var statuses = new ArrayList<Integer>();
+            for (var answer : callers.invokeAll(creates)) {
+                statuses.add(answer.get());
+            }
+
+            assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
+        }
+    }
+
+    @Test
+    void aViewSentBackNamesWhatTheServerManages() {
+        admin.call("POST", "/admin/llm/providers", PROVIDER);
+        var view = admin.get("/admin/llm/providers/p").raw().body();
+
+        var refused = admin.call("PUT", "/admin/llm/providers/p", view);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body().path("problems"))
+                .isNotEmpty()
+                .allSatisfy(problem ->
+                        assertThat(problem.path("message").asString())
+                                .endsWith("is managed by the server (expected: not set)"));
+    }
+
+    @Test
+    void everyKindIsListedAndStrangeIdsAreNoPaths() {
+        for (var kind : Kind.values()) {
+            var path = base(kind);
+            assertThat(admin.get(path).body().path("items").isArray()).as(path).isTrue();
+            for (var id : new String[] {"a%2Fb", "a%5Cb", "%2e%2e", "%00", "%ff", "%F0%9F%92%A9"}) {
+                assertThat(admin.get(path + "/" + id).status()).as(path + "/" + id).isIn(400, 404);
+            }
+        }
+    }
+
+    /// Where a kind's objects are, as the endpoints themselves say.
+    private String base(Kind kind) {
+        return admin.api.endpoints().stream()
+                .filter(endpoint -> endpoint.method().equals("POST"))
+                .filter(endpoint ->
+                        endpoint.accepts() instanceof Accepts.BundleObject(var taken)
+                                && taken == kind)
+                .map(Endpoint::template)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aBodyOfUpToOneMebibyteIsRead() {
+        var text = "x".repeat(600_000);
+
+        var reply =
+                admin.call(
+                        "POST",
+                        "/admin/llm/providers",
+                        PROVIDER.replace("\"openai\"", "\"" + text + "\""));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.raw().body()).contains("provider_type").doesNotContain("split the file");
+        assertThat(
+                        admin.call("POST", "/admin/llm/providers", PROVIDER + " ".repeat(1 << 20))
+                                .status())
+                .isEqualTo(413);
     }
 }

@@ -1,6 +1,7 @@
 package io.agw.server.admin.access;
 
 import io.agw.bundle.document.DocumentReader;
+import io.agw.server.admin.api.Accepts;
 import io.agw.server.admin.api.Answer;
 import io.agw.server.admin.api.Body;
 import io.agw.server.admin.api.Call;
@@ -11,11 +12,12 @@ import io.agw.server.admin.api.Role;
 import io.agw.store.AuditDraft;
 import io.agw.store.AuditLog;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/admin/auth`: sessions.
 public final class AuthEndpoints {
+    private static final Accepts.Members LOGIN = Accepts.Members.of("username", "password");
+
     private final Gatekeeper gatekeeper;
     private final AuditLog audit;
     private final DocumentReader documents;
@@ -28,7 +30,9 @@ public final class AuthEndpoints {
 
     public List<Endpoint> list() {
         return List.of(
-                Endpoint.post("/admin/auth/login", "Open a session.", this::login).as(Role.ANYONE),
+                Endpoint.post("/admin/auth/login", "Open a session.", this::login)
+                        .as(Role.ANYONE)
+                        .taking(LOGIN),
                 Endpoint.post("/admin/auth/logout", "End the session of this call.", this::logout)
                         .as(Role.VIEWER),
                 Endpoint.get(
@@ -38,7 +42,7 @@ public final class AuthEndpoints {
     }
 
     private Answer login(Call call) {
-        var body = Body.of(call, documents, Set.of("username", "password"));
+        var body = Body.of(call, documents, LOGIN);
         var name = body.required("username");
         var login =
                 gatekeeper.login(name, body.required("password"), call.received().remoteAddress());

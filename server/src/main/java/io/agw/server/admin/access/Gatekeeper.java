@@ -96,11 +96,19 @@ public final class Gatekeeper {
                 "credentials are missing or wrong (expected: Basic, or the Bearer token of a login)");
     }
 
+    /// What was right before is not asked again. The rest waits for one of few turns, and is looked
+    /// at once more in it: many guesses at a time come no further than one after another.
     private Account signIn(String name, String password, String address) {
-        var known = passwords.known(name, password);
-        if (known.isPresent()) {
-            return known.get();
-        }
+        return passwords
+                .known(name, password)
+                .orElseGet(() ->
+                        passwords.inTurn(() ->
+                                passwords
+                                        .known(name, password)
+                                        .orElseGet(() -> checked(name, password, address))));
+    }
+
+    private Account checked(String name, String password, String address) {
         var subjects = List.of("address " + address, "account " + name);
         for (var subject : subjects) {
             var wait = guesses.waitOf(subject);

@@ -6,10 +6,12 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps foreign web pages out: a request must name a host that this listener answers for, and an
-/// `Origin`, where a browser sends one, must be of such a host. That ends DNS rebinding and
-/// cross-site requests. Immutable.
+/// `Origin`, where a browser sends one, must be this listener itself or one of the configured
+/// hosts: a page that another program serves on another loopback port is foreign. That ends DNS
+/// rebinding and cross-site requests. Immutable.
 public final class Pages {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
@@ -34,7 +36,7 @@ public final class Pages {
                             + "\" (expected: a loopback name, or one of admin.hosts)");
         }
         var origin = received.header("origin");
-        if (origin != null && !isOurs(hostOf(origin))) {
+        if (origin != null && !isOurOrigin(origin, received.header("host"))) {
             throw AdminError.of(
                     403, "forbidden", "origin is not allowed (expected: a page of this gateway)");
         }
@@ -44,12 +46,31 @@ public final class Pages {
         return LOOPBACK.contains(host) || hosts.contains(host);
     }
 
-    private static String hostOf(String origin) {
+    /// @param host the request's `Host`, whose name was checked before
+    private boolean isOurOrigin(String origin, @Nullable String host) {
+        URI page;
         try {
-            var host = URI.create(origin).getHost();
-            return host == null ? "" : host.toLowerCase(Locale.ROOT);
+            page = URI.create(origin);
         } catch (IllegalArgumentException _) {
-            return "";
+            return false;
         }
+        if (page.getHost() == null) {
+            return false;
+        }
+        if (hosts.contains(page.getHost().toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        var scheme = String.valueOf(page.getScheme()).toLowerCase(Locale.ROOT);
+        return host != null
+                && (scheme.equals("http") || scheme.equals("https"))
+                && authority(page).equals(authority(URI.create(scheme + "://" + host)));
+    }
+
+    /// Name and port, the scheme's usual port where none is named.
+    private static String authority(URI uri) {
+        int usual = uri.getScheme().equals("https") ? 443 : 80;
+        return String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT)
+                + ":"
+                + (uri.getPort() < 0 ? usual : uri.getPort());
     }
 }

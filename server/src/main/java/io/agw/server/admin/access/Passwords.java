@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -59,7 +60,18 @@ final class Passwords {
         }
     }
 
-    /// The account with this name and password; empty when there is none.
+    /// Does something as one of the two that may at a time.
+    <T> T inTurn(Supplier<T> action) {
+        checks.acquireUninterruptibly();
+        try {
+            return action.get();
+        } finally {
+            checks.release();
+        }
+    }
+
+    /// The account with this name and password; empty when there is none. To be called {@link
+    /// #inTurn}.
     Optional<Account> check(String name, String password) {
         Account found = null;
         for (var account : accounts) {
@@ -82,17 +94,12 @@ final class Passwords {
         return Optional.of(found);
     }
 
-    private boolean verify(String password, byte[] hash) {
-        checks.acquireUninterruptibly();
-        try {
-            return BCrypt.verifyer(
-                            BCrypt.Version.VERSION_2A,
-                            LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2A))
-                    .verify(password.getBytes(StandardCharsets.UTF_8), hash)
-                    .verified;
-        } finally {
-            checks.release();
-        }
+    private static boolean verify(String password, byte[] hash) {
+        return BCrypt.verifyer(
+                        BCrypt.Version.VERSION_2A,
+                        LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2A))
+                .verify(password.getBytes(StandardCharsets.UTF_8), hash)
+                .verified;
     }
 
     private String digest(String name, String password) {

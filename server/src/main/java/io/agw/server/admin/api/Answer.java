@@ -19,7 +19,15 @@ public sealed interface Answer {
     record Text(String contentType, byte[] body) implements Answer {}
 
     /// Nothing but the status 204.
-    record Nothing() implements Answer {}
+    record Nothing(Map<String, String> headers) implements Answer {
+        public Nothing {
+            headers = Map.copyOf(headers);
+        }
+
+        public Nothing() {
+            this(Map.of());
+        }
+    }
 
     /// A stream that the endpoint writes itself until it ends or the client leaves.
     record Live(String contentType, Writer writer) implements Answer {}

@@ -6,7 +6,6 @@ import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A small JSON body read strictly: one object, known members only.
@@ -18,9 +17,8 @@ public record Body(Node.Members members) {
 
     /// Reads the body of a call; a body that is absent counts as `{}`.
     ///
-    /// @param known the members that there may be
     /// @throws AdminError when it is not such an object
-    public static Body of(Call call, DocumentReader documents, Set<String> known) {
+    public static Body of(Call call, DocumentReader documents, Accepts.Members accepts) {
         if (call.received().body().length == 0) {
             return new Body(new Node.Members(List.of(), Position.of(NAME)));
         }
@@ -33,6 +31,7 @@ public record Body(Node.Members members) {
         if (!(node instanceof Node.Members members)) {
             throw AdminError.invalid(NAME + " (expected: a JSON object)");
         }
+        var known = accepts.names();
         for (var member : members.members()) {
             if (!known.contains(member.name())) {
                 throw AdminError.invalid(

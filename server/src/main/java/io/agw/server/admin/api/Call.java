@@ -96,8 +96,10 @@ public record Call(
                 throw AdminError.invalid(
                         "query parameter \""
                                 + name
-                                + "\" (expected: one of "
-                                + known.stream().sorted().toList()
+                                + "\" (expected: "
+                                + (known.isEmpty()
+                                        ? "none"
+                                        : "one of " + known.stream().sorted().toList())
                                 + ")");
             }
         }

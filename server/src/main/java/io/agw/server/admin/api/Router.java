@@ -36,7 +36,7 @@ public final class Router {
     public sealed interface Found {
         record Match(Endpoint endpoint, Map<String, String> parameters) implements Found {}
 
-        /// The path exists, with other methods.
+        /// The path exists, with other methods; `HEAD` wherever there is `GET`.
         record OtherMethod(List<String> allowed) implements Found {}
 
         record NoPath() implements Found {}
@@ -55,9 +55,18 @@ public final class Router {
         }
         var endpoint = node.methods.get(method);
         if (endpoint == null) {
-            return new Found.OtherMethod(List.copyOf(new TreeSet<>(node.methods.keySet())));
+            return new Found.OtherMethod(allowed(node));
         }
         return new Found.Match(endpoint, parameters(endpoint.template(), segments));
+    }
+
+    private static List<String> allowed(Node node) {
+        var allowed = new TreeSet<>(node.methods.keySet());
+        allowed.add("OPTIONS");
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return List.copyOf(allowed);
     }
 
     private void add(Endpoint endpoint) {

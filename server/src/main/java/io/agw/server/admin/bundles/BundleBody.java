@@ -1,6 +1,7 @@
 package io.agw.server.admin.bundles;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.agw.bundle.BundleLoader;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.plan.PlanOptions.PruneCaps;
 import io.agw.bundle.reference.Variables;
@@ -29,14 +30,19 @@ record BundleBody(
         @Nullable Map<String, String> variables,
         @JsonProperty("file_variables") @Nullable Map<String, String> fileVariables,
         @Nullable OptionsBody options) {
-    private static final int LONGEST_FILE = 1 << 20;
+    private static final int LONGEST_FILE = (int) BundleLoader.MOST_BYTES;
     private static final int DEEPEST = 16;
     private static final int MOST_DELETES = 1_000_000;
-    private static final Set<String> OPTIONS =
+
+    /// The options as parameters of the query.
+    static final Set<String> OPTIONS =
             Set.of(
                     "owner",
                     "prune",
                     "adopt",
+                    "max_deletes",
+                    "max_delete_percent",
+                    "allow_empty",
                     "force",
                     "reason",
                     "strict",
@@ -102,7 +108,6 @@ record BundleBody(
     static BundleBody of(Call call) {
         var type = call.received().header("content-type");
         if (type != null && type.startsWith("application/yaml")) {
-            call.expectQuery(OPTIONS);
             var content = new String(call.received().body(), StandardCharsets.UTF_8);
             return new BundleBody(
                     List.of(new FileBody(Body.NAME, content)), null, null, options(call));

@@ -14,10 +14,12 @@ import io.agw.bundle.plan.PlanOptions;
 import io.agw.bundle.plan.PlanRequest.Target;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problem;
+import io.agw.bundle.problem.Problems;
 import io.agw.bundle.shape.Shapes;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.apply.ApplyRequest;
 import io.agw.reconciler.apply.Purpose;
+import io.agw.server.admin.api.Accepts;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Answer;
 import io.agw.server.admin.api.Applied;
@@ -56,36 +58,53 @@ public final class BundleEndpoints {
 
     public List<Endpoint> list() {
         return List.of(
-                Endpoint.post("/admin/bundle/validate", "Check a bundle.", this::validate)
-                        .as(Role.VIEWER),
-                Endpoint.post("/admin/bundle/plan", "Say what an apply would do.", this::plan)
-                        .as(Role.VIEWER),
-                Endpoint.post(
-                        "/admin/bundle/apply",
-                        "Apply a bundle, all of it or nothing.",
-                        this::apply),
+                files("validate", "Check a bundle.", this::validate).as(Role.VIEWER),
+                files("plan", "Say what an apply would do.", this::plan).as(Role.VIEWER),
+                files("apply", "Apply a bundle, all of it or nothing.", this::apply),
                 Endpoint.get(
-                        "/admin/bundle/export",
-                        "Write what is applied as a bundle.",
-                        this::export));
+                                "/admin/bundle/export",
+                                "Write what is applied as a bundle.",
+                                this::export)
+                        .asking(Set.of("owner", "kind", "split")));
+    }
+
+    private static Endpoint files(String name, String summary, Endpoint.Action action) {
+        return Endpoint.post("/admin/bundle/" + name, summary, action)
+                .asking(BundleBody.OPTIONS)
+                .taking(new Accepts.BundleFiles());
     }
 
     private Answer validate(Call call) {
         var body = BundleBody.of(call);
         var loaded = loader.load(body.sourceFiles(), body.resolved());
-        boolean valid =
-                loaded instanceof Loaded.Valid
-                        && !(body.chosen().strict() && isLeftUnchecked(loaded.problems()));
+        var problems = new Problems();
+        problems.addAll(loaded.problems());
+        if (loaded instanceof Loaded.Valid(var bundle, _)) {
+            problems.addAll(candidate(call, bundle));
+        }
+        var found = problems.sorted();
+        boolean valid = !problems.hasErrors() && !(body.chosen().strict() && !found.isEmpty());
         var answer = Json.object().put("valid", valid);
         if (loaded instanceof Loaded.Valid(var bundle, _)) {
             answer.set("counts", counts(bundle));
         }
-        answer.set("problems", Json.problems(loaded.problems()));
+        answer.set("problems", Json.problems(found));
         return Answer.ok(answer);
     }
 
-    private static boolean isLeftUnchecked(List<Problem> problems) {
-        return problems.stream().anyMatch(problem -> problem.code() == Code.UNCHECKED_REFERENCE);
+    /// What is wrong with the state that the bundle leads to here, as if all of it were written:
+    /// who owns what is a plan's matter.
+    private List<Problem> candidate(Call call, Bundle bundle) {
+        var request =
+                new ApplyRequest(
+                        Owner.ADMIN,
+                        call.requester(),
+                        new Purpose("manual", "bundle.validate", Owner.ADMIN.name(), ""),
+                        Target.of("", bundle.objects()),
+                        applier.options().withForce());
+        return applier.plan(request).problems().stream()
+                .filter(problem -> problem.code() != Code.OWNERSHIP_CONFLICT)
+                .toList();
     }
 
     private static ObjectNode counts(Bundle bundle) {
@@ -119,21 +138,25 @@ public final class BundleEndpoints {
     private ApplyRequest request(Call call, BundleBody body) {
         var options = body.chosen();
         var owner = owner(options);
-        if (options.force() && (options.reason() == null || options.reason().isBlank())) {
+        var reason = options.reason() == null ? "" : options.reason();
+        if (options.force() && reason.isBlank()) {
             throw AdminError.invalid("reason is missing (expected: why the apply is forced)");
         }
-        var bundle =
-                switch (loader.load(body.sourceFiles(), body.resolved())) {
-                    case Loaded.Valid valid -> valid.bundle();
-                    case Loaded.Invalid invalid -> throw Applied.invalid(invalid.problems());
-                };
-        var reason = options.reason() == null ? "" : options.reason();
         return new ApplyRequest(
                 owner,
                 call.requester(),
                 new Purpose("manual", "bundle.apply", owner.name(), reason),
-                Target.of("", bundle.objects()),
+                Target.of("", bundle(body).objects()),
                 planning(options, owner));
+    }
+
+    private Bundle bundle(BundleBody body) {
+        return switch (loader.load(body.sourceFiles(), body.resolved())) {
+            case Loaded.Valid(_, var warnings) when body.chosen().strict() && !warnings.isEmpty() ->
+                    throw Applied.invalid(warnings);
+            case Loaded.Valid(var bundle, _) -> bundle;
+            case Loaded.Invalid(var problems) -> throw Applied.invalid(problems);
+        };
     }
 
     private Owner owner(OptionsBody options) {
@@ -179,7 +202,6 @@ public final class BundleEndpoints {
     }
 
     private Answer export(Call call) {
-        call.expectQuery(Set.of("owner", "kind"));
         var kind = call.queried("kind");
         if (kind.isPresent() && Kind.ofWord(kind.get()).isEmpty()) {
             throw AdminError.invalid(
@@ -192,7 +214,15 @@ public final class BundleEndpoints {
                         .filter(o -> owner.isEmpty() || o.owner().name().equals(owner.get()))
                         .map(AppliedObject::current)
                         .toList();
-        return Answer.text("application/yaml", export.yaml(objects));
+        if (!call.flag("split")) {
+            return Answer.text("application/yaml", export.yaml(objects));
+        }
+        var body = Json.object();
+        var files = body.putArray("files");
+        export.files(objects, BundleLoader.USUAL_FILE_BYTES)
+                .forEach((path, content) ->
+                        files.addObject().put("path", path).put("content", content));
+        return Answer.ok(body);
     }
 
     private ObjectNode json(Plan plan, OptionsBody options) {

@@ -12,6 +12,7 @@ import io.agw.bundle.problem.Problems;
 import io.agw.bundle.validate.RuleCheck;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.apply.Edit;
+import io.agw.server.admin.api.Accepts;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Answer;
 import io.agw.server.admin.api.Body;
@@ -62,36 +63,48 @@ public final class ObjectEndpoints {
     private void addEndpoints(Kind kind, String collection, List<Endpoint> endpoints) {
         var name = kind.word().replace('_', ' ');
         var one = ObjectPaths.one(kind, collection);
+        var filters = new HashSet<>(ObjectPaths.of(kind).filters());
+        filters.add("owner");
+        var body = new Accepts.BundleObject(kind);
         endpoints.addAll(
                 List.of(
                         Endpoint.get(
-                                collection, "List every " + name + ".", call -> list(kind, call)),
+                                        collection,
+                                        "List every " + name + ".",
+                                        call -> list(kind, call))
+                                .asking(filters),
                         Endpoint.post(
-                                collection, "Create a " + name + ".", call -> create(kind, call)),
+                                        collection,
+                                        "Create a " + name + ".",
+                                        call -> create(kind, call))
+                                .taking(body),
                         Endpoint.get(
                                 one, "Show a " + name + ".", call -> get(key(kind, call), call)),
                         Endpoint.put(
-                                one,
-                                "Replace a " + name + ".",
-                                call -> replace(key(kind, call), call)),
+                                        one,
+                                        "Replace a " + name + ".",
+                                        call -> replace(key(kind, call), call))
+                                .asking(WRITE_QUERY)
+                                .taking(body),
                         Endpoint.delete(
-                                one,
-                                "Delete a " + name + ".",
-                                call -> delete(key(kind, call), call)),
-                        Endpoint.post(
-                                one + "/enable",
-                                "Enable a " + name + ".",
-                                call -> turn(key(kind, call), call, true)),
-                        Endpoint.post(
-                                one + "/disable",
-                                "Disable a " + name + ".",
-                                call -> turn(key(kind, call), call, false))));
+                                        one,
+                                        "Delete a " + name + ".",
+                                        call -> delete(key(kind, call), call))
+                                .asking(WRITE_QUERY),
+                        turning(kind, one, true),
+                        turning(kind, one, false)));
+    }
+
+    private Endpoint turning(Kind kind, String one, boolean on) {
+        var word = on ? "enable" : "disable";
+        return Endpoint.post(
+                        one + "/" + word,
+                        (on ? "Enable a " : "Disable a ") + kind.word().replace('_', ' ') + ".",
+                        call -> turn(key(kind, call), call, on))
+                .asking(WRITE_QUERY);
     }
 
     private Answer list(Kind kind, Call call) {
-        var filters = new HashSet<>(ObjectPaths.of(kind).filters());
-        filters.add("owner");
-        call.expectQuery(filters);
         var found =
                 config.state().objects().values().stream()
                         .filter(object -> object.key().kind() == kind)
@@ -116,12 +129,10 @@ public final class ObjectEndpoints {
     }
 
     private Answer get(ObjectKey key, Call call) {
-        call.expectQuery(Set.of());
         return Answer.ok(views.view(stored(key), KeyText.to(call.caller().role())));
     }
 
     private Answer create(Kind kind, Call call) {
-        call.expectQuery(Set.of());
         var declared = declared(kind, call);
         EditAnswers.expectDone(applier.edit(new Edit.Create(declared), call.requester(), null));
         return Answer.of(201, views.view(stored(declared.key()), KeyText.WHOLE));
@@ -156,7 +167,6 @@ public final class ObjectEndpoints {
 
     /// The reason of a forced write, null when it is not forced.
     private static @Nullable String force(Call call) {
-        call.expectQuery(WRITE_QUERY);
         if (!call.flag("force")) {
             return null;
         }

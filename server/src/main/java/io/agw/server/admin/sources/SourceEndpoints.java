@@ -6,6 +6,7 @@ import io.agw.reconciler.Reconciler;
 import io.agw.reconciler.loop.Desk;
 import io.agw.reconciler.loop.Operated;
 import io.agw.reconciler.loop.Preview;
+import io.agw.server.admin.api.Accepts;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Answer;
 import io.agw.server.admin.api.Applied;
@@ -26,6 +27,11 @@ import tools.jackson.databind.JsonNode;
 public final class SourceEndpoints {
     private static final String ALL = "/admin/gitops/sources";
     private static final String ONE = ALL + "/{id}";
+    private static final Accepts.Members RECONCILE = Accepts.Members.of("force");
+    private static final Accepts.Members SUSPEND = Accepts.Members.of("reason", "until");
+    private static final Accepts.Members DECISION = Accepts.Members.of("plan_id", "reason");
+    private static final Accepts.Members ROLLBACK = Accepts.Members.of("to", "reason");
+    private static final Accepts.Members RELEASE = Accepts.Members.of("revision");
     private static final int USUAL_HISTORY = 20;
     private static final int MOST_HISTORY = 50;
 
@@ -50,18 +56,27 @@ public final class SourceEndpoints {
                         "Show the status of a source.",
                         call -> Answer.ok(desk(call).status())),
                 Endpoint.get(ONE + "/plan", "Say what a reconcile would do now.", this::plan),
-                Endpoint.get(ONE + "/history", "List what a source applied.", this::history),
-                Endpoint.post(ONE + "/reconcile", "Reconcile a source now.", this::reconcile),
-                Endpoint.post(ONE + "/suspend", "Stop applying a source.", this::suspend),
+                Endpoint.get(ONE + "/history", "List what a source applied.", this::history)
+                        .asking(Set.of("limit")),
+                Endpoint.post(ONE + "/reconcile", "Reconcile a source now.", this::reconcile)
+                        .taking(RECONCILE),
+                Endpoint.post(ONE + "/suspend", "Stop applying a source.", this::suspend)
+                        .taking(SUSPEND),
                 Endpoint.post(
                         ONE + "/resume",
                         "Go on applying a source.",
                         call -> operated(call, desk(call).resume(call.requester()))),
                 Endpoint.post(
-                        ONE + "/approve", "Let the plan that waits be applied.", this::approve),
-                Endpoint.post(ONE + "/reject", "Turn the plan that waits down.", this::reject),
-                Endpoint.post(ONE + "/rollback", "Go back to an earlier revision.", this::rollback),
-                Endpoint.post(ONE + "/release", "End the hold on a revision.", this::release));
+                                ONE + "/approve",
+                                "Let the plan that waits be applied.",
+                                this::approve)
+                        .taking(DECISION),
+                Endpoint.post(ONE + "/reject", "Turn the plan that waits down.", this::reject)
+                        .taking(DECISION),
+                Endpoint.post(ONE + "/rollback", "Go back to an earlier revision.", this::rollback)
+                        .taking(ROLLBACK),
+                Endpoint.post(ONE + "/release", "End the hold on a revision.", this::release)
+                        .taking(RELEASE));
     }
 
     private Desk desk(Call call) {
@@ -84,7 +99,6 @@ public final class SourceEndpoints {
     }
 
     private Answer history(Call call) {
-        call.expectQuery(Set.of("limit"));
         var revisions = desk(call).history(call.number("limit", USUAL_HISTORY, MOST_HISTORY));
         return Answer.ok(Json.items(revisions, SourceEndpoints::view));
     }
@@ -107,12 +121,12 @@ public final class SourceEndpoints {
     }
 
     private Answer reconcile(Call call) {
-        var body = Body.of(call, documents, Set.of("force"));
+        var body = Body.of(call, documents, RECONCILE);
         return operated(call, desk(call).reconcile(call.requester(), body.flag("force")));
     }
 
     private Answer suspend(Call call) {
-        var body = Body.of(call, documents, Set.of("reason", "until"));
+        var body = Body.of(call, documents, SUSPEND);
         var until = until(body.text("until"));
         return operated(call, desk(call).suspend(call.requester(), body.required("reason"), until));
     }
@@ -130,28 +144,28 @@ public final class SourceEndpoints {
     }
 
     private Answer approve(Call call) {
-        var body = Body.of(call, documents, Set.of("plan_id", "reason"));
+        var body = Body.of(call, documents, DECISION);
         var plan = body.required("plan_id");
         return operated(
                 call, desk(call).approve(call.requester(), plan, body.textOrEmpty("reason")));
     }
 
     private Answer reject(Call call) {
-        var body = Body.of(call, documents, Set.of("plan_id", "reason"));
+        var body = Body.of(call, documents, DECISION);
         var plan = body.required("plan_id");
         return operated(
                 call, desk(call).reject(call.requester(), plan, body.textOrEmpty("reason")));
     }
 
     private Answer rollback(Call call) {
-        var body = Body.of(call, documents, Set.of("to", "reason"));
+        var body = Body.of(call, documents, ROLLBACK);
         var to = body.number("to");
         return operated(
                 call, desk(call).rollback(call.requester(), to, body.textOrEmpty("reason")));
     }
 
     private Answer release(Call call) {
-        var body = Body.of(call, documents, Set.of("revision"));
+        var body = Body.of(call, documents, RELEASE);
         return operated(call, desk(call).release(call.requester(), body.required("revision")));
     }
 

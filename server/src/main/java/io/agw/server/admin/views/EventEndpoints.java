@@ -34,11 +34,11 @@ public final class EventEndpoints {
 
     public List<Endpoint> list() {
         return List.of(
-                Endpoint.get("/admin/events", "Follow events as they happen.", this::follow));
+                Endpoint.get("/admin/events", "Follow events as they happen.", this::follow)
+                        .asking(Set.of("after")));
     }
 
     private Answer follow(Call call) {
-        call.expectQuery(Set.of("after"));
         var resumed = call.received().header("last-event-id");
         var from = resumed == null ? call.queried("after").orElse("") : resumed;
         long after = from.matches("[0-9]{1,18}") ? Long.parseLong(from) : outbox.lastId();

@@ -27,12 +27,12 @@ public final class TraceEndpoints {
 
     public List<Endpoint> list() {
         return List.of(
-                Endpoint.get("/admin/traces", "List the newest traces.", this::traces),
+                Endpoint.get("/admin/traces", "List the newest traces.", this::traces)
+                        .asking(Set.of("limit")),
                 Endpoint.get("/admin/traces/{id}", "Show the spans of a trace.", this::trace));
     }
 
     private Answer traces(Call call) {
-        call.expectQuery(Set.of("limit"));
         var traces = telemetry.traces(call.number("limit", USUAL, MOST));
         return Answer.ok(Json.items(traces, TraceEndpoints::view));
     }

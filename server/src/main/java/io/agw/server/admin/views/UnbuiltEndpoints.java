@@ -1,5 +1,6 @@
 package io.agw.server.admin.views;
 
+import io.agw.server.admin.api.Accepts;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Role;
@@ -14,6 +15,7 @@ public final class UnbuiltEndpoints {
 
     public static List<Endpoint> list() {
         var endpoints = new ArrayList<Endpoint>();
+        add("memory", "/admin/memory", endpoints);
         add("memory", "/admin/memory/{rest...}", endpoints);
         add("model discovery", "/admin/llm/models/providers/{rest...}", endpoints);
         add("logins of vendors' command lines", "/admin/cliauth/logins/{rest...}", endpoints);
@@ -36,14 +38,15 @@ public final class UnbuiltEndpoints {
     private static void add(String what, String template, List<Endpoint> endpoints) {
         for (var method : METHODS) {
             endpoints.add(
-                    new Endpoint(
-                            method,
-                            template,
-                            Role.VIEWER,
-                            "Not implemented: " + what + ".",
-                            _ -> {
-                                throw AdminError.notImplemented(what);
-                            }));
+                    Endpoint.of(
+                                    method,
+                                    template,
+                                    "Not implemented: " + what + ".",
+                                    _ -> {
+                                        throw AdminError.notImplemented(what);
+                                    })
+                            .as(Role.VIEWER)
+                            .taking(new Accepts.Anything()));
         }
     }
 }

@@ -8,16 +8,14 @@ import io.agw.server.admin.api.Call;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Json;
 import io.agw.server.admin.api.Role;
-import io.agw.server.provider.ProviderTypes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 
-/// Health, metrics, the schema, and the lists of what this build can do.
+/// Health, metrics, the schema, and the model APIs of this build.
 public final class ViewEndpoints {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -28,12 +26,8 @@ public final class ViewEndpoints {
     /// @param metricsText all meters in Prometheus' text form
     /// @param schema JSON Schema of one kind by its word, of the whole bundle for an empty word
     /// @param openMetrics whether metrics can be read by anyone
-    /// @param types the provider types of this build
     public record Sources(
-            Supplier<String> metricsText,
-            Function<String, String> schema,
-            boolean openMetrics,
-            ProviderTypes types) {}
+            Supplier<String> metricsText, Function<String, String> schema, boolean openMetrics) {}
 
     public ViewEndpoints(Sources sources) {
         this.sources = sources;
@@ -49,19 +43,8 @@ public final class ViewEndpoints {
                         .as(Role.ANYONE),
                 Endpoint.get("/metrics", "All meters.", _ -> metrics()).as(metrics),
                 Endpoint.get("/metrics/prometheus", "All meters.", _ -> metrics()).as(metrics),
-                Endpoint.get(
-                        "/admin/llm/provider_types",
-                        "The provider types of this build.",
-                        _ -> types()),
-                Endpoint.post(
-                        "/admin/llm/provider_types/{type}/enable",
-                        "Let providers of a type be called.",
-                        call -> turn(call, true)),
-                Endpoint.post(
-                        "/admin/llm/provider_types/{type}/disable",
-                        "Keep providers of a type from being called, until the next start.",
-                        call -> turn(call, false)),
-                Endpoint.get("/admin/schema", "The JSON Schema of bundles.", this::schema),
+                Endpoint.get("/admin/schema", "The JSON Schema of bundles.", this::schema)
+                        .asking(Set.of("kind")),
                 Endpoint.get(
                         "/admin/llm/api_handler_types",
                         "The model APIs that routes can offer.",
@@ -73,7 +56,6 @@ public final class ViewEndpoints {
     }
 
     private Answer schema(Call call) {
-        call.expectQuery(Set.of("kind"));
         var kind = call.queried("kind").orElse("");
         if (!kind.isEmpty() && Kind.ofWord(kind).isEmpty()) {
             throw AdminError.invalid("kind: \"" + kind + "\" (expected: a kind such as provider)");
@@ -81,33 +63,13 @@ public final class ViewEndpoints {
         return Answer.text("application/schema+json", sources.schema().apply(kind));
     }
 
-    private Answer types() {
-        return Answer.ok(Json.items(sources.types().names(), this::type));
-    }
-
-    private JsonNode type(String name) {
-        return Json.object()
-                .put("provider_type", name)
-                .put("enabled", sources.types().isEnabled(name));
-    }
-
-    private Answer turn(Call call, boolean on) {
-        var name = call.parameter("type");
-        if (sources.types().find(name) == null) {
-            throw AdminError.notFound("provider type " + name);
-        }
-        sources.types().enable(name, on);
-        return Answer.ok(type(name));
-    }
-
     private static Answer protocols() {
         return Answer.ok(
                 Json.items(
-                        Arrays.asList(LlmProtocol.values()),
-                        protocol ->
-                                Json.object()
-                                        .put(
-                                                "llm_api_handler_type",
-                                                protocol.name().toLowerCase(Locale.ROOT))));
+                        Arrays.stream(LlmProtocol.values())
+                                .map(protocol -> protocol.name().toLowerCase(Locale.ROOT))
+                                .sorted()
+                                .toList(),
+                        name -> Json.object().put("llm_api_handler_type", name)));
     }
 }
