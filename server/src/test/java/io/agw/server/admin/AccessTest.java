@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.server.admin.api.Accepts;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Role;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -165,6 +169,22 @@ final class AccessTest {
                 .isEqualTo(403);
         assertThat(admin.call(AdminHarness.as("root", AdminHarness.PASSWORD, opaque)).status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void aHostThatIsNotOursIsRefused() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), admin.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(
+                            "GET /admin/health HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 403 ")
+                    .contains("host \\\"rebound.example\\\" (expected: a loopback name");
+        }
     }
 
     @Test

@@ -110,6 +110,10 @@ final class AdminHarness implements AutoCloseable {
         return BundleSchema.text(Kind.ofWord(kind).map(schema::object).orElseGet(schema::bundle));
     }
 
+    int port() {
+        return listener.port();
+    }
+
     /// The listener's own origin, as a browser names it.
     String origin() {
         return "http://127.0.0.1:" + listener.port();

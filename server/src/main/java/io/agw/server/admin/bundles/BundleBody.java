@@ -1,7 +1,7 @@
 package io.agw.server.admin.bundles;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.agw.bundle.BundleLoader;
+import io.agw.bundle.BundleLimits;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.plan.PlanOptions.PruneCaps;
 import io.agw.bundle.reference.Variables;
@@ -30,7 +30,7 @@ record BundleBody(
         @Nullable Map<String, String> variables,
         @JsonProperty("file_variables") @Nullable Map<String, String> fileVariables,
         @Nullable OptionsBody options) {
-    private static final int LONGEST_FILE = (int) BundleLoader.MOST_BYTES;
+    private static final int LONGEST_FILE = (int) BundleLimits.handedOver().bytes();
     private static final int DEEPEST = 16;
     private static final int MOST_DELETES = 1_000_000;
 

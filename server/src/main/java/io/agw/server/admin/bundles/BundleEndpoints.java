@@ -1,6 +1,7 @@
 package io.agw.server.admin.bundles;
 
 import io.agw.bundle.Bundle;
+import io.agw.bundle.BundleLimits;
 import io.agw.bundle.BundleLoader;
 import io.agw.bundle.Loaded;
 import io.agw.bundle.export.BundleExport;
@@ -219,7 +220,7 @@ public final class BundleEndpoints {
         }
         var body = Json.object();
         var files = body.putArray("files");
-        export.files(objects, BundleLoader.USUAL_FILE_BYTES)
+        export.files(objects, BundleLimits.defaults().file().fileBytes())
                 .forEach((path, content) ->
                         files.addObject().put("path", path).put("content", content));
         return Answer.ok(body);
