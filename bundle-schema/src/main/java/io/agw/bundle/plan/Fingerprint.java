@@ -28,7 +28,7 @@ final class Fingerprint {
         for (var object : objects) {
             var canonical = object.canonical();
             print.add(canonical.key().toString());
-            print.add(canonical.tree().toString());
+            print.add(canonical.text());
             canonical
                     .secrets()
                     .forEach((pointer, secret) -> {
@@ -74,7 +74,7 @@ final class Fingerprint {
         add(op);
         add(target.key().toString());
         add(Long.toString(version));
-        add(target.tree().toString());
+        add(target.text());
         target.secrets()
                 .forEach((pointer, secret) -> {
                     add(pointer);

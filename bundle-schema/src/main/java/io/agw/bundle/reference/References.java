@@ -38,10 +38,28 @@ public final class References {
         return switch (node) {
             case Scalar scalar -> scalar.text().contains("${");
             case Node.Unresolved _ -> true;
-            case Node.Items(var nodes, _) -> nodes.stream().anyMatch(References::isMentionedIn);
-            case Node.Members(var members, _) ->
-                    members.stream().anyMatch(member -> isMentionedIn(member.value()));
+            case Node.Items(var nodes, _) -> isMentionedInAny(nodes);
+            case Node.Members(var members, _) -> isMentionedInMembers(members);
         };
+    }
+
+    /// Loops, because every value of every bundle passes here.
+    private static boolean isMentionedInAny(List<Node> nodes) {
+        for (var node : nodes) {
+            if (isMentionedIn(node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMentionedInMembers(List<Node.Member> members) {
+        for (var member : members) {
+            if (isMentionedIn(member.value())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Node resolved(Node node) {

@@ -1,6 +1,7 @@
 package io.agw.reconciler.apply;
 
 import io.agw.bundle.canonical.CanonicalObject;
+import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Kind;
@@ -18,6 +19,7 @@ import io.agw.bundle.validate.CandidateCheck;
 import io.agw.store.ConfigState;
 import io.agw.store.Store;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -107,19 +109,36 @@ final class Prospecting {
         }
         var completed = new TreeMap<>(secrets);
         completed.put(VALUE, new SecretValue.Given(null, keyTexts.get()));
-        return new CanonicalObject(target.key(), target.tree(), completed);
+        return target.with(completed);
     }
 
     private SortedMap<ObjectKey, BundleObject> candidate(
             ConfigState state, Plan plan, SortedMap<ObjectKey, CanonicalObject> targets) {
         var objects = candidates.of(state);
-        targets.forEach((key, target) -> objects.put(key, candidates.of(target)));
         for (var change : plan.changes()) {
-            if (change instanceof Change.Delete(var applied)) {
-                objects.remove(applied.key());
+            switch (change) {
+                case Change.Create(var desired, _) -> put(objects, desired, targets);
+                case Change.Update(var desired, _, _, _, _) -> put(objects, desired, targets);
+                case Change.Adopt(var desired, _, _, _) -> put(objects, desired, targets);
+                case Change.Delete(var applied) -> objects.remove(applied.key());
+                case Change.Skip _, Change.Conflict _ -> {}
             }
         }
         return objects;
+    }
+
+    /// What is stored as it was declared, with every secret given, has been read already.
+    private void put(
+            SortedMap<ObjectKey, BundleObject> objects,
+            Declared desired,
+            SortedMap<ObjectKey, CanonicalObject> targets) {
+        var key = desired.key();
+        var target = Objects.requireNonNull(targets.get(key), () -> key + " has no target");
+        boolean isRead =
+                target.equals(desired.canonical())
+                        && target.secrets().values().stream()
+                                .allMatch(SecretValue.Given.class::isInstance);
+        objects.put(key, isRead ? desired.object() : candidates.of(target));
     }
 
     private Prospect compiled(

@@ -97,7 +97,7 @@ public final class Staging {
                             pointer,
                             vault.seal(secret, LiveObject.place(put.key(), version, pointer)));
                 });
-        var object = new CanonicalObject(put.key(), put.object().tree().deepCopy(), stored);
+        var object = put.object().with(stored);
         return new LiveObject(
                 new AppliedObject(object, put.owner(), put.origin(), version, put.overridden()),
                 new Timestamps(before == null ? now : before.timestamps().createdAt(), now),
@@ -115,7 +115,7 @@ public final class Staging {
                 (pointer, value) -> withReference(value, put.object().secrets().get(pointer)));
         return new LiveObject(
                 new AppliedObject(
-                        new CanonicalObject(current.key(), current.tree(), noted),
+                        current.with(noted),
                         put.owner(),
                         put.origin(),
                         before.resourceVersion(),
@@ -137,7 +137,7 @@ public final class Staging {
         object.secrets()
                 .forEach((pointer, value) ->
                         revealed.put(pointer, revealed(object.key(), pointer, value, before)));
-        return new CanonicalObject(object.key(), object.tree(), revealed);
+        return object.with(revealed);
     }
 
     private SecretValue revealed(

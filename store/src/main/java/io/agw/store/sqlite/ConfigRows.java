@@ -107,7 +107,7 @@ final class ConfigRows {
         }
         var batch = handle.prepareBatch("INSERT INTO content VALUES (?, ?, ?, ?, ?)");
         for (var object : objects) {
-            var tree = object.applied().current().tree().toString();
+            var tree = object.applied().current().text();
             batch.bind(0, object.key().kind().word())
                     .bind(1, object.key().id())
                     .bind(2, object.resourceVersion())
