@@ -1,6 +1,7 @@
 package io.agw.server.admin.access;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.IllegalBCryptFormatException;
 import io.agw.server.admin.api.Role;
 import java.nio.charset.StandardCharsets;
 
@@ -33,12 +34,15 @@ public record Account(String name, String hash, Role role) {
     }
 
     private static boolean isHash(String hash) {
-        return hash.matches("\\$2[abxy]?\\$[0-9]{2}\\$[./A-Za-z0-9]{53}")
-                && BCrypt.verifyer()
-                        .verify(
-                                "x".getBytes(StandardCharsets.UTF_8),
-                                hash.getBytes(StandardCharsets.UTF_8))
-                        .validFormat;
+        if (!hash.matches("\\$2[abxy]?\\$[0-9]{2}\\$[./A-Za-z0-9]{53}")) {
+            return false;
+        }
+        try {
+            BCrypt.Version.VERSION_2A.parser.parse(hash.getBytes(StandardCharsets.US_ASCII));
+            return true;
+        } catch (IllegalBCryptFormatException _) {
+            return false;
+        }
     }
 
     @Override

@@ -24,9 +24,11 @@ import javax.crypto.spec.SecretKeySpec;
 final class Passwords {
     private static final int MOST_CHECKS_AT_ONCE = 2;
     private static final int MOST_REMEMBERED = 64;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 23;
 
-    /// The hash of nothing anyone knows: what an unknown name is checked against, so that it takes
-    /// as long as a known one.
+    /// A hash of nothing: what an unknown name is checked against, so that it takes as long as a
+    /// known one.
     private final byte[] nobody;
 
     private final List<Account> accounts;
@@ -49,7 +51,18 @@ final class Passwords {
                 accounts.isEmpty()
                         ? 10
                         : Integer.parseInt(accounts.getFirst().hash().substring(4, 6));
-        this.nobody = BCrypt.withDefaults().hash(cost, bytes);
+        this.nobody = nobody(cost, random);
+    }
+
+    /// Random bits in the form of a hash. Hashing something would be no safer, and would hold up
+    /// every start.
+    private static byte[] nobody(int cost, SecureRandom random) {
+        var salt = new byte[SALT_BYTES];
+        var hash = new byte[HASH_BYTES];
+        random.nextBytes(salt);
+        random.nextBytes(hash);
+        var version = BCrypt.Version.VERSION_2A;
+        return version.formatter.createHashMessage(new BCrypt.HashData(cost, version, salt, hash));
     }
 
     /// The account that this was right for before; empty when it must be checked.
