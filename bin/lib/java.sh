@@ -3,8 +3,12 @@
 
 agw_root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 agw_need=25
-# flags of a run must equal those of the recording, or its cache is not used
+agw_runtime=
+# what the JVM has to say goes to standard error, and nothing about a cache that it does not use
+agw_log_flags="-Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr"
+# the flags of a run must equal those of the recorded one, or its cache is not used
 agw_ctl_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+agwd_flags="-XX:+UseSerialGC -Xms32m -Xss512k -XX:MetaspaceSize=64m -XX:TrimNativeHeapInterval=10000 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 # agw_major JAVA: prints the major version of a java program, nothing when it does not run
 agw_major() {
@@ -25,21 +29,28 @@ agw_try() {
     return 1
 }
 
-# agw_release HOME: true when the folder's release file names a new enough version; costs no process
+# agw_release HOME: true when the folder's release file names a new enough version; costs no process.
+# Sets agw_runtime to the exact version, in characters fit for a file's name.
 agw_release() {
     [ -r "$1/release" ] || return 1
+    agw_runtime=
+    agw_found=1
     while IFS= read -r agw_line; do
         case $agw_line in
+        JAVA_RUNTIME_VERSION=*)
+            agw_runtime=${agw_line#JAVA_RUNTIME_VERSION=}
+            agw_runtime=${agw_runtime#\"}
+            agw_runtime=${agw_runtime%%[!0-9A-Za-z.+-]*}
+            ;;
         JAVA_VERSION=*)
             agw_line=${agw_line#JAVA_VERSION=}
             agw_line=${agw_line#\"}
             agw_line=${agw_line%%[!0-9]*}
-            [ "${agw_line:-0}" -ge "$agw_need" ]
-            return
+            [ "${agw_line:-0}" -lt "$agw_need" ] || agw_found=0
             ;;
         esac
     done <"$1/release"
-    return 1
+    return "$agw_found"
 }
 
 agw_find_java() {
@@ -64,6 +75,7 @@ agw_find_java() {
             return 0
         fi
     done
+    agw_runtime=
     agw_try "${JAVA_HOME:-}" "${agw_path_java%/bin/java}" && return 0
     cat >&2 <<EOF
 $(basename -- "$0"): no JDK $agw_need or newer found
@@ -137,7 +149,8 @@ agw_classpath() {
     printf '%s:' "$1"/*.jar
 }
 
-# agw_assemble: copies the jars aside, so that a later build never changes the files of a running program
+# agw_assemble: copies the jars aside, so that a later build never changes the files of a running program.
+# What is there already stays, and its caches with it.
 agw_assemble() {
     agw_new=$agw_root/target/dist.new
     rm -rf "$agw_new"
@@ -147,17 +160,41 @@ agw_assemble() {
         cp -p "$agw_root/$agw_module"/target/lib/*.jar "$agw_new/${agw_pair##*:}/"
         cp -p "$agw_root/$agw_module/target/$agw_module"-*-SNAPSHOT.jar "$agw_new/${agw_pair##*:}/"
     done
+    if agw_same "$agw_new" "$agw_root/target/dist"; then
+        rm -rf "$agw_new"
+        touch "$agw_root/target/dist/stamp"
+        return
+    fi
     touch "$agw_new/stamp"
     rm -rf "$agw_root/target/dist.old"
     if [ -d "$agw_root/target/dist" ]; then mv "$agw_root/target/dist" "$agw_root/target/dist.old"; fi
     mv "$agw_new" "$agw_root/target/dist"
     rm -rf "$agw_root/target/dist.old"
-    agw_train
+    agw_record
 }
 
-# agw_train: records a run of each program, so that the next ones start from a cache of loaded classes
-agw_train() {
-    agw_home=$agw_root/target/dist
-    "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$agw_home/agwctl/agwctl.aot" $agw_ctl_flags \
-        -cp "$(agw_classpath "$agw_home/agwctl")" io.agw.cli.Main --version >"$agw_root/target/train.log" 2>&1 || true
+# agw_same FOLDER FOLDER: true when both hold the same programs
+agw_same() {
+    [ -d "$2" ] && [ "$(cd "$1" && echo */*.jar)" = "$(cd "$2" && echo */*.jar)" ] || return 1
+    for agw_jar in "$1"/*/*.jar; do
+        cmp -s "$agw_jar" "$2/${agw_jar#"$1"/}" || return 1
+    done
+}
+
+# agw_cache PROGRAM: sets agw_aot to the options that start a program from its cache of loaded
+# classes. A cache is of one build and one JDK; for another JDK it is made anew, where that is possible.
+# The JVM looks at jars, version and flags itself and starts without a cache that does not fit.
+agw_cache() {
+    agw_aot=$agw_root/target/dist/$1/$1-$agw_runtime.aot
+    if [ -n "$agw_runtime" ] && [ ! -e "$agw_aot" ] && [ -w "$agw_root/target/dist/$1" ]; then agw_record; fi
+    if [ -s "$agw_aot" ]; then
+        agw_aot="-XX:AOTCache=$agw_aot"
+    else
+        agw_aot=
+    fi
+}
+
+# agw_record: makes the caches; see record.sh
+agw_record() {
+    [ -z "$agw_runtime" ] || . "$agw_root/bin/lib/record.sh"
 }
