@@ -10,6 +10,10 @@ import java.util.stream.Stream;
 record ProcessTree(long pid) {
     private static final double TICKS_PER_SECOND = 100;
 
+    static ProcessTree self() {
+        return new ProcessTree(ProcessHandle.current().pid());
+    }
+
     /// User and system time used so far, in seconds.
     double cpuSeconds() {
         double total = 0;

@@ -1,0 +1,210 @@
+package io.agw.bench;
+
+import io.agw.bundle.document.SourceFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Measures the control plane and starts. See docs/benchmarks.md for what the figures mean.
+public final class ControlBench {
+    private static final String USAGE =
+            "usage: bin/bench-control [stages|commands|polls|traffic|start]... [--objects N] [--runs N] [--polls N]";
+    private static final List<String> PARTS =
+            List.of("stages", "commands", "polls", "traffic", "start");
+    private static final int USAGE_ERROR = 64;
+    private static final int RATE = 200;
+    private static final long WINDOW_MILLIS = 15_000;
+
+    private final Path folder;
+    private final GeneratedBundle bundle;
+    private final int runs;
+    private final int polls;
+
+    private ControlBench(Path folder, int objects, int runs, int polls) {
+        this.folder = folder;
+        this.bundle = GeneratedBundle.of(objects);
+        this.runs = runs;
+        this.polls = polls;
+    }
+
+    public static void main(String[] args)
+            throws IOException, InterruptedException, GitAPIException {
+        Logger.getLogger("").setLevel(Level.SEVERE);
+        var parts = new ArrayList<String>();
+        var numbers = new int[] {10_000, 5, 1_000};
+        var options = List.of("--objects", "--runs", "--polls");
+        for (int i = 0; i < args.length; i++) {
+            int option = options.indexOf(args[i]);
+            if (option >= 0 && i + 1 < args.length && args[i + 1].matches("[1-9][0-9]{0,5}")) {
+                numbers[option] = Integer.parseInt(args[++i]);
+            } else if (PARTS.contains(args[i])) {
+                parts.add(args[i]);
+            } else {
+                System.err.println(USAGE);
+                System.exit(USAGE_ERROR);
+            }
+        }
+        var folder = Files.createTempDirectory("agw-bench");
+        try {
+            var bench = new ControlBench(folder, numbers[0], numbers[1], numbers[2]);
+            for (var part : parts.isEmpty() ? PARTS : parts) {
+                bench.run(part);
+            }
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private void run(String part) throws IOException, InterruptedException, GitAPIException {
+        System.out.printf(
+                Locale.ROOT,
+                "%n%s, %d processors, load %.1f%n",
+                part,
+                Runtime.getRuntime().availableProcessors(),
+                java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+                        .getSystemLoadAverage());
+        switch (part) {
+            case "stages" -> new Stages(folder, bundle).run(runs);
+            case "commands" -> commands();
+            case "polls" -> new Polls(folder, bundle).run(polls);
+            case "traffic" -> traffic();
+            case "start" -> starts();
+            default -> throw new IllegalArgumentException(part);
+        }
+    }
+
+    /// Whole processes of `agwctl`, beside a gateway that has just started.
+    private void commands() throws IOException, InterruptedException {
+        var files = folder.resolve("bundle");
+        bundle.write(files);
+        var version = new ArrayList<Double>();
+        var validate = new ArrayList<Double>();
+        var apply = new ArrayList<Double>();
+        var diff = new ArrayList<Double>();
+        for (int run = 0; run < runs; run++) {
+            version.add(Command.millis("--version"));
+            validate.add(Command.millis("gateway", "validate", "-f", files.toString()));
+            try (var gateway = Agwd.start(folder.resolve("commands-" + run), List.of())) {
+                var command = new Command(gateway);
+                apply.add(command.timed("gateway", "apply", "-f", files.toString()));
+                for (int again = 0; again < 3; again++) {
+                    diff.add(command.timed("gateway", "diff", "-f", files.toString()));
+                }
+            }
+        }
+        System.out.println(Figures.of("agwctl --version", "ms", version));
+        System.out.println(Figures.of("agwctl gateway validate", "ms", validate));
+        System.out.println(Figures.of("agwctl gateway apply, the first", "ms", apply));
+        System.out.println(Figures.of("agwctl gateway diff, no change", "ms", diff));
+    }
+
+    /// Answer times of the echo provider, with and without big applies beside them. Every apply
+    /// changes nine of ten objects.
+    private void traffic() throws IOException, InterruptedException {
+        try (var gateway = Agwd.start(folder.resolve("traffic"), List.of())) {
+            gateway.admin("POST", "/admin/bundle/apply", body(1));
+            var key =
+                    JsonMapper.shared()
+                            .readTree(gateway.admin("GET", "/admin/virtual_keys/key-00000", ""))
+                            .path("key")
+                            .asString();
+            var url = URI.create(gateway.client());
+            try (var traffic = new Traffic(url, "/team-0/route-0/v1/chat/completions", key, RATE)) {
+                applies(gateway, 2, 3);
+                Thread.sleep(WINDOW_MILLIS);
+                long quiet = System.nanoTime();
+                Thread.sleep(WINDOW_MILLIS);
+                long busy = System.nanoTime();
+                var took = applies(gateway, 5, runs);
+                long end = System.nanoTime();
+                System.out.println("without applies: " + spread(traffic.between(quiet, busy)));
+                System.out.println("during applies:  " + spread(traffic.between(busy, end)));
+                System.out.println(Figures.of("apply of 9 changes in 10 objects", "ms", took));
+            }
+        }
+    }
+
+    private List<Double> applies(Agwd gateway, int firstEdition, int count)
+            throws IOException, InterruptedException {
+        var bodies = Stream.iterate(firstEdition, i -> i + 1).limit(count).map(this::body).toList();
+        var took = new ArrayList<Double>();
+        for (var body : bodies) {
+            long begin = System.nanoTime();
+            gateway.admin("POST", "/admin/bundle/apply", body);
+            took.add((System.nanoTime() - begin) / 1e6);
+        }
+        return took;
+    }
+
+    private String body(int edition) {
+        var json = JsonMapper.shared().createObjectNode();
+        var files = json.putArray("files");
+        for (SourceFile file : bundle.edition(edition).files()) {
+            files.addObject()
+                    .put("path", file.path())
+                    .put("content", new String(file.bytes(), StandardCharsets.UTF_8));
+        }
+        json.putObject("variables").put(GeneratedBundle.VARIABLE, "sk-generated");
+        return json.toString();
+    }
+
+    private static String spread(double[] millis) {
+        return String.format(
+                Locale.ROOT,
+                "%d requests, p50 %.1f ms, p99 %.1f ms, most %.1f ms",
+                millis.length,
+                millis[millis.length / 2],
+                millis[millis.length * 99 / 100],
+                millis[millis.length - 1]);
+    }
+
+    /// From `exec` to ready, and resident memory afterwards.
+    private void starts() throws IOException, InterruptedException {
+        var files = folder.resolve("started");
+        new GeneratedBundle(20, 1_000, 1_000, 1).write(files);
+        var fresh = new ArrayList<Double>();
+        var stored = new ArrayList<Double>();
+        var resident = new ArrayList<Double>();
+        var source =
+                List.of("--source", files.toString(), "--source-var", GeneratedBundle.VARIABLE);
+        for (int run = 0; run < runs; run++) {
+            var data = folder.resolve("start-" + run);
+            try (var gateway = Agwd.start(data, source)) {
+                fresh.add((double) gateway.readyMillis());
+            }
+            try (var gateway = Agwd.start(data, source)) {
+                stored.add((double) gateway.readyMillis());
+                Thread.sleep(WINDOW_MILLIS);
+                resident.add(gateway.processes().residentMiB());
+            }
+        }
+        System.out.println(Figures.of("ready, 1,000 keys and routes from a folder", "ms", fresh));
+        System.out.println(Figures.of("ready, the same in the store", "ms", stored));
+        System.out.println(Figures.of("resident, idle", "MiB", resident));
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> {
+                        try {
+                            Files.delete(file);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+        }
+    }
+}
