@@ -22,7 +22,7 @@ record Checkout(Path root) {
                         .redirectErrorStream(true)
                         .redirectOutput(root.resolve("assemble.log").toFile())
                         .start();
-        if (!assembly.waitFor(120, TimeUnit.SECONDS) || assembly.exitValue() != 0) {
+        if (!assembly.waitFor(300, TimeUnit.SECONDS) || assembly.exitValue() != 0) {
             throw new IOException(
                     "assembly failed: " + Files.readString(root.resolve("assemble.log")));
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Runs the README: its first command starts the gateway, and the blocks of the tour are run one
 /// after the other; where a `text` block follows, its lines appear in the output in that order.
-@Timeout(180)
+@Timeout(360)
 final class ReadmeIT {
     private static final Pattern BLOCK = Pattern.compile("```(sh|text)\\n(.*?)```", Pattern.DOTALL);
 

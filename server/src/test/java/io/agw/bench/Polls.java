@@ -44,8 +44,7 @@ final class Polls {
 
     private final Path folder;
     private final GeneratedBundle bundle;
-    private final Map<GitMetrics.Operation, Integer> asked =
-            new EnumMap<>(GitMetrics.Operation.class);
+    private final Asked asked = new Asked();
 
     Polls(Path folder, GeneratedBundle bundle) {
         this.folder = folder;
@@ -60,7 +59,7 @@ final class Polls {
                 var reconciler = reconciler(store, data, repository, time)) {
             reconciler.start();
             time.pass(2 * polls);
-            asked.clear();
+            asked.forget();
             var before = State.of(data);
             long begin = System.nanoTime();
             time.pass(polls);
@@ -72,8 +71,8 @@ final class Polls {
                     polls,
                     bundle.objects(),
                     millis,
-                    asked.getOrDefault(GitMetrics.Operation.RESOLVE, 0),
-                    asked.getOrDefault(GitMetrics.Operation.FETCH, 0),
+                    asked.of(GitMetrics.Operation.RESOLVE),
+                    asked.of(GitMetrics.Operation.FETCH),
                     before,
                     after);
         }
@@ -95,7 +94,7 @@ final class Polls {
     }
 
     private Reconciler reconciler(SqliteStore store, Path data, Path repository, PassingTime time) {
-        var git = new GitSources(data.resolve("git"), this::count, time);
+        var git = new GitSources(data.resolve("git"), asked, time);
         var settings =
                 SourceSettings.git(SOURCE, repository.toUri().toString(), GitRef.branch("main"), "")
                         .withAccess(GitAccess.anonymous(Set.of("file")));
@@ -119,8 +118,25 @@ final class Polls {
                                 () -> ThreadLocalRandom.current().nextLong())));
     }
 
-    private void count(GitMetrics.Request request) {
-        asked.merge(request.op(), 1, Integer::sum);
+    /// Counts what a server is asked.
+    private static final class Asked implements GitMetrics {
+        private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
+
+        @Override
+        public void record(Request request) {
+            counts.merge(request.op(), 1, Integer::sum);
+        }
+
+        @Override
+        public void holds(String source, long bytes) {}
+
+        int of(Operation operation) {
+            return counts.getOrDefault(operation, 0);
+        }
+
+        void forget() {
+            counts.clear();
+        }
     }
 
     /// A source whose every look is a question: answers are shared for as long as an interval takes
