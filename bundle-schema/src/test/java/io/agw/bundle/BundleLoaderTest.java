@@ -218,10 +218,7 @@ class BundleLoaderTest {
         var text = (HEAD + "# " + "x".repeat(300 << 10) + "\n").getBytes(StandardCharsets.UTF_8);
         var file = List.of(new SourceFile("f.yaml", text));
 
-        assertThat(
-                        problems(
-                                new BundleLoader(BundleLimits.defaults())
-                                        .load(file, Variables.none())))
+        assertThat(problems(new BundleLoader(BundleLimits.defaults()).load(file, Variables.none())))
                 .singleElement()
                 .asString()
                 .contains("AGW1003");

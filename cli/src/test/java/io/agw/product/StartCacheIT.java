@@ -55,7 +55,8 @@ final class StartCacheIT {
 
     @Test
     void otherOptionsOfTheJvmStartWithoutTheCache() throws Exception {
-        assertThat(run("AGWD_JAVA_OPTS=-XX:-UseCompressedOops bin/agwd --version")).matches(VERSION);
+        assertThat(run("AGWD_JAVA_OPTS=-XX:-UseCompressedOops bin/agwd --version"))
+                .matches(VERSION);
         assertThat(run("JAVA_TOOL_OPTIONS=-XX:-UseCompressedOops bin/agwctl --version"))
                 .containsPattern(VERSION);
     }
