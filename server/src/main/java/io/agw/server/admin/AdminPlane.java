@@ -14,12 +14,16 @@ import io.agw.server.admin.api.Router;
 import io.agw.server.listen.Handler;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.ReplySink;
+import io.agw.server.turn.TurnScope;
 import io.agw.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -40,6 +44,7 @@ public final class AdminPlane implements Handler {
     private final Router router;
     private final Gatekeeper gatekeeper;
     private final Pages pages;
+    private final ThreadFactory workers = Thread.ofPlatform().daemon().name("admin-", 0).factory();
 
     public AdminPlane(List<Endpoint> endpoints, Gatekeeper gatekeeper, Pages pages) {
         this.router = new Router(endpoints);
@@ -51,7 +56,7 @@ public final class AdminPlane implements Handler {
     public void handle(Received received, ReplySink sink) throws IOException {
         Answer answer;
         try {
-            answer = answer(received);
+            answer = worked(received);
         } catch (AdminError e) {
             refuse(e, sink);
             return;
@@ -64,6 +69,33 @@ public final class AdminPlane implements Handler {
             return;
         }
         send(answer, received.method().equals(HEAD), sink);
+    }
+
+    /// The answer, made by a platform thread: to plan a large bundle or to list all objects takes
+    /// long without a pause, for which a virtual thread would take one of the few carriers from the
+    /// traffic. What was begun is completed although its client leaves.
+    private Answer worked(Received received) throws IOException {
+        var work =
+                new FutureTask<>(() ->
+                        TurnScope.<Answer, RuntimeException>call(
+                                received.requestId(), () -> answer(received)));
+        workers.newThread(work).start();
+        try {
+            return work.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the client is gone", e);
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        }
+    }
+
+    private static RuntimeException unwrapped(ExecutionException e) {
+        return switch (e.getCause()) {
+            case Error defect -> throw defect;
+            case RuntimeException refusal -> refusal;
+            case null, default -> new IllegalStateException(e);
+        };
     }
 
     private Answer answer(Received received) {

@@ -17,11 +17,18 @@ public final class TurnScope {
 
     /// Runs a turn's work under its id.
     public static void run(String requestId, Work work) throws IOException {
-        ScopedValue.where(REQUEST_ID, requestId)
-                .call(() -> {
+        call(
+                requestId,
+                () -> {
                     work.run();
                     return requestId;
                 });
+    }
+
+    /// Has a part of a turn's work done under its id, also by another thread.
+    public static <T, X extends Throwable> T call(
+            String requestId, ScopedValue.CallableOp<? extends T, X> work) throws X {
+        return ScopedValue.where(REQUEST_ID, requestId).call(work);
     }
 
     /// What is done for a turn.

@@ -64,7 +64,13 @@ public final class Gateway implements AutoCloseable {
     private final BundleLoader loader = new BundleLoader();
     private final Applier applier;
     private final SystemAlarms alarms;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    /// Platform threads: reading, planning and compiling a large bundle takes long without a pause,
+    /// for which a virtual thread would take one of the few carriers from the traffic.
+    private final ExecutorService workers =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofPlatform().daemon().name("reconcile-", 0).factory());
+
     private final Reconciler reconciler;
     private final HttpListener data;
     private final HttpListener admin;
