@@ -55,7 +55,7 @@ public final class BenchMain {
             System.out.println(
                     machine()
                             + ", gateway ready after "
-                            + gateway.readyMillis()
+                            + gateway.agwd().readyMillis()
                             + " ms, resident idle "
                             + Math.round(gateway.subject().processes().residentMiB())
                             + " MiB");

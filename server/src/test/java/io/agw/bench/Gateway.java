@@ -1,11 +1,6 @@
 package io.agw.bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,11 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// A gateway of our own, started for the run with everything on that costs: keys, usage, tracing.
-///
-/// @param readyMillis from the start of the process until it was ready
-record Gateway(Process process, Subject subject, String adminUrl, Path data, long readyMillis)
-        implements AutoCloseable {
-    private static final String CREDENTIALS = "AGW_ADMIN_BASIC_AUTH=";
+record Gateway(Agwd agwd, Subject subject) implements AutoCloseable {
     private static final Pattern ROWS =
             Pattern.compile("(?m)^agw_usage_rows_total(?:\\{[^}]*})? ([0-9.E]+)");
     private static final Pattern LOST =
@@ -35,36 +26,17 @@ record Gateway(Process process, Subject subject, String adminUrl, Path data, lon
                                 .encodeToString(SecureRandom.getSeed(32));
         var bundles = Files.createDirectories(folder.resolve("bundles"));
         Files.writeString(bundles.resolve("bench.yaml"), bundle(upstreams, key));
-        var data = folder.resolve("data");
-        int port = Ports.free();
-        int admin = Ports.free();
-        long begin = System.nanoTime();
-        var process =
-                new ProcessBuilder(
-                                "bin/agwd",
-                                "--addr",
-                                "127.0.0.1:" + port,
-                                "--admin-addr",
-                                "127.0.0.1:" + admin,
-                                "--config-store",
-                                data.resolve("configstore.db").toString(),
-                                "--source",
-                                bundles.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("agwd.log").toFile())
-                        .start();
-        var base = "http://127.0.0.1:" + port;
-        awaitReady(process, base + "/health/ready", folder);
-        long ready = (System.nanoTime() - begin) / 1_000_000;
+        var agwd = Agwd.start(folder.resolve("data"), List.of("--source", bundles.toString()));
+        var base = "http://" + agwd.client();
         var subject =
                 new Subject(
                         "gateway",
-                        new ProcessTree(process.pid()),
+                        agwd.processes(),
                         base + "/plain" + Payloads.PATH,
                         base + "/stream" + Payloads.PATH,
                         base + "/paced" + Payloads.PATH,
                         key);
-        return new Gateway(process, subject, "http://127.0.0.1:" + admin, data, ready);
+        return new Gateway(agwd, subject);
     }
 
     /// Whether every request that was answered has its usage row. Prints the figures.
@@ -74,7 +46,7 @@ record Gateway(Process process, Subject subject, String adminUrl, Path data, lon
         double lost = 0;
         for (int i = 0; i < 100 && rows != turns; i++) {
             Thread.sleep(100);
-            var metrics = metrics();
+            var metrics = agwd.admin("GET", "/metrics", "");
             turns = sum(TURNS, metrics);
             rows = sum(ROWS, metrics);
             lost = sum(LOST, metrics);
@@ -86,29 +58,7 @@ record Gateway(Process process, Subject subject, String adminUrl, Path data, lon
 
     @Override
     public void close() {
-        process.destroy();
-    }
-
-    private String metrics() throws IOException, InterruptedException {
-        var credentials =
-                Files.readAllLines(data.resolve("admin-credentials")).stream()
-                        .filter(line -> line.startsWith(CREDENTIALS))
-                        .map(line -> line.substring(CREDENTIALS.length()))
-                        .findFirst()
-                        .orElseThrow();
-        try (var client = HttpClient.newHttpClient()) {
-            var request =
-                    HttpRequest.newBuilder(URI.create(adminUrl + "/metrics"))
-                            .header(
-                                    "Authorization",
-                                    "Basic "
-                                            + Base64.getEncoder()
-                                                    .encodeToString(
-                                                            credentials.getBytes(
-                                                                    StandardCharsets.UTF_8)))
-                            .build();
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        }
+        agwd.close();
     }
 
     private static double sum(Pattern pattern, String text) {
@@ -116,27 +66,6 @@ record Gateway(Process process, Subject subject, String adminUrl, Path data, lon
                 .results()
                 .mapToDouble(match -> Double.parseDouble(match.group(1)))
                 .sum();
-    }
-
-    private static void awaitReady(Process process, String url, Path folder)
-            throws IOException, InterruptedException {
-        try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(url)).build();
-            long end = System.nanoTime() + 300_000_000_000L;
-            while (System.nanoTime() < end && process.isAlive()) {
-                try {
-                    if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()
-                            == 200) {
-                        return;
-                    }
-                } catch (IOException _) {
-                    // not listening yet
-                }
-                Thread.sleep(20);
-            }
-        }
-        throw new IOException(
-                "the gateway did not get ready: " + Files.readString(folder.resolve("agwd.log")));
     }
 
     private static String bundle(List<Integer> upstreams, String key) {

@@ -3,6 +3,7 @@ package io.agw.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +19,8 @@ record Nginx(Process upstream, Process proxy, int plain, int stream, List<Intege
     ///
     /// @param folder an empty folder for their files
     static Nginx start(Path folder, int paced) throws IOException, InterruptedException {
+        // its workers are another user when it was started by root
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createDirectories(folder.resolve("t"));
         Files.writeString(folder.resolve("sse.txt"), Payloads.stream());
         int plain = Ports.free();
