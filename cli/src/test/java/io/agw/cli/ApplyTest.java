@@ -138,6 +138,7 @@ class ApplyTest {
         assertThat(text.err()).hasLineCount(1).startsWith("agwctl: admin API error 409");
         assertThat(json.code()).isEqualTo(5);
         assertThat(Json.read(json.out()).at("/counts/conflict").asInt()).isPositive();
+        assertThat(changed().agwctl("gateway", "diff", "-f", "bundle.yaml").code()).isEqualTo(5);
     }
 
     @Test

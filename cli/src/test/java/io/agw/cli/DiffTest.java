@@ -153,7 +153,7 @@ class DiffTest {
 
         var result = agwctl(with(AGAINST, "--prune", "--max-delete-percent", "100"));
 
-        assertThat(result.code()).isNotZero();
+        assertThat(result.code()).isEqualTo(4);
         assertThat(result.out()).contains("provider/echo").contains("llm_route/r");
     }
 

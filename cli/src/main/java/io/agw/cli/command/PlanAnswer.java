@@ -1,6 +1,7 @@
 package io.agw.cli.command;
 
 import io.agw.bundle.plan.PlanText;
+import io.agw.bundle.problem.Code;
 import io.agw.cli.output.Format;
 import io.agw.cli.shell.ExitCode;
 import tools.jackson.databind.JsonNode;
@@ -26,17 +27,33 @@ public final class PlanAnswer {
 
     /// What stands against applying the plan comes before what it changes.
     static ExitCode exitCode(JsonNode plan, boolean detailed) {
-        if (!plan.path("errors").isEmpty()) {
-            return ExitCode.INVALID;
-        }
-        if (plan.at("/summary/conflict").asInt(0) > 0) {
-            return ExitCode.CONFLICT;
-        }
-        if (!plan.path("guards").isEmpty()) {
-            return ExitCode.BLOCKED;
+        var against = standsAgainst(plan);
+        if (against != ExitCode.DONE) {
+            return against;
         }
         return detailed && plan.at("/summary/hasChanges").asBoolean(false)
                 ? ExitCode.CHANGES
                 : ExitCode.DONE;
+    }
+
+    /// Why the plan cannot be applied, `DONE` when it can. A conflict with another owner and a
+    /// delete that is referred to are problems of the plan too, but nothing is invalid by them.
+    public static ExitCode standsAgainst(JsonNode plan) {
+        boolean blocked = !plan.path("guards").isEmpty();
+        boolean conflict = plan.at("/summary/conflict").asInt(0) > 0;
+        for (var error : plan.path("errors")) {
+            var code = error.path("code").asString("");
+            if (code.equals(Code.OWNERSHIP_CONFLICT.id())) {
+                conflict = true;
+            } else if (code.equals(Code.DELETE_BLOCKED.id())) {
+                blocked = true;
+            } else {
+                return ExitCode.INVALID;
+            }
+        }
+        if (conflict) {
+            return ExitCode.CONFLICT;
+        }
+        return blocked ? ExitCode.BLOCKED : ExitCode.DONE;
     }
 }

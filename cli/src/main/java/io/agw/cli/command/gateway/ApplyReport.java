@@ -1,6 +1,7 @@
 package io.agw.cli.command.gateway;
 
 import io.agw.cli.client.AdminRefused;
+import io.agw.cli.command.PlanAnswer;
 import io.agw.cli.output.Format;
 import io.agw.cli.output.Json;
 import io.agw.cli.output.OneLine;
@@ -27,7 +28,7 @@ final class ApplyReport {
 
     /// Reports a plan that was applied, or one that would be.
     ExitCode done(JsonNode plan, boolean dryRun) {
-        var code = dryRun ? standsAgainst(plan) : ExitCode.DONE;
+        var code = dryRun ? PlanAnswer.standsAgainst(plan) : ExitCode.DONE;
         print(plan, plan.path("errors"), code == ExitCode.DONE);
         if (dryRun && printer.format() == Format.TABLE) {
             printer.line("dry run: nothing was written");
@@ -147,15 +148,5 @@ final class ApplyReport {
                         + origin.path("file").asString("")
                         + ":"
                         + origin.path("line").asInt(0));
-    }
-
-    private static ExitCode standsAgainst(JsonNode plan) {
-        if (!plan.path("errors").isEmpty()) {
-            return ExitCode.INVALID;
-        }
-        if (plan.at("/summary/conflict").asInt(0) > 0) {
-            return ExitCode.CONFLICT;
-        }
-        return plan.path("guards").isEmpty() ? ExitCode.DONE : ExitCode.BLOCKED;
     }
 }
