@@ -1,0 +1,108 @@
+package io.agw.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How the scripts find a JDK, without building anything.
+final class ScriptsTest {
+    @TempDir Path folder;
+
+    @BeforeEach
+    void copyScripts() throws IOException {
+        Files.createDirectories(folder.resolve("bin/lib"));
+        Files.copy(Path.of("../bin/lib/java.sh"), folder.resolve("bin/lib/java.sh"));
+    }
+
+    @Test
+    void anOlderJdkInJavaHomeIsPassedOver() throws Exception {
+        var older = jdk("older", "17.0.9");
+
+        var found = find("25", Map.of("JAVA_HOME", older.toString(), "PATH", path()));
+
+        assertThat(found.output).startsWith("found ").doesNotContain(older.toString());
+        assertThat(found.code).isZero();
+    }
+
+    @Test
+    void aNewEnoughJavaHomeIsTaken() throws Exception {
+        var newer = jdk("newer", "27-ea");
+
+        assertThat(find("25", Map.of("JAVA_HOME", newer.toString(), "PATH", path())).output)
+                .isEqualTo("found " + newer + "\n");
+    }
+
+    @Test
+    void aJdkOfSdkmanIsFound() throws Exception {
+        var newest = jdk("home/.sdkman/candidates/java/99.0.1-tem", "99.0.1");
+
+        assertThat(
+                        find(
+                                        "99",
+                                        Map.of(
+                                                "HOME",
+                                                folder.resolve("home").toString(),
+                                                "PATH",
+                                                path()))
+                                .output)
+                .isEqualTo("found " + newest + "\n");
+    }
+
+    @Test
+    void whereThereIsNoneItIsSaidWhatToInstall() throws Exception {
+        var none = find("99", Map.of("HOME", folder.resolve("home").toString(), "PATH", path()));
+
+        assertThat(none.code).isEqualTo(69);
+        assertThat(none.output)
+                .contains("no JDK 99 or newer found")
+                .contains("JAVA_HOME (not set)")
+                .contains("apt install", "dnf install", "brew install", "sdk install java");
+    }
+
+    private record Ended(int code, String output) {}
+
+    private Ended find(String need, Map<String, String> environment) throws Exception {
+        var script = folder.resolve("bin/probe");
+        Files.writeString(
+                script,
+                """
+                set -eu
+                . "$(dirname -- "$0")/lib/java.sh"
+                agw_need=%s
+                agw_find_java
+                echo "found $JAVA_HOME"
+                """
+                        .formatted(need));
+        var builder = new ProcessBuilder("/bin/sh", script.toString()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), output);
+    }
+
+    /// A folder that looks like a JDK of that version.
+    private Path jdk(String name, String version) throws IOException {
+        var home = folder.resolve(name);
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Files.writeString(home.resolve("bin/java"), "#!/bin/sh\n");
+        assertThat(home.resolve("bin/java").toFile().setExecutable(true)).isTrue();
+        return home;
+    }
+
+    private static String path() {
+        return Objects.requireNonNullElse(System.getenv("PATH"), "/usr/bin:/bin");
+    }
+}
