@@ -244,13 +244,28 @@ public abstract class HistoryContract {
     void sourceIsRememberedByItsTwoDocuments() {
         assertThat(store.sources().status(PROD)).isEmpty();
 
-        store.sources().saveStatus(PROD, "{\"phase\":\"Synced\"}");
+        store.sources().saveStatus(PROD, "{\"phase\":\"Synced\"}", List.of());
         assertThat(store.sources().control(PROD)).isEmpty();
         store.sources().saveControl(PROD, "{\"suspend\":true}");
-        store.sources().saveStatus(PROD, "{\"phase\":\"Failed\"}");
+        store.sources().saveStatus(PROD, "{\"phase\":\"Failed\"}", List.of());
 
         assertThat(store.sources().status(PROD)).contains("{\"phase\":\"Failed\"}");
         assertThat(store.sources().control(PROD)).contains("{\"suspend\":true}");
         assertThat(store.sources().status(new Owner("other"))).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void statusIsStoredWithWhatThereIsToTellOfIt() {
+        store.outbox().append(event("Applied"));
+
+        store.sources().saveStatus(PROD, "{}", List.of(event("Failed"), event("Recovered")));
+
+        assertThat(store.outbox().after(0, 10))
+                .extracting(event -> event.draft().type())
+                .containsExactly("Applied", "Failed", "Recovered");
+    }
+
+    private static EventDraft event(String type) {
+        return new EventDraft(PROD.name(), type, "{}");
     }
 }

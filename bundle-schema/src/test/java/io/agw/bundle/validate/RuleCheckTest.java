@@ -74,6 +74,10 @@ class RuleCheckTest {
 
     static Stream<Case> routes() {
         return Stream.of(
+                of(
+                        "llmRoutes",
+                        "protocol: openai, target_policy: {type: direct-provider, provider_id: p}",
+                        "f:4:3: error AGW1103: id is missing (expected: a string)"),
                 route(
                         "match_policy: {path_prefix: chat}",
                         "f:4:57: error AGW1104: match_policy.path_prefix: \"chat\" (expected: a path that begins with /)"),

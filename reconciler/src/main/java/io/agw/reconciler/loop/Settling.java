@@ -11,6 +11,7 @@ import io.agw.reconciler.status.Findings.Inventory;
 import io.agw.reconciler.status.Marks;
 import io.agw.reconciler.status.Phase;
 import io.agw.reconciler.status.StatusBoard;
+import io.agw.store.EventDraft;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,21 +35,29 @@ final class Settling {
         this.state = state;
     }
 
+    /// The failures in a row, with this end.
+    Failures failures(Reconciliation end) {
+        return failures(state.read(StatusBoard::failures), end, services.time().clock().instant());
+    }
+
     /// @param attemptId number of the attempt
-    void settle(Reconciliation end, long attemptId) {
+    /// @param events what there is to tell of it
+    void settle(Reconciliation end, long attemptId, List<EventDraft> events) {
         var now = services.time().clock().instant();
         if (end instanceof Reconciliation.Interrupted) {
             state.write(board -> board.rest(Phase.SUSPENDED));
             return;
         }
         takeStock();
-        state.write(board -> {
-            board.mark(marks(board.marks(), end, attemptId, now));
-            board.failures(failures(board.failures(), end, now));
-            var synced = board.marks().synced();
-            var verdict = Verdicts.of(end, synced != null && synced.rewritten());
-            board.settle(verdict, findings(board.findings(), end), now);
-        });
+        state.write(
+                board -> {
+                    board.mark(marks(board.marks(), end, attemptId, now));
+                    board.failures(failures(board.failures(), end, now));
+                    var synced = board.marks().synced();
+                    var verdict = Verdicts.of(end, synced != null && synced.rewritten());
+                    board.settle(verdict, findings(board.findings(), end), now);
+                },
+                events);
         drifted = end instanceof Reconciliation.Drifted(_, var plan) ? changes(plan) : 0;
         pendingDeletes =
                 end instanceof Reconciliation.Blocked(_, _, var plan, _) ? deletes(plan) : 0;

@@ -49,7 +49,7 @@ public final class SourceLoop implements AutoCloseable {
                 Digests.sha256(configured.policy() + "\n" + configured.identity().description());
         var clock = services.time().clock();
         var stopwatch = new Stopwatch(configured.owner(), clock, services.metrics());
-        this.state = new SourceState(configured, fingerprint, services.store().sources(), clock);
+        this.state = new SourceState(configured, fingerprint, services.store(), clock);
         var reading = new Reading(configured, services.loader(), stopwatch, fingerprint);
         this.pipeline = new Pipeline(configured, services, state, reading, stopwatch);
         this.settling = new Settling(configured, services, state);
@@ -244,8 +244,7 @@ public final class SourceLoop implements AutoCloseable {
         var before = state.read(Notices.Before::of);
         long id = state.read(board -> board.began(now()));
         var end = run(trigger, again);
-        settling.settle(end, id);
-        notices.after(end, before, state.read(StatusBoard::failures), id);
+        settling.settle(end, id, notices.after(end, before, settling.failures(end), id));
         count(end, trigger, before);
         return end;
     }

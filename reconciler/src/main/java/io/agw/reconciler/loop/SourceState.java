@@ -4,10 +4,15 @@ import io.agw.bundle.plan.Owner;
 import io.agw.reconciler.status.Control;
 import io.agw.reconciler.status.ControlJson;
 import io.agw.reconciler.status.StatusBoard;
+import io.agw.store.EventDraft;
 import io.agw.store.SourceRecords;
+import io.agw.store.Store;
 import io.agw.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -21,27 +26,28 @@ import tools.jackson.databind.node.ObjectNode;
 final class SourceState {
     private static final Logger LOG = LoggerFactory.getLogger(SourceState.class);
 
+    /// How many events wait for a store that takes nothing; older ones are given up.
+    private static final int MOST_UNTOLD = 100;
+
     private final Owner owner;
     private final SourceRecords records;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final StatusBoard board;
+    private final Deque<EventDraft> untold = new ArrayDeque<>();
     private Control control;
     private String saved = "";
 
     /// @throws StoreException when what is stored cannot be read
-    SourceState(
-            ConfiguredSource configured,
-            String fingerprint,
-            SourceRecords records,
-            InstantSource clock) {
+    SourceState(ConfiguredSource configured, String fingerprint, Store store, InstantSource clock) {
         this.owner = configured.owner();
-        this.records = records;
+        this.records = store.sources();
         this.clock = clock;
         this.board =
                 StatusBoard.restored(
                         configured.identity(), fingerprint, records.status(owner), clock.instant());
+        store.revisions().list(owner, 1).forEach(board::catchUp);
         this.control = records.control(owner).map(ControlJson::read).orElse(Control.NONE);
     }
 
@@ -84,11 +90,22 @@ final class SourceState {
         }
     }
 
-    /// Changes what the status says, and stores it when more than time has passed.
     void write(Consumer<StatusBoard> change) {
+        write(change, List.of());
+    }
+
+    /// Changes what the status says, and stores it when more than time has passed.
+    ///
+    /// @param events what there is to tell of the change; stored with it, so that neither a crash
+    ///   nor a full disk loses one without the other
+    void write(Consumer<StatusBoard> change, List<EventDraft> events) {
         lock.lock();
         try {
             change.accept(board);
+            untold.addAll(events);
+            while (untold.size() > MOST_UNTOLD) {
+                untold.removeFirst();
+            }
             changed.signalAll();
             save();
         } finally {
@@ -99,12 +116,13 @@ final class SourceState {
     /// A status that cannot be stored is still shown; the next change tries again.
     private void save() {
         var essence = board.essence();
-        if (essence.equals(saved)) {
+        if (essence.equals(saved) && untold.isEmpty()) {
             return;
         }
         try {
-            records.saveStatus(owner, board.stored());
+            records.saveStatus(owner, board.stored(), List.copyOf(untold));
             saved = essence;
+            untold.clear();
         } catch (StoreException e) {
             LOG.warn("source {}: status not stored: {}", owner, e.getMessage());
         }

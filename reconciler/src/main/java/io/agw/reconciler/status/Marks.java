@@ -1,9 +1,11 @@
 package io.agw.reconciler.status;
 
 import io.agw.reconciler.source.CommitFacts;
+import io.agw.store.Revision;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// How far a source has come, by the revisions at which it did.
 ///
@@ -53,6 +55,18 @@ public record Marks(
             Map<String, Integer> counts) {
         public Applied {
             counts = Map.copyOf(counts);
+        }
+
+        /// What the log of applies says of one.
+        static Applied of(Revision logged) {
+            var draft = logged.draft();
+            var plan = JsonMapper.shared().readTree(draft.planJson());
+            return new Applied(
+                    draft.revision(),
+                    draft.digest(),
+                    logged.at(),
+                    plan.path("planId").asString(""),
+                    draft.counts());
         }
     }
 

@@ -3,9 +3,11 @@ package io.agw.reconciler.status;
 import io.agw.reconciler.status.Condition.About;
 import io.agw.reconciler.status.Condition.State;
 import io.agw.reconciler.status.Verdict.Said;
+import io.agw.store.Revision;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,16 @@ public final class StatusBoard {
         findings = reading.findings();
         failures = reading.failures();
         lastHandledRequest = reading.lastHandledRequest();
+    }
+
+    /// Takes over the newest apply when the board was stored before it: the log of applies is
+    /// written with the apply, the board after it, and the process may end in between.
+    public void catchUp(Revision newest) {
+        var logged = Marks.Applied.of(newest);
+        var applied = marks.applied();
+        if (applied == null || !applied.planId().equals(logged.planId())) {
+            marks = marks.with(logged);
+        }
     }
 
     /// An attempt has begun; returns its number.
@@ -173,10 +185,14 @@ public final class StatusBoard {
     public String essence() {
         var root = json(Control.NONE, Instant.EPOCH);
         var status = (ObjectNode) root.get("status");
+        status.withArray("conditions")
+                .removeIf(it -> it.path("type").asString("").equals(About.RECONCILING.word()));
         status.remove("nextAttemptAt");
         status.remove("lastAttempted");
-        if (status.get("lastFetched") instanceof ObjectNode fetched) {
-            fetched.remove("at");
+        for (var mark : List.of("lastFetched", "lastSynced")) {
+            if (status.get(mark) instanceof ObjectNode reached) {
+                reached.remove("at");
+            }
         }
         return root.toString();
     }

@@ -291,6 +291,9 @@ class FailureTest {
         assertThat(world.ready("prod")).isEqualTo("False " + reason.word());
         var phase = world.status("prod").get("phase").asString();
         assertThat(phase).isEqualTo(reason.stalls() ? "Stalled" : "Failed");
+        var told = world.store().outbox().after(0, 10).getLast().draft();
+        assertThat(told.type()).isEqualTo("Failed");
+        assertThat(told.dataJson()).contains("\"reason\":\"" + reason.word() + "\"");
     }
 
     @Test

@@ -7,13 +7,18 @@ import io.agw.bundle.plan.AppliedObject;
 import io.agw.reconciler.apply.ApplyResult;
 import io.agw.reconciler.source.SourceFailure;
 import io.agw.reconciler.world.Bundles;
+import io.agw.reconciler.world.FakeSource;
 import io.agw.reconciler.world.Faults;
 import io.agw.reconciler.world.World;
 import io.agw.store.Changeset;
 import io.agw.store.StoreException;
+import io.agw.store.sqlite.Raw;
+import io.agw.store.sqlite.StoreSettings;
+import io.agw.store.sqlite.WriteFaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A store that fails or moves, and restarts.
 class StoreFaultTest {
+    /// Longer than any pause between attempts.
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5).plusSeconds(1);
+
+    /// What tells of attempts also when they write nothing else.
+    private static final Set<String> WRITTEN_BESIDE = Set.of("source", "outbox");
+
     @TempDir private Path folder;
     private World world;
     private final Faults faults = new Faults();
@@ -72,6 +83,83 @@ class StoreFaultTest {
     }
 
     @Test
+    void whateverRowCannotBeWrittenNothingIsAppliedAndTheNextAttemptSucceeds() {
+        var source = world.source("prod", policy -> Policies.pruning(policy, 100));
+        var one = Bundles.providers("a: {base_url: 'http://1', api_key: '${KEY}'}", "b");
+        var other = Bundles.providers("a: {base_url: 'http://2', api_key: '${KEY}'}", "c");
+        var file = StoreSettings.in(folder).configDatabase();
+        world.variables().put("KEY", "secret-0");
+        source.push(one);
+        world.start();
+        WriteFaults.arm(file);
+        int rows = 0;
+
+        while (!isAppliedWithAFaultAfter(rows, () -> source.push(rowsOf(source, one, other)))) {
+            WriteFaults.end(file);
+            world.advance(LONGEST_WAIT);
+            assertThat(world.ready("prod")).startsWith("True ");
+            assertThat(world.serving().keys()).isEqualTo(world.stored());
+            rows++;
+        }
+
+        assertThat(rows).as("rows that an apply writes").isGreaterThan(15);
+        assertThat(world.store().audit().firstBroken()).isEmpty();
+    }
+
+    private static String rowsOf(FakeSource source, String one, String other) {
+        return source.fetches() % 2 == 0 ? one : other;
+    }
+
+    private boolean isAppliedWithAFaultAfter(int rows, Runnable push) {
+        var file = StoreSettings.in(folder).configDatabase();
+        var before = Raw.dumpWithout(file, WRITTEN_BESIDE);
+        var served = world.serving().keys();
+        long version = world.version();
+        world.variables().put("KEY", "secret-" + (rows + 1));
+        push.run();
+        WriteFaults.after(file, rows);
+
+        world.advance(LONGEST_WAIT);
+
+        if (world.version() > version) {
+            return true;
+        }
+        assertThat(world.ready("prod")).isEqualTo("False ApplyFailed");
+        assertThat(Raw.dumpWithout(file, WRITTEN_BESIDE))
+                .as("fault after %d", rows)
+                .isEqualTo(before);
+        assertThat(world.serving().keys()).isEqualTo(served);
+        return false;
+    }
+
+    @Test
+    void whatChangesUnderEveryPlanIsSaidAndTriedAgain() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a: {base_url: 'http://1'}"));
+        world.start();
+        source.push(Bundles.providers("a: {base_url: 'http://2'}"));
+        faults.beforeCommit(this::writeBehindAgain);
+
+        world.poll();
+        assertThat(world.ready("prod")).isEqualTo("False StalePlan");
+        assertThat(baseUrl()).isEqualTo("http://1");
+
+        faults.beforeCommit(() -> {});
+        world.advance(LONGEST_WAIT);
+        assertThat(world.ready("prod")).startsWith("True ");
+        assertThat(baseUrl()).isEqualTo("http://2");
+    }
+
+    private void writeBehindAgain() {
+        writeBehind();
+        faults.beforeCommit(this::writeBehindAgain);
+    }
+
+    private String baseUrl() {
+        return world.object(Kind.PROVIDER, "a").current().tree().path("base_url").asString("");
+    }
+
+    @Test
     void aWriteBetweenPlanAndCommitIsPlannedAgain() {
         var source = world.source("prod");
         source.push(Bundles.providers("a: {base_url: 'http://1'}"));
@@ -82,8 +170,7 @@ class StoreFaultTest {
         world.poll();
 
         assertThat(world.ready("prod")).isEqualTo("True Applied");
-        assertThat(world.object(Kind.PROVIDER, "a").current().tree().path("base_url").asString(""))
-                .isEqualTo("http://2");
+        assertThat(baseUrl()).isEqualTo("http://2");
     }
 
     @Test

@@ -2,10 +2,11 @@ package io.agw.reconciler.world;
 
 import io.agw.store.Store;
 
-/// What happens to the commits of a store. Used from one thread.
+/// What happens to the writes of a store. Used from one thread.
 public final class Faults {
     private Runnable once = () -> {};
     private Runnable always = () -> {};
+    private Runnable status = () -> {};
 
     /// The store, with what happens to it.
     public Store around(Store store) {
@@ -20,6 +21,17 @@ public final class Faults {
     /// Happens before every commit.
     public void beforeEveryCommit(Runnable happens) {
         always = happens;
+    }
+
+    /// Happens before a status is stored next.
+    public void beforeStatus(Runnable happens) {
+        status = happens;
+    }
+
+    void happenToStatus() {
+        var happens = status;
+        status = () -> {};
+        happens.run();
     }
 
     void happen() {

@@ -3,11 +3,13 @@ package io.agw.reconciler.world;
 import io.agw.bundle.canonical.CanonicalObject;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.Secret;
+import io.agw.bundle.plan.Owner;
 import io.agw.store.AuditLog;
 import io.agw.store.Changeset;
 import io.agw.store.Commit;
 import io.agw.store.ConfigState;
 import io.agw.store.ConfigStore;
+import io.agw.store.EventDraft;
 import io.agw.store.Outbox;
 import io.agw.store.RevisionLog;
 import io.agw.store.SourceRecords;
@@ -16,9 +18,10 @@ import io.agw.store.TelemetryStore;
 import io.agw.store.Timestamps;
 import io.agw.store.secret.KeyedHash;
 import io.agw.store.secret.VirtualKeyIndex;
+import java.util.List;
 import java.util.Optional;
 
-/// A store to whose commits something happens.
+/// A store to whose writes something happens.
 final class FaultyStore implements Store {
     private final Store store;
     private final Faults faults;
@@ -50,7 +53,7 @@ final class FaultyStore implements Store {
 
     @Override
     public SourceRecords sources() {
-        return store.sources();
+        return new Sources(store.sources());
     }
 
     @Override
@@ -104,6 +107,35 @@ final class FaultyStore implements Store {
         @Override
         public Optional<Timestamps> timestamps(ObjectKey key) {
             return config.timestamps(key);
+        }
+    }
+
+    private final class Sources implements SourceRecords {
+        private final SourceRecords sources;
+
+        Sources(SourceRecords sources) {
+            this.sources = sources;
+        }
+
+        @Override
+        public Optional<String> status(Owner source) {
+            return sources.status(source);
+        }
+
+        @Override
+        public void saveStatus(Owner source, String statusJson, List<EventDraft> events) {
+            faults.happenToStatus();
+            sources.saveStatus(source, statusJson, events);
+        }
+
+        @Override
+        public Optional<String> control(Owner source) {
+            return sources.control(source);
+        }
+
+        @Override
+        public void saveControl(Owner source, String controlJson) {
+            sources.saveControl(source, controlJson);
         }
     }
 }

@@ -199,7 +199,12 @@ public final class Gateway implements AutoCloseable {
     private Reconciler reconciler(InstantSource clock, RandomGenerator random) {
         // What each source may hold is its own setting and looked at before.
         var largest = new BundleLoader(BundleLimits.largest());
-        var git = new GitSources(settings.dataDirectory().resolve("git"), instruments.git(), clock);
+        var git =
+                new GitSources(
+                        settings.dataDirectory().resolve("git"),
+                        instruments.git(),
+                        clock,
+                        System::nanoTime);
         return new Reconciler(
                 new SourceParts(settings, git, clock).all(),
                 new Services(

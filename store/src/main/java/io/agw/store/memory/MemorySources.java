@@ -1,7 +1,9 @@
 package io.agw.store.memory;
 
 import io.agw.bundle.plan.Owner;
+import io.agw.store.EventDraft;
 import io.agw.store.SourceRecords;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MemorySources implements SourceRecords {
     private final Map<Owner, String> statuses = new ConcurrentHashMap<>();
     private final Map<Owner, String> controls = new ConcurrentHashMap<>();
+    private final MemoryOutbox outbox;
+
+    MemorySources(MemoryOutbox outbox) {
+        this.outbox = outbox;
+    }
 
     @Override
     public Optional<String> status(Owner source) {
@@ -16,8 +23,9 @@ final class MemorySources implements SourceRecords {
     }
 
     @Override
-    public void saveStatus(Owner source, String statusJson) {
+    public void saveStatus(Owner source, String statusJson, List<EventDraft> events) {
         statuses.put(source, statusJson);
+        events.forEach(outbox::append);
     }
 
     @Override

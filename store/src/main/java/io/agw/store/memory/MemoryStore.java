@@ -19,7 +19,7 @@ public final class MemoryStore implements Store {
     private final MemoryConfig config;
     private final MemoryAudit audit;
     private final MemoryOutbox outbox;
-    private final MemorySources sources = new MemorySources();
+    private final MemorySources sources;
     private final MemoryTelemetry telemetry = new MemoryTelemetry();
     private final VirtualKeyIndex virtualKeys;
 
@@ -28,6 +28,7 @@ public final class MemoryStore implements Store {
         this.master = MasterKey.generate(random);
         this.audit = new MemoryAudit(clock, master);
         this.outbox = new MemoryOutbox(clock);
+        this.sources = new MemorySources(outbox);
         this.config = new MemoryConfig(clock, master, random, audit, outbox);
         this.virtualKeys = master.virtualKeys();
     }

@@ -20,9 +20,14 @@ final class SqliteOutbox implements Outbox {
     @Override
     public void append(EventDraft event) {
         database.write(handle -> {
-            append(handle, List.of(event), clock.instant());
+            append(handle, List.of(event));
             return true;
         });
+    }
+
+    /// Appends in the caller's transaction what happens now.
+    void append(Handle handle, List<EventDraft> events) {
+        append(handle, events, clock.instant());
     }
 
     /// Appends in the caller's transaction.

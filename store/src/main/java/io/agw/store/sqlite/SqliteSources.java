@@ -1,15 +1,19 @@
 package io.agw.store.sqlite;
 
 import io.agw.bundle.plan.Owner;
+import io.agw.store.EventDraft;
 import io.agw.store.SourceRecords;
+import java.util.List;
 import java.util.Optional;
 
 /// What is remembered of sources, one row each.
 final class SqliteSources implements SourceRecords {
     private final Database database;
+    private final SqliteOutbox outbox;
 
-    SqliteSources(Database database) {
+    SqliteSources(Database database, SqliteOutbox outbox) {
         this.database = database;
+        this.outbox = outbox;
     }
 
     @Override
@@ -18,14 +22,18 @@ final class SqliteSources implements SourceRecords {
     }
 
     @Override
-    public void saveStatus(Owner source, String statusJson) {
-        write(
-                """
-                INSERT INTO source (source, status) VALUES (?, ?)
-                ON CONFLICT (source) DO UPDATE SET status = excluded.status
-                """,
-                source,
-                statusJson);
+    public void saveStatus(Owner source, String statusJson, List<EventDraft> events) {
+        database.write(handle -> {
+            outbox.append(handle, events);
+            return handle.createUpdate(
+                            """
+                            INSERT INTO source (source, status) VALUES (?, ?)
+                            ON CONFLICT (source) DO UPDATE SET status = excluded.status
+                            """)
+                    .bind(0, source.name())
+                    .bind(1, statusJson)
+                    .execute();
+        });
     }
 
     @Override
@@ -35,22 +43,19 @@ final class SqliteSources implements SourceRecords {
 
     @Override
     public void saveControl(Owner source, String controlJson) {
-        write(
-                """
-                INSERT INTO source (source, control) VALUES (?, ?)
-                ON CONFLICT (source) DO UPDATE SET control = excluded.control
-                """,
-                source,
-                controlJson);
+        database.write(handle ->
+                handle.createUpdate(
+                                """
+                                INSERT INTO source (source, control) VALUES (?, ?)
+                                ON CONFLICT (source) DO UPDATE SET control = excluded.control
+                                """)
+                        .bind(0, source.name())
+                        .bind(1, controlJson)
+                        .execute());
     }
 
     private Optional<String> read(String sql, Owner source) {
         return database.read(handle ->
                 handle.createQuery(sql).bind(0, source.name()).mapTo(String.class).findOne());
-    }
-
-    private void write(String sql, Owner source, String json) {
-        database.write(
-                handle -> handle.createUpdate(sql).bind(0, source.name()).bind(1, json).execute());
     }
 }

@@ -6,12 +6,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// A look at a database file, and a hand in it, past the store.
-final class Raw {
+public final class Raw {
     private Raw() {}
 
-    static void run(Path file, String... statements) {
+    public static void run(Path file, String... statements) {
         try (var connection = open(file)) {
             for (var statement : statements) {
                 Sql.script(connection, statement);
@@ -22,7 +23,7 @@ final class Raw {
     }
 
     /// First column of the first row, as text.
-    static String ask(Path file, String query) {
+    public static String ask(Path file, String query) {
         try (var connection = open(file);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(query)) {
@@ -33,7 +34,12 @@ final class Raw {
     }
 
     /// Every row of every table that the store has, in one text.
-    static String dump(Path file) {
+    public static String dump(Path file) {
+        return dumpWithout(file, Set.of());
+    }
+
+    /// The same without some tables.
+    public static String dumpWithout(Path file, Set<String> tables) {
         var dump = new StringBuilder();
         try (var connection = open(file)) {
             for (var table :
@@ -42,6 +48,9 @@ final class Raw {
                             "SELECT name FROM sqlite_schema WHERE type = 'table'"
                                     + " AND name NOT IN ('fault', 'sqlite_sequence')"
                                     + " ORDER BY name")) {
+                if (tables.contains(table)) {
+                    continue;
+                }
                 dump.append(table).append('\n');
                 try (var statement = connection.createStatement();
                         var rows = statement.executeQuery("SELECT * FROM " + table)) {

@@ -16,7 +16,6 @@ import io.agw.store.Store;
 import io.agw.store.StoreException;
 import io.agw.store.Turns;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,17 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A database error at every single row that an apply writes.
 @Timeout(120)
 final class WriteFaultTest {
-    private static final List<String> TABLES =
-            List.of(
-                    "store",
-                    "content",
-                    "secret",
-                    "object",
-                    "revision",
-                    "inventory",
-                    "audit",
-                    "outbox");
-
     @TempDir Path directory;
 
     private final ManualClock clock = new ManualClock(Turns.START);
@@ -51,7 +39,7 @@ final class WriteFaultTest {
                                     "r1",
                                     put(object("a", "1", given("${K}", "one")), PROD, 0),
                                     put(object("b", "1"), PROD, 0)));
-            armTriggers(file);
+            WriteFaults.arm(file);
             var stateBefore = store.config().state();
             var before = Raw.dump(file);
 
@@ -70,26 +58,8 @@ final class WriteFaultTest {
         assertThat(Raw.ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
     }
 
-    private static void armTriggers(Path file) {
-        Raw.run(file, "CREATE TABLE fault (remaining INTEGER)", "INSERT INTO fault VALUES (0)");
-        for (var table : TABLES) {
-            for (var change : List.of("INSERT", "UPDATE", "DELETE")) {
-                Raw.run(
-                        file,
-                        """
-                        CREATE TRIGGER fault_%1$s_%2$s BEFORE %2$s ON %1$s BEGIN
-                            UPDATE fault SET remaining = remaining - 1;
-                            SELECT RAISE(ABORT, 'injected')
-                                WHERE (SELECT remaining FROM fault) < 0;
-                        END
-                        """
-                                .formatted(table, change));
-            }
-        }
-    }
-
     private static boolean succeeds(Store store, Path file, int faultAfter) {
-        Raw.run(file, "UPDATE fault SET remaining = " + faultAfter);
+        WriteFaults.after(file, faultAfter);
         var state = store.config().state();
         try {
             var commit =

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 
 /// Opens git sources that share what should be shared: the number of operations at a time, and
 /// questions about the same ref. One per process. Thread-safe; owns nothing that needs closing.
@@ -17,12 +18,14 @@ public final class GitSources {
     private final GitMetrics metrics;
     private final InstantSource clock;
     private final Semaphore permits = new Semaphore(OPERATIONS_AT_A_TIME, true);
-    private final RefQueries queries = new RefQueries();
+    private final RefQueries queries;
 
     /// Shuts the host's git configuration out of this process, see {@link IsolatedSystemReader}.
     ///
     /// @param work folder for caches, made when missing; nothing else may be in it
-    public GitSources(Path work, GitMetrics metrics, InstantSource clock) {
+    /// @param nanos a clock that never goes back, by which answers grow old
+    public GitSources(Path work, GitMetrics metrics, InstantSource clock, LongSupplier nanos) {
+        this.queries = new RefQueries(nanos);
         this.work = work.toAbsolutePath();
         this.metrics = metrics;
         this.clock = clock;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// by all who waited. A failure is shared by those who waited for it and never kept.
 final class RefQueries {
     private final Map<Object, Question> questions = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+
+    /// @param nanos a clock that never goes back
+    RefQueries(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /// Answers from memory, or asks.
     ///
@@ -23,7 +30,7 @@ final class RefQueries {
     /// @param ask bounded in time
     /// @throws SourceFailure what `ask` throws
     Tip ask(Object key, Duration maxAge, Supplier<Tip> ask) throws InterruptedException {
-        var wanted = System.nanoTime();
+        var wanted = nanos.getAsLong();
         var question = questions.computeIfAbsent(key, _ -> new Question());
         question.lock.lockInterruptibly();
         try {
@@ -36,7 +43,7 @@ final class RefQueries {
             if (failure != null && age <= 0) {
                 throw failure;
             }
-            return question.ask(ask);
+            return question.ask(ask, nanos.getAsLong());
         } finally {
             question.lock.unlock();
         }
@@ -49,10 +56,10 @@ final class RefQueries {
         private @Nullable Tip tip;
         private @Nullable SourceFailure failure;
 
-        private Tip ask(Supplier<Tip> ask) {
+        private Tip ask(Supplier<Tip> ask, long now) {
             tip = null;
             failure = null;
-            askedAt = System.nanoTime();
+            askedAt = now;
             try {
                 var answer = ask.get();
                 tip = answer;

@@ -115,7 +115,10 @@ class GitHangsTest {
         for (int i = 0; i < 13; i++) {
             var git =
                     new GitSources(
-                            dir.resolve("hang" + i), GitMetrics.NONE, InstantSource.system());
+                            dir.resolve("hang" + i),
+                            GitMetrics.NONE,
+                            InstantSource.system(),
+                            System::nanoTime);
             for (int j = 0; j < 4; j++) {
                 var source = git.open(withId(settings, "s" + j));
                 attempts.add(() -> timeOf(source));

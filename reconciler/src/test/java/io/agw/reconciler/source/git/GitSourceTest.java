@@ -178,6 +178,24 @@ class GitSourceTest {
     }
 
     @Test
+    void aMountedConfigMapHasTheDigestOfARepositoryWithItsFiles() throws IOException {
+        kit.repository().commit("main", Map.of("a.yaml", "one", "b.yaml", "two"));
+        var mount = Files.createDirectories(dir.resolve("mount"));
+        var data = Files.createDirectory(mount.resolve("..2026_11_26"));
+        Files.writeString(data.resolve("a.yaml"), "one");
+        Files.writeString(data.resolve("b.yaml"), "two");
+        Files.createSymbolicLink(mount.resolve("..data"), Path.of("..2026_11_26"));
+        Files.createSymbolicLink(mount.resolve("a.yaml"), Path.of("..data/a.yaml"));
+        Files.createSymbolicLink(mount.resolve("b.yaml"), Path.of("..data/b.yaml"));
+
+        var git = fetch(kit.open(kit.repository().fileUrl()));
+        try (var directory =
+                new DirectorySource(SourceSettings.directory("d", mount), InstantSource.system())) {
+            assertThat(fetch(directory).digest()).isEqualTo(git.digest());
+        }
+    }
+
+    @Test
     void thirtyCommitsAtOnceAreNoRewriteButAForcedPushIs() throws IOException {
         try (var server = GitHttpServer.start(kit.repository())) {
             kit.repository().commit("main", Map.of("a.yaml", "0"));
@@ -204,7 +222,11 @@ class GitSourceTest {
         kit.repository().rewrite("main", Map.of("a.yaml", "two"));
 
         try (var source =
-                new GitSources(other.resolve("work"), GitMetrics.NONE, InstantSource.system())
+                new GitSources(
+                                other.resolve("work"),
+                                GitMetrics.NONE,
+                                InstantSource.system(),
+                                System::nanoTime)
                         .open(settings(kit.repository().fileUrl()))) {
             assertThat(fetch(source, before).rewritten()).isTrue();
             assertThat(fetch(source, "release@sha1:" + "0".repeat(40)).rewritten()).isNull();

@@ -33,7 +33,7 @@ final class GitTestKit implements AutoCloseable {
     GitTestKit(Path dir) {
         repository = BareRepository.create(dir.resolve("remote.git"));
         work = dir.resolve("work");
-        git = new GitSources(work, measured, InstantSource.system());
+        git = new GitSources(work, measured, InstantSource.system(), System::nanoTime);
     }
 
     BareRepository repository() {

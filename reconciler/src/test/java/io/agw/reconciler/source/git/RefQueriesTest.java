@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class RefQueriesTest {
     private static final Tip TIP = new Tip("main", ObjectId.zeroId());
 
-    private final RefQueries queries = new RefQueries();
+    private final RefQueries queries = new RefQueries(System::nanoTime);
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
