@@ -159,31 +159,47 @@ public final class Desk {
         if (revision.isEmpty() || request.isEmpty()) {
             return new Operated.Unknown(to == null ? "an earlier revision" : "revision " + to);
         }
+        var takeBack = hold(revision.get(), requester, reason);
         var gate = new RollbackGate(loop.owner(), requester, revision.get(), reason);
         var result = services.applier().apply(request.get().through(gate));
         if (result instanceof ApplyResult.Applied(var plan, _)) {
-            hold(revision.get(), requester, reason, plan);
+            rolledBack(plan);
         } else if (result instanceof ApplyResult.Unchanged(var plan)) {
-            hold(revision.get(), requester, reason, plan);
+            rolledBack(plan);
+        } else {
+            takeBack.run();
         }
         return new Operated.RolledBack(result);
     }
 
-    /// The state that is left counts as never settled, so that releasing it applies it again.
-    private void hold(Revision to, Requester requester, String reason, Plan plan) {
+    /// Holds the state that is left before anything else is stored: a process that ends in between
+    /// goes on at its next start with what is to stand instead. What is left counts as never
+    /// settled, so that releasing it applies it again.
+    ///
+    /// @return takes the hold back
+    private Runnable hold(Revision to, Requester requester, String reason) {
         var left = state.read(StatusBoard::marks).synced();
-        if (left != null) {
-            var hold =
-                    new Hold(
-                            left.revision(),
-                            left.digest(),
-                            "rollback",
-                            to.id(),
-                            requester.actor(),
-                            reason);
-            state.decide(control -> control.holding(hold));
-            state.write(board -> board.mark(board.marks().with(left.unsettled())));
+        if (left == null) {
+            return () -> {};
         }
+        var earlier = state.control().holdOn(left.revision(), null);
+        var hold =
+                new Hold(
+                        left.revision(),
+                        left.digest(),
+                        "rollback",
+                        to.id(),
+                        requester.actor(),
+                        reason);
+        state.decide(control -> control.holding(hold));
+        state.write(board -> board.mark(board.marks().with(left.unsettled())));
+        return () ->
+                state.decide(control ->
+                        earlier.map(control::holding)
+                                .orElseGet(() -> control.releasing(left.revision())));
+    }
+
+    private void rolledBack(Plan plan) {
         loop.forget();
         var header = plan.header();
         state.write(board -> {

@@ -22,7 +22,9 @@ final class CrashChild {
         PLANNED,
         COMMITTING,
         COMMITTED,
-        PUBLISHED;
+        PUBLISHED,
+        ROLLING_BACK,
+        ROLLED_BACK;
 
         boolean isCommitted() {
             return this == COMMITTED || this == PUBLISHED;
@@ -58,9 +60,24 @@ final class CrashChild {
             case COMMITTED -> world.serving().whilePublishing(() -> stopAt(point));
             case PUBLISHED ->
                     world.serving().whilePublishing(() -> faults.beforeStatus(() -> stopAt(point)));
+            case ROLLING_BACK, ROLLED_BACK -> {
+                rollBack(world, faults, point);
+                return;
+            }
         }
         world.advance(Duration.ofSeconds(2));
         throw new IllegalStateException("an attempt did not come to " + point);
+    }
+
+    private static void rollBack(World world, Faults faults, Point point) {
+        world.advance(Duration.ofSeconds(2));
+        if (point == Point.ROLLING_BACK) {
+            faults.beforeCommit(() -> stopAt(point));
+        } else {
+            world.serving().whilePublishing(() -> stopAt(point));
+        }
+        world.desk("prod").rollback(World.BOB, null, "5xx spike");
+        throw new IllegalStateException("a rollback did not come to " + point);
     }
 
     private static void say(Point point) {

@@ -103,7 +103,8 @@ public final class World implements AutoCloseable {
     }
 
     public void add(Source source, UnaryOperator<SourcePolicy> policy) {
-        var identity = new Identity(source.owner().name(), Map.of("type", "git", "url", "memory"));
+        var description = new TreeMap<>(Map.of("type", "git", "url", "memory"));
+        var identity = new Identity(source.owner().name(), description);
         sources.add(
                 new ConfiguredSource(
                         source,
