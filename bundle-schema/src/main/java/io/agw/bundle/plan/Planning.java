@@ -65,8 +65,8 @@ final class Planning {
             own(desired, applied);
         } else if (mayAdopt(applied)) {
             adopt(desired, applied);
-        } else if (mayForce(applied)) {
-            force(desired, applied);
+        } else if (request.owner().equals(Owner.ADMIN)) {
+            foreign(desired, applied);
         } else {
             conflict(desired, applied);
         }
@@ -129,17 +129,28 @@ final class Planning {
         changes.add(new Change.Adopt(desired, applied, comparison.target(), diff));
     }
 
-    private void force(Declared desired, AppliedObject applied) {
+    /// What an admin's bundle says of an object that a source holds: a whole bundle that has it as
+    /// it is changes nothing, so that what was exported can be applied.
+    private void foreign(Declared desired, AppliedObject applied) {
+        boolean force = mayForce(applied);
+        if (!force && request.target().scope() != Scope.WHOLE) {
+            conflict(desired, applied);
+            return;
+        }
         var comparison = compare(desired, applied, desired.canonical().tree());
-        changes.add(
-                comparison.isDifferent()
-                        ? new Change.Update(
-                                desired,
-                                applied,
-                                comparison.target(),
-                                comparison.diff(),
-                                Change.Cause.FORCE)
-                        : new Change.Skip(applied, comparison.note(), null));
+        if (!comparison.isDifferent()) {
+            changes.add(new Change.Skip(applied, comparison.note(), null));
+        } else if (force) {
+            changes.add(
+                    new Change.Update(
+                            desired,
+                            applied,
+                            comparison.target(),
+                            comparison.diff(),
+                            Change.Cause.FORCE));
+        } else {
+            conflict(desired, applied);
+        }
     }
 
     private void removed(@Nullable AppliedObject applied) {

@@ -73,6 +73,25 @@ class OwnershipTest {
     }
 
     @Test
+    void anAdminWhoDeclaresWhatASourceHoldsAsItIsChangesNothing() {
+        world.apply(PROD, providers("a: {}"), options());
+
+        var same = world.plan(Owner.ADMIN, providers("a: {}"), options());
+        var other = world.plan(Owner.ADMIN, providers("a: {disabled: true}"), options());
+        var edit =
+                world.plan(
+                        Owner.ADMIN,
+                        Target.put(providers("a: {}").objects().firstEntry().getValue()),
+                        options());
+
+        assertThat(words(same)).containsExactly("Skip provider/a");
+        assertThat(same.isApplyable()).isTrue();
+        assertThat(words(other)).containsExactly("Conflict provider/a");
+        assertThat(words(edit)).containsExactly("Conflict provider/a");
+        assertThat(world.apply(same).get(provider("a")).owner()).isEqualTo(PROD);
+    }
+
+    @Test
     void orphansOfASourceThatIsGoneCanBeAdopted() {
         world.apply(new Owner("gone"), providers("a: {}"), options());
 
