@@ -1,8 +1,10 @@
 package io.agw.server.plane;
 
+import io.agw.server.authenticate.Authenticator;
 import io.agw.server.match.Match;
 import io.agw.server.match.Protocol;
 import io.agw.server.match.Route;
+import io.agw.server.snapshot.Snapshot;
 import io.agw.server.snapshot.Snapshots;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
@@ -22,10 +24,12 @@ public final class Front {
                     Duration.ofSeconds(1));
 
     private final Snapshots snapshots;
+    private final Authenticator authenticator;
     private final Map<Protocol, Plane> planes;
 
-    public Front(Snapshots snapshots, Map<Protocol, Plane> planes) {
+    public Front(Snapshots snapshots, Authenticator authenticator, Map<Protocol, Plane> planes) {
         this.snapshots = snapshots;
+        this.authenticator = authenticator;
         this.planes = Map.copyOf(planes);
     }
 
@@ -41,7 +45,7 @@ public final class Front {
             case Match.Disabled(var route) ->
                     plane(route).refuse(route, disabled(route), received, sink);
             case Match.Unserved(var route) ->
-                    plane(route).refuse(route, unserved(route, received), received, sink);
+                    plane(route).refuse(route, unserved(snapshot, route, received), received, sink);
             case Match.None _ -> throw new TurnRefused(unknown(received));
         }
     }
@@ -66,7 +70,13 @@ public final class Front {
         return new Refusal(403, "route_disabled", "route \"" + route.id() + "\" is disabled");
     }
 
-    private static Refusal unserved(Route route, Received received) {
+    /// Who may not use a route is told that, and not which paths it has.
+    private Refusal unserved(Snapshot snapshot, Route route, Received received) {
+        try {
+            authenticator.identify(received, route, snapshot.keys());
+        } catch (TurnRefused e) {
+            return e.refusal();
+        }
         return new Refusal(
                 404,
                 "path_not_found",

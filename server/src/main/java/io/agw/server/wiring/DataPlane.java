@@ -61,9 +61,10 @@ record DataPlane(
                 .filter(name -> !limited.isEmpty() && !limited.contains(name))
                 .forEach(name -> types.enable(name, false));
         var snapshots = new Snapshots();
+        var authenticator = new Authenticator(clock);
         var llm =
                 new LlmPlane(
-                        new Authenticator(clock),
+                        authenticator,
                         new Routings(types),
                         new Dispatcher(
                                 random,
@@ -72,7 +73,8 @@ record DataPlane(
                         instruments.recorder(),
                         sweeper,
                         LlmSettings.defaults());
-        var front = new Front(snapshots, Map.<Protocol, Plane>of(Protocol.OPENAI, llm));
+        var front =
+                new Front(snapshots, authenticator, Map.<Protocol, Plane>of(Protocol.OPENAI, llm));
         return new DataPlane(types, snapshots, front, sweeper, resolver, client);
     }
 

@@ -223,9 +223,7 @@ public final class Gateway implements AutoCloseable {
                                 new SourceVariables(
                                         new SourceVariables.Grants(List.of("*"), Map.of()),
                                         settings.environment(),
-                                        path ->
-                                                SourceParts.referredFile(
-                                                        settings.sourceFiles(), path)));
+                                        ReferredFiles.of(settings)::referred));
         switch (outcome) {
             case StaticConfiguration.Outcome.Applied(var warnings) ->
                     warnings.forEach(warning -> LOG.warn("{}", warning));

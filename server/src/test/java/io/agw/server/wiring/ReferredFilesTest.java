@@ -1,0 +1,68 @@
+package io.agw.server.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.bundle.reference.Variables.Lookup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ReferredFilesTest {
+    private static final String SECRET = "top-secret";
+
+    @TempDir private Path folder;
+    private ReferredFiles files;
+
+    @BeforeEach
+    void makeFiles() throws IOException {
+        var root = Files.createDirectory(folder.resolve("root"));
+        var data = Files.createDirectory(root.resolve("data"));
+        Files.writeString(data.resolve("master.key"), SECRET);
+        Files.writeString(folder.resolve("outside"), SECRET);
+        var token = Files.writeString(root.resolve("git-token"), SECRET);
+        Files.writeString(root.resolve("openai"), "sk-for-bundles\n");
+        Files.writeString(root.resolve("large"), "x".repeat(64 * 1024 + 1));
+        Files.createSymbolicLink(root.resolve("out"), folder.resolve("outside"));
+        Files.createSymbolicLink(root.resolve("own"), token);
+        files = new ReferredFiles(Optional.of(root), List.of(data, token, folder.resolve("gone")));
+    }
+
+    @Test
+    void aFileUnderTheFolderIsReadWithoutItsLastLineBreak() {
+        assertThat(files.referred("openai")).isEqualTo(new Lookup.Found("sk-for-bundles"));
+        assertThat(files.referred("nobody")).isEqualTo(new Lookup.NotSet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data/master.key",
+                "./data/../data/master.key",
+                "git-token",
+                "own",
+                "out",
+                "../outside",
+                "/etc/passwd",
+                "data",
+                "large"
+            })
+    void nothingElseIs(String path) {
+        assertThat(files.referred(path)).isInstanceOf(Lookup.Forbidden.class);
+        assertThat(files.referred(path).toString()).doesNotContain(SECRET, folder.toString());
+    }
+
+    @Test
+    void whatTheOperatorGrantsByNameMayLieAnywhere() {
+        assertThat(ReferredFiles.named(folder.resolve("outside").toString()))
+                .isEqualTo(new Lookup.Found(SECRET));
+        assertThat(ReferredFiles.named(folder.resolve("gone").toString()))
+                .isEqualTo(new Lookup.NotSet());
+    }
+}
