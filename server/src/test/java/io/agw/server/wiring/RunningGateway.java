@@ -129,6 +129,11 @@ final class RunningGateway implements AutoCloseable {
                 body.startsWith("{") ? "application/json" : "application/yaml");
     }
 
+    /// Posts to the data listener with headers of the caller's own.
+    HttpResponse<String> post(String path, String body, String... headers) {
+        return exchange(gateway.dataPort(), "POST", path, body, headers);
+    }
+
     /// The text of a virtual key.
     String key(String id) {
         return admin("GET", "/admin/virtual_keys/" + id, "").json().path("key").asString();
@@ -156,6 +161,12 @@ final class RunningGateway implements AutoCloseable {
     }
 
     private Answer send(int port, String method, String path, String body, String... headers) {
+        var answer = exchange(port, method, path, body, headers);
+        return new Answer(answer.statusCode(), answer.body());
+    }
+
+    private HttpResponse<String> exchange(
+            int port, String method, String path, String body, String... headers) {
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .version(HttpClient.Version.HTTP_1_1)
@@ -164,8 +175,7 @@ final class RunningGateway implements AutoCloseable {
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
         try {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
