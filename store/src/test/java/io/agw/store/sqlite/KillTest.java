@@ -11,6 +11,7 @@ import io.agw.store.Turns;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// store must then hold exactly one whole revision, no older than the last acknowledged one.
 ///
 /// 50 kills; `-Dagw.test.kills=1000` for the long run.
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
+@Timeout(value = 6, unit = TimeUnit.HOURS)
 final class KillTest {
     private static final int KILLS = Integer.getInteger("agw.test.kills", 50);
 
@@ -49,6 +50,10 @@ final class KillTest {
             // now and then in the middle of the start, mostly in the middle of the work
             acknowledged = Math.max(acknowledged, killed(child, kill % 10 == 9));
             acknowledged = Math.max(acknowledged, verify(acknowledged));
+            if ((kill + 1) % 50 == 0) {
+                System.out.println(
+                        Instant.now() + ": killed " + (kill + 1) + " times at " + acknowledged);
+            }
         }
         assertThat(acknowledged).isGreaterThan(KILLS);
     }
