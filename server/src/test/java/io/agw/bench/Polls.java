@@ -94,7 +94,7 @@ final class Polls {
     }
 
     private Reconciler reconciler(SqliteStore store, Path data, Path repository, PassingTime time) {
-        var git = new GitSources(data.resolve("git"), asked, time);
+        var git = new GitSources(data.resolve("git"), asked, time, System::nanoTime);
         var settings =
                 SourceSettings.git(SOURCE, repository.toUri().toString(), GitRef.branch("main"), "")
                         .withAccess(GitAccess.anonymous(Set.of("file")));

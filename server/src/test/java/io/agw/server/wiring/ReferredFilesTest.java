@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// What a bundle may read by `${file:…}`.
 final class ReferredFilesTest {
     private static final String SECRET = "top-secret";
 
@@ -31,6 +32,7 @@ final class ReferredFilesTest {
         Files.writeString(root.resolve("large"), "x".repeat(64 * 1024 + 1));
         Files.createSymbolicLink(root.resolve("out"), folder.resolve("outside"));
         Files.createSymbolicLink(root.resolve("own"), token);
+        Files.createSymbolicLink(root.resolve("away"), folder);
         files = new ReferredFiles(Optional.of(root), List.of(data, token, folder.resolve("gone")));
     }
 
@@ -48,6 +50,7 @@ final class ReferredFilesTest {
                 "git-token",
                 "own",
                 "out",
+                "away/outside",
                 "../outside",
                 "/etc/passwd",
                 "data",
@@ -56,6 +59,29 @@ final class ReferredFilesTest {
     void nothingElseIs(String path) {
         assertThat(files.referred(path)).isInstanceOf(Lookup.Forbidden.class);
         assertThat(files.referred(path).toString()).doesNotContain(SECRET, folder.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../absent", "/etc/hostname", "/no/such/file", "a/../../x"})
+    void notEvenWhetherItIsThereIsToldOfAFileElsewhere(String path) {
+        assertThat(files.referred(path)).isEqualTo(files.referred("../outside"));
+    }
+
+    @Test
+    void aMountedSecretWhoseNameIsALinkWithinTheFolderIsRead() throws IOException {
+        var root = folder.resolve("root");
+        Files.createDirectories(root.resolve("..2026"));
+        Files.writeString(root.resolve("..2026/key"), "k");
+        Files.createSymbolicLink(root.resolve("..data"), Path.of("..2026"));
+        Files.createSymbolicLink(root.resolve("key"), Path.of("..data/key"));
+
+        assertThat(files.referred("key")).isEqualTo(new Lookup.Found("k"));
+    }
+
+    @Test
+    void withoutAFolderNothingIsRead() {
+        assertThat(new ReferredFiles(Optional.empty(), List.of()).referred("openai"))
+                .isInstanceOf(Lookup.Forbidden.class);
     }
 
     @Test
