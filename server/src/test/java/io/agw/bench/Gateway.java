@@ -27,7 +27,7 @@ record Gateway(Agwd agwd, Subject subject) implements AutoCloseable {
         var bundles = Files.createDirectories(folder.resolve("bundles"));
         Files.writeString(bundles.resolve("bench.yaml"), bundle(upstreams, key));
         var agwd = Agwd.start(folder.resolve("data"), List.of("--source", bundles.toString()));
-        var base = "http://" + agwd.client();
+        var base = agwd.client();
         var subject =
                 new Subject(
                         "gateway",
