@@ -3,9 +3,13 @@ package io.agw.server.dialect;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of an upstream's error that may be shown to a client: words, never prose, which might
-/// repeat a prompt or a key. A part that is no plain word is left out.
+/// repeat a prompt or a key. A part that is no plain word is left out, and so is one that could be
+/// a key: something long without a break, or rich in digits.
 public record UpstreamError(@Nullable String code, @Nullable String type, @Nullable String param) {
     private static final int LONGEST = 96;
+    private static final int LONGEST_PIECE = 28;
+    private static final int LONGEST_MIXED_PIECE = 12;
+    private static final int MOST_DIGITS = 6;
 
     /// An error of which nothing can be shown.
     public static final UpstreamError UNKNOWN = new UpstreamError(null, null, null);
@@ -20,14 +24,20 @@ public record UpstreamError(@Nullable String code, @Nullable String type, @Nulla
         if (text == null || text.isEmpty() || text.length() > LONGEST) {
             return null;
         }
+        int digits = 0;
+        int piece = 0;
+        boolean mixed = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean plain =
-                    (c >= 'a' && c <= 'z')
-                            || (c >= 'A' && c <= 'Z')
-                            || (c >= '0' && c <= '9')
-                            || "_.-[]".indexOf(c) >= 0;
-            if (!plain) {
+            boolean isDigit = c >= '0' && c <= '9';
+            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!isDigit && !isLetter && "_.-[]".indexOf(c) < 0) {
+                return null;
+            }
+            digits += isDigit ? 1 : 0;
+            piece = isDigit || isLetter ? piece + 1 : 0;
+            mixed = piece > 0 && (mixed || isDigit);
+            if (digits > MOST_DIGITS || piece > (mixed ? LONGEST_MIXED_PIECE : LONGEST_PIECE)) {
                 return null;
             }
         }

@@ -60,6 +60,33 @@ final class ReplyScannerTest {
         assertThat(scan("{\"error\":null}").error()).isNull();
     }
 
+    /// An upstream may put the key that it was called with where a word belongs.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-proj-8Hq2LmZ0x4TnV7yB1cWd5rKf9sJe3aGu",
+                "QmFzZTY0S2V5T2ZOb1ZlbmRvcg",
+                "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                "abcdefghijklmnopqrstuvwxyzabcdef",
+            })
+    void whatMayBeAKeyIsNoWord(String key) {
+        assertThat(new UpstreamError(key, key, "a." + key)).isEqualTo(UpstreamError.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insufficient_quota",
+                "context_length_exceeded",
+                "ContentPolicyViolationError",
+                "messages[12].content[0].image_url",
+                "1211",
+                "rate_limit_exceeded.tokens-per-min",
+            })
+    void wordsOfVendorsAreShown(String word) {
+        assertThat(new UpstreamError(word, null, null).code()).isEqualTo(word);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
