@@ -51,7 +51,7 @@ final class DeclaredSecrets implements Secrets {
             return Map.of();
         }
         if (!(node instanceof Node.Members(var members, _))) {
-            findings.wrongType(node, path, "a mapping");
+            wrongType(node, path, "a mapping");
             return Map.of();
         }
         var secrets = new HashMap<String, SecretValue>();
@@ -80,20 +80,29 @@ final class DeclaredSecrets implements Secrets {
             return unresolved(unresolved, path);
         }
         if (!(node instanceof Scalar scalar) || !isText(scalar)) {
-            // The value is not shown: it may be the secret itself.
-            findings.problems()
-                    .error(
-                            Code.WRONG_TYPE,
-                            node.at(),
-                            path + ": " + node.describe() + " (expected: " + EXPECTED + ")");
+            wrongType(node, path, EXPECTED);
             return null;
         }
         var written = scalar.written();
         if (written != null) {
             warnOfDefault(written, scalar, path, freeKey);
-            return new SecretValue.Given(written, new Secret(scalar.text()));
+            return new SecretValue.Given(
+                    References.withoutDefaults(written), new Secret(scalar.text()));
         }
         return literal(scalar, path, freeKey);
+    }
+
+    /// Does not show the value: it may be the secret itself.
+    private void wrongType(Node node, Path path, String expected) {
+        if (node instanceof Node.Unresolved unresolved) {
+            findings.problems().addAll(unresolved.problems());
+            return;
+        }
+        findings.problems()
+                .error(
+                        Code.WRONG_TYPE,
+                        node.at(),
+                        path + ": " + node.describe() + " (expected: " + expected + ")");
     }
 
     private @Nullable SecretValue unresolved(Node.Unresolved node, Path path) {

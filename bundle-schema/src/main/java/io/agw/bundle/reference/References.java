@@ -10,6 +10,7 @@ import io.agw.bundle.reference.Template.Part;
 import io.agw.bundle.reference.Variables.Lookup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Resolves the references in a tree: `${NAME}`, `${NAME:-default}`, `${file:PATH}`; `$${` is a
@@ -90,6 +91,24 @@ public final class References {
                         part instanceof Part.Variable(_, var fallback)
                                 && fallback != null
                                 && !fallback.isEmpty());
+    }
+
+    /// A text with references, as it may be kept in clear: a default is left out, since that of a
+    /// secret is a secret.
+    public static String withoutDefaults(String text) {
+        return hasDefaultIn(text)
+                ? Template.parse(text).parts().stream()
+                        .map(References::withoutDefault)
+                        .collect(Collectors.joining())
+                : text;
+    }
+
+    private static String withoutDefault(Part part) {
+        return switch (part) {
+            case Part.Literal(var text) -> escape(text);
+            case Part.Variable(var name, _) -> "${" + name + "}";
+            case Part.FileText(var path) -> "${file:" + path + "}";
+        };
     }
 
     /// A text as it must be written so that reading it gives the text back.

@@ -132,6 +132,31 @@ class SecretReadingTest {
                 .doesNotContain("topsecret");
     }
 
+    /// A reference is stored in clear.
+    @ParameterizedTest
+    @CsvSource({
+        "'${U:-sk-topsecret}', '${U}'",
+        "'a $${b} ${U:-sk-topsecret}${A}', 'a $${b} ${U}${A}'",
+        "'${U:-}${A}', '${U:-}${A}'",
+    })
+    void theDefaultOfASecretIsNoPartOfItsReference(String written, String reference) {
+        var reading =
+                Reading.of(
+                        Kind.PROVIDER, PROVIDER + "api_key: '" + written + "'", Map.of("A", "x"));
+
+        assertThat(reading.secrets()).containsEntry("/api_key", reference);
+    }
+
+    @Test
+    void whatStandsWhereAMappingOfSecretsBelongsIsNotShown() {
+        var reading =
+                Reading.of(Kind.PROVIDER, PROVIDER + "network:\n  extra_headers: sk-topsecret\n");
+
+        assertThat(reading.problems())
+                .containsExactly(
+                        "f:4:18: error AGW1102: network.extra_headers: a string (expected: a mapping)");
+    }
+
     @Test
     void whatIsNoSecretByItsNameOrFormIsNoWarning() {
         var service =
