@@ -18,9 +18,13 @@ import java.util.function.LongSupplier;
 /// Accepts `Authorization: Basic` and `Authorization: Bearer` with a session token. What it says of
 /// a wrong one is the same whatever was wrong.
 public final class Gatekeeper {
+    private static final Duration CROWD_PAUSE = Duration.ofSeconds(5);
+
     private final Passwords passwords;
     private final Sessions sessions;
-    private final Guesses guesses;
+    private final Guesses addresses;
+    private final Guesses accounts;
+    private final Guesses strangers;
     private final boolean open;
 
     /// @param accounts who may sign in; empty: everyone is an admin, which the settings allow on
@@ -34,7 +38,9 @@ public final class Gatekeeper {
         this.open = accounts.isEmpty();
         this.passwords = new Passwords(accounts, random);
         this.sessions = new Sessions(clock, random);
-        this.guesses = new Guesses(nanoTime);
+        this.addresses = new Guesses(nanoTime);
+        this.accounts = new Guesses(nanoTime);
+        this.strangers = new Guesses(nanoTime);
     }
 
     /// The caller of a request.
@@ -99,30 +105,47 @@ public final class Gatekeeper {
     /// What was right before is not asked again. The rest waits for one of few turns, and is looked
     /// at once more in it: many guesses at a time come no further than one after another.
     private Account signIn(String name, String password, String address) {
+        return passwords.known(name, password).orElseGet(() -> queued(name, password, address));
+    }
+
+    private Account queued(String name, String password, String address) {
+        refuseWhoMustWait(name, address);
         return passwords
-                .known(name, password)
-                .orElseGet(() ->
-                        passwords.inTurn(() ->
-                                passwords
-                                        .known(name, password)
-                                        .orElseGet(() -> checked(name, password, address))));
+                .inTurn(() ->
+                        passwords
+                                .known(name, password)
+                                .orElseGet(() -> checked(name, password, address)))
+                .orElseThrow(() ->
+                        AdminError.tooMany(
+                                "too many logins at once (expected: a pause)", CROWD_PAUSE));
     }
 
     private Account checked(String name, String password, String address) {
-        var subjects = List.of("address " + address, "account " + name);
-        for (var subject : subjects) {
-            var wait = guesses.waitOf(subject);
-            if (wait.compareTo(Duration.ZERO) > 0) {
-                throw AdminError.tooMany("too many failed logins (expected: a pause)", wait);
-            }
-        }
+        refuseWhoMustWait(name, address);
         var account = passwords.check(name, password);
         if (account.isEmpty()) {
-            subjects.forEach(guesses::failed);
+            addresses.failed(address);
+            names(name).failed(name);
             throw unauthorized();
         }
-        subjects.forEach(guesses::succeeded);
+        addresses.succeeded(address);
+        accounts.succeeded(name);
         return account.get();
+    }
+
+    private void refuseWhoMustWait(String name, String address) {
+        var byAddress = addresses.waitOf(address);
+        var byName = names(name).waitOf(name);
+        var wait = byAddress.compareTo(byName) > 0 ? byAddress : byName;
+        if (wait.isPositive()) {
+            throw AdminError.tooMany("too many failed logins (expected: a pause)", wait);
+        }
+    }
+
+    /// Names that nobody has are slowed like accounts, so as not to tell them apart, but are
+    /// counted elsewhere, so that inventing many of them makes no account's failures forgotten.
+    private Guesses names(String name) {
+        return passwords.isAccount(name) ? accounts : strangers;
     }
 
     private static Optional<String> after(String header, String scheme) {

@@ -12,18 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Checks passwords. Thread-safe.
 ///
-/// A bcrypt check costs tens of milliseconds of CPU on purpose, so at most two run at a time, and a
-/// password that was right is remembered for the life of the process by a keyed digest: a client
-/// that signs every call pays once.
+/// A bcrypt check costs tens of milliseconds of CPU on purpose, so at most two run at a time, who
+/// waits too long for that is sent away, and a password that was right is remembered for the life
+/// of the process by a keyed digest: a client that signs every call pays once.
 final class Passwords {
     private static final int MOST_CHECKS_AT_ONCE = 2;
     private static final int MOST_REMEMBERED = 64;
+    private static final long LONGEST_QUEUE_SECONDS = 5;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 23;
 
@@ -33,7 +35,7 @@ final class Passwords {
 
     private final List<Account> accounts;
     private final SecretKeySpec key;
-    private final Semaphore checks = new Semaphore(MOST_CHECKS_AT_ONCE);
+    private final Semaphore checks = new Semaphore(MOST_CHECKS_AT_ONCE, true);
     private final Map<String, Account> remembered =
             new LinkedHashMap<>() {
                 @Override
@@ -73,11 +75,23 @@ final class Passwords {
         }
     }
 
-    /// Does something as one of the two that may at a time.
-    <T> T inTurn(Supplier<T> action) {
-        checks.acquireUninterruptibly();
+    boolean isAccount(String name) {
+        return accounts.stream().anyMatch(account -> account.name().equals(name));
+    }
+
+    /// Does something as one of the two that may at a time; empty when there is too much of a
+    /// crowd.
+    <T> Optional<T> inTurn(Supplier<T> action) {
         try {
-            return action.get();
+            if (!checks.tryAcquire(LONGEST_QUEUE_SECONDS, TimeUnit.SECONDS)) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(action.get());
         } finally {
             checks.release();
         }
