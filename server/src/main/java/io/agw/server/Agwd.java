@@ -1,5 +1,6 @@
 package io.agw.server;
 
+import io.agw.server.admin.access.Account;
 import io.agw.server.admin.access.FirstStart;
 import io.agw.server.admin.access.PasswordHash;
 import io.agw.server.listen.ListenFailure;
@@ -16,6 +17,7 @@ import io.agw.store.sqlite.SqliteStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -146,10 +148,7 @@ public final class Agwd {
     }
 
     private int serve(AgwdSettings settings) {
-        var accounts =
-                FirstStart.accounts(
-                        settings.access().account(), settings.dataDirectory(), new SecureRandom());
-        var gateway = new Gateway(settings, accounts, clock, version);
+        var gateway = new Gateway(settings, accounts(settings), clock, version);
         try {
             gateway.start();
         } catch (RuntimeException e) {
@@ -174,6 +173,15 @@ public final class Agwd {
         Signals.awaitEnd(gateway::hurry);
         gateway.drain();
         return GOOD;
+    }
+
+    private static List<Account> accounts(AgwdSettings settings) {
+        try {
+            return FirstStart.accounts(
+                    settings.access().account(), settings.dataDirectory(), new SecureRandom());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
     }
 
     private int rekey(AgwdSettings settings) {

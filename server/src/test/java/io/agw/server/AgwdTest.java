@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The program as a process, where it ends by itself.
 class AgwdTest {
@@ -64,10 +67,61 @@ class AgwdTest {
         SqliteStore.open(store, Clock.systemUTC()).close();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "root:plain-secret",
+                "root:$2a$99$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+                "root:$2a$31$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+                "root:$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhW",
+            })
+    void aMalformedPasswordHashStopsTheStartAndIsNotShown(String account) throws Exception {
+        Files.writeString(folder.resolve("data/admin-account"), account + "\n");
+        var byFile = agwd("--addr", "127.0.0.1:0", "--admin-addr", "127.0.0.1:0");
+        var bySetting = agwd("--admin-basic-auth-hash", account, "--admin-addr", "127.0.0.1:0");
+
+        for (var end : List.of(byFile, bySetting)) {
+            assertThat(end.status()).isNotZero();
+            assertThat(end.text().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("agwd: ")
+                    .contains("as ")
+                    .contains("hash-password prints it")
+                    .doesNotContain("plain-secret", "N9qo8");
+        }
+    }
+
+    @Test
+    void everyFileIsPrivateWhateverTheUmask() throws Exception {
+        var command = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"));
+        command.addAll(
+                command(
+                        "--data-dir",
+                        "fresh",
+                        "--addr",
+                        "127.0.0.1:0",
+                        "--admin-addr",
+                        "127.0.0.1:0"));
+        var process = builder(command).start();
+        try (var lines = process.inputReader()) {
+            assertThat(lines.lines().anyMatch(line -> line.contains("serves clients"))).isTrue();
+            try (var files = Files.walk(folder.resolve("fresh"))) {
+                for (var file : files.toList()) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as(file.toString())
+                            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");
+                }
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     /// How the program ended.
     private record End(int status, String text) {}
 
-    private End agwd(String... arguments) throws IOException, InterruptedException {
+    private static List<String> command(String... arguments) {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -78,10 +132,18 @@ class AgwdTest {
                                 System.getProperty("java.class.path"),
                                 "io.agw.server.Agwd"));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private ProcessBuilder builder(List<String> command) {
         var builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("AGW_"));
-        var process = builder.start();
+        return builder;
+    }
+
+    private End agwd(String... arguments) throws IOException, InterruptedException {
+        var process = builder(command(arguments)).start();
         try {
             process.getOutputStream().close();
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

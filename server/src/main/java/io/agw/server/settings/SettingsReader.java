@@ -137,7 +137,7 @@ public final class SettingsReader {
     private AdminAccess access(HostAndPort admin) {
         var account = values.optional(Setting.ADMIN_BASIC_AUTH_HASH);
         if (account.isPresent()
-                && !account.get().matches("[^:\\s]+:\\$2[abxy]?\\$\\d\\d\\$.{53}")) {
+                && !account.get().matches("[^:\\s]+:\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}")) {
             values.problem(
                     Setting.ADMIN_BASIC_AUTH_HASH,
                     "malformed (expected: user:bcrypt-hash, as agwd hash-password prints it)");
