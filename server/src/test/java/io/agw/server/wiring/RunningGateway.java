@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,11 +35,13 @@ final class RunningGateway implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Account account;
+    private final String password;
     private final Gateway gateway;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private RunningGateway(Account account, Gateway gateway) {
+    private RunningGateway(Account account, String password, Gateway gateway) {
         this.account = account;
+        this.password = password;
         this.gateway = gateway;
     }
 
@@ -52,7 +56,8 @@ final class RunningGateway implements AutoCloseable {
                     case SettingsRead.Bad(var problems) ->
                             throw new IllegalArgumentException(problems.toString());
                 };
-        var hash = BCrypt.withDefaults().hashToString(4, "secret".toCharArray());
+        var password = UUID.randomUUID().toString();
+        var hash = BCrypt.withDefaults().hashToString(4, password.toCharArray());
         var account = Account.parse("root:" + hash);
         var gateway = new Gateway(settings, List.of(account), Clock.systemUTC(), "test");
         try {
@@ -61,11 +66,11 @@ final class RunningGateway implements AutoCloseable {
             gateway.close();
             throw e;
         }
-        return new RunningGateway(account, gateway);
+        return new RunningGateway(account, password, gateway);
     }
 
     /// What was answered.
-    record Answer(int status, String text) {
+    record Answer(int status, String text, HttpHeaders headers) {
         JsonNode json() {
             return JSON.readTree(text);
         }
@@ -74,6 +79,11 @@ final class RunningGateway implements AutoCloseable {
         String code() {
             return json().at("/error/code").asString();
         }
+    }
+
+    /// What the administrator signs in with.
+    String password() {
+        return password;
     }
 
     boolean isReady() {
@@ -117,7 +127,7 @@ final class RunningGateway implements AutoCloseable {
 
     /// Calls the Admin API; a body that is no JSON is a bundle.
     Answer admin(String method, String path, String body) {
-        var pair = (account.name() + ":secret").getBytes(StandardCharsets.UTF_8);
+        var pair = (account.name() + ":" + password).getBytes(StandardCharsets.UTF_8);
         return send(
                 gateway.adminPort(),
                 method,
@@ -162,7 +172,7 @@ final class RunningGateway implements AutoCloseable {
 
     private Answer send(int port, String method, String path, String body, String... headers) {
         var answer = exchange(port, method, path, body, headers);
-        return new Answer(answer.statusCode(), answer.body());
+        return new Answer(answer.statusCode(), answer.body(), answer.headers());
     }
 
     private HttpResponse<String> exchange(

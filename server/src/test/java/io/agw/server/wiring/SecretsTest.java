@@ -1,0 +1,472 @@
+package io.agw.server.wiring;
+
+import static io.agw.server.upstream.Behaviours.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.agw.reconciler.source.testkit.BareRepository;
+import io.agw.reconciler.source.testkit.GitHttpServer;
+import io.agw.server.admin.access.FirstStart;
+import io.agw.server.settings.LogSettings;
+import io.agw.server.telemetry.Logs;
+import io.agw.server.upstream.FakeUpstream;
+import io.agw.store.StoreException;
+import io.agw.store.sqlite.SqliteStore;
+import io.agw.store.sqlite.StoreSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A secret stands wherever one may stand, everything goes well and everything goes wrong, and
+/// nothing that leaves the gateway shows it: no answer, log, span, metric or file.
+@Timeout(180)
+final class SecretsTest {
+    private static final String HEAD = "apiVersion: gateway.agw/v1alpha1\nkind: GatewayBundle\n";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir private Path folder;
+
+    private final Canaries canaries = new Canaries();
+    private final Map<String, String> variables = new LinkedHashMap<>();
+    private final List<String> outputs = new ArrayList<>();
+    private final List<String> leakyFiles = new ArrayList<>();
+    private final ByteArrayOutputStream exported = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    private Path home;
+    private String token;
+    private String clientKey;
+    private FakeUpstream upstream;
+    private HttpServer collector;
+    private BareRepository repository;
+    private GitHttpServer git;
+
+    @BeforeEach
+    void plant() throws Exception {
+        home = Files.createDirectory(folder.resolve("home"));
+        upstream = FakeUpstream.start(tellTale());
+        collector =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext(
+                "/",
+                exchange -> {
+                    try (exchange;
+                            var body = new GZIPInputStream(exchange.getRequestBody())) {
+                        body.transferTo(exported);
+                        exchange.sendResponseHeaders(200, -1);
+                    }
+                });
+        collector.start();
+        repository = BareRepository.create(folder.resolve("repo.git"));
+        git = GitHttpServer.start(repository);
+        token = canaries.plant("git token");
+        git.require("bot", token);
+        for (var name : List.of("API", "CREDENTIAL", "MCP", "MCP_PASSWORD", "ACP", "ODD")) {
+            variables.put(name, canaries.plant(name));
+        }
+        variables.put("EXTRA", canaries.plant("EXTRA", "p+/=" + canaries.plant("extra header")));
+        variables.put("PROXY", "http://proxy:" + canaries.plant("proxy password") + "@127.0.0.1:1");
+        clientKey = canaries.plant("virtual key");
+        variables.put("CLIENT", clientKey);
+        var hash = sha256(canaries.plant("hashed key"));
+        canaries.plant("key hash", hash);
+        variables.put("HASH", "sha256:" + hash);
+        writeSettings();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        git.close();
+        repository.close();
+        collector.stop(0);
+        upstream.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LogSettings.Format.class)
+    void noSecretLeavesTheGateway(LogSettings.Format format) throws IOException {
+        var out = new PrintStream(logged, true, StandardCharsets.UTF_8);
+        var logs = Logs.install(new LogSettings(format, LogSettings.Level.TRACE), out);
+        try {
+            repository.commit("main", Map.of("all.yaml", HEAD + good()));
+            try (var gateway = RunningGateway.start(home, Map.of()).awaitReady()) {
+                canaries.plant("admin password", gateway.password());
+                serve(gateway);
+                refuseClients(gateway);
+                refuseAdmins(gateway);
+                takeBrokenBodies(gateway);
+                failReconciling(gateway);
+                readEverything(gateway);
+                await().atMost(PATIENCE).until(() -> exported.size() > 0);
+                leakyFiles.addAll(canaries.inFiles(home.resolve("data")));
+            }
+            refuseAnotherMasterKey();
+            try (var store = SqliteStore.open(store(), Clock.systemUTC())) {
+                store.backup();
+            }
+            leakyFiles.addAll(canaries.inFiles(home.resolve("data")));
+        } finally {
+            logs.uninstall();
+        }
+
+        assertThat(logged.size()).isPositive();
+        assertThat(leaks()).isEmpty();
+    }
+
+    @Test
+    void theFirstPasswordStandsInItsFileAlone() throws IOException {
+        var data = home.resolve("data");
+
+        FirstStart.accounts(Optional.empty(), data, new SecureRandom());
+
+        var credentials = data.resolve("admin-credentials");
+        var line = Files.readString(credentials).strip();
+        canaries.plant("first password", line.substring(line.lastIndexOf(':') + 1));
+        assertThat(canaries.inFiles(data)).containsExactly(credentials + ": first password");
+    }
+
+    private void writeSettings() throws Exception {
+        var key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        write("token", token);
+        write("hook", canaries.plant("hook secret"));
+        write("headers", "x-key=" + canaries.plant("collector key"));
+        write("master", canaries.plant("master key", Base64.getEncoder().encodeToString(key)));
+        for (var variable : variables.entrySet()) {
+            write("var-" + variable.getKey(), variable.getValue());
+        }
+        write(
+                "agwd.yaml",
+                """
+                master_key_file: master
+                tracing: {otlp_endpoint: 'http://127.0.0.1:%d/v1/traces', otlp_headers_file: headers}
+                sources:
+                  - url: %s
+                    ref: main
+                    interval: 1s
+                    retry: {base: 1s, max: 1s}
+                    unsafe_schemes: [http]
+                    auth: {user: bot, token_file: token}
+                    hook_secret_files: [hook]
+                    vars:
+                """
+                                .formatted(collector.getAddress().getPort(), git.url())
+                        + variables.keySet().stream()
+                                .map("      - {name: %1$s, file: var-%1$s}\n"::formatted)
+                                .collect(Collectors.joining()));
+    }
+
+    private String good() {
+        return """
+        providers:
+          - {id: up, provider_type: openai, base_url: '%1$s', api_key: '${API}',
+             network: {max_retries: 0, extra_headers: {X-Extra: '${EXTRA}'}}}
+          - {id: keyless, provider_type: openai, base_url: '%1$s', network: {max_retries: 0}}
+          - {id: gone, provider_type: openai, base_url: 'http://127.0.0.1:1/v1', api_key: '${API}',
+             network: {max_retries: 0}}
+          - {id: proxied, provider_type: openai, base_url: 'http://127.0.0.1:2/v1', api_key: '${API}',
+             network: {max_retries: 0, proxy_url: '${PROXY}'}}
+        credentials:
+          - {id: cred, provider_id: keyless, attributes: {api_key: '${CREDENTIAL}'}}
+        llmRoutes:
+          - {id: up, protocol: openai, match_policy: {path_prefix: /up},
+             target_policy: {type: direct-provider, provider_id: up}}
+          - {id: keyless, protocol: openai, match_policy: {path_prefix: /keyless},
+             target_policy: {type: direct-provider, provider_id: keyless}}
+          - {id: gone, protocol: openai, match_policy: {path_prefix: /gone},
+             target_policy: {type: direct-provider, provider_id: gone}}
+          - {id: proxied, protocol: openai, match_policy: {path_prefix: /proxied},
+             target_policy: {type: direct-provider, provider_id: proxied}}
+        virtualKeys:
+          - {id: team, value: '${CLIENT}'}
+          - {id: hashed, key_hash: '${HASH}'}
+        mcpServices:
+          - {id: mcp, name: m, transport: streamable_http, url: 'https://mcp.example.com/mcp',
+             auth: {type: bearer, api_key: '${MCP}'}}
+          - {id: basic, name: m, transport: streamable_http, url: 'https://mcp.example.com/mcp',
+             auth: {type: basic, username: u, password: '${MCP_PASSWORD}'}}
+        acpServices:
+          - {id: coder, name: c, agent_type: opencode, cwd: /srv, env: {TOKEN: '${ACP}'}}
+        """
+                .formatted(upstream.baseUrl());
+    }
+
+    /// Refuses every call in another way, and repeats what it was called with wherever it can.
+    private static FakeUpstream.Behaviour tellTale() {
+        var statuses = List.of(400, 401, 403, 404, 429, 500, 503, 302);
+        var calls = new AtomicInteger();
+        return (request, wire) -> {
+            int status = statuses.get(calls.getAndIncrement() % statuses.size());
+            var key = request.header("authorization").replace("Bearer ", "");
+            var extra = request.header("x-extra");
+            wire.send(
+                    response(
+                            status,
+                            """
+                            {"error":{"message":"%1$s %2$s","code":"%1$s","type":"%1$s","param":"%1$s"}}\
+                            """
+                                    .formatted(key, extra),
+                            "X-Echo: " + key + extra,
+                            "Location: /" + key));
+        };
+    }
+
+    private void serve(RunningGateway gateway) {
+        for (int i = 0; i < 8; i++) {
+            for (var stream : List.of("false", "true")) {
+                for (var path : List.of("/up", "/keyless")) {
+                    note(
+                            path,
+                            gateway.data(
+                                    "POST",
+                                    path + "/chat/completions",
+                                    clientKey,
+                                    """
+                                    {"model":"m","stream":%s,"messages":[{"role":"user","content":"hi"}]}\
+                                    """
+                                            .formatted(stream)));
+                }
+            }
+        }
+        for (var path : List.of("/up", "/keyless", "/gone", "/proxied")) {
+            note(path, gateway.data("GET", path + "/models", clientKey, ""));
+            note(path, gateway.data("POST", path + "/chat/completions", clientKey, "{\"model\":"));
+        }
+    }
+
+    private void refuseClients(RunningGateway gateway) {
+        var near = clientKey.substring(0, clientKey.length() - 1);
+        for (var key :
+                List.of(near, clientKey + "x", " " + near + "?", near.toLowerCase(Locale.ROOT))) {
+            note("near miss", gateway.data("GET", "/up/models", key, ""));
+        }
+        var query = "?key=" + clientKey + "&api_key=" + clientKey;
+        note("key in query", gateway.data("GET", "/up/models" + query, "none", ""));
+        note("key in query", gateway.data("GET", "/none/models" + query, "none", ""));
+        note("hook", gateway.hook("default", "{\"ref\":\"refs/heads/main\"}", "sha256=00"));
+    }
+
+    private void refuseAdmins(RunningGateway gateway) {
+        var password = gateway.password();
+        for (var body :
+                List.of(
+                        "{\"username\":\"root\",\"password\":\"" + password + "x\"}",
+                        "{\"username\":\"" + password + "\",\"password\":\"x\"}",
+                        "{\"username\":\"root\",\"pasword\":\"" + password + "\"}",
+                        "{\"username\":\"root\",\"password\":" + password + "}",
+                        "{\"username\":\"root\",\"password\":[\"" + password + "\"]}")) {
+            note("login", gateway.admin("POST", "/admin/auth/login", body));
+        }
+    }
+
+    /// Bundles and objects with a secret where the reader stumbles over it.
+    private void takeBrokenBodies(RunningGateway gateway) {
+        var secret = Objects.requireNonNull(variables.get("ODD"));
+        for (var member : brokenMembers(secret)) {
+            var bundle =
+                    HEAD + "providers:\n  - {id: bad, provider_type: openai, " + member + "}\n";
+            for (var action : List.of("validate", "plan", "apply")) {
+                note("broken member", gateway.admin("POST", "/admin/bundle/" + action, bundle));
+            }
+            var json = "{\"id\":\"bad\",\"provider_type\":\"openai\"," + member + "}";
+            note("broken member", gateway.admin("POST", "/admin/llm/providers", json));
+        }
+        for (var section :
+                List.of(
+                        "virtualKeys: [{id: a, value: %1$s}, {id: b, value: %1$s}]",
+                        "virtualKeys: [{id: a, key_hash: '%1$s'}]",
+                        "virtualKeys: [{id: a, value: {a: %1$s}}]",
+                        "credentials: [{id: a, provider_id: none, attributes: {api_key: %1$s}}]",
+                        "credentials: [{id: a, attributes: {api_key: %1$s, apikey: %1$s}}]",
+                        "mcpServices: [{id: a, name: a, transport: stdio, env: {A: %1$s, A: %1$s}}]",
+                        "mcpServices: [{id: a, name: a, auth: {type: basic, password: %1$s}}]",
+                        "acpServices: [{id: a, name: a, agent_type: opencode, env: [%1$s]}]")) {
+            var bundle = HEAD + section.formatted(secret) + "\n";
+            for (var action : List.of("validate", "plan", "apply")) {
+                note("broken section", gateway.admin("POST", "/admin/bundle/" + action, bundle));
+            }
+        }
+    }
+
+    private static List<String> brokenMembers(String secret) {
+        return List.of(
+                "\"api_key\": [\"" + secret + "\"]",
+                "\"api_key\": {\"a\": \"" + secret + "\"}",
+                "\"api_key\": \"" + secret + "\", \"api_key\": \"" + secret + "\"",
+                "\"api_key\": \"" + secret,
+                "\"api_key\": " + secret,
+                "\"api_key\": \"a\\n" + secret + "\"",
+                "\"api_key\": \"${" + secret + "\"",
+                "\"api_key\": \"x${NONE}" + secret + "\"",
+                "\"api_key\": \"${NONE:-" + secret + "}\"",
+                "\"api_key\": &a " + secret + " *b",
+                "\"api_key\": !!x " + secret,
+                "\"api_key\": \"\\q" + secret + "\"",
+                "\"apikey\": \"" + secret + "\"",
+                "\"api_key\": \"a\", \"network\": {\"proxy_url\": \"" + secret + "\"}",
+                "\"api_key\": \"a\", \"network\": {\"proxy_url\": \"ftp://u:" + secret + "@h:1\"}",
+                "\"api_key\": \"a\", \"network\": {\"proxy_url\": \"http://u:" + secret + "@h:x\"}",
+                "\"api_key\": \"a\", \"network\": {\"proxy_url\": \"http://u:" + secret + "\"}",
+                "\"api_key\": \"a\", \"network\": {\"extra_headers\": {\"a b\": \""
+                        + secret
+                        + "\"}}",
+                "\"api_key\": \"a\", \"network\": {\"extra_headers\": {\"a\": \"\\n"
+                        + secret
+                        + "\"}}",
+                "\"api_key\": \"a\", \"network\": {\"extra_headers\": \"" + secret + "\"}",
+                "\"api_key\": \"a\", \"base_url\": \"https://u:" + secret + "@example.com/v1\"",
+                "\"api_key\": \"a\", \"base_url\": \"ftp://u:" + secret + "@example.com/v1\"");
+    }
+
+    private void failReconciling(RunningGateway gateway) {
+        repository.commit("main", Map.of("all.yaml", HEAD + good(), "odd.yaml", HEAD + odd()));
+        gateway.awaitPhase("Stalled");
+        note("stalled", gateway.admin("GET", "/admin/gitops/sources/default", ""));
+        note("plan", gateway.admin("GET", "/admin/gitops/sources/default/plan", ""));
+        repository.commit("main", Map.of("all.yaml", HEAD + good()));
+        gateway.awaitPhase("Synced");
+        git.require("bot", canaries.plant("next git token"));
+        repository.commit("main", Map.of("all.yaml", HEAD + good() + "# changed\n"));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        gateway.source().path("conditions").toString().contains("FetchFailed"));
+        note("fetch failed", gateway.admin("GET", "/admin/gitops/sources/default", ""));
+        note("plan", gateway.admin("GET", "/admin/gitops/sources/default/plan", ""));
+    }
+
+    /// References where no secret belongs: what they stand for is nobody's business.
+    private static String odd() {
+        return """
+        providers:
+          - {id: o1, provider_type: '${ODD}'}
+          - {id: o2, provider_type: openai, base_url: '${ODD}'}
+          - {id: o3, provider_type: openai, disabled: ${ODD}}
+          - {id: o4, provider_type: openai, options: {compact: '${ODD}'}}
+          - {id: o5, provider_type: openai, base_url: 'https://u:${ODD}@example.com/'}
+          - {id: o6, provider_type: openai, base_url: 'https://example.com/#${ODD}'}
+          - {id: o7, provider_type: openai, network: {extra_headers: {'x y': '${ODD}'}}}
+          - {id: o8, provider_type: openai, network: {proxy_url: '${ODD}'}}
+        managedModels:
+          - {name: m, provider_id: '${ODD}'}
+        llmRoutes:
+          - {id: r1, protocol: '${ODD}', match_policy: {path_prefix: /a},
+             target_policy: {type: direct-provider, provider_id: up}}
+          - {id: r2, protocol: openai, match_policy: {path_prefix: '${ODD}'},
+             target_policy: {type: direct-provider, provider_id: '${ODD}'}}
+          - {id: r3, protocol: openai, match_policy: {path_prefix: /b, methods: ['${ODD}']},
+             target_policy: {type: '${ODD}'}}
+        virtualKeys:
+          - {id: v1, allowed_route_ids: ['${ODD}']}
+          - {id: v2, expires_at: '${ODD}'}
+          - {id: v3, key_hash: '${ODD}'}
+        credentials:
+          - {id: c1, provider_id: '${ODD}', attributes: {api_key: k, base_url: '${ODD}'}}
+        mcpServices:
+          - {id: s1, name: s, transport: streamable_http, url: '${ODD}'}
+          - {id: s2, name: s, transport: '${ODD}'}
+        acpServices:
+          - {id: a1, name: a, agent_type: opencode, cwd: '${ODD}'}
+        acpRoutes:
+          - {service_id: '${ODD}', match_policy: {path_prefix: /c}}
+        """;
+    }
+
+    private void readEverything(RunningGateway gateway) {
+        var paths = gateway.admin("GET", "/admin/openapi.json", "").json().path("paths");
+        for (var path : paths.propertyNames()) {
+            if (!paths.path(path).has("get") || path.equals("/admin/events")) {
+                continue;
+            }
+            for (var id :
+                    List.of("up", "team", "hashed", "cred", "mcp", "basic", "coder", "default")) {
+                var concrete = path.replaceAll("\\{[^}]*}", id);
+                var answer = gateway.admin("GET", concrete, "");
+                var isKey = concrete.equals("/admin/virtual_keys/team");
+                assertThat(answer.text().contains(clientKey)).as(concrete).isEqualTo(isKey);
+                outputs.add(concrete + " " + (isKey ? "" : answer.text()));
+            }
+        }
+        var traces = gateway.admin("GET", "/admin/traces?limit=100", "").json().path("items");
+        assertThat(traces).isNotEmpty();
+        for (var trace : traces) {
+            var id = trace.path("trace_id").asString();
+            note("trace", gateway.admin("GET", "/admin/traces/" + id, ""));
+        }
+        note("metrics", gateway.admin("GET", "/metrics/prometheus", ""));
+    }
+
+    private void refuseAnotherMasterKey() throws IOException {
+        var right = Files.readString(home.resolve("master"));
+        var other = canaries.plant("other key", Base64.getEncoder().encodeToString(new byte[32]));
+        for (var text : List.of(other, right.substring(1), "# " + right)) {
+            write("master", text);
+            try (var _ = RunningGateway.start(home, Map.of())) {
+                throw new AssertionError("started with another master key");
+            } catch (StoreException e) {
+                outputs.add("other key " + e);
+            }
+        }
+        write("master", right);
+    }
+
+    private StoreSettings store() {
+        return StoreSettings.in(home.resolve("data")).withMasterKey(home.resolve("master"));
+    }
+
+    private void note(String what, RunningGateway.Answer answer) {
+        outputs.add(what + ": " + answer.status() + " " + answer.headers() + answer.text());
+    }
+
+    /// What shows a secret, after the names of those that it shows.
+    private List<String> leaks() {
+        var texts =
+                Stream.of(
+                                outputs.stream(),
+                                logged.toString(StandardCharsets.UTF_8).lines(),
+                                exported.toString(StandardCharsets.ISO_8859_1).lines())
+                        .flatMap(lines -> lines)
+                        .filter(text -> !canaries.in(text).isEmpty())
+                        .map(text -> canaries.in(text) + " in " + text);
+        return Stream.concat(leakyFiles.stream(), texts).toList();
+    }
+
+    private static String sha256(String text) throws Exception {
+        return HexFormat.of()
+                .formatHex(
+                        MessageDigest.getInstance("SHA-256")
+                                .digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(home.resolve(name), text);
+    }
+}
