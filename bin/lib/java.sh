@@ -8,7 +8,9 @@ agw_runtime=
 agw_log_flags="-Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr"
 # the flags of a run must equal those of the recorded one, or its cache is not used
 agw_ctl_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-agwd_flags="-XX:+UseSerialGC -Xms32m -Xss512k -XX:MetaspaceSize=64m -XX:TrimNativeHeapInterval=10000 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+# a young generation of a fixed size: one that follows a small heap is too small for the traffic, so
+# that what dies young fills the old one and the heap grows to its limit
+agwd_flags="-XX:+UseSerialGC -Xms64m -Xmn32m -XX:+UseCompactObjectHeaders -Xss512k -XX:MetaspaceSize=64m -XX:TrimNativeHeapInterval=10000 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 # agw_major JAVA: prints the major version of a java program, nothing when it does not run
 agw_major() {
@@ -99,7 +101,7 @@ agw_maven() {
 # agw_stale: true when a source file is newer than the last build
 agw_stale() {
     [ -f "$agw_root/target/dist/stamp" ] || return 0
-    [ -n "$(cd "$agw_root" && find pom.xml .mvn bundle-schema store reconciler agents server cli \
+    [ -n "$(cd "$agw_root" && find pom.xml .mvn bin/lib bundle-schema store reconciler agents server cli \
         \( -name target -o -name test \) -prune -o -type f -newer target/dist/stamp -print 2>/dev/null | head -n 1)" ]
 }
 
