@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every store does with usage and spans.
 @Timeout(60)
@@ -136,6 +138,32 @@ public abstract class TelemetryContract {
         telemetry().append(List.of(new TurnRecord(null, List.of(span))));
 
         assertThat(telemetry().trace(Turns.traceId("t1"))).containsExactly(span);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud800", "\udc00", "half \ud83d of a pair", "漢\udc00\ud800"})
+    void halfASurrogatePairLosesNothing(String half) {
+        var span =
+                new SpanRecord(
+                        Turns.traceId("t1"),
+                        "1111111111111111",
+                        null,
+                        half,
+                        "server",
+                        1,
+                        2,
+                        "ok",
+                        List.of(
+                                new SpanAttribute.Text("model", half),
+                                new SpanAttribute.Text("after", "whole")));
+        telemetry().append(List.of(new TurnRecord(Turns.full(1).usage(), List.of(span))));
+
+        assertThat(telemetry().usageCount()).isOne();
+        assertThat(telemetry().trace(Turns.traceId("t1")))
+                .singleElement()
+                .satisfies(kept ->
+                        assertThat(kept.attributes())
+                                .contains(new SpanAttribute.Text("after", "whole")));
     }
 
     @Test

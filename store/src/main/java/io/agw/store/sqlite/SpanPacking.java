@@ -20,8 +20,14 @@ import tools.jackson.dataformat.cbor.CBORWriteFeature;
 /// an array for each turn, `[trace, span, …]`, and in it one for each span, `[span, parent, name,
 /// kind, start, duration, status, key, value, …]`. What turns have in common is spelled out once.
 final class SpanPacking {
+    /// Half a surrogate pair, which JSON can spell and a client may name a model with, is kept as
+    /// U+FFFD: refusing it would lose the records of the turn.
     private static final CBORFactory CBOR =
-            CBORFactory.builder().enable(CBORWriteFeature.STRINGREF).build();
+            CBORFactory.builder()
+                    .enable(CBORWriteFeature.STRINGREF)
+                    .enable(CBORWriteFeature.LENIENT_UTF_ENCODING)
+                    .build();
+
     private static final int BYTES_PER_TURN = 320;
 
     private SpanPacking() {}
