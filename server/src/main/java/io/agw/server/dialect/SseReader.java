@@ -49,7 +49,7 @@ public final class SseReader<X extends IOException> {
 
     /// Goes to the next event, reading when no whole one is buffered; false at the end of the
     /// stream. What was cut off by the end is no event, except for a last one that lacks only its
-    /// empty line.
+    /// empty line, which is added.
     public boolean next() throws X, SseFault {
         begin();
         partial = true;
@@ -141,10 +141,22 @@ public final class SseReader<X extends IOException> {
             }
         }
         if (ended && lineStart == limit && dataLines > 0) {
+            addEmptyLine();
             finish(limit);
             return true;
         }
         return false;
+    }
+
+    /// Completes the last event, so that what the reader's user sends behind it does not become
+    /// part of it. An LF behind a CR would only belong to that.
+    private void addEmptyLine() {
+        int size = buffer[limit - 1] == '\r' ? 2 : 1;
+        if (buffer.length - limit < size) {
+            buffer = Arrays.copyOf(buffer, limit + size);
+        }
+        Arrays.fill(buffer, limit, limit + size, (byte) '\n');
+        limit += size;
     }
 
     private void finish(int at) {

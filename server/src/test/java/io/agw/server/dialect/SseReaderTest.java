@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,29 @@ final class SseReaderTest {
                 .containsExactly("1", "[DONE]");
         assertThat(data(reader("data: 1\n\ndata: {\"cut".getBytes(StandardCharsets.UTF_8), 4)))
                 .containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void emptyLineThatTheLastEventLacksIsAdded(String end) throws Exception {
+        for (int size : new int[] {1, 2 * 1024 - 7, 2 * 1024 - 8, 3_000}) {
+            var cut = "data: " + "x".repeat(size) + end;
+            var reader = whole(cut);
+
+            assertThat(reader.next()).isTrue();
+
+            var raw = Arrays.copyOfRange(reader.buffer(), reader.start(), reader.end());
+            var more = new String(raw, StandardCharsets.UTF_8) + "data: [DONE]\n\n";
+            assertThat(data(whole(more)))
+                    .filteredOn(event -> !event.equals("-"))
+                    .containsExactly("x".repeat(size), "[DONE]");
+            assertThat(reader.next()).isFalse();
+        }
+    }
+
+    private static SseReader<IOException> whole(String stream) {
+        var source = new ByteArrayInputStream(stream.getBytes(StandardCharsets.UTF_8));
+        return new SseReader<>(source::read, 10_000, 10_000);
     }
 
     @Test

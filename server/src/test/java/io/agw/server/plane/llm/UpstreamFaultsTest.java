@@ -252,6 +252,16 @@ final class UpstreamFaultsTest {
         assertThat(gateway.usage().outcome()).isEqualTo("ok");
     }
 
+    @Test
+    void wordOfTheGatewayIsAnEventOfItsOwnBehindOneThatLacksItsEmptyLine() throws IOException {
+        var finish = Behaviours.finish().stripTrailing() + "\n";
+        gateway.upstream.then(Behaviours.events(chunk("Hel"), finish));
+
+        assertThat(gateway.chat(STREAMED).text())
+                .isEqualTo(chunk("Hel") + Behaviours.finish() + "data: [DONE]\n\n");
+        assertThat(gateway.usage().outcome()).isEqualTo("ok");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 404, 408, 413, 422, 429})
     void clientErrorsKeepTheirStatusButNotTheirProse(int status) throws IOException {
