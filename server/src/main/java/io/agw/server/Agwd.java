@@ -61,6 +61,7 @@ public final class Agwd {
                 CommandSpec.create()
                         .name("agwd")
                         .mixinStandardHelpOptions(true)
+                        .interpolateVariables(false) // settings are about ${file:PATH} as written
                         .version("agwd " + version);
         spec.usageMessage()
                 .width(100)

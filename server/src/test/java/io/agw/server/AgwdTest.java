@@ -56,6 +56,14 @@ class AgwdTest {
     }
 
     @Test
+    void helpSaysReferencesAsTheyAreWritten() throws Exception {
+        var end = agwd("--help");
+
+        assertThat(end.status()).isZero();
+        assertThat(end.text()).contains("${file:PATH}", "(default: 127.0.0.1:8080)");
+    }
+
+    @Test
     void rekeyPutsTheStoreUnderANewKey() throws Exception {
         var before = Files.readString(store.masterKey());
 
