@@ -40,11 +40,13 @@ record Gateway(Agwd agwd, Subject subject) implements AutoCloseable {
     }
 
     /// Whether every request that was answered has its usage row. Prints the figures.
-    boolean accountedFor() throws IOException, InterruptedException {
+    ///
+    /// @param least requests that were made for certain
+    boolean accountedFor(int least) throws IOException, InterruptedException {
         double turns = 0;
         double rows = -1;
         double lost = 0;
-        for (int i = 0; i < 100 && rows != turns; i++) {
+        for (int i = 0; i < 300 && (rows != turns || turns < least); i++) {
             Thread.sleep(100);
             var metrics = agwd.admin("GET", "/metrics", "");
             turns = sum(TURNS, metrics);
@@ -53,7 +55,7 @@ record Gateway(Agwd agwd, Subject subject) implements AutoCloseable {
         }
         System.out.printf(
                 "usage: %.0f requests answered, %.0f rows written, %.0f lost%n", turns, rows, lost);
-        return turns == rows && lost == 0 && turns > 0;
+        return turns == rows && lost == 0 && turns >= least;
     }
 
     @Override

@@ -23,24 +23,32 @@ public final class TestSnapshots {
 
     /// @param sections the bundle without its envelope
     public static Snapshot of(String sections) {
+        return switch (compile(sections, true)) {
+            case Compiled.Done(var snapshot) -> snapshot;
+            case Compiled.Faulty(var problems) ->
+                    throw new IllegalArgumentException(problems.toString());
+        };
+    }
+
+    /// What becomes of a bundle that is valid in itself.
+    ///
+    /// @param openRoutes whether routes may ask for no key
+    public static Compiled compile(String sections, boolean openRoutes) {
         var text = "apiVersion: gateway.agw/v1alpha1\nkind: GatewayBundle\n" + sections;
         var file = new SourceFile("test.yaml", text.getBytes(StandardCharsets.UTF_8));
         return switch (new BundleLoader().load(List.of(file), Variables.none())) {
             case Loaded.Valid(var bundle, _) ->
-                    compile(bundle.objects().values().stream().map(Declared::object).toList());
+                    compile(
+                            bundle.objects().values().stream().map(Declared::object).toList(),
+                            openRoutes);
             case Loaded.Invalid(var problems) ->
                     throw new IllegalArgumentException(problems.toString());
         };
     }
 
-    private static Snapshot compile(List<BundleObject> objects) {
-        var compiler =
-                new SnapshotCompiler(
-                        MasterKey.generate(new SecureRandom()).virtualKeys(), List.of(), true);
-        return switch (compiler.compile(VERSIONS.incrementAndGet(), objects)) {
-            case Compiled.Done(var snapshot) -> snapshot;
-            case Compiled.Faulty(var problems) ->
-                    throw new IllegalArgumentException(problems.toString());
-        };
+    private static Compiled compile(List<BundleObject> objects, boolean openRoutes) {
+        return new SnapshotCompiler(
+                        MasterKey.generate(new SecureRandom()).virtualKeys(), List.of(), openRoutes)
+                .compile(VERSIONS.incrementAndGet(), objects);
     }
 }
