@@ -16,17 +16,22 @@ public interface TelemetryStore {
 
     long usageCount();
 
+    /// Most spans that are read of one trace. Callers name the trace that their turns belong to, so
+    /// it is they who decide how large one becomes.
+    int MOST_SPANS = 10_000;
+
     /// The newest traces first.
     List<TraceSummary> traces(int limit);
 
-    /// All spans of a trace, the oldest first; empty when it is not known.
+    /// The spans of a trace, the oldest first; empty when it is not known. Of more than {@link
+    /// #MOST_SPANS} those that were written first.
     List<SpanRecord> trace(String traceId);
 
     /// Removes what finished before `before`, and the oldest rows beyond `maxBytes` of content, in
     /// bounded slices between which appends get their turn. Returns the rows removed.
     int trim(Instant before, long maxBytes);
 
-    /// A trace by its root: the first span whose parent is not kept here.
+    /// A trace by its root: the oldest span that is kept here, one without a parent before others.
     ///
     /// @param startNanos Unix time of the root in nanoseconds
     /// @param endNanos Unix time of the last end in nanoseconds
@@ -38,5 +43,30 @@ public interface TelemetryStore {
             long startNanos,
             long endNanos,
             String status,
-            int spans) {}
+            int spans) {
+        /// A trace of which only this span is known.
+        public static TraceSummary of(SpanRecord span) {
+            return new TraceSummary(
+                    span.traceId(),
+                    span.name(),
+                    span.startNanos(),
+                    span.endNanos(),
+                    span.status(),
+                    1);
+        }
+
+        /// The same trace with a further span.
+        public TraceSummary and(SpanRecord span) {
+            boolean older =
+                    span.startNanos() < startNanos
+                            || (span.startNanos() == startNanos && span.parentId() == null);
+            return new TraceSummary(
+                    traceId,
+                    older ? span.name() : rootName,
+                    Math.min(startNanos, span.startNanos()),
+                    Math.max(endNanos, span.endNanos()),
+                    older ? span.status() : status,
+                    spans + 1);
+        }
+    }
 }

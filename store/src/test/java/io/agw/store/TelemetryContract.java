@@ -118,6 +118,32 @@ public abstract class TelemetryContract {
     }
 
     @Test
+    void traceThatACallerLetsGrowIsReadUpToALimit() {
+        int turns = TelemetryStore.MOST_SPANS / 4 + 1;
+        for (int from = 0; from < turns; from += 500) {
+            var group = new ArrayList<TurnRecord>();
+            for (int i = from; i < Math.min(turns, from + 500); i++) {
+                var id = "%015x".formatted(i + 1);
+                group.add(
+                        new TurnRecord(
+                                null,
+                                List.of(
+                                        Turns.span("t1", id + "0", null, "POST", i, i + 9, "ok"),
+                                        Turns.span("t1", id + "1", id + "0", "a", i, i + 1, "ok"),
+                                        Turns.span("t1", id + "2", id + "0", "b", i, i + 2, "ok"),
+                                        Turns.span("t1", id + "3", id + "0", "c", i, i, "ok"))));
+            }
+            telemetry().append(group);
+        }
+
+        assertThat(telemetry().trace(Turns.traceId("t1"))).hasSize(TelemetryStore.MOST_SPANS);
+        assertThat(telemetry().traces(10))
+                .containsExactly(
+                        new TelemetryStore.TraceSummary(
+                                Turns.traceId("t1"), "POST", 0, turns + 8L, "ok", 4 * turns));
+    }
+
+    @Test
     void namesAndAttributesMayHoldAnyText() {
         var odd = "\"\\ \u0000 \n ü 漢 🙂 ' ; DROP TABLE usage; --";
         var span =

@@ -41,14 +41,15 @@ final class MemoryTelemetry implements TelemetryStore {
 
     @Override
     public synchronized List<TraceSummary> traces(int limit) {
-        var byTrace = new LinkedHashMap<String, List<SpanRecord>>();
+        var byTrace = new LinkedHashMap<String, TraceSummary>();
         for (var turn : turns) {
             for (var span : turn.spans()) {
-                byTrace.computeIfAbsent(span.traceId(), _ -> new ArrayList<>()).add(span);
+                byTrace.compute(
+                        span.traceId(),
+                        (_, known) -> known == null ? TraceSummary.of(span) : known.and(span));
             }
         }
         return byTrace.values().stream()
-                .map(TraceShape::summary)
                 .sorted(Comparator.comparingLong(TraceSummary::startNanos).reversed())
                 .limit(limit)
                 .toList();
@@ -59,6 +60,7 @@ final class MemoryTelemetry implements TelemetryStore {
         return turns.stream()
                 .flatMap(turn -> turn.spans().stream())
                 .filter(span -> span.traceId().equals(traceId))
+                .limit(MOST_SPANS)
                 .sorted(TraceShape.OLDEST_FIRST)
                 .toList();
     }

@@ -93,19 +93,14 @@ final class SqliteTelemetry implements TelemetryStore {
 
     @Override
     public List<TraceSummary> traces(int limit) {
-        return database.read(handle ->
-                TraceGroups.spans(handle, TraceGroups.newest(handle, limit)).values().stream()
-                        .map(TraceShape::summary)
-                        .toList());
+        return database.read(
+                handle -> TraceGroups.summaries(handle, TraceGroups.newest(handle, limit)));
     }
 
     @Override
     public List<SpanRecord> trace(String traceId) {
-        return database
-                .read(handle -> TraceGroups.spans(handle, List.of(traceId)))
-                .values()
-                .stream()
-                .flatMap(List::stream)
+        return database.read(handle -> TraceGroups.spans(handle, traceId)).stream()
+                .sorted(TraceShape.OLDEST_FIRST)
                 .toList();
     }
 

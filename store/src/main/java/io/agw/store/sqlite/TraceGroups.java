@@ -1,19 +1,20 @@
 package io.agw.store.sqlite;
 
 import io.agw.store.SpanRecord;
-import io.agw.store.TraceShape;
+import io.agw.store.TelemetryStore;
+import io.agw.store.TelemetryStore.TraceSummary;
 import io.agw.store.TurnRecord;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -65,7 +66,7 @@ final class TraceGroups {
     }
 
     /// Ids of the traces that were added to last, the newest first.
-    static Collection<String> newest(Handle handle, int limit) {
+    static Set<String> newest(Handle handle, int limit) {
         var found = new LinkedHashSet<String>();
         try (var groups =
                 handle.createQuery("SELECT spans FROM trace_group ORDER BY group_id DESC")
@@ -81,34 +82,51 @@ final class TraceGroups {
         return found;
     }
 
-    /// The spans of those of the traces that are kept, in the order asked for, each the oldest
-    /// first.
-    static SequencedMap<String, List<SpanRecord>> spans(
-            Handle handle, Collection<String> traceIds) {
-        var wanted = traceIds.stream().map(String::hashCode).collect(Collectors.toSet());
-        var spans = new LinkedHashMap<String, List<SpanRecord>>();
-        traceIds.forEach(id -> spans.put(id, new ArrayList<>()));
-        for (long group : candidates(handle, wanted)) {
-            handle.createQuery("SELECT spans FROM trace_group WHERE group_id = ?")
-                    .bind(0, group)
-                    .mapTo(byte[].class)
-                    .findOne()
-                    .map(packed -> SpanPacking.unpack(packed, spans::containsKey))
-                    .orElse(List.of())
-                    .forEach(turn -> known(spans, turn).addAll(turn));
+    /// Those of the traces that are kept, in the order asked for.
+    static List<TraceSummary> summaries(Handle handle, Set<String> traceIds) {
+        var summaries = new HashMap<String, TraceSummary>();
+        for (var group : candidates(handle, traceIds)) {
+            for (var turn : unpack(handle, group, traceIds::contains)) {
+                for (var span : turn) {
+                    summaries.compute(
+                            span.traceId(),
+                            (_, known) -> known == null ? TraceSummary.of(span) : known.and(span));
+                }
+            }
         }
-        spans.values().removeIf(List::isEmpty);
-        spans.values().forEach(list -> list.sort(TraceShape.OLDEST_FIRST));
+        return traceIds.stream().map(summaries::get).filter(Objects::nonNull).toList();
+    }
+
+    /// The spans of a trace in the order in which they were written, not more than are to be read.
+    static List<SpanRecord> spans(Handle handle, String traceId) {
+        var spans = new ArrayList<SpanRecord>();
+        for (var group : candidates(handle, Set.of(traceId))) {
+            for (var turn : unpack(handle, group, traceId::equals)) {
+                for (var span : turn) {
+                    if (spans.size() == TelemetryStore.MOST_SPANS) {
+                        return spans;
+                    }
+                    spans.add(span);
+                }
+            }
+        }
         return spans;
     }
 
-    private static List<SpanRecord> known(
-            SequencedMap<String, List<SpanRecord>> spans, List<SpanRecord> turn) {
-        return spans.computeIfAbsent(turn.getFirst().traceId(), _ -> new ArrayList<>());
+    /// The turns of a group that is still there.
+    private static List<List<SpanRecord>> unpack(
+            Handle handle, long group, Predicate<String> wanted) {
+        return handle.createQuery("SELECT spans FROM trace_group WHERE group_id = ?")
+                .bind(0, group)
+                .mapTo(byte[].class)
+                .findOne()
+                .map(packed -> SpanPacking.unpack(packed, wanted))
+                .orElse(List.of());
     }
 
-    /// The rows that hold a trace with one of these hashes, the oldest first.
-    private static List<Long> candidates(Handle handle, Set<Integer> wanted) {
+    /// The rows that may hold one of the traces, the oldest first.
+    private static List<Long> candidates(Handle handle, Set<String> traceIds) {
+        var wanted = traceIds.stream().map(String::hashCode).collect(Collectors.toSet());
         var groups = new ArrayList<Long>();
         handle.createQuery("SELECT group_id, hashes FROM trace_group ORDER BY group_id")
                 .map((row, _) -> {

@@ -12,3 +12,6 @@ CREATE TABLE trace_group (
     hashes   BLOB    NOT NULL,
     spans    BLOB    NOT NULL              -- CBOR: SpanPacking
 ) STRICT;
+
+-- what the old rows took is given back, as far as the file can become shorter
+PRAGMA incremental_vacuum;

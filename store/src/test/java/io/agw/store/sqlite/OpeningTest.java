@@ -265,6 +265,32 @@ final class OpeningTest {
         open().close();
     }
 
+    @Test
+    void telemetryOfTheFirstSchemaKeepsItsUsage() throws IOException {
+        var file = settings.telemetryDatabase();
+        Files.createDirectories(settings.directory());
+        var first =
+                new Schema(
+                        "test",
+                        Schema.TELEMETRY.applicationId(),
+                        Schema.TELEMETRY.migrations().subList(0, 1));
+        var backups = new Backups(settings.backups(), file, clock);
+        new Opening<>(file, first, new NoContent(), backups, false, clock).open();
+        Raw.run(
+                file,
+                """
+                INSERT INTO usage (request_id, trace_id, started_ms, finished_ms, latency_ms,
+                    outcome, status, stream, attempts, estimated)
+                VALUES ('r1', 't1', 1, 2, 1, 'ok', 200, 0, 1, 0)
+                """);
+        Raw.run(file, "INSERT INTO trace_part VALUES (1, 't1', 2, '[]')");
+
+        try (var store = open()) {
+            assertThat(store.telemetry().usageCount()).isOne();
+            assertThat(store.telemetry().traces(10)).isEmpty();
+        }
+    }
+
     private static List<String> twoMigrations() {
         return List.of("config-0001.sql", "test-0002-adds.sql");
     }

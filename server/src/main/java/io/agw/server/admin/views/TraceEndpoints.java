@@ -46,6 +46,9 @@ public final class TraceEndpoints {
         var list = Json.array();
         spans.forEach(span -> list.add(view(span)));
         var view = Json.object().put("trace_id", id);
+        if (spans.size() == TelemetryStore.MOST_SPANS) {
+            view.put("truncated", true);
+        }
         view.set("spans", list);
         return Answer.ok(view);
     }
