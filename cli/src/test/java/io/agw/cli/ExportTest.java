@@ -45,6 +45,12 @@ class ExportTest {
     @Test
     void withoutAFileItGoesToStandardOutput() {
         assertThat(agwctl("gateway", "export").out()).isEqualTo(BUNDLE);
+        assertThat(agwctl("gateway", "export", "-o", "yaml").out()).isEqualTo(BUNDLE);
+
+        var json = agwctl("gateway", "export", "-o", "json");
+
+        assertThat(json.code()).isEqualTo(64);
+        assertThat(json.err()).contains("a bundle is YAML (expected: -f PATH)");
     }
 
     @Test

@@ -54,6 +54,10 @@ final class ExportCommand implements Callable<Integer> {
         parameters.put("owner", owner);
         parameters.put("kind", kind);
         if (file == null) {
+            if (printer.format() == Format.JSON) {
+                throw new CommandFailed(
+                        ExitCode.USAGE, "-o json without -f: a bundle is YAML (expected: -f PATH)");
+            }
             printer.text(export(parameters));
             return ExitCode.DONE.code();
         }
