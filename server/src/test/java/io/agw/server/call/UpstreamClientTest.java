@@ -84,13 +84,21 @@ final class UpstreamClientTest {
     @Test
     void endThatDoesNotComeIsNotWaitedForLong() throws CallFailed {
         upstream.then(Behaviours.silentAfter("last"));
+        var patient =
+                new UpstreamRequest(
+                        post(origin),
+                        List.of(),
+                        new byte[0],
+                        Timeouts.defaults(),
+                        new Cancellation());
         long start = System.nanoTime();
-        try (var reply = client.send(post(origin))) {
+        try (var reply = client.client.send(patient)) {
             assertThat(reply.read(new byte[100], 0, 100)).isEqualTo(4);
             reply.finish();
         }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(600));
+        // its idle deadline would be a minute
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         assertThat(origin.load()).isEqualTo(new Origin.Load(0, 0));
     }
 
@@ -326,42 +334,6 @@ final class UpstreamClientTest {
             replies.forEach(UpstreamReply::close);
             capped.send(post(crowded)).close();
         }
-    }
-
-    @Test
-    void idleConnectionsBeyondTheCapGoSoon() throws Exception {
-        var origin = fourIdle(2, Duration.ofMinutes(5));
-
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> origin.load().equals(new Origin.Load(2, 2)));
-    }
-
-    @Test
-    void idleConnectionsAge() throws Exception {
-        var origin = fourIdle(10, Duration.ofSeconds(1));
-
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> origin.load().equals(new Origin.Load(0, 0)));
-    }
-
-    @Test
-    void noIdleConnectionIsKeptWhenTheCapIsZero() throws Exception {
-        assertThat(fourIdle(0, Duration.ofMinutes(5)).load()).isEqualTo(new Origin.Load(0, 0));
-    }
-
-    private Origin fourIdle(int cap, Duration keep) throws Exception {
-        var small =
-                client.client.origin(
-                        new OriginSpec(false, "127.0.0.1", upstream.port(), null, cap, keep));
-        var replies = new ArrayList<UpstreamReply>();
-        for (int i = 0; i < 4; i++) {
-            replies.add(client.send(post(small)));
-        }
-        for (var reply : replies) {
-            reply.readAll(100);
-            reply.close();
-        }
-        return small;
     }
 
     @Test
