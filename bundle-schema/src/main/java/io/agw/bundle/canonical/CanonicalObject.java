@@ -24,10 +24,10 @@ public final class CanonicalObject {
     private @Nullable String text;
 
     /// @param key kind and id
-    /// @param tree every member but the secrets, keys in the record's order; never changed again
+    /// @param tree every member but the secrets, keys in the record's order; copied
     /// @param secrets the secret members by JSON pointer into the object, for example `/api_key`
     public CanonicalObject(ObjectKey key, ObjectNode tree, Map<String, SecretValue> secrets) {
-        this(key, tree, secrets, null);
+        this(key, tree.deepCopy(), secrets, null);
     }
 
     private CanonicalObject(
