@@ -117,7 +117,8 @@ final class SecretsTest {
         var out = new PrintStream(logged, true, StandardCharsets.UTF_8);
         var logs = Logs.install(new LogSettings(format, LogSettings.Level.TRACE), out);
         try {
-            repository.commit("main", Map.of("all.yaml", HEAD + good()));
+            repository.commit(
+                    "main", Map.of("all.yaml", HEAD + SecretBundles.good(upstream.baseUrl())));
             try (var gateway = RunningGateway.start(home, Map.of()).awaitReady()) {
                 canaries.plant("admin password", gateway.password());
                 serve(gateway);
@@ -183,41 +184,6 @@ final class SecretsTest {
                         + variables.keySet().stream()
                                 .map("      - {name: %1$s, file: var-%1$s}\n"::formatted)
                                 .collect(Collectors.joining()));
-    }
-
-    private String good() {
-        return """
-        providers:
-          - {id: up, provider_type: openai, base_url: '%1$s', api_key: '${API}',
-             network: {max_retries: 0, extra_headers: {X-Extra: '${EXTRA}'}}}
-          - {id: keyless, provider_type: openai, base_url: '%1$s', network: {max_retries: 0}}
-          - {id: gone, provider_type: openai, base_url: 'http://127.0.0.1:1/v1', api_key: '${API}',
-             network: {max_retries: 0}}
-          - {id: proxied, provider_type: openai, base_url: 'http://127.0.0.1:2/v1', api_key: '${API}',
-             network: {max_retries: 0, proxy_url: '${PROXY}'}}
-        credentials:
-          - {id: cred, provider_id: keyless, attributes: {api_key: '${CREDENTIAL}'}}
-        llmRoutes:
-          - {id: up, protocol: openai, match_policy: {path_prefix: /up},
-             target_policy: {type: direct-provider, provider_id: up}}
-          - {id: keyless, protocol: openai, match_policy: {path_prefix: /keyless},
-             target_policy: {type: direct-provider, provider_id: keyless}}
-          - {id: gone, protocol: openai, match_policy: {path_prefix: /gone},
-             target_policy: {type: direct-provider, provider_id: gone}}
-          - {id: proxied, protocol: openai, match_policy: {path_prefix: /proxied},
-             target_policy: {type: direct-provider, provider_id: proxied}}
-        virtualKeys:
-          - {id: team, value: '${CLIENT}'}
-          - {id: hashed, key_hash: '${HASH}'}
-        mcpServices:
-          - {id: mcp, name: m, transport: streamable_http, url: 'https://mcp.example.com/mcp',
-             auth: {type: bearer, api_key: '${MCP}'}}
-          - {id: basic, name: m, transport: streamable_http, url: 'https://mcp.example.com/mcp',
-             auth: {type: basic, username: u, password: '${MCP_PASSWORD}'}}
-        acpServices:
-          - {id: coder, name: c, agent_type: opencode, cwd: /srv, env: {TOKEN: '${ACP}'}}
-        """
-                .formatted(upstream.baseUrl());
     }
 
     /// Refuses every call in another way, and repeats what it was called with wherever it can.
@@ -291,7 +257,7 @@ final class SecretsTest {
     /// Bundles and objects with a secret where the reader stumbles over it.
     private void takeBrokenBodies(RunningGateway gateway) {
         var secret = Objects.requireNonNull(variables.get("ODD"));
-        for (var member : brokenMembers(secret)) {
+        for (var member : SecretBundles.brokenMembers(secret)) {
             var bundle =
                     HEAD + "providers:\n  - {id: bad, provider_type: openai, " + member + "}\n";
             for (var action : List.of("validate", "plan", "apply")) {
@@ -317,87 +283,29 @@ final class SecretsTest {
         }
     }
 
-    private static List<String> brokenMembers(String secret) {
-        return List.of(
-                "\"api_key\": [\"" + secret + "\"]",
-                "\"api_key\": {\"a\": \"" + secret + "\"}",
-                "\"api_key\": \"" + secret + "\", \"api_key\": \"" + secret + "\"",
-                "\"api_key\": \"" + secret,
-                "\"api_key\": " + secret,
-                "\"api_key\": \"a\\n" + secret + "\"",
-                "\"api_key\": \"${" + secret + "\"",
-                "\"api_key\": \"x${NONE}" + secret + "\"",
-                "\"api_key\": \"${NONE:-" + secret + "}\"",
-                "\"api_key\": &a " + secret + " *b",
-                "\"api_key\": !!x " + secret,
-                "\"api_key\": \"\\q" + secret + "\"",
-                "\"apikey\": \"" + secret + "\"",
-                "\"api_key\": \"a\", \"network\": {\"proxy_url\": \"" + secret + "\"}",
-                "\"api_key\": \"a\", \"network\": {\"proxy_url\": \"ftp://u:" + secret + "@h:1\"}",
-                "\"api_key\": \"a\", \"network\": {\"proxy_url\": \"http://u:" + secret + "@h:x\"}",
-                "\"api_key\": \"a\", \"network\": {\"proxy_url\": \"http://u:" + secret + "\"}",
-                "\"api_key\": \"a\", \"network\": {\"extra_headers\": {\"a b\": \""
-                        + secret
-                        + "\"}}",
-                "\"api_key\": \"a\", \"network\": {\"extra_headers\": {\"a\": \"\\n"
-                        + secret
-                        + "\"}}",
-                "\"api_key\": \"a\", \"network\": {\"extra_headers\": \"" + secret + "\"}",
-                "\"api_key\": \"a\", \"base_url\": \"https://u:" + secret + "@example.com/v1\"",
-                "\"api_key\": \"a\", \"base_url\": \"ftp://u:" + secret + "@example.com/v1\"");
-    }
-
     private void failReconciling(RunningGateway gateway) {
-        repository.commit("main", Map.of("all.yaml", HEAD + good(), "odd.yaml", HEAD + odd()));
+        repository.commit(
+                "main",
+                Map.of(
+                        "all.yaml",
+                        HEAD + SecretBundles.good(upstream.baseUrl()),
+                        "odd.yaml",
+                        HEAD + SecretBundles.odd()));
         gateway.awaitPhase("Stalled");
         note("stalled", gateway.admin("GET", "/admin/gitops/sources/default", ""));
         note("plan", gateway.admin("GET", "/admin/gitops/sources/default/plan", ""));
-        repository.commit("main", Map.of("all.yaml", HEAD + good()));
+        repository.commit(
+                "main", Map.of("all.yaml", HEAD + SecretBundles.good(upstream.baseUrl())));
         gateway.awaitPhase("Synced");
         git.require("bot", canaries.plant("next git token"));
-        repository.commit("main", Map.of("all.yaml", HEAD + good() + "# changed\n"));
+        repository.commit(
+                "main",
+                Map.of("all.yaml", HEAD + SecretBundles.good(upstream.baseUrl()) + "# changed\n"));
         await().atMost(PATIENCE)
                 .until(() ->
                         gateway.source().path("conditions").toString().contains("FetchFailed"));
         note("fetch failed", gateway.admin("GET", "/admin/gitops/sources/default", ""));
         note("plan", gateway.admin("GET", "/admin/gitops/sources/default/plan", ""));
-    }
-
-    /// References where no secret belongs: what they stand for is nobody's business.
-    private static String odd() {
-        return """
-        providers:
-          - {id: o1, provider_type: '${ODD}'}
-          - {id: o2, provider_type: openai, base_url: '${ODD}'}
-          - {id: o3, provider_type: openai, disabled: ${ODD}}
-          - {id: o4, provider_type: openai, options: {compact: '${ODD}'}}
-          - {id: o5, provider_type: openai, base_url: 'https://u:${ODD}@example.com/'}
-          - {id: o6, provider_type: openai, base_url: 'https://example.com/#${ODD}'}
-          - {id: o7, provider_type: openai, network: {extra_headers: {'x y': '${ODD}'}}}
-          - {id: o8, provider_type: openai, network: {proxy_url: '${ODD}'}}
-        managedModels:
-          - {name: m, provider_id: '${ODD}'}
-        llmRoutes:
-          - {id: r1, protocol: '${ODD}', match_policy: {path_prefix: /a},
-             target_policy: {type: direct-provider, provider_id: up}}
-          - {id: r2, protocol: openai, match_policy: {path_prefix: '${ODD}'},
-             target_policy: {type: direct-provider, provider_id: '${ODD}'}}
-          - {id: r3, protocol: openai, match_policy: {path_prefix: /b, methods: ['${ODD}']},
-             target_policy: {type: '${ODD}'}}
-        virtualKeys:
-          - {id: v1, allowed_route_ids: ['${ODD}']}
-          - {id: v2, expires_at: '${ODD}'}
-          - {id: v3, key_hash: '${ODD}'}
-        credentials:
-          - {id: c1, provider_id: '${ODD}', attributes: {api_key: k, base_url: '${ODD}'}}
-        mcpServices:
-          - {id: s1, name: s, transport: streamable_http, url: '${ODD}'}
-          - {id: s2, name: s, transport: '${ODD}'}
-        acpServices:
-          - {id: a1, name: a, agent_type: opencode, cwd: '${ODD}'}
-        acpRoutes:
-          - {service_id: '${ODD}', match_policy: {path_prefix: /c}}
-        """;
     }
 
     private void readEverything(RunningGateway gateway) {
