@@ -213,6 +213,26 @@ public abstract class TelemetryContract {
     }
 
     @Test
+    void oldRowsAreRemovedAlsoBehindRowsOfAClockThatWasAhead() {
+        int ahead = 1_000_000;
+        for (int group = 0; group < 51; group++) {
+            var turns = new ArrayList<TurnRecord>();
+            for (int i = 0; i < 40; i++) {
+                turns.add(Turns.full(ahead + 40 * group + i));
+            }
+            telemetry().append(turns);
+        }
+        telemetry().append(List.of(Turns.full(1), Turns.full(2)));
+
+        int removed = telemetry().trim(START.plusSeconds(100), Long.MAX_VALUE);
+
+        assertThat(removed).isGreaterThanOrEqualTo(2);
+        assertThat(telemetry().usageCount()).isEqualTo(51 * 40);
+        assertThat(telemetry().trace(Turns.traceId("full-1"))).isEmpty();
+        assertThat(telemetry().trace(Turns.traceId("full-" + ahead))).isNotEmpty();
+    }
+
+    @Test
     void traceIsFoundAlsoWhenEverythingBeforeItIsGone() {
         for (int i = 0; i < 5; i++) {
             telemetry().append(List.of(Turns.full(i)));

@@ -15,7 +15,9 @@ record Schema(String name, int applicationId, List<String> migrations) {
             new Schema("configuration", 0x61677763, List.of("config-0001.sql"));
     static final Schema TELEMETRY =
             new Schema(
-                    "telemetry", 0x61677774, List.of("telemetry-0001.sql", "telemetry-0002.sql"));
+                    "telemetry",
+                    0x61677774,
+                    List.of("telemetry-0001.sql", "telemetry-0002.sql", "telemetry-0003.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

@@ -22,15 +22,27 @@ final class SqliteTelemetry implements TelemetryStore {
     private static final int VACUUM_PAGES = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /// By time and not by row: rows written while the clock was ahead stand before older ones.
     private static final String USAGE_BEFORE =
             """
             DELETE FROM usage WHERE usage_id IN
-                (SELECT usage_id FROM usage ORDER BY usage_id LIMIT ?) AND finished_ms < ?
+                (SELECT usage_id FROM usage WHERE finished_ms < ? ORDER BY finished_ms LIMIT ?)
             """;
+
     private static final String GROUPS_BEFORE =
             """
             DELETE FROM trace_group WHERE group_id IN
-                (SELECT group_id FROM trace_group ORDER BY group_id LIMIT ?) AND ended_ns < ?
+                (SELECT group_id FROM trace_group WHERE ended_ns < ? ORDER BY ended_ns LIMIT ?)
+            """;
+    private static final String FIRST_USAGE =
+            """
+            DELETE FROM usage WHERE usage_id IN
+                (SELECT usage_id FROM usage ORDER BY usage_id LIMIT ?)
+            """;
+    private static final String FIRST_GROUPS =
+            """
+            DELETE FROM trace_group WHERE group_id IN
+                (SELECT group_id FROM trace_group ORDER BY group_id LIMIT ?)
             """;
 
     private final Database database;
@@ -134,7 +146,7 @@ final class SqliteTelemetry implements TelemetryStore {
     private int trimBySize(long maxBytes) {
         int removed = 0;
         while (database.read(SqliteTelemetry::bytesInUse) > maxBytes) {
-            int slice = database.write(SqliteTelemetry::removeOldest);
+            int slice = database.write(SqliteTelemetry::removeFirst);
             removed += slice;
             if (slice == 0) {
                 return removed;
@@ -143,19 +155,22 @@ final class SqliteTelemetry implements TelemetryStore {
         return removed;
     }
 
-    /// Takes the oldest of both tables in step, so that neither outlives the other by much.
-    private static int removeOldest(Handle handle) {
-        int usage = remove(handle, USAGE_BEFORE, SLICE, Long.MAX_VALUE);
+    /// Takes the first rows of both tables in step, so that neither outlives the other by much.
+    private static int removeFirst(Handle handle) {
+        int usage = handle.createUpdate(FIRST_USAGE).bind(0, SLICE).execute();
+        if (usage == 0) {
+            return handle.createUpdate(FIRST_GROUPS).bind(0, GROUPS).execute();
+        }
         long oldestLeft =
                 handle.createQuery("SELECT coalesce(min(finished_ms), -1) FROM usage")
                         .mapTo(Long.class)
                         .one();
         long before = oldestLeft < 0 ? Long.MAX_VALUE : oldestLeft * NANOS_PER_MILLI;
-        return usage + remove(handle, GROUPS_BEFORE, usage == 0 ? GROUPS : SLICE, before);
+        return usage + remove(handle, GROUPS_BEFORE, SLICE, before);
     }
 
     private static int remove(Handle handle, String delete, int most, long before) {
-        return handle.createUpdate(delete).bind(0, most).bind(1, before).execute();
+        return handle.createUpdate(delete).bind(0, before).bind(1, most).execute();
     }
 
     private static long bytesInUse(Handle handle) {
