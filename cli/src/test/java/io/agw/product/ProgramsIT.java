@@ -78,7 +78,7 @@ final class ProgramsIT {
         assertThat(programs.run("bin/agwctl gitops status"))
                 .contains("Stalled")
                 .containsPattern(
-                        "bundle\\.yaml:\\d+:5: error AGW1101: disabeld: unknown field \\(did you mean disabled\\?\\)");
+                        "bundles/bundle\\.yaml:\\d+:5: error AGW1101: disabeld: unknown field \\(did you mean disabled\\?\\)");
         assertThat(programs.run(ask + "wise 'still here'").lines()).contains("still here");
 
         assertThat(programs.run(edit("s/disabeld: false/disabled: false/") + PUSH))

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a source's files out of a commit's tree. Nothing is ever written to disk under a name from
 /// the tree, so no name and no link there can lead anywhere; they are refused all the same.
+///
+/// Globs and the digest go by names below the source's path, so that a folder with the same files
+/// is the same state. Files and problems are named from the repository's root, where people look.
 final class TreeReader {
     private final FileRules rules;
     private final SourceLimits limits;
@@ -125,7 +128,7 @@ final class TreeReader {
                 var shown = name == null ? new String(raw, StandardCharsets.UTF_8) : name;
                 var below = folder.isEmpty() ? shown : folder + "/" + shown;
                 if (fault != null) {
-                    harvest.refuse(Reason.UNSAFE_PATH, below, fault, "rename it");
+                    harvest.refuse(Reason.UNSAFE_PATH, inRepository(below), fault, "rename it");
                 } else if (!FileRules.isHidden(shown) && !rules.excludes(below)) {
                     visit(entry, below, depth + 1);
                 }
@@ -137,7 +140,7 @@ final class TreeReader {
             for (Map.Entry<String, ObjectId> file : found.entrySet()) {
                 var bytes = reader.open(file.getValue(), Constants.OBJ_BLOB);
                 var content = bytes.getCachedBytes(limits.fileBytes());
-                files.add(new SourceFile(file.getKey(), content));
+                files.add(new SourceFile(inRepository(file.getKey()), content));
                 digests.put(file.getKey(), ContentDigest.ofFile(content));
             }
             return files;
@@ -146,13 +149,13 @@ final class TreeReader {
         private void visit(CanonicalTreeParser entry, String below, int depth) throws IOException {
             var mode = entry.getEntryRawMode();
             if (FileMode.TREE.equals(mode)) {
-                if (harvest.admitsFolder(below, depth)) {
+                if (harvest.admitsFolder(inRepository(below), depth)) {
                     enter(entry.getEntryObjectId(), below, depth);
                 }
             } else if (FileMode.SYMLINK.equals(mode) || FileMode.GITLINK.equals(mode)) {
                 harvest.refuse(
                         Reason.SYMLINK_NOT_ALLOWED,
-                        below,
+                        inRepository(below),
                         FileMode.SYMLINK.equals(mode)
                                 ? "symbolic link (expected: a file)"
                                 : "submodule (expected: a folder)",
@@ -160,7 +163,10 @@ final class TreeReader {
             } else if (!FileMode.REGULAR_FILE.equals(mode)
                     && !FileMode.EXECUTABLE_FILE.equals(mode)) {
                 harvest.refuse(
-                        Reason.UNSAFE_PATH, below, "unknown file mode (expected: a file)", null);
+                        Reason.UNSAFE_PATH,
+                        inRepository(below),
+                        "unknown file mode (expected: a file)",
+                        null);
             } else if (rules.selects(below)) {
                 select(entry.getEntryObjectId(), below);
             }
@@ -168,14 +174,19 @@ final class TreeReader {
 
         private void select(ObjectId blob, String below) throws IOException {
             try {
-                if (harvest.admits(below, reader.getObjectSize(blob, Constants.OBJ_BLOB))) {
+                long size = reader.getObjectSize(blob, Constants.OBJ_BLOB);
+                if (harvest.admits(inRepository(below), size)) {
                     found.put(below, blob);
                 }
             } catch (MissingObjectException _) {
                 // The server left it out because it is larger than what was asked for.
-                harvest.refuseSize(below, "too large");
+                harvest.refuseSize(inRepository(below), "too large");
             }
         }
+    }
+
+    private String inRepository(String below) {
+        return path.isEmpty() ? below : path + "/" + below;
     }
 
     private @Nullable String faultOf(byte[] raw, String name) {

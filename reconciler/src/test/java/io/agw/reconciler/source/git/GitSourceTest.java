@@ -153,7 +153,6 @@ class GitSourceTest {
 
         var second = fetch(source, first.revision());
 
-        assertThat(first.files()).extracting(SourceFile::path).containsExactly("a.yaml");
         assertThat(second.revision()).isNotEqualTo(first.revision());
         assertThat(second.digest()).isEqualTo(first.digest());
         assertThat(Objects.requireNonNull(second.commit()).tree())
@@ -162,13 +161,49 @@ class GitSourceTest {
     }
 
     @Test
+    void aFileIsNamedFromTheRootOfItsRepository() {
+        kit.repository()
+                .commit(
+                        "main",
+                        Map.of("team/a/x.yaml", "1", "team/a/b/y.yaml", "2", "z.yaml", "3"));
+
+        var content = fetch(kit.open(withPath("team/a")));
+
+        assertThat(content.files())
+                .extracting(SourceFile::path)
+                .containsExactly("team/a/b/y.yaml", "team/a/x.yaml");
+    }
+
+    @Test
+    void globsGoByNamesBelowThePath() {
+        kit.repository().commit("main", Map.of("team/a/x.yaml", "1", "team/a/b/y.yaml", "2"));
+        var settings = withPath("team/a").withGlobs(List.of(), List.of("b/**"));
+
+        assertThat(fetch(kit.open(settings)).files())
+                .extracting(SourceFile::path)
+                .containsExactly("team/a/x.yaml");
+    }
+
+    @Test
+    void whatIsRefusedIsNamedFromTheRootOfTheRepository() {
+        kit.repository().commit("main", Map.of("team/a/x.yaml", "1234", "team/a/X.yaml", "1"));
+
+        var failure = failure(kit.open(withPath("team/a")));
+
+        assertThat(failure.problems())
+                .extracting(problem -> problem.position().file())
+                .allMatch(file -> file.startsWith("team/a/"));
+        assertThat(failure).hasMessageContaining("team/a/x.yaml");
+    }
+
+    @Test
     void aFolderAndARepositoryWithTheSameFilesHaveTheSameDigest() throws IOException {
-        kit.repository().commit("main", Map.of("a.yaml", "one", "t/b.yaml", "two"));
+        kit.repository().commit("main", Map.of("in/a.yaml", "one", "in/t/b.yaml", "two"));
         var folder = Files.createDirectories(dir.resolve("folder/t"));
         Files.writeString(folder.resolve("b.yaml"), "two");
         Files.writeString(dir.resolve("folder/a.yaml"), "one");
 
-        var git = fetch(kit.open(kit.repository().fileUrl()));
+        var git = fetch(kit.open(withPath("in")));
         try (var directory =
                 new DirectorySource(
                         SourceSettings.directory("d", dir.resolve("folder")),
