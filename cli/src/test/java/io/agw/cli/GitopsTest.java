@@ -181,6 +181,60 @@ class GitopsTest {
     }
 
     @Test
+    void aRevisionIsReleasedAtTheSourceThatHoldsIt() {
+        sources(ready("other"), holding("prod", "main@sha1:bad"));
+        gateway.on("POST " + SOURCES + "/prod/release", 200, ready("prod"));
+
+        var result = agwctl("gitops", "release", "main@sha1:bad");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("source prod: released main@sha1:bad\n");
+        assertThat(gateway.last().body()).isEqualTo("{\"revision\":\"main@sha1:bad\"}");
+    }
+
+    @Test
+    void aRevisionThatIsNotHeldIsSaidWithThoseThatAre() {
+        sources(holding("prod", "main@sha1:bad"), holding("dev", "main@sha1:worse"));
+
+        var any = agwctl("gitops", "release", "main@sha1:good");
+        var named = agwctl("gitops", "release", "main@sha1:bad", "--source", "dev");
+
+        assertThat(any.code()).isEqualTo(5);
+        assertThat(any.err())
+                .isEqualTo(
+                        "agwctl: revision main@sha1:good is not held back (expected: main@sha1:bad of"
+                                + " prod, main@sha1:worse of dev)\n");
+        assertThat(named.code()).isEqualTo(5);
+        assertThat(named.err())
+                .isEqualTo(
+                        "agwctl: revision main@sha1:bad is not held back (expected: main@sha1:worse of"
+                                + " dev)\n");
+    }
+
+    @Test
+    void thatNoRevisionIsHeldIsSaid() {
+        sources(ready("default"));
+
+        var result = agwctl("gitops", "release", "main@sha1:good");
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.err())
+                .isEqualTo(
+                        "agwctl: revision main@sha1:good is not held back (expected: a held one, and"
+                                + " none is)\n");
+    }
+
+    @Test
+    void ofSeveralSourcesThatHoldARevisionOneMustBeNamed() {
+        sources(holding("prod", "main@sha1:bad"), holding("dev", "main@sha1:bad"));
+
+        var result = agwctl("gitops", "release", "main@sha1:bad");
+
+        assertThat(result.code()).isEqualTo(64);
+        assertThat(result.err()).contains("expected: --source with one of prod, dev");
+    }
+
+    @Test
     void withSeveralSourcesOneMustBeNamed() {
         sources(ready("a"), ready("b"));
 
@@ -287,6 +341,11 @@ class GitopsTest {
          "lastApplied":{"revision":"dir@sha256:1a2b","at":"2026-11-21T11:00:00Z"},"inventory":{"count":4}}}
         """
                 .formatted(name);
+    }
+
+    private static String holding(String name, String revision) {
+        return "{\"name\":\"%s\",\"status\":{\"held\":[{\"revision\":\"%s\"}]}}"
+                .formatted(name, revision);
     }
 
     private static String invalid(String name) {

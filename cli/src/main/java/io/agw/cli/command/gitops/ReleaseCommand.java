@@ -20,7 +20,7 @@ final class ReleaseCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "SOURCE",
-            description = "Which; needed when there are several.")
+            description = "Its source; found by the revision when left out.")
     @Nullable String source;
 
     ReleaseCommand(Invocation invocation, Sources sources) {
@@ -30,7 +30,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var name = sources.named(source);
+        var name = sources.holding(revision, source);
         sources.post(name, "release", Json.object().put("revision", revision));
         invocation.printer().line("source " + name + ": released " + revision);
         return ExitCode.DONE.code();

@@ -58,7 +58,7 @@ final class Sources {
                 all().valueStream()
                         .filter(source ->
                                 source.at("/status/pendingPlan/planId").asString("").equals(planId))
-                        .map(source -> source.path("name").asString())
+                        .map(Sources::name)
                         .toList();
         if (waiting.isEmpty()) {
             throw new CommandFailed(
@@ -70,7 +70,59 @@ final class Sources {
         return waiting.getFirst();
     }
 
+    /// The source that holds this revision back.
+    ///
+    /// @param named the one that the caller means, or null
+    String holding(String revision, @Nullable String named) {
+        var asked = named == null ? all().valueStream().toList() : List.of(one(named));
+        var holding =
+                asked.stream()
+                        .filter(source -> held(source).contains(revision))
+                        .map(Sources::name)
+                        .toList();
+        if (holding.size() == 1) {
+            return holding.getFirst();
+        }
+        if (holding.isEmpty()) {
+            throw new CommandFailed(
+                    ExitCode.CONFLICT,
+                    "revision "
+                            + revision
+                            + " is not held back (expected: "
+                            + expected(asked)
+                            + ")");
+        }
+        throw new CommandFailed(
+                ExitCode.USAGE,
+                "revision "
+                        + revision
+                        + " is held back by several sources (expected: --source with one of "
+                        + String.join(", ", holding)
+                        + ")");
+    }
+
+    private static String expected(List<JsonNode> sources) {
+        var held =
+                sources.stream()
+                        .flatMap(source ->
+                                held(source).stream()
+                                        .map(revision -> revision + " of " + name(source)))
+                        .toList();
+        return held.isEmpty() ? "a held one, and none is" : String.join(", ", held);
+    }
+
+    private static List<String> held(JsonNode source) {
+        return source.at("/status/held")
+                .valueStream()
+                .map(hold -> hold.path("revision").asString(""))
+                .toList();
+    }
+
+    private static String name(JsonNode source) {
+        return source.path("name").asString("");
+    }
+
     private List<String> names() {
-        return all().valueStream().map(source -> source.path("name").asString("")).toList();
+        return all().valueStream().map(Sources::name).toList();
     }
 }
