@@ -85,9 +85,11 @@ final class DeclaredSecrets implements Secrets {
         }
         var written = scalar.written();
         if (written != null) {
-            warnOfDefault(written, scalar, path, freeKey);
-            return new SecretValue.Given(
-                    References.withoutDefaults(written), new Secret(scalar.text()));
+            var reference = References.inClear(written);
+            if (looksSecret(scalar.text(), path, freeKey)) {
+                warnOfLiteralPart(written, reference, scalar, path);
+            }
+            return new SecretValue.Given(reference, new Secret(scalar.text()));
         }
         return literal(scalar, path, freeKey);
     }
@@ -122,12 +124,7 @@ final class DeclaredSecrets implements Secrets {
             return unresolvable(scalar, path);
         }
         if (input == ObjectCodec.Input.BUNDLE && looksSecret(text, path, freeKey)) {
-            findings.problems()
-                    .warning(
-                            Code.LITERAL_SECRET,
-                            scalar.at(),
-                            path + ": a literal secret (expected: a reference)",
-                            "write " + placeholder(path) + " and set that variable");
+            literalSecret(scalar, path, "a literal secret (expected: a reference)");
         }
         return new SecretValue.Given(null, new Secret(text));
     }
@@ -158,14 +155,22 @@ final class DeclaredSecrets implements Secrets {
                 && !URL_WITHOUT_USER.matcher(text).matches();
     }
 
-    private void warnOfDefault(String written, Scalar scalar, Path path, boolean freeKey) {
-        if (References.hasDefaultIn(written) && looksSecret(scalar.text(), path, freeKey)) {
-            findings.problems()
-                    .warning(
-                            Code.LITERAL_SECRET,
-                            scalar.at(),
-                            path + ": a literal default of a secret (expected: no default)",
-                            "write " + placeholder(path) + " and set that variable");
+    private void warnOfLiteralPart(
+            String written, @Nullable String reference, Scalar scalar, Path path) {
+        if (References.hasDefaultIn(written)) {
+            literalSecret(scalar, path, "a literal default of a secret (expected: no default)");
+        } else if (reference == null) {
+            literalSecret(
+                    scalar, path, "a secret that is literal in part (expected: references only)");
         }
+    }
+
+    private void literalSecret(Scalar scalar, Path path, String message) {
+        findings.problems()
+                .warning(
+                        Code.LITERAL_SECRET,
+                        scalar.at(),
+                        path + ": " + message,
+                        "write " + placeholder(path) + " and set that variable");
     }
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// A secret member of a bundle object, in one of three states of knowledge.
 ///
 /// `reference` is the text as it stood in the bundle (`${OPENAI_API_KEY}`), or null when the bundle
-/// held the secret itself. It is what an export, a rollback and a drift check go by.
+/// held the secret itself or a part of it. It is what an export, a rollback and a drift check go
+/// by, and it is kept in clear.
 public sealed interface SecretValue {
     @Nullable String reference();
 

@@ -10,6 +10,7 @@ import io.agw.bundle.reference.Template.Part;
 import io.agw.bundle.reference.Variables.Lookup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// {@link Variables} are.
 public final class References {
     private static final String GRAMMAR = "${NAME}, ${NAME:-default} or ${file:PATH}";
+
+    private static final Pattern SCHEME = Pattern.compile("(?i)(basic|bearer|digest|token) +");
 
     private final Variables variables;
 
@@ -93,13 +96,18 @@ public final class References {
                                 && !fallback.isEmpty());
     }
 
-    /// A text with references, as it may be kept in clear: a default is left out, since that of a
-    /// secret is a secret.
-    public static String withoutDefaults(String text) {
+    /// The text of a secret with references, as it may be kept in clear, or null when it may not:
+    /// what stands beside the references is part of the secret, but for the name of an HTTP
+    /// authentication scheme before them. A default is left out, since it may be the secret.
+    public static @Nullable String inClear(String text) {
+        var parts = Template.parse(text).parts();
+        var first = parts.isEmpty() ? null : parts.getFirst();
+        boolean scheme = first instanceof Part.Literal(var word) && SCHEME.matcher(word).matches();
+        if (parts.stream().skip(scheme ? 1 : 0).anyMatch(Part.Literal.class::isInstance)) {
+            return null;
+        }
         return hasDefaultIn(text)
-                ? Template.parse(text).parts().stream()
-                        .map(References::withoutDefault)
-                        .collect(Collectors.joining())
+                ? parts.stream().map(References::withoutDefault).collect(Collectors.joining())
                 : text;
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretReadingTest {
     private static final String PROVIDER = "id: open.ai-1\nprovider_type: openai\n";
@@ -136,7 +137,8 @@ class SecretReadingTest {
     @ParameterizedTest
     @CsvSource({
         "'${U:-sk-topsecret}', '${U}'",
-        "'a $${b} ${U:-sk-topsecret}${A}', 'a $${b} ${U}${A}'",
+        "'${U:-sk-topsecret}${A}', '${U}${A}'",
+        "'bearer ${U:-sk-topsecret}', 'bearer ${U}'",
         "'${U:-}${A}', '${U:-}${A}'",
     })
     void theDefaultOfASecretIsNoPartOfItsReference(String written, String reference) {
@@ -145,6 +147,31 @@ class SecretReadingTest {
                         Kind.PROVIDER, PROVIDER + "api_key: '" + written + "'", Map.of("A", "x"));
 
         assertThat(reading.secrets()).containsEntry("/api_key", reference);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-topsecret${A}",
+                "${A}sk-topsecret",
+                "${A} ${A}",
+                "Bearer sk-topsecret${A}",
+                "$${b}${A}",
+                "${A}Bearer ${A}",
+            })
+    void aTemplateThatIsLiteralInPartIsASecretAsAWhole(String written) {
+        var reading =
+                Reading.of(
+                        Kind.PROVIDER, PROVIDER + "api_key: '" + written + "'", Map.of("A", "x"));
+
+        assertThat(((Provider) reading.object().orElseThrow()).apiKey())
+                .isInstanceOfSatisfying(
+                        SecretValue.Given.class, given -> assertThat(given.reference()).isNull());
+        assertThat(reading.problems())
+                .singleElement()
+                .asString()
+                .contains("AGW1203: api_key: a secret that is literal in part")
+                .doesNotContain("topsecret");
     }
 
     @Test
