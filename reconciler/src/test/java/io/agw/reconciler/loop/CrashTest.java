@@ -112,11 +112,11 @@ class CrashTest {
                     .as(Files.readString(bundles.resolve("child.log")))
                     .isEqualTo(point.name());
             if (point == Point.COMMITTING) {
-                await().atMost(Duration.ofSeconds(30)).until(() -> isLocked(file));
+                await().atMost(Duration.ofSeconds(60)).until(() -> isLocked(file));
             }
         } finally {
             child.toHandle().destroyForcibly();
-            assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
         if (point == Point.COMMITTING) {
             CrashChild.makeCommitsEnd(file);

@@ -20,7 +20,7 @@ class RealFolderTest {
     @TempDir private Path bundles;
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void editingAFileChangesTheGatewayAndBreakingItDoesNot() throws IOException {
         var file = bundles.resolve("a.yaml");
         Files.writeString(file, Bundles.providers("a"));

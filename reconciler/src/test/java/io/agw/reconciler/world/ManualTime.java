@@ -5,16 +5,17 @@ import io.agw.reconciler.loop.Clockwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Time that passes when a test says so. Alarms ring, and attempts run, on the thread of the test.
+/// Time that passes when a test says so. Alarms ring, and attempts run, on the thread of the test;
+/// they may be set on any, as the watch of a real folder does.
 public final class ManualTime implements InstantSource, Alarms {
-    private final List<Due> due = new ArrayList<>();
-    private Instant now;
-    private double random = 0.5;
+    private final List<Due> due = new CopyOnWriteArrayList<>();
+    private volatile Instant now;
+    private volatile double random = 0.5;
 
     public ManualTime(Instant now) {
         this.now = now;
@@ -36,11 +37,12 @@ public final class ManualTime implements InstantSource, Alarms {
     public void advance(Duration by) {
         var end = now.plus(by);
         for (var next = nextUntil(end); next.isPresent(); next = nextUntil(end)) {
-            due.remove(next.get());
             if (next.get().at().isAfter(now)) {
                 now = next.get().at();
             }
-            next.get().ring().run();
+            if (due.remove(next.get())) {
+                next.get().ring().run();
+            }
         }
         now = end;
     }

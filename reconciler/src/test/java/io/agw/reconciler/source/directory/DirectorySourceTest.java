@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +88,7 @@ class DirectorySourceTest {
         var file = write("a.yaml", "one");
         var now = FileTime.from(Instant.now());
         Files.setLastModifiedTime(file, now);
-        try (var source = source(settings())) {
+        try (var source = new DirectorySource(settings(), () -> now.toInstant().plusMillis(500))) {
             var first = source.resolve(Duration.ZERO);
 
             Files.writeString(file, "two");
@@ -102,58 +104,111 @@ class DirectorySourceTest {
         Files.createSymbolicLink(dir.resolve("..data"), Path.of("..1"));
         Files.createSymbolicLink(dir.resolve("a.yaml"), Path.of("..data/a.yaml"));
         Files.createSymbolicLink(dir.resolve("b.yaml"), Path.of("..data/b.yaml"));
-        var stop = new AtomicBoolean();
+        var stop = new CountDownLatch(1);
+        var pauseMillis = new AtomicLong(10);
         var kubelet =
                 Thread.ofPlatform()
                         .start(() -> {
-                            for (int i = 2; !stop.get(); i++) {
+                            for (int i = 2; !isOver(stop, pauseMillis.get()); i++) {
                                 swap(String.valueOf(i));
                             }
                         });
-        int seen = 0;
-        try (var source = source(settings())) {
-            for (int i = 0; i < 12; i++) {
+        // Nothing counts as new, so that it is read in the middle of the swaps.
+        var late = InstantSource.offset(InstantSource.system(), Duration.ofHours(1));
+        try (var source = new DirectorySource(settings(), late)) {
+            for (int seen = 0; seen < 12; ) {
                 try {
                     var content = source.fetch(source.resolve(Duration.ZERO), null);
                     assertThat(text(content, "a.yaml")).isEqualTo(text(content, "b.yaml"));
                     seen++;
                 } catch (SourceFailure e) {
                     assertThat(e.reason()).isEqualTo(Reason.READ_FAILED);
+                    // Faster than this machine reads.
+                    pauseMillis.updateAndGet(pause -> 2 * pause);
                 }
             }
-            stop.set(true);
+            stop.countDown();
             kubelet.join();
 
             var content = source.fetch(source.resolve(Duration.ZERO), null);
             assertThat(content.files())
                     .extracting(SourceFile::path)
                     .containsExactly("a.yaml", "b.yaml");
-            assertThat(seen).isPositive();
         } finally {
-            stop.set(true);
+            stop.countDown();
+            kubelet.join();
+        }
+    }
+
+    private static boolean isOver(CountDownLatch stop, long millis) {
+        try {
+            return stop.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     @Test
     void aFileThatIsBeingRewrittenIsNeverSeenHalf() throws Exception {
-        var file = write("a.yaml", "complete");
-        var stop = new AtomicBoolean();
-        var editor =
-                Thread.ofPlatform()
-                        .start(() -> {
-                            while (!stop.get()) {
-                                rewriteSlowly(file);
-                            }
-                        });
-        try (var source = source(settings())) {
-            for (int i = 0; i < 6; i++) {
+        var editor = new SlowEditor(write("a.yaml", "complete"));
+        try (var source = new DirectorySource(settings(), editor)) {
+            for (int i = 0; i < 3; i++) {
+                editor.begin();
+
                 var content = source.fetch(source.resolve(Duration.ZERO), null);
+
+                assertThat(editor.isDone()).isTrue();
                 assertThat(content.files()).hasSize(1);
                 assertThat(text(content, "a.yaml")).isEqualTo("complete");
             }
-        } finally {
-            stop.set(true);
-            editor.join();
+        }
+    }
+
+    /// Writes a file in pieces and is the clock of its reader: by that clock the last piece is
+    /// always a moment old until the file is complete, and every third look at it finds a further
+    /// piece.
+    private static final class SlowEditor implements InstantSource {
+        private static final List<String> PIECES = List.of("", "compl", "complete");
+
+        private final Path file;
+        private int written = PIECES.size();
+        private int looks;
+
+        SlowEditor(Path file) {
+            this.file = file;
+        }
+
+        void begin() {
+            written = 0;
+            write();
+        }
+
+        boolean isDone() {
+            return written == PIECES.size();
+        }
+
+        @Override
+        public Instant instant() {
+            looks++;
+            if (!isDone() && looks % 3 == 0) {
+                write();
+            }
+            try {
+                return Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .plusMillis(isDone() ? 1_000 : 10);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void write() {
+            try {
+                Files.writeString(file, PIECES.get(written));
+                written++;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -271,26 +326,8 @@ class DirectorySourceTest {
             Files.delete(old.resolve("a.yaml"));
             Files.delete(old.resolve("b.yaml"));
             Files.delete(old);
-            Thread.sleep(30);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void rewriteSlowly(Path file) {
-        try {
-            Files.writeString(file, "");
-            Thread.sleep(30);
-            Files.writeString(file, "compl");
-            Thread.sleep(30);
-            Files.writeString(file, "complete");
-            Thread.sleep(400);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 

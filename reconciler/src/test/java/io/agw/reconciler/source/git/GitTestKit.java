@@ -1,5 +1,6 @@
 package io.agw.reconciler.source.git;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.agw.reconciler.source.GitAccess;
@@ -7,6 +8,7 @@ import io.agw.reconciler.source.GitRef;
 import io.agw.reconciler.source.Source;
 import io.agw.reconciler.source.Source.Content;
 import io.agw.reconciler.source.SourceFailure;
+import io.agw.reconciler.source.SourceFailure.Reason;
 import io.agw.reconciler.source.SourceSettings;
 import io.agw.reconciler.source.testkit.BareRepository;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +80,17 @@ final class GitTestKit implements AutoCloseable {
 
     static SourceFailure failure(Source source) {
         return catchThrowableOfType(SourceFailure.class, () -> fetch(source));
+    }
+
+    /// A server is in no hurry; the attempt ends all the same, and so does the next one, which
+    /// finds the first no longer at work.
+    void assertTimesOutTwice(SourceSettings settings) {
+        var source = open(settings);
+        for (int i = 0; i < 2; i++) {
+            assertThat(failure(source))
+                    .returns(Reason.TIMEOUT, SourceFailure::reason)
+                    .hasMessageContaining("not done within");
+        }
     }
 
     static String text(Content content, String path) {

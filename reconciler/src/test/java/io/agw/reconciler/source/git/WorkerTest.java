@@ -4,9 +4,11 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,22 +41,19 @@ class WorkerTest {
     void waitingForAPermitIsNotCountedAsWork() throws Exception {
         permits.acquire();
         try (var worker = new Worker("w", permits)) {
-            var done = new CountDownLatch(1);
-            var waiting =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                try {
-                                    worker.run(ofMillis(200), () -> "done");
-                                    done.countDown();
-                                } catch (Exception e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            });
-            assertThat(waiting.join(ofMillis(400))).isFalse();
+            var work = new FutureTask<>(() -> worker.run(ofSeconds(20), () -> "done"));
+            long began = System.nanoTime();
+            var waiting = Thread.ofVirtual().start(work);
+            await().atMost(ofSeconds(20)).until(() -> waiting.getState() == Thread.State.WAITING);
+            long waits = System.nanoTime();
+            assertThat(waiting.join(ofMillis(200))).isFalse();
+            var waited = Duration.ofNanos(System.nanoTime() - waits);
 
             permits.release();
 
-            assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(work.get(20, TimeUnit.SECONDS)).isEqualTo("done");
+            var all = Duration.ofNanos(System.nanoTime() - began);
+            assertThat(worker.lastTook()).isLessThanOrEqualTo(all.minus(waited));
         }
     }
 
