@@ -60,14 +60,14 @@ final class ContentionTest {
             for (int i = 0; i < 32; i++) {
                 readers.add(() -> {
                     int reads = 0;
-                    while (writing.get()) {
+                    do {
                         // ids have no gaps, so one read sees one state
                         var page = store.audit().list(0, 5);
                         for (int j = 1; j < page.size(); j++) {
                             assertThat(page.get(j).id()).isEqualTo(page.get(j - 1).id() - 1);
                         }
                         reads++;
-                    }
+                    } while (writing.get());
                     return reads;
                 });
             }

@@ -121,7 +121,7 @@ final class KillTest {
             child.toHandle().destroyForcibly();
             out.lines().forEach(lines::add);
         }
-        assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
         // the last line may have been cut in the middle of its number
         return lines.stream()
                 .filter(line -> line.matches("\\d+ ok"))
