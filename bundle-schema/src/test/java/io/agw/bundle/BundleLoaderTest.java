@@ -232,7 +232,7 @@ class BundleLoaderTest {
     }
 
     @Test
-    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void tenThousandObjectsAreNoBurden() {
         var files = new ArrayList<SourceFile>();
         for (int file = 0; file < 100; file++) {
