@@ -3,7 +3,7 @@ package io.agw.bundle;
 import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.document.Node;
-import io.agw.bundle.document.Trees;
+import io.agw.bundle.document.PlaceIndex;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.ObjectKey;
@@ -74,8 +74,7 @@ final class BundleReading {
     }
 
     private Declared declared(BundleObject object, Node node) {
-        return new Declared(
-                object, codec.canonical(object), node.at(), pointer -> Trees.at(node, pointer));
+        return new Declared(object, codec.canonical(object), node.at(), PlaceIndex.of(node)::at);
     }
 
     private void declare(Declared declared) {

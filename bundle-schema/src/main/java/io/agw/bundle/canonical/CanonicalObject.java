@@ -11,43 +11,38 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One object in canonical form: a value, equal to another of the same content. Thread-safe.
+/// One object in canonical form: a value, equal to another of the same content. Immutable.
 ///
-/// Tens of thousands of them are planned, hashed and stored at once, and each is written as text
-/// several times on that way; the text is made once.
+/// Tens of thousands of them are applied, planned and hashed at once. What is kept of each is its
+/// JSON text; the tree is made of it for whoever asks.
 public final class CanonicalObject {
     private final ObjectKey key;
-    private final ObjectNode tree;
+    private final String text;
     private final SortedMap<String, SecretValue> secrets;
-    private @Nullable String text;
 
     /// @param key kind and id
-    /// @param tree every member but the secrets, keys in the record's order; copied
+    /// @param tree every member but the secrets, keys in the record's order
     /// @param secrets the secret members by JSON pointer into the object, for example `/api_key`
     public CanonicalObject(ObjectKey key, ObjectNode tree, Map<String, SecretValue> secrets) {
-        this(key, tree.deepCopy(), secrets, null);
+        this(key, tree.toString(), secrets);
     }
 
-    private CanonicalObject(
-            ObjectKey key,
-            ObjectNode tree,
-            Map<String, SecretValue> secrets,
-            @Nullable String text) {
+    private CanonicalObject(ObjectKey key, String text, Map<String, SecretValue> secrets) {
         this.key = key;
-        this.tree = tree;
-        this.secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
         this.text = text;
+        this.secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
     }
 
     public ObjectKey key() {
         return key;
     }
 
-    /// Every member but the secrets; not to be changed.
+    /// Every member but the secrets, as a new tree.
     public ObjectNode tree() {
-        return tree;
+        return (ObjectNode) JsonMapper.shared().readTree(text);
     }
 
     /// The secret members by JSON pointer into the object.
@@ -55,19 +50,19 @@ public final class CanonicalObject {
         return secrets;
     }
 
-    /// The tree as JSON. Two threads may both make it the first time; it is the same.
+    /// Every member but the secrets, as JSON.
     public String text() {
-        var made = text;
-        if (made == null) {
-            made = tree.toString();
-            text = made;
-        }
-        return made;
+        return text;
+    }
+
+    /// Whether everything but the secrets is equal.
+    public boolean hasContentOf(CanonicalObject other) {
+        return text.equals(other.text) || tree().equals(other.tree());
     }
 
     /// This object with these secrets.
     public CanonicalObject with(Map<String, SecretValue> others) {
-        return new CanonicalObject(key, tree, others, text);
+        return new CanonicalObject(key, text, others);
     }
 
     /// This object with every secret replaced, for example by its stored form.
@@ -77,11 +72,11 @@ public final class CanonicalObject {
         return with(changed);
     }
 
-    /// The whole object as one tree of its own, with a text in the place of each secret.
+    /// The whole object as one tree, with a text in the place of each secret.
     ///
     /// @param text from pointer and secret to what is to stand there, such as a mask
     public ObjectNode withSecrets(BiFunction<String, SecretValue, String> text) {
-        var whole = tree.deepCopy();
+        var whole = tree();
         secrets.forEach((pointer, secret) -> {
             var place = JsonPointer.compile(pointer);
             var parent = Objects.requireNonNull(place.head());
@@ -97,16 +92,17 @@ public final class CanonicalObject {
                 || (other instanceof CanonicalObject object
                         && key.equals(object.key)
                         && secrets.equals(object.secrets)
-                        && tree.equals(object.tree));
+                        && hasContentOf(object));
     }
 
+    /// Without the text, as the order of its members does not count.
     @Override
     public int hashCode() {
-        return Objects.hash(key, tree, secrets);
+        return Objects.hash(key, secrets);
     }
 
     @Override
     public String toString() {
-        return "CanonicalObject[" + key + ", " + text() + ", " + secrets + "]";
+        return "CanonicalObject[" + key + ", " + text + ", " + secrets + "]";
     }
 }

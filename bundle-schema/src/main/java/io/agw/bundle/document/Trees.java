@@ -5,7 +5,6 @@ import io.agw.bundle.problem.Position;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -14,30 +13,6 @@ public final class Trees {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private Trees() {}
-
-    /// The place of the value at a JSON pointer, or of the nearest value around it.
-    public static Position at(Node root, String pointer) {
-        var node = root;
-        for (var segment : pointer.split("/", -1)) {
-            var name = segment.replace("~1", "/").replace("~0", "~");
-            var child =
-                    switch (node) {
-                        case Node.Members members -> members.get(name);
-                        case Node.Items items -> item(items, name);
-                        case Scalar _, Node.Unresolved _ -> null;
-                    };
-            node = child == null ? node : child;
-        }
-        return node.at();
-    }
-
-    private static @Nullable Node item(Node.Items items, String index) {
-        if (!index.matches("\\d{1,9}")) {
-            return null;
-        }
-        int i = Integer.parseInt(index);
-        return i < items.nodes().size() ? items.nodes().get(i) : null;
-    }
 
     /// The JSON value of a tree. Positions and the spelling of numbers are lost; an infinite number
     /// and an unresolved reference become strings.

@@ -120,7 +120,7 @@ public final class BundleExport {
         given.entrySet()
                 .removeIf(secret -> isTheGatewaysOwn(object, secret.getKey(), secret.getValue()));
         var whole =
-                new CanonicalObject(object.key(), object.tree(), given)
+                object.with(given)
                         .withSecrets((pointer, _) -> {
                             var placeholder = Placeholders.reference(object.key(), pointer);
                             variables.add(placeholder.substring(2, placeholder.length() - 1));

@@ -4,26 +4,34 @@ import io.agw.bundle.canonical.CanonicalObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
 /// An applied object beside the declared one.
 ///
-/// @param wanted the declared tree, drift that is ignored already taken over into it
-record Comparison(CanonicalObject applied, ObjectNode wanted, SecretPlan secrets) {
+/// @param wanted the declared object, drift that is ignored already taken over into it
+/// @param fields what differs beside the secrets, ordered by path
+record Comparison(CanonicalObject wanted, List<FieldDiff> fields, SecretPlan secrets) {
+    static Comparison of(CanonicalObject applied, CanonicalObject wanted, SecretPlan secrets) {
+        var fields =
+                applied.text().equals(wanted.text())
+                        ? List.<FieldDiff>of()
+                        : TreeDiff.between(applied.tree(), wanted.tree());
+        return new Comparison(wanted, fields, secrets);
+    }
+
     boolean isDifferent() {
-        return secrets.isChanged() || !TreeDiff.isSame(applied.tree(), wanted);
+        return secrets.isChanged() || !fields.isEmpty();
     }
 
     /// Every field that differs or could not be compared, ordered by path.
     List<FieldDiff> diff() {
-        var diff = new ArrayList<>(TreeDiff.between(applied.tree(), wanted));
+        var diff = new ArrayList<>(fields);
         diff.addAll(secrets.diff());
         diff.sort(Comparator.comparing(FieldDiff::path));
         return diff;
     }
 
     CanonicalObject target() {
-        return new CanonicalObject(applied.key(), wanted, secrets.target());
+        return wanted.with(secrets.target());
     }
 
     /// The note of an object that does not differ.

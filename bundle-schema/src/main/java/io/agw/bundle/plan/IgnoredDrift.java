@@ -22,24 +22,25 @@ final class IgnoredDrift {
     /// Whether an override differs from the bundle in an ignored field.
     boolean stands(CanonicalObject desired, AppliedObject applied) {
         return applied.overridden() != null
-                && (!TreeDiff.isSame(tree(desired, applied), desired.tree())
+                && (!wanted(desired, applied).hasContentOf(desired)
                         || desired.secrets().keySet().stream()
                                 .anyMatch(pointer -> covers(applied, pointer)));
     }
 
-    /// The declared tree with the applied value in every ignored field.
-    ObjectNode tree(CanonicalObject desired, AppliedObject applied) {
+    /// The declared object with the applied value in every ignored field.
+    CanonicalObject wanted(CanonicalObject desired, AppliedObject applied) {
         if (fields.isEmpty() || applied.overridden() == null) {
-            return desired.tree();
+            return desired;
         }
-        var tree = desired.tree().deepCopy();
+        var tree = desired.tree();
+        var current = applied.current().tree();
         for (var field : fields) {
             if (concerns(field, applied)) {
                 var pointer = JsonPointer.compile(field.pointer());
-                put(tree, pointer, applied.current().tree().at(pointer));
+                put(tree, pointer, current.at(pointer));
             }
         }
-        return tree;
+        return new CanonicalObject(desired.key(), tree, desired.secrets());
     }
 
     /// Whether a secret stands in an ignored field.
@@ -59,7 +60,7 @@ final class IgnoredDrift {
         }
         var secrets = new TreeMap<String, SecretValue>(desired.secrets());
         secrets.keySet().removeIf(pointer -> covers(applied, pointer));
-        return new CanonicalObject(desired.key(), desired.tree(), secrets);
+        return desired.with(secrets);
     }
 
     private static boolean concerns(DriftField field, AppliedObject applied) {

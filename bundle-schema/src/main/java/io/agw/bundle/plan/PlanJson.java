@@ -9,9 +9,13 @@ import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Severity;
 import io.agw.bundle.shape.Referrals;
 import io.agw.bundle.shape.Shapes;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,6 +47,37 @@ public final class PlanJson {
     }
 
     public ObjectNode write(Plan plan, Unchanged unchanged) {
+        var json = head(plan);
+        var changes = json.putArray("changes");
+        shown(plan, unchanged).forEach(change -> changes.add(change(change)));
+        json.setAll(tail(plan));
+        return json;
+    }
+
+    /// The same as text, without ever holding the tree of all changes: a plan can have tens of
+    /// thousands.
+    public String text(Plan plan, Unchanged unchanged) {
+        var text = new StringWriter();
+        try (var json = JsonMapper.shared().createGenerator(text)) {
+            json.writeStartObject();
+            members(json, head(plan));
+            json.writeArrayPropertyStart("changes");
+            shown(plan, unchanged).forEach(change -> json.writeTree(change(change)));
+            json.writeEndArray();
+            members(json, tail(plan));
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void members(JsonGenerator json, ObjectNode object) {
+        object.forEachEntry((name, value) -> {
+            json.writeName(name);
+            json.writeTree(value);
+        });
+    }
+
+    private ObjectNode head(Plan plan) {
         var header = plan.header();
         var json = JSON.objectNode();
         json.put("formatVersion", FORMAT_VERSION);
@@ -57,15 +92,21 @@ public final class PlanJson {
                 .put("revision", header.targetRevision())
                 .put("digest", header.targetDigest());
         json.set("summary", summary(plan));
-        var changes = json.putArray("changes");
-        plan.changes().stream()
-                .filter(change -> unchanged == Unchanged.LISTED || isShown(change))
-                .forEach(change -> changes.add(change(change)));
+        return json;
+    }
+
+    private static ObjectNode tail(Plan plan) {
+        var json = JSON.objectNode();
         var guards = json.putArray("guards");
-        plan.guards().forEach(guard -> guards.add(guard(guard, header.planId())));
+        plan.guards().forEach(guard -> guards.add(guard(guard, plan.header().planId())));
         json.set("diagnostics", problems(plan.problems(), Severity.WARNING));
         json.set("errors", problems(plan.problems(), Severity.ERROR));
         return json;
+    }
+
+    private static Stream<Change> shown(Plan plan, Unchanged unchanged) {
+        return plan.changes().stream()
+                .filter(change -> unchanged == Unchanged.LISTED || isShown(change));
     }
 
     private static boolean isShown(Change change) {

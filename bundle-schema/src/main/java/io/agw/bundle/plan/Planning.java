@@ -1,5 +1,6 @@
 package io.agw.bundle.plan;
 
+import io.agw.bundle.canonical.CanonicalObject;
 import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.plan.PlanRequest.Scope;
@@ -10,7 +11,6 @@ import io.agw.bundle.shape.KeptMembers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The making of one plan.
 final class Planning {
@@ -94,8 +94,7 @@ final class Planning {
     }
 
     private void own(Declared desired, AppliedObject applied) {
-        var tree = ignored.tree(desired.canonical(), applied);
-        var comparison = compare(desired, applied, tree);
+        var comparison = compare(desired, applied, ignored.wanted(desired.canonical(), applied));
         if (comparison.isDifferent()) {
             var cause = applied.overridden() == null ? Change.Cause.BUNDLE : Change.Cause.DRIFT;
             changes.add(
@@ -124,7 +123,7 @@ final class Planning {
     }
 
     private void adopt(Declared desired, AppliedObject applied) {
-        var comparison = compare(desired, applied, desired.canonical().tree());
+        var comparison = compare(desired, applied, desired.canonical());
         var diff = comparison.isDifferent() ? comparison.diff() : List.<FieldDiff>of();
         changes.add(new Change.Adopt(desired, applied, comparison.target(), diff));
     }
@@ -137,7 +136,7 @@ final class Planning {
             conflict(desired, applied);
             return;
         }
-        var comparison = compare(desired, applied, desired.canonical().tree());
+        var comparison = compare(desired, applied, desired.canonical());
         if (!comparison.isDifferent()) {
             changes.add(new Change.Skip(applied, comparison.note(), null));
         } else if (force) {
@@ -205,7 +204,7 @@ final class Planning {
                 isAdoptable(applied) ? "take it over with --adopt" : "remove it here, or there");
     }
 
-    private Comparison compare(Declared desired, AppliedObject applied, ObjectNode wanted) {
+    private Comparison compare(Declared desired, AppliedObject applied, CanonicalObject wanted) {
         var canonical = desired.canonical();
         var declared = canonical.secrets().keySet();
         var secrets =
@@ -217,7 +216,7 @@ final class Planning {
                                         || ignored.covers(applied, pointer),
                         request.digests());
         reportUnknown(desired, secrets);
-        return new Comparison(applied.current(), wanted, secrets);
+        return Comparison.of(applied.current(), wanted, secrets);
     }
 
     private void reportUnknown(Declared desired, SecretPlan secrets) {

@@ -26,7 +26,7 @@ final class TreeDiff {
 
     private TreeDiff() {}
 
-    static boolean isSame(JsonNode before, JsonNode after) {
+    private static boolean isSame(JsonNode before, JsonNode after) {
         return before.equals(after) || before.equals(SCALARS, after);
     }
 

@@ -82,13 +82,30 @@ class PlanProperties {
         assertThat(json(world.plan(PROD, b.bundle(), PRUNING))).isEqualTo(json(one));
     }
 
+    @Property(tries = 100)
+    void textIsTheTreeAsText(@ForAll("sketches") Sketch a, @ForAll("sketches") Sketch b) {
+        var plan =
+                new AppliedWorld()
+                        .apply(PROD, a.bundle(), options())
+                        .plan(PROD, b.bundle(), PRUNING);
+
+        for (var unchanged : Unchanged.values()) {
+            assertThat(JSON.text(plan, unchanged))
+                    .isEqualTo(JSON.write(plan, unchanged).toString());
+        }
+    }
+
     @Property(tries = 200)
     void secretsNeverAppear(@ForAll("sketches") Sketch a, @ForAll("sketches") Sketch b) {
         var world = new AppliedWorld().apply(PROD, a.bundle(), options());
 
         var plan = world.plan(PROD, b.bundle(), PRUNING);
         var json = JSON.write(plan, Unchanged.LISTED);
-        var output = json + PlanText.of(json, PlanText.Style.PLAIN) + plan;
+        var output =
+                json
+                        + PlanText.of(json, PlanText.Style.PLAIN)
+                        + plan
+                        + JSON.text(plan, Unchanged.LISTED);
 
         a.variables().values().forEach(secret -> assertThat(output).doesNotContain(secret));
         b.variables().values().forEach(secret -> assertThat(output).doesNotContain(secret));

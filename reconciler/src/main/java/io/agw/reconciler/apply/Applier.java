@@ -171,7 +171,7 @@ public final class Applier {
 
     /// Kinds differ in whether they say `disabled` or `enabled`; the canonical form says which.
     private Declared switched(AppliedObject applied, boolean on) {
-        var tree = applied.current().tree().deepCopy();
+        var tree = applied.current().tree();
         if (tree.has("enabled")) {
             tree.put("enabled", on);
         } else {

@@ -40,7 +40,7 @@ final class Changesets {
                         request.purpose().trigger(),
                         plan.header().targetRevision(),
                         plan.header().targetDigest(),
-                        plans.write(plan, PlanJson.Unchanged.COUNTED).toString(),
+                        plans.text(plan, PlanJson.Unchanged.COUNTED),
                         counts,
                         Duration.between(start, now));
         var events = new ArrayList<EventDraft>();

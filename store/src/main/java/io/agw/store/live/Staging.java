@@ -106,7 +106,7 @@ public final class Staging {
 
     private static LiveObject handedOver(Changeset.Put put, LiveObject before) {
         var current = before.applied().current();
-        if (!current.tree().equals(put.object().tree())) {
+        if (!current.hasContentOf(put.object())) {
             throw new IllegalArgumentException(
                     put.key() + ": its content differs (expected: the same, to be left untouched)");
         }

@@ -6,6 +6,7 @@ import io.agw.bundle.problem.Severity;
 import io.agw.reconciler.apply.ApplyResult;
 import java.util.List;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What became of an apply, as an answer's body or as an error.
@@ -15,7 +16,7 @@ public final class Applied {
     /// `{"plan", "revision"?}` of an apply that was carried out, or had nothing to do.
     ///
     /// @throws AdminError when nothing was written, with the plan or the problems
-    public static ObjectNode body(ApplyResult result, Function<Plan, ObjectNode> json) {
+    public static ObjectNode body(ApplyResult result, Function<Plan, JsonNode> json) {
         return switch (result) {
             case ApplyResult.Applied(var plan, var revision) ->
                     done(plan, json).put("revision", revision);
@@ -67,13 +68,13 @@ public final class Applied {
                 .toList();
     }
 
-    private static ObjectNode done(Plan plan, Function<Plan, ObjectNode> json) {
+    private static ObjectNode done(Plan plan, Function<Plan, JsonNode> json) {
         var body = Json.object();
         body.set("plan", json.apply(plan));
         return body;
     }
 
-    private static AdminError refused(String code, String message, ObjectNode plan) {
+    private static AdminError refused(String code, String message, JsonNode plan) {
         return AdminError.of(409, code, message, body -> body.set("plan", plan));
     }
 }

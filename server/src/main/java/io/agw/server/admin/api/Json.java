@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /// The shapes that several endpoints answer with.
 public final class Json {
@@ -30,6 +31,11 @@ public final class Json {
     /// A text of our own that is JSON, such as a stored plan.
     public static JsonNode parsed(String json) {
         return MAPPER.readTree(json);
+    }
+
+    /// A text of our own that is JSON, to stand in an answer as it is.
+    public static JsonNode written(String json) {
+        return JsonNodeFactory.instance.rawValueNode(new RawValue(json));
     }
 
     public static byte[] bytes(JsonNode node) {

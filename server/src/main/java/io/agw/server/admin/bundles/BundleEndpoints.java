@@ -32,6 +32,7 @@ import io.agw.server.admin.bundles.BundleBody.OptionsBody;
 import io.agw.store.ConfigStore;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What `agwctl gateway` does on the server. Thread-safe.
@@ -226,7 +227,8 @@ public final class BundleEndpoints {
         return Answer.ok(body);
     }
 
-    private ObjectNode json(Plan plan, OptionsBody options) {
-        return plans.write(plan, options.showUnchanged() ? Unchanged.LISTED : Unchanged.COUNTED);
+    private JsonNode json(Plan plan, OptionsBody options) {
+        var unchanged = options.showUnchanged() ? Unchanged.LISTED : Unchanged.COUNTED;
+        return Json.written(plans.text(plan, unchanged));
     }
 }
