@@ -96,7 +96,8 @@ final class WatchedWriter implements DataWriter {
     private void keep(BufferData buffer) {
         int size = buffer.available();
         if (held.length - heldSize < size) {
-            held = Arrays.copyOf(held, heldSize + size + ROOM);
+            int room = Math.max(heldSize + size + ROOM, 2 * held.length);
+            held = Arrays.copyOf(held, room);
         }
         heldSize += buffer.read(held, heldSize, size);
     }
