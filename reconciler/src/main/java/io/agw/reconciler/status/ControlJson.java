@@ -53,10 +53,10 @@ public final class ControlJson {
     static void write(Suspension suspension, ObjectNode node) {
         node.put("reason", suspension.reason())
                 .put("actor", suspension.actor())
-                .put("at", suspension.at().toString());
+                .put("at", StatusWriting.time(suspension.at()));
         var until = suspension.until();
         if (until != null) {
-            node.put("until", until.toString());
+            node.put("until", StatusWriting.time(until));
         }
     }
 
@@ -73,7 +73,7 @@ public final class ControlJson {
         node.put("planId", decision.planId())
                 .put("actor", decision.actor())
                 .put("reason", decision.reason())
-                .put("at", decision.at().toString());
+                .put("at", StatusWriting.time(decision.at()));
     }
 
     private static @Nullable Suspension suspension(JsonNode node) {

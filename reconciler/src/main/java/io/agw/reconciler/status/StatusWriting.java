@@ -3,6 +3,7 @@ package io.agw.reconciler.status;
 import io.agw.bundle.problem.report.ProblemReports;
 import io.agw.reconciler.source.CommitFacts;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class StatusWriting {
                     .put("reason", condition.reason())
                     .put("message", condition.message())
                     .put("observedGeneration", condition.generation())
-                    .put("lastTransitionTime", condition.since().toString());
+                    .put("lastTransitionTime", time(condition.since()));
         }
     }
 
@@ -86,6 +87,11 @@ final class StatusWriting {
         status.put("historyRewritten", synced != null && synced.rewritten());
     }
 
+    /// RFC 3339 in UTC to the millisecond, as everywhere in the Admin API.
+    static String time(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
     private static void commit(@Nullable CommitFacts commit, ObjectNode fetched) {
         if (commit != null) {
             fetched.put("treeId", commit.tree())
@@ -94,12 +100,12 @@ final class StatusWriting {
                     .put("author", commit.author())
                     .put("committer", commit.committer())
                     .put("subject", commit.subject())
-                    .put("committedAt", commit.committed().toString());
+                    .put("committedAt", time(commit.committed()));
         }
     }
 
     private ObjectNode mark(String name, String revision, Instant at) {
-        return status.putObject(name).put("revision", revision).put("at", at.toString());
+        return status.putObject(name).put("revision", revision).put("at", time(at));
     }
 
     void findings(Findings findings) {
@@ -137,7 +143,7 @@ final class StatusWriting {
         var node = status.putObject("failures").put("consecutive", failures.consecutive());
         var since = failures.since();
         if (since != null) {
-            node.put("since", since.toString());
+            node.put("since", time(since));
             node.put("reason", failures.reason());
             node.put("alike", failures.alike());
         }
@@ -148,7 +154,7 @@ final class StatusWriting {
             status.put("lastHandledReconcileRequest", lastHandledRequest);
         }
         if (nextAttemptAt != null) {
-            status.put("nextAttemptAt", nextAttemptAt.toString());
+            status.put("nextAttemptAt", time(nextAttemptAt));
         }
     }
 }
