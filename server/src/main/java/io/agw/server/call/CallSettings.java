@@ -1,12 +1,16 @@
 package io.agw.server.call;
 
+import java.time.Duration;
+
 /// Limits of all calls.
 ///
 /// @param maxConnections most open connections to one upstream
 /// @param maxHeadBytes most bytes of an answer's status line and headers
 /// @param maxHeaders most headers of an answer
-public record CallSettings(int maxConnections, int maxHeadBytes, int maxHeaders) {
+/// @param fresh an idle connection of less than this age is used without asking whether its peer
+///   has closed
+public record CallSettings(int maxConnections, int maxHeadBytes, int maxHeaders, Duration fresh) {
     public static CallSettings defaults() {
-        return new CallSettings(10_000, 32 * 1024, 128);
+        return new CallSettings(10_000, 32 * 1024, 128, Duration.ofMillis(500));
     }
 }

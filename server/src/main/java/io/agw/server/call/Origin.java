@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// The limit on idle connections is one on those that stay: closing every connection above it at
 /// once would have steady traffic of more turns than that dial anew for each of them.
 public final class Origin implements Sweeper.Task {
-    /// An idle connection of less than this age is used without asking whether its peer has closed.
-    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     /// How long a connection beyond the limit on idle ones is kept for the next call.
     private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -25,14 +22,16 @@ public final class Origin implements Sweeper.Task {
     private final OriginSpec spec;
     private final Dialer dialer;
     private final int maxConnections;
+    private final long freshNanos;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private int open;
     private boolean closed;
 
-    Origin(OriginSpec spec, Dialer dialer, int maxConnections) {
+    Origin(OriginSpec spec, Dialer dialer, CallSettings settings) {
         this.spec = spec;
         this.dialer = dialer;
-        this.maxConnections = maxConnections;
+        this.maxConnections = settings.maxConnections();
+        this.freshNanos = settings.fresh().toNanos();
     }
 
     public OriginSpec spec() {
@@ -63,7 +62,7 @@ public final class Origin implements Sweeper.Task {
             if (connection == null) {
                 return null;
             }
-            boolean fresh = System.nanoTime() - connection.idleSince() < FRESH_NANOS;
+            boolean fresh = System.nanoTime() - connection.idleSince() < freshNanos;
             if (fresh || !connection.transport().isStale()) {
                 return connection;
             }

@@ -36,7 +36,7 @@ public final class UpstreamClient implements AutoCloseable {
         return origins.computeIfAbsent(
                 spec,
                 wanted -> {
-                    var origin = new Origin(wanted, dialer, settings.maxConnections());
+                    var origin = new Origin(wanted, dialer, settings);
                     sweeper.add(origin);
                     return origin;
                 });

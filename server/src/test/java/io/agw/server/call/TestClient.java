@@ -18,12 +18,19 @@ final class TestClient implements AutoCloseable {
                     Duration.ofMillis(800),
                     Duration.ofSeconds(20));
 
+    /// Looks at every idle connection before it is used, however young it is.
+    static final CallSettings WARY = new CallSettings(100, 32 * 1024, 100, Duration.ZERO);
+
     final Sweeper sweeper = new Sweeper();
     final UpstreamClient client;
     private final SystemResolver resolver = new SystemResolver();
 
     TestClient() {
-        this(CallSettings.defaults(), new EgressPolicy(true, List.of()));
+        this(CallSettings.defaults());
+    }
+
+    TestClient(CallSettings settings) {
+        this(settings, new EgressPolicy(true, List.of()));
     }
 
     TestClient(CallSettings settings, EgressRule egress) {
@@ -31,17 +38,15 @@ final class TestClient implements AutoCloseable {
         client = new UpstreamClient(settings, egress, resolver, systemTls(), sweeper);
     }
 
+    /// A wary one.
     TestClient(SSLContext tls, Resolver names) {
-        this(new EgressPolicy(true, List.of()), names, tls);
+        sweeper.start();
+        client = new UpstreamClient(WARY, new EgressPolicy(true, List.of()), names, tls, sweeper);
     }
 
     TestClient(EgressRule egress, Resolver names) {
-        this(egress, names, systemTls());
-    }
-
-    private TestClient(EgressRule egress, Resolver names, SSLContext tls) {
         sweeper.start();
-        client = new UpstreamClient(CallSettings.defaults(), egress, names, tls, sweeper);
+        client = new UpstreamClient(CallSettings.defaults(), egress, names, systemTls(), sweeper);
     }
 
     Origin origin(int port) {

@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,19 @@ public final class Wire {
             // what a peer sends ahead does not matter here
         }
         throw new IOException("closed by the gateway");
+    }
+
+    /// Does nothing for a moment, as an upstream that drips.
+    ///
+    /// @throws IOException as soon as the gateway closes
+    public void pause(Duration moment) throws IOException {
+        int before = socket.getSoTimeout();
+        socket.setSoTimeout(Math.toIntExact(moment.toMillis()));
+        try {
+            awaitClose();
+        } catch (SocketTimeoutException _) {
+            socket.setSoTimeout(before);
+        }
     }
 
     public void close() throws IOException {
