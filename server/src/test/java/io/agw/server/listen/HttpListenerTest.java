@@ -1,16 +1,9 @@
 package io.agw.server.listen;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agw.server.turn.Received;
-import io.agw.server.turn.Refusal;
-import io.agw.server.turn.ReplySink;
-import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,16 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// Requests that are answered, and what every answer carries.
 @Timeout(30)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpListenerTest {
-    private static final int MIB = 1024 * 1024;
-
     private HttpListener listener;
 
     @BeforeAll
     void start() {
-        listener = TestListener.start(HttpListenerTest::handle);
+        listener = TestListener.start(Echo::handle);
     }
 
     @AfterAll
@@ -199,206 +191,16 @@ final class HttpListenerTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "/a/b | /a/b",
-                "/a//b | /a/b",
-                "//a | /a",
-                "/a%20b | '/a b'",
-                "/caf%C3%A9 | /café",
-                "/a.b/..c/d.. | /a.b/..c/d..",
-                "/%252e%252e/x | /%2e%2e/x",
-                "/a/ | /a/",
-            })
-    void aPathIsDecodedOnce(String raw, String path) throws IOException {
-        try (var client = new RawClient(listener.port())) {
-            assertThat(client.get(raw).answer().body()).contains(" " + path + " ");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/x/../ok",
-                "/x/..",
-                "/./ok",
-                "/x/%2e%2e/ok",
-                "/x/%2E./ok",
-                "/x/..;a=b/ok",
-                "/x%2fok",
-                "/x%2Fok",
-                "/x%5cok",
-                "/x\\ok",
-                "/x%00ok",
-                "/x%0d%0aok",
-                "/x%7fok",
-                "/x%c0%af",
-                "/x%ff",
-                "/x%ed%a0%80",
-                "/x%",
-                "/x%2",
-                "/x%zz",
-                "http://other/ok",
-                "ok",
-                "*",
-            })
-    void aPathWithTwoReadingsIsRefused(String path) throws IOException {
-        try (var client = new RawClient(listener.port())) {
-            assertThat(client.get(path).answer().status()).isEqualTo(400);
-            assertThat(client.isClosedByPeer()).isTrue();
-        }
-    }
-
-    @Test
-    void tooLargeABodyIs413BeforeItIsRead() throws IOException {
-        try (var client = new RawClient(listener.port())) {
-            client.send(
-                    "POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: "
-                            + (20 * MIB + 1)
-                            + "\r\n\r\nx");
-
-            var answer = client.answer();
-
-            assertThat(answer.status()).isEqualTo(413);
-            assertThat(answer.body()).contains("request_too_large");
-        }
-    }
-
-    @Test
-    void aClientThatIsStillSendingSeesThe413() throws IOException {
-        try (var client = new RawClient(listener.port())) {
-            client.send(
-                    "POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: "
-                            + (20 * MIB + 1)
-                            + "\r\n\r\n");
-            for (int i = 0; i < 20; i++) {
-                client.send("x".repeat(MIB));
-            }
-
-            assertThat(client.answer().status()).isEqualTo(413);
-        }
-    }
-
-    @Test
-    void tooLargeAChunkedBodyIs413() throws IOException {
-        try (var client = new RawClient(listener.port())) {
-            client.send("POST /echo HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n");
-            for (int i = 0; i < 20; i++) {
-                client.send("100000\r\n" + "x".repeat(MIB) + "\r\n");
-            }
-            client.send("1\r\nx\r\n0\r\n\r\n");
-
-            assertThat(client.answer().status()).isEqualTo(413);
-        }
-    }
-
-    @Test
-    void theLimitOfABodyDependsOnThePath() throws IOException {
-        var settings = ListenerSettings.admin("127.0.0.1", 0, java.util.Optional.empty());
-        try (var admin = TestListener.start(settings, HttpListenerTest::handle)) {
-            try (var client = new RawClient(admin.port())) {
-                var headers = " HTTP/1.1\r\nHost: test\r\nContent-Length: " + 2 * MIB + "\r\n\r\n";
-                client.send("POST /admin/bundle/plan" + headers + "x".repeat(2 * MIB));
-                assertThat(client.answer().status()).isEqualTo(200);
-
-                client.send("POST /admin/providers" + headers);
-                var answer = client.answer();
-                assertThat(answer.status()).isEqualTo(413);
-                assertThat(answer.body())
-                        .isEqualTo(
-                                "{\"error\":\"request body is too large (expected: <= 1048576 bytes)\",\"code\":\"request_too_large\"}");
-            }
-            try (var client = new RawClient(admin.port())) {
-                assertThat(client.get("/admin/models/a%2Fb").answer().body()).contains("/a/b ");
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "414 | request_line_too_long | GET /{5000} HTTP/1.1~Host: test~~",
-                "431 | headers_too_large | GET / HTTP/1.1~Host: test~x: {20000}~~",
-                "400 | too_many_headers | GET / HTTP/1.1~Host: test~[101]~",
-                "400 | malformed_request | GET / HTTP/1.1~~",
-                "400 | malformed_request | GET / HTTP/1.1~Host: a~Host: b~~",
-                "400 | malformed_request | POST / HTTP/1.1~Host: a~Content-Length: 1~Transfer-Encoding: chunked~~",
-                "400 | malformed_request | POST / HTTP/1.1~Host: a~Content-Length: 1~Content-Length: 2~~xx",
-                "400 | malformed_request | POST / HTTP/1.1~Host: a~Content-Length: -1~~",
-                "400 | malformed_request | POST / HTTP/1.1~Host: a~Transfer-Encoding: chunked~~zz~",
-                "501 | unsupported_transfer_encoding | POST / HTTP/1.1~Host: a~Transfer-Encoding: gzip, chunked~~",
-                "415 | unsupported_encoding | POST / HTTP/1.1~Host: a~Content-Length: 1~Content-Encoding: gzip~~x",
-                "400 | malformed_request | GARBAGE~~",
-                "505 | http_version_not_supported | GET / HTTP/1.0~Host: a~~",
-            })
-    void whatIsNotARequestIsRefused(int status, String code, String request) throws IOException {
-        try (var client = new RawClient(listener.port())) {
-            client.send(expand(request));
-
-            var answer = client.answer();
-
-            assertThat(answer.status()).isEqualTo(status);
-            assertThat(answer.body()).contains("\"" + code + "\"");
-            assertThat(answer.headers()).containsKey("x-request-id");
-            assertThat(client.isClosedByPeer()).isTrue();
-        }
-    }
-
     @Test
     void anAddressInUseIsOneClearLine() {
         var settings =
                 ListenerSettings.data("127.0.0.1", listener.port(), java.util.Optional.empty());
 
-        assertThatThrownBy(() -> TestListener.start(settings, HttpListenerTest::handle))
+        assertThatThrownBy(() -> TestListener.start(settings, Echo::handle))
                 .isInstanceOf(ListenFailure.class)
                 .hasMessage(
                         "data listener cannot listen on 127.0.0.1:"
                                 + listener.port()
                                 + ": address already in use");
-    }
-
-    private static String expand(String request) {
-        var headers = new StringBuilder();
-        for (int i = 0; i < 101; i++) {
-            headers.append("x-").append(i).append(": 1\r\n");
-        }
-        return request.replace("{5000}", "a".repeat(5_000))
-                .replace("{20000}", "a".repeat(20_000))
-                .replace("~", "\r\n")
-                .replace("[101]", headers);
-    }
-
-    private static void handle(Received received, ReplySink sink) throws IOException {
-        switch (received.path()) {
-            case "/none" ->
-                    throw new TurnRefused(
-                            new Refusal(
-                                    404,
-                                    "route_not_found",
-                                    "no \"route\"",
-                                    Duration.ofMillis(1_500)));
-            case "/broken" -> throw new IllegalStateException("secret");
-            case "/silent" -> {}
-            default -> sink.send(200, Map.of("content-type", "text/plain"), text(received));
-        }
-    }
-
-    private static byte[] text(Received received) {
-        var text =
-                received.method()
-                        + " "
-                        + received.host()
-                        + " "
-                        + received.path()
-                        + " "
-                        + received.query()
-                        + " "
-                        + received.remoteAddress()
-                        + " "
-                        + new String(received.body(), UTF_8);
-        return text.getBytes(UTF_8);
     }
 }
