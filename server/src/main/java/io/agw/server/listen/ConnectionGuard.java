@@ -121,7 +121,8 @@ final class ConnectionGuard {
         return headerBytes;
     }
 
-    /// Whether the client is known to have left.
+    /// Whether the client is known to have left, or to have closed its sending side, which cannot
+    /// be told apart without a write.
     boolean isGone() {
         return gone;
     }
@@ -153,6 +154,11 @@ final class ConnectionGuard {
         Thread.ofVirtual().name("client-watch").start(started);
     }
 
+    /// Whether the client's leaving would be noticed now, without a write.
+    synchronized boolean isWatched() {
+        return watch != null;
+    }
+
     private long bodyDeadline() {
         return bodyStart
                 + limits.body().toNanos()
@@ -174,7 +180,7 @@ final class ConnectionGuard {
         try {
             socket.ensureAvailable();
         } catch (DataReader.InsufficientDataAvailableException _) {
-            return null; // the client closed its side
+            return null; // the client closed its side, or all of it
         }
         return socket.readBytes(socket.available());
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,8 @@ final class SlowClientTest {
     private static final Duration LATEST = TestListener.SHORT.headers().plus(Duration.ofSeconds(2));
 
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private volatile boolean watched;
     private HttpListener listener;
 
     @BeforeEach
@@ -34,6 +37,7 @@ final class SlowClientTest {
 
     @AfterEach
     void stop() {
+        gate.countDown();
         listener.close();
     }
 
@@ -123,9 +127,10 @@ final class SlowClientTest {
     @Test
     void whatIsSentAheadDuringASlowAnswerIsNotLost() throws IOException {
         try (var client = new RawClient(listener.port())) {
-            client.get("/slow");
-            Awaitility.await().until(() -> listener.turns() == 1);
+            client.get("/watched");
+            Awaitility.await().until(() -> watched);
             client.get("/fast?ahead").get("/fast?further");
+            gate.countDown();
 
             assertThat(client.answer().status()).isEqualTo(200);
             assertThat(client.answer().body()).isEqualTo("ok 0 ahead");
@@ -143,6 +148,31 @@ final class SlowClientTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(failure.get()).hasMessage("gone"));
+    }
+
+    /// To half-close is legal, but the end of what a client sends looks the same whether it waits
+    /// or has died; whatever asks whether it is still there is told no.
+    @Test
+    void aClientThatClosesItsSendingSideDuringASilentAnswerCountsAsGone() throws IOException {
+        try (var client = new RawClient(listener.port())) {
+            client.get("/until-gone").socket().shutdownOutput();
+
+            assertThat(client.answer().body()).isEqualTo("ok 0");
+            assertThat(failure.get()).hasMessage("gone");
+            assertThat(client.isClosedByPeer()).isTrue();
+        }
+    }
+
+    /// What `curl` and `nc` do when their input is at its end.
+    @Test
+    void aClientThatClosesItsSendingSideIsAnsweredAllTheSame() throws IOException {
+        try (var client = new RawClient(listener.port())) {
+            client.get("/fast?first").get("/fast?last").socket().shutdownOutput();
+
+            assertThat(client.answer().body()).isEqualTo("ok 0 first");
+            assertThat(client.answer().body()).isEqualTo("ok 0 last");
+            assertThat(client.isClosedByPeer()).isTrue();
+        }
     }
 
     @Test
@@ -204,8 +234,13 @@ final class SlowClientTest {
 
     private void handle(Received received, ReplySink sink) throws IOException {
         switch (received.path()) {
-            case "/slow" ->
-                    Awaitility.await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
+            case "/slow" -> Awaitility.await().until(() -> isOlderThanAnyDeadline(received));
+            case "/watched" -> {
+                var guard = GuardedConnection.CURRENT.get().guard();
+                Awaitility.await().until(guard::isWatched);
+                watched = true;
+                await(gate);
+            }
             case "/until-gone" -> {
                 Awaitility.await().atMost(Duration.ofSeconds(10)).until(sink::clientGone);
                 failure.set(new IOException("gone"));
@@ -222,6 +257,21 @@ final class SlowClientTest {
         }
         var query = received.query().isEmpty() ? "" : " " + received.query();
         sink.send(200, Map.of(), ("ok " + received.body().length + query).getBytes(UTF_8));
+    }
+
+    private static boolean isOlderThanAnyDeadline(Received received) {
+        var limits = TestListener.SHORT;
+        var longest = limits.headers().plus(limits.body()).plus(limits.silent());
+        return System.nanoTime() - received.startNanos() > longest.toNanos();
+    }
+
+    private static void await(CountDownLatch gate) throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("ended while it waited", e);
+        }
     }
 
     private static void endless(ReplySink sink) throws IOException {
