@@ -22,6 +22,7 @@ import io.agw.server.telemetry.metrics.AttemptMeters;
 import io.agw.server.telemetry.metrics.Meters;
 import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.turn.Received;
+import io.agw.server.turn.ReplySink;
 import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.TestSnapshots;
 import io.agw.store.SpanRecord;
@@ -59,6 +60,10 @@ final class PlaneHarness implements AutoCloseable {
     private Snapshot snapshot;
 
     PlaneHarness(FakeUpstream.Behaviour... script) throws IOException {
+        this(SETTINGS, script);
+    }
+
+    PlaneHarness(LlmSettings settings, FakeUpstream.Behaviour... script) throws IOException {
         upstream = FakeUpstream.start(script);
         sweeper.start();
         try {
@@ -86,7 +91,7 @@ final class PlaneHarness implements AutoCloseable {
                                 new AttemptMeters(meters)),
                         new Recorder(tracing, clock, new TurnMeters(meters), records::add),
                         sweeper,
-                        SETTINGS);
+                        settings);
         snapshot = direct("max_retries: 0");
     }
 
@@ -125,11 +130,11 @@ final class PlaneHarness implements AutoCloseable {
         return sink;
     }
 
-    void request(String method, String path, String body, CollectingSink sink) throws IOException {
+    void request(String method, String path, String body, ReplySink sink) throws IOException {
         serve(received(method, path, body), sink);
     }
 
-    void serve(Received received, CollectingSink sink) throws IOException {
+    void serve(Received received, ReplySink sink) throws IOException {
         var match = snapshot.routes().match(received.host(), received.method(), received.path());
         plane.serve(snapshot, (Match.Found) match, received, sink);
     }
