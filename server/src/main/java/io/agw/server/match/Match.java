@@ -7,7 +7,8 @@ public sealed interface Match {
     /// @param operation what the path asks for
     /// @param tail what follows the operation's own path, decoded and without a leading slash: the
     ///   model's name under `/models/`; empty for most operations
-    record Found(Route route, Operation operation, String tail) implements Match {}
+    /// @param pattern the path with a placeholder for the tail, of which there are few: for spans
+    record Found(Route route, Operation operation, String tail, String pattern) implements Match {}
 
     /// Only a disabled route serves the path.
     record Disabled(Route route) implements Match {}

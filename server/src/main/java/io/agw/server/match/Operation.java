@@ -8,21 +8,28 @@ public enum Operation {
     RESPONSES("/responses"),
     EMBEDDINGS("/embeddings"),
     MODELS("/models"),
-    MODEL("/models/"),
+    MODEL("/models/", "{model}"),
     MESSAGES("/messages"),
     COUNT_TOKENS("/messages/count_tokens"),
-    GENERATE_CONTENT("/models/"),
+    GENERATE_CONTENT("/models/", "{model}:{method}"),
     MCP(""),
     ACP_TURN("/turn"),
     ACP_PERMISSION("/permission"),
     ACP_SESSIONS("/sessions"),
-    ACP_SESSION("/sessions/");
+    ACP_SESSION("/sessions/", "{session}");
 
     private final String path;
+    private final String placeholder;
     private final String word;
 
     Operation(String path) {
+        this(path, "");
+    }
+
+    /// @param placeholder stands for the tail where requests are named
+    Operation(String path, String placeholder) {
         this.path = path;
+        this.placeholder = placeholder;
         this.word = name().toLowerCase(Locale.ROOT);
     }
 
@@ -53,6 +60,12 @@ public enum Operation {
     /// What follows the operation's own path, without a leading slash.
     String tail(String request, int from) {
         return hasTail() ? request.substring(from + path.length()) : "";
+    }
+
+    /// The request's path with the placeholder for the tail, without a trailing slash.
+    String pattern(String request, int from) {
+        int end = from + path.length();
+        return end == request.length() ? request : request.substring(0, end).concat(placeholder);
     }
 
     private static boolean isTrailingSlash(String request, int end) {

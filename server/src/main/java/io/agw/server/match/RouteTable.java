@@ -104,6 +104,7 @@ public final class RouteTable {
         if (operation == null) {
             throw new IllegalStateException(path + " at " + from + " (expected: an operation)");
         }
-        return new Match.Found(route, operation, operation.tail(path, from));
+        return new Match.Found(
+                route, operation, operation.tail(path, from), operation.pattern(path, from));
     }
 }

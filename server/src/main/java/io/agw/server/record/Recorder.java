@@ -1,5 +1,6 @@
 package io.agw.server.record;
 
+import io.agw.server.match.Match;
 import io.agw.server.match.Route;
 import io.agw.server.telemetry.TraceContext;
 import io.agw.server.telemetry.Tracing;
@@ -21,17 +22,27 @@ public final class Recorder {
         this.sink = sink;
     }
 
-    /// @param operation as usage rows name it: `chat_completions`
-    public TurnLog begin(Received received, Route route, String operation) {
+    /// The record of a turn that its route serves.
+    public TurnLog begin(Received received, Match.Found found) {
+        return begin(
+                received, new Subject(found.route(), found.operation().word(), found.pattern()));
+    }
+
+    /// The record of a turn that its route does not serve: what was asked of it is nobody's word.
+    public TurnLog begin(Received received, Route route) {
+        return begin(received, new Subject(route, "none", route.prefix()));
+    }
+
+    private TurnLog begin(Received received, Subject subject) {
         var parent =
                 TraceContext.parse(received.header("traceparent"), received.header("tracestate"));
         var root =
-                tracing.begin(parent, received.method() + " " + operation, received.startNanos());
+                tracing.begin(parent, subject.spanName(received.method()), received.startNanos());
         var started = clock.instant().minusNanos(System.nanoTime() - received.startNanos());
         return new TurnLog(
-                new TurnLog.Beginning(received, route, operation, started),
+                new TurnLog.Beginning(received, subject, started),
                 root,
-                meters.of(route.id(), route.protocol().word()));
+                meters.of(subject.route().id(), subject.route().protocol().word()));
     }
 
     /// Hands the record over. Called once a turn.

@@ -1,7 +1,6 @@
 package io.agw.server.record;
 
 import io.agw.server.dialect.Usage;
-import io.agw.server.match.Route;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.RouteMeters;
 import io.agw.server.turn.Received;
@@ -115,9 +114,10 @@ public final class TurnLog {
             root.fail(errorCode == null ? outcome.word() : errorCode);
         }
         var received = beginning.received();
-        var route = beginning.route();
-        root.put("http.request.method", received.method())
-                .put("http.route", route.prefix())
+        var subject = beginning.subject();
+        var route = subject.route();
+        root.put("http.request.method", Subject.method(received.method()))
+                .put("http.route", subject.httpRoute())
                 .put("http.response.status_code", status)
                 .put("agw.request.id", received.requestId())
                 .put("agw.route.id", route.id())
@@ -138,7 +138,7 @@ public final class TurnLog {
                         firstByteMillis,
                         route.id(),
                         route.protocol().word(),
-                        beginning.operation(),
+                        subject.operation(),
                         keyId,
                         providerId,
                         requestedModel,
@@ -166,5 +166,5 @@ public final class TurnLog {
     }
 
     /// What is known of a turn when it begins.
-    record Beginning(Received received, Route route, String operation, Instant at) {}
+    record Beginning(Received received, Subject subject, Instant at) {}
 }

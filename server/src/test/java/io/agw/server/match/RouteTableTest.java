@@ -14,19 +14,20 @@ final class RouteTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/openai/chat/completions, CHAT_COMPLETIONS, ''",
-        "/openai/v1/chat/completions, CHAT_COMPLETIONS, ''",
-        "/openai/v1/chat/completions/, CHAT_COMPLETIONS, ''",
-        "/openai/v1/responses, RESPONSES, ''",
-        "/openai/embeddings, EMBEDDINGS, ''",
-        "/openai/v1/models, MODELS, ''",
-        "/openai/models/meta/llama-3, MODEL, meta/llama-3",
+        "/openai/chat/completions, CHAT_COMPLETIONS, '', /openai/chat/completions",
+        "/openai/v1/chat/completions, CHAT_COMPLETIONS, '', /openai/v1/chat/completions",
+        "/openai/v1/chat/completions/, CHAT_COMPLETIONS, '', /openai/v1/chat/completions",
+        "/openai/v1/responses, RESPONSES, '', /openai/v1/responses",
+        "/openai/embeddings, EMBEDDINGS, '', /openai/embeddings",
+        "/openai/v1/models, MODELS, '', /openai/v1/models",
+        "/openai/models/meta/llama-3, MODEL, meta/llama-3, /openai/models/{model}",
     })
-    void aPathIsMatchedWithAndWithoutItsVersion(String path, Operation operation, String tail) {
+    void aPathIsMatchedWithAndWithoutItsVersion(
+            String path, Operation operation, String tail, String pattern) {
         var table = RouteTable.of(List.of(openai("a", "/openai")));
 
         assertThat(table.match("", "POST", path))
-                .isEqualTo(new Match.Found(table.routes().getFirst(), operation, tail));
+                .isEqualTo(new Match.Found(table.routes().getFirst(), operation, tail, pattern));
     }
 
     @ParameterizedTest

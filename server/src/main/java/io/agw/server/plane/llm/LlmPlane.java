@@ -43,7 +43,7 @@ public final class LlmPlane implements Plane {
     @Override
     public void serve(Snapshot snapshot, Match.Found found, Received received, ReplySink sink)
             throws IOException {
-        var log = recorder.begin(received, found.route(), found.operation().word());
+        var log = recorder.begin(received, found);
         record(
                 log,
                 sink,
@@ -65,7 +65,7 @@ public final class LlmPlane implements Plane {
     public void refuse(Route route, Refusal refusal, Received received, ReplySink sink)
             throws IOException {
         record(
-                recorder.begin(received, route, "none"),
+                recorder.begin(received, route),
                 sink,
                 () -> {
                     throw new TurnRefused(refusal);

@@ -77,7 +77,7 @@ final class SpanExportTest {
         var root = spans.get(0);
         var dispatch = spans.get(1);
         var attempt = spans.get(2);
-        assertThat(root.getName()).isEqualTo("POST chat_completions");
+        assertThat(root.getName()).isEqualTo("POST /v1/chat/completions");
         assertThat(root.getKind().name()).isEqualTo("SPAN_KIND_SERVER");
         assertThat(root.getParentSpanId().isEmpty()).isTrue();
         assertThat(dispatch.getParentSpanId()).isEqualTo(root.getSpanId());
@@ -202,7 +202,7 @@ final class SpanExportTest {
                         () -> Instant.parse("2026-01-02T03:04:05Z"),
                         () -> ThreadLocalRandom.current().nextLong(),
                         1);
-        var root = tracing.begin(null, "POST chat_completions", System.nanoTime());
+        var root = tracing.begin(null, "POST /v1/chat/completions", System.nanoTime());
         var dispatch = root.child("dispatch", Span.Kind.INTERNAL);
         dispatch.child("chat gpt", Span.Kind.CLIENT)
                 .put("gen_ai.request.model", "gpt \"x\"")
