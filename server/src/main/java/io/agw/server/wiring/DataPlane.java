@@ -13,7 +13,7 @@ import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Protocol;
 import io.agw.server.plane.Front;
-import io.agw.server.plane.Plane;
+import io.agw.server.plane.LaterPlane;
 import io.agw.server.plane.llm.LlmPlane;
 import io.agw.server.plane.llm.LlmSettings;
 import io.agw.server.provider.ProviderTypes;
@@ -74,7 +74,10 @@ record DataPlane(
                         sweeper,
                         LlmSettings.defaults());
         var front =
-                new Front(snapshots, authenticator, Map.<Protocol, Plane>of(Protocol.OPENAI, llm));
+                new Front(
+                        snapshots,
+                        Map.of(Protocol.OPENAI, llm),
+                        new LaterPlane(authenticator, instruments.recorder()));
         return new DataPlane(types, snapshots, front, sweeper, resolver, client);
     }
 

@@ -37,9 +37,10 @@ final class LaterPlanesTest {
               - {id: generate, protocol: gemini, match_policy: {path_prefix: /gemini},
                  target_policy: {type: direct-provider, provider_id: echo}}
             mcpServices: [{id: docs, name: Docs, transport: streamable_http, url: 'https://mcp.example.com/mcp'}]
-            mcpRoutes: [{service_id: docs, match_policy: {path_prefix: /mcp/docs}}]
+            mcpRoutes: [{id: docs, service_id: docs, match_policy: {path_prefix: /mcp/docs}}]
             acpServices: [{id: coder, name: Coder, agent_type: opencode, cwd: /srv/workspace}]
-            acpRoutes: [{service_id: coder, match_policy: {path_prefix: /acp/coder}}]
+            acpRoutes: [{id: coder, service_id: coder, match_policy: {path_prefix: /acp/coder}}]
+            virtualKeys: [{id: team, allowed_route_ids: [messages, code, generate, docs, coder]}]
             """;
 
     private RunningGateway gateway;
@@ -118,7 +119,8 @@ final class LaterPlanesTest {
     void routeOfAProtocolThatIsStillToComeSaysWhichOne(String method, String path, String word) {
         apply(ROUTES);
 
-        var answer = gateway.data(method, path, "none", "{}");
+        assertThat(gateway.data(method, path, "none", "{}").code()).isEqualTo("invalid_api_key");
+        var answer = gateway.data(method, path, gateway.key("team"), "{}");
 
         assertThat(answer.status()).isEqualTo(501);
         assertThat(answer.code()).isEqualTo("protocol_not_served");

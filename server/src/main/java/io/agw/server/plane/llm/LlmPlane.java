@@ -48,9 +48,7 @@ public final class LlmPlane implements Plane {
                 log,
                 sink,
                 () -> {
-                    var principal =
-                            authenticator.identify(received, found.route(), snapshot.keys());
-                    principal.keyId().ifPresent(log::key);
+                    identify(snapshot, found.route(), received, log);
                     var expected = expected(found.operation());
                     if (!received.method().equals(expected)) {
                         refuse(log, sink, wrongMethod(received.method(), expected), expected);
@@ -58,6 +56,19 @@ public final class LlmPlane implements Plane {
                     }
                     var routing = routings.of(snapshot, found.route());
                     serve(found, new LlmTurn(received, routing, log, sink));
+                });
+    }
+
+    @Override
+    public void unserved(Snapshot snapshot, Route route, Received received, ReplySink sink)
+            throws IOException {
+        var log = recorder.begin(received, route);
+        record(
+                log,
+                sink,
+                () -> {
+                    identify(snapshot, route, received, log);
+                    throw new TurnRefused(noSuchPath(route, received));
                 });
     }
 
@@ -70,6 +81,10 @@ public final class LlmPlane implements Plane {
                 () -> {
                     throw new TurnRefused(refusal);
                 });
+    }
+
+    private void identify(Snapshot snapshot, Route route, Received received, TurnLog log) {
+        authenticator.identify(received, route, snapshot.keys()).keyId().ifPresent(log::key);
     }
 
     private void serve(Match.Found found, LlmTurn turn) throws IOException {
@@ -122,6 +137,19 @@ public final class LlmPlane implements Plane {
         log.refused(refusal.status(), refusal.code());
         sink.send(
                 refusal.status(), OpenAiShape.headers(refusal, allow), OpenAiShape.error(refusal));
+    }
+
+    private static Refusal noSuchPath(Route route, Received received) {
+        return new Refusal(
+                404,
+                "path_not_found",
+                "path \""
+                        + received.path()
+                        + "\" is not one of protocol \""
+                        + route.protocol().word()
+                        + "\", which route \""
+                        + route.id()
+                        + "\" serves");
     }
 
     private static Refusal wrongMethod(String method, String expected) {
