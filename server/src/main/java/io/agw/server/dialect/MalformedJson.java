@@ -1,13 +1,42 @@
 package io.agw.server.dialect;
 
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /// Says why bytes are not the JSON that was expected. Repeats nothing of the document, which may be
-/// a prompt. Carries no stack trace.
+/// a prompt, but a member's name that is a plain word. Carries no stack trace.
 public final class MalformedJson extends Exception {
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_.]{0,63}");
+
+    private final @Nullable String member;
+
     public MalformedJson(String message) {
+        this(message, null);
+    }
+
+    private MalformedJson(String message, @Nullable String member) {
         super(message, null, false, false);
+        this.member = member;
+    }
+
+    /// The member that is at fault; null when none is, or when its name is no plain word.
+    public @Nullable String member() {
+        return member;
     }
 
     static MalformedJson at(int offset, String what) {
         return new MalformedJson("offset " + offset + ": " + what);
+    }
+
+    /// A member has a value that the gateway cannot act on.
+    static MalformedJson of(String member, String expected) {
+        return new MalformedJson(member + ": (expected: " + expected + ")", member);
+    }
+
+    /// A member is there for the second time.
+    static MalformedJson twice(String member) {
+        return WORD.matcher(member).matches()
+                ? new MalformedJson(member + ": is there twice (expected: once)", member)
+                : new MalformedJson("a member of the request is there twice (expected: once)");
     }
 }

@@ -59,7 +59,7 @@ public final class RequestScanner {
             return;
         }
         if (cursor.kind() != '"' || cursor.valueEnd() - cursor.valueStart() > LONGEST_MODEL) {
-            throw new MalformedJson("model: (expected: a string of at most 510 bytes)");
+            throw MalformedJson.of("model", "a string of at most 510 bytes");
         }
         found.model = cursor.text();
     }
@@ -70,7 +70,7 @@ public final class RequestScanner {
         found.optionsEnd = cursor.valueEnd();
         if (cursor.kind() != '{') {
             if (!cursor.isNull()) {
-                throw new MalformedJson("stream_options: (expected: an object)");
+                throw MalformedJson.of("stream_options", "an object");
             }
             return;
         }
@@ -82,7 +82,7 @@ public final class RequestScanner {
         while (options.nextMember()) {
             if (options.nameIs("include_usage")) {
                 if (seen) {
-                    throw new MalformedJson("stream_options.include_usage: is there twice");
+                    throw MalformedJson.twice("stream_options.include_usage");
                 }
                 seen = true;
                 found.includeStart = options.valueStart();
@@ -96,7 +96,7 @@ public final class RequestScanner {
         return switch (cursor.kind()) {
             case 't' -> true;
             case 'f', 'n' -> false;
-            default -> throw new MalformedJson(name + ": (expected: true or false)");
+            default -> throw MalformedJson.of(name, "true or false");
         };
     }
 
@@ -132,7 +132,7 @@ public final class RequestScanner {
             }
             for (int i = 0; i < count; i++) {
                 if (isSame(start, end, starts[i], ends[i])) {
-                    throw twice(start);
+                    throw MalformedJson.twice(JsonText.decode(body, start, end));
                 }
             }
             starts[count] = start;
@@ -147,7 +147,7 @@ public final class RequestScanner {
                 }
             }
             if (!decoded.add(name)) {
-                throw new MalformedJson("a member of the request is there twice");
+                throw MalformedJson.twice(name);
             }
         }
 
@@ -161,10 +161,6 @@ public final class RequestScanner {
                 }
             }
             return true;
-        }
-
-        private static MalformedJson twice(int offset) {
-            return MalformedJson.at(offset, "a member of the request is there twice");
         }
     }
 }

@@ -62,7 +62,8 @@ public final class Routings {
         var model = request.model() == null ? routing.defaultModel() : request.model();
         if (model == null || model.isEmpty()) {
             throw new TurnRefused(
-                    new Refusal(400, "model_required", "model: is missing (expected: its name)"));
+                    new Refusal(400, "model_required", "model: is missing (expected: its name)")
+                            .about("model"));
         }
         var choice = routing.find(model);
         if (choice == null) {
@@ -111,7 +112,10 @@ public final class Routings {
     /// How an unknown model is refused.
     public static Refusal unknownModel(String model) {
         return new Refusal(
-                404, "model_not_found", "model \"" + model + "\" is not served on this route");
+                        404,
+                        "model_not_found",
+                        "model \"" + model + "\" is not served on this route")
+                .about("model");
     }
 
     private boolean canServe(Target target, ScannedRequest request) {

@@ -15,7 +15,7 @@ public interface ErrorShape {
                             .put("type", type(refusal.status()))
                             .put("code", refusal.code())
                             .put("message", refusal.message())
-                            .putNull("param")
+                            .putOrNull("param", refusal.param())
                             .close()
                             .bytes();
 

@@ -1,6 +1,7 @@
 package io.agw.server.listen;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// Writes a small JSON object member by member. Not thread-safe; for one use.
@@ -22,7 +23,10 @@ final class JsonText {
         return this;
     }
 
-    JsonText putNull(String name) {
+    JsonText putOrNull(String name, @Nullable String value) {
+        if (value != null) {
+            return put(name, value);
+        }
         name(name).append("null");
         return this;
     }

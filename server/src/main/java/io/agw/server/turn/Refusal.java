@@ -9,8 +9,23 @@ import org.jspecify.annotations.Nullable;
 /// @param code stable, snake case: `invalid_api_key`, `model_not_found`, …
 /// @param message for the client: lower case, offending value then expectation, never a secret
 /// @param retryAfter when trying again makes sense; null when it does not or is not known
-public record Refusal(int status, String code, String message, @Nullable Duration retryAfter) {
+/// @param param the field of the request that is at fault: `model`; null when none is
+public record Refusal(
+        int status,
+        String code,
+        String message,
+        @Nullable Duration retryAfter,
+        @Nullable String param) {
     public Refusal(int status, String code, String message) {
-        this(status, code, message, null);
+        this(status, code, message, null, null);
+    }
+
+    public Refusal(int status, String code, String message, Duration retryAfter) {
+        this(status, code, message, retryAfter, null);
+    }
+
+    /// The same, with the field that is at fault.
+    public Refusal about(@Nullable String field) {
+        return new Refusal(status, code, message, retryAfter, field);
     }
 }

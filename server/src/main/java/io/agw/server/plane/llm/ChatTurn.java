@@ -72,7 +72,8 @@ final class ChatTurn {
             return requests.scan(body);
         } catch (MalformedJson e) {
             throw new TurnRefused(
-                    new Refusal(400, "invalid_json", "request body: " + e.getMessage()));
+                    new Refusal(400, "invalid_json", "request body: " + e.getMessage())
+                            .about(e.member()));
         }
     }
 

@@ -77,7 +77,7 @@ final class OpenAiShape {
         document.putObject("error")
                 .put("message", refusal.message())
                 .put("type", type(refusal.status()))
-                .putNull("param")
+                .put("param", refusal.param())
                 .put("code", refusal.code());
         return document;
     }

@@ -63,7 +63,8 @@ final class UpstreamRefusal {
                 status(answered.status()),
                 code(answered.status(), error),
                 message.toString(),
-                answered.retryAfter());
+                answered.retryAfter(),
+                error.param());
     }
 
     /// A client error stays what it is; the rest is a bad gateway, except where the client can act

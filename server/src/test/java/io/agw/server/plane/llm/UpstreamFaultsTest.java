@@ -276,6 +276,7 @@ final class UpstreamFaultsTest {
 
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.text()).doesNotContain("secret").contains("some_code for tools");
+        assertThat(error(reply, "param")).isEqualTo("tools");
         assertThat(reply.headers()).containsEntry("retry-after", "40");
         assertThat(error(reply, "code"))
                 .isEqualTo(
