@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatTest {
     private static final String COMPLETIONS = "POST /v1/chat/completions";
@@ -95,6 +97,25 @@ class ChatTest {
 
         assertThat(result.code()).isEqualTo(6);
         assertThat(result.err()).isEqualTo("agwctl: API error 401: unknown key\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, invalid_api_key, 6",
+        "403, route_not_allowed, 6",
+        "403, route_disabled, 4",
+        "403, provider_disabled, 4",
+        "404, model_not_found, 3",
+        "429, rate_limit_exceeded, 6",
+        "502, upstream_unreachable, 6",
+        "504, upstream_timeout, 7",
+    })
+    void aRefusalEndsWithTheCodeOfItsReason(int status, String code, int exit) {
+        gateway.on(
+                COMPLETIONS, status, "{\"error\":{\"message\":\"no\",\"code\":\"" + code + "\"}}");
+
+        assertThat(run().agwctl("chat", "hi").code()).isEqualTo(exit);
+        assertThat(run().agwctl("chat", "hi", "--stream").code()).isEqualTo(exit);
     }
 
     @Test

@@ -82,19 +82,22 @@ public final class DataClient {
 
     private static void requireSuccess(int status, String text) {
         if (status >= 300) {
+            var error = parse(text).path("error");
+            var said = error.path("message").asString("");
             throw new CommandFailed(
-                    exitCode(status), "API error " + status + ": " + OneLine.of(message(text)));
+                    exitCode(status, error.path("code").asString("")),
+                    "API error " + status + ": " + OneLine.of(said.isEmpty() ? text : said));
         }
     }
 
-    private static String message(String text) {
-        var said = parse(text).at("/error/message").asString("");
-        return said.isEmpty() ? text : said;
-    }
-
-    private static ExitCode exitCode(int status) {
+    private static ExitCode exitCode(int status, String code) {
         return switch (status) {
-            case 401, 403, 429, 502, 503 -> ExitCode.UNREACHABLE;
+            // no key opens what an operator has closed
+            case 403 ->
+                    code.equals("route_disabled") || code.equals("provider_disabled")
+                            ? ExitCode.BLOCKED
+                            : ExitCode.UNREACHABLE;
+            case 401, 429, 502, 503 -> ExitCode.UNREACHABLE;
             case 408, 504 -> ExitCode.TIMED_OUT;
             default -> status < 500 ? ExitCode.INVALID : ExitCode.INTERNAL;
         };

@@ -6,7 +6,7 @@ public enum ExitCode {
     INTERNAL(1, "internal error, or not part of this build"),
     CHANGES(2, "done, and there are changes (only with --detailed-exitcode)"),
     INVALID(3, "invalid input"),
-    BLOCKED(4, "blocked by a guard, a suspension or a missing approval"),
+    BLOCKED(4, "blocked by a guard, a suspension or a missing approval, or disabled"),
     CONFLICT(5, "conflict with another owner or a newer state"),
     UNREACHABLE(6, "gateway not reached, or it refused the credentials"),
     TIMED_OUT(7, "timed out"),
