@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,11 @@ final class RunningGateway implements AutoCloseable {
 
     /// Starts one; `agwd.yaml` of the folder counts.
     static RunningGateway start(Path folder, Map<Setting, List<String>> flags) {
+        return start(folder, flags, Clock.systemUTC());
+    }
+
+    static RunningGateway start(
+            Path folder, Map<Setting, List<String>> flags, InstantSource clock) {
         var all = new HashMap<>(flags);
         all.put(Setting.ADDR, List.of("127.0.0.1:0"));
         all.put(Setting.ADMIN_ADDR, List.of("127.0.0.1:0"));
@@ -59,7 +65,7 @@ final class RunningGateway implements AutoCloseable {
         var password = UUID.randomUUID().toString();
         var hash = BCrypt.withDefaults().hashToString(4, password.toCharArray());
         var account = Account.parse("root:" + hash);
-        var gateway = new Gateway(settings, List.of(account), Clock.systemUTC(), "test");
+        var gateway = new Gateway(settings, List.of(account), clock, "test");
         try {
             gateway.start();
         } catch (RuntimeException e) {
@@ -127,16 +133,29 @@ final class RunningGateway implements AutoCloseable {
 
     /// Calls the Admin API; a body that is no JSON is a bundle.
     Answer admin(String method, String path, String body) {
-        var pair = (account.name() + ":" + password).getBytes(StandardCharsets.UTF_8);
         return send(
                 gateway.adminPort(),
                 method,
                 path,
                 body,
                 "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(pair),
+                credentials(),
                 "Content-Type",
                 body.startsWith("{") ? "application/json" : "application/yaml");
+    }
+
+    /// Everything that has happened and what happens from now on; the caller closes it.
+    FollowedEvents events() throws IOException {
+        var uri = "http://127.0.0.1:" + gateway.adminPort() + "/admin/events?after=0";
+        var request =
+                HttpRequest.newBuilder(URI.create(uri)).header("Authorization", credentials());
+        try {
+            return new FollowedEvents(
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted before the events", e);
+        }
     }
 
     /// Posts to the data listener with headers of the caller's own.
@@ -168,6 +187,11 @@ final class RunningGateway implements AutoCloseable {
     public void close() {
         client.close();
         gateway.close();
+    }
+
+    private String credentials() {
+        var pair = (account.name() + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
     private Answer send(int port, String method, String path, String body, String... headers) {

@@ -1,6 +1,5 @@
 package io.agw.server.wiring;
 
-import static io.agw.server.upstream.Behaviours.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -35,7 +34,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -57,6 +55,7 @@ final class SecretsTest {
     @TempDir private Path folder;
 
     private final Canaries canaries = new Canaries();
+    private final BreakableClock clock = new BreakableClock();
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final List<String> outputs = new ArrayList<>();
     private final List<String> leakyFiles = new ArrayList<>();
@@ -73,7 +72,7 @@ final class SecretsTest {
     @BeforeEach
     void plant() throws Exception {
         home = Files.createDirectory(folder.resolve("home"));
-        upstream = FakeUpstream.start(tellTale());
+        upstream = FakeUpstream.start(TellTale.behaviour());
         collector =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext(
@@ -119,14 +118,18 @@ final class SecretsTest {
         try {
             repository.commit(
                     "main", Map.of("all.yaml", HEAD + SecretBundles.good(upstream.baseUrl())));
-            try (var gateway = RunningGateway.start(home, Map.of()).awaitReady()) {
+            try (var gateway = RunningGateway.start(home, Map.of(), clock).awaitReady();
+                    var events = gateway.events()) {
                 canaries.plant("admin password", gateway.password());
                 serve(gateway);
                 refuseClients(gateway);
                 refuseAdmins(gateway);
                 takeBrokenBodies(gateway);
                 failReconciling(gateway);
+                breakRequests(gateway);
                 readEverything(gateway);
+                await().atMost(PATIENCE).until(() -> isAllIn(events.text(), gateway));
+                events.text().lines().forEach(outputs::add);
                 await().atMost(PATIENCE).until(() -> exported.size() > 0);
                 leakyFiles.addAll(canaries.inFiles(home.resolve("data")));
             }
@@ -184,26 +187,6 @@ final class SecretsTest {
                         + variables.keySet().stream()
                                 .map("      - {name: %1$s, file: var-%1$s}\n"::formatted)
                                 .collect(Collectors.joining()));
-    }
-
-    /// Refuses every call in another way, and repeats what it was called with wherever it can.
-    private static FakeUpstream.Behaviour tellTale() {
-        var statuses = List.of(400, 401, 403, 404, 429, 500, 503, 302);
-        var calls = new AtomicInteger();
-        return (request, wire) -> {
-            int status = statuses.get(calls.getAndIncrement() % statuses.size());
-            var key = request.header("authorization").replace("Bearer ", "");
-            var extra = request.header("x-extra");
-            wire.send(
-                    response(
-                            status,
-                            """
-                            {"error":{"message":"%1$s %2$s","code":"%1$s","type":"%1$s","param":"%1$s"}}\
-                            """
-                                    .formatted(key, extra),
-                            "X-Echo: " + key + extra,
-                            "Location: /" + key));
-        };
     }
 
     private void serve(RunningGateway gateway) {
@@ -306,6 +289,36 @@ final class SecretsTest {
                         gateway.source().path("conditions").toString().contains("FetchFailed"));
         note("fetch failed", gateway.admin("GET", "/admin/gitops/sources/default", ""));
         note("plan", gateway.admin("GET", "/admin/gitops/sources/default/plan", ""));
+    }
+
+    /// Requests full of secrets that meet a defect of the gateway.
+    private void breakRequests(RunningGateway gateway) {
+        var secret = variables.get("ODD");
+        var chat = "{\"model\":\"m\",\"messages\":[],\"user\":\"" + secret + "\"}";
+        var provider =
+                "{\"id\":\"new\",\"provider_type\":\"openai\",\"api_key\":\"" + secret + "\"}";
+        var login = "{\"username\":\"root\",\"password\":\"" + gateway.password() + "\"}";
+        clock.broken(true);
+        try {
+            for (var answer :
+                    List.of(
+                            gateway.data(
+                                    "POST", "/up/chat/completions?k=" + secret, clientKey, chat),
+                            gateway.admin("POST", "/admin/llm/providers", provider),
+                            gateway.admin("POST", "/admin/auth/login", login))) {
+                assertThat(answer.status()).as(answer.text()).isEqualTo(500);
+                note("defect", answer);
+            }
+        } finally {
+            clock.broken(false);
+        }
+    }
+
+    /// Whether events of every kind that happened here have come, the last failure among them.
+    private static boolean isAllIn(String events, RunningGateway gateway) {
+        var last = gateway.source().at("/failures/reason").asString();
+        return Stream.of("event: Applied", "event: Recovered", "event: Failed", last)
+                .allMatch(events::contains);
     }
 
     private void readEverything(RunningGateway gateway) {
