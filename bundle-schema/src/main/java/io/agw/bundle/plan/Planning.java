@@ -201,7 +201,22 @@ final class Planning {
                 "%s belongs to %s, declared at %s (expected: owner %s)"
                         .formatted(
                                 applied.key(), applied.owner(), applied.origin(), request.owner()),
-                isAdoptable(applied) ? "take it over with --adopt" : "remove it here, or there");
+                advice(applied));
+    }
+
+    private String advice(AppliedObject applied) {
+        if (isAdoptable(applied)) {
+            return "take it over with --adopt, or adopt: true of a source; or leave it out here, as"
+                    + " export --owner "
+                    + request.owner()
+                    + " does";
+        }
+        if (request.owner().equals(Owner.ADMIN) && !applied.owner().equals(Owner.STATIC)) {
+            return "change it there, or here by --force with --reason";
+        }
+        return "remove it there, or leave it out here, as export --owner "
+                + request.owner()
+                + " does";
     }
 
     private Comparison compare(Declared desired, AppliedObject applied, CanonicalObject wanted) {

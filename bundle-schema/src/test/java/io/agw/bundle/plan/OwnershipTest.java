@@ -44,7 +44,26 @@ class OwnershipTest {
                 .extracting(Object::toString)
                 .containsExactly(
                         "b.yaml:4:3: error AGW1401: provider/a belongs to prod, declared at a.yaml:4 @"
-                                + " rev1 (expected: owner stage) (remove it here, or there)");
+                                + " rev1 (expected: owner stage) (remove it there, or leave it out here,"
+                                + " as export --owner stage does)");
+    }
+
+    @Test
+    void anAdminIsToldHowToChangeWhatASourceHolds() {
+        world.apply(PROD, providers("a: {}"), options());
+        world.apply(Owner.STATIC, providers("s: {}"), PlanOptions.of(Set.of(Owner.STATIC)));
+
+        var plan =
+                world.plan(
+                        Owner.ADMIN,
+                        providers("a: {disabled: true}", "s: {disabled: true}"),
+                        PlanOptions.of(Set.of(PROD, Owner.STATIC)));
+
+        assertThat(plan.problems())
+                .extracting(problem -> problem.hint())
+                .containsExactly(
+                        "change it there, or here by --force with --reason",
+                        "remove it there, or leave it out here, as export --owner admin does");
     }
 
     @Test
@@ -64,7 +83,10 @@ class OwnershipTest {
         var adopting = world.plan(PROD, providers("a: {}"), options().withAdopt());
 
         assertThat(words(plain)).containsExactly("Conflict provider/a");
-        assertThat(plain.problems().getFirst().hint()).isEqualTo("take it over with --adopt");
+        assertThat(plain.problems().getFirst().hint())
+                .isEqualTo(
+                        "take it over with --adopt, or adopt: true of a source; or leave it out here,"
+                                + " as export --owner prod does");
         assertThat(only(adopting, Change.Adopt.class).diff()).isEmpty();
         long before = world.get(provider("a")).resourceVersion();
         world.apply(adopting);

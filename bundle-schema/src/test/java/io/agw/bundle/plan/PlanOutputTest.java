@@ -44,7 +44,7 @@ class PlanOutputTest {
                           + llm_route/r          next.yaml:13
                           - provider/gone        no longer declared  [BLOCKED: 16.67%% > 10%%]
                           = 2 unchanged
-                        next.yaml:11:3: error AGW1401: provider/foreign belongs to stage, declared at a.yaml:4 @ rev1 (expected: owner prod) (remove it here, or there)
+                        next.yaml:11:3: error AGW1401: provider/foreign belongs to stage, declared at a.yaml:4 @ rev1 (expected: owner prod) (remove it there, or leave it out here, as export --owner prod does)
                         Plan %s: 2 create, 1 update, 1 revert, 1 adopt, 1 delete, 1 conflict, 3 unchanged. Blocked: PruneLimitExceeded, OwnershipConflict
                         Approve with: agwctl gitops approve %s
                         """
