@@ -10,10 +10,9 @@ import io.agw.cli.shell.ExitCode;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "history", description = "List what was applied from a source, newest first.")
 final class HistoryCommand implements Callable<Integer> {
@@ -32,11 +31,7 @@ final class HistoryCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final Sources sources;
 
-    @Parameters(
-            paramLabel = "SOURCE",
-            arity = "0..1",
-            description = "Which; needed when there are several.")
-    @Nullable String name;
+    @Mixin SourceName named = new SourceName();
 
     @Option(names = "--limit", paramLabel = "N", description = "How many (default: 20).")
     int limit = 20;
@@ -50,7 +45,8 @@ final class HistoryCommand implements Callable<Integer> {
     public Integer call() {
         var printer = invocation.printer();
         var query = AdminClient.query(Map.of("limit", String.valueOf(limit)));
-        printer.list(COLUMNS, sources.get(sources.named(name), "history", query).path("items"));
+        printer.list(
+                COLUMNS, sources.get(sources.named(named.name), "history", query).path("items"));
         return ExitCode.DONE.code();
     }
 }

@@ -6,21 +6,16 @@ import io.agw.cli.output.Json;
 import io.agw.cli.shell.CommandFailed;
 import io.agw.cli.shell.ExitCode;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "reconcile", description = "Look at a source now.")
 final class ReconcileCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final Sources sources;
 
-    @Parameters(
-            paramLabel = "SOURCE",
-            arity = "0..1",
-            description = "Which; needed when there are several.")
-    @Nullable String name;
+    @Mixin SourceName named = new SourceName();
 
     @Option(names = "--wait", description = "Wait for the result.")
     boolean wait;
@@ -42,7 +37,7 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var printer = invocation.printer();
-        var source = sources.named(name);
+        var source = sources.named(named.name);
         var token =
                 sources.post(source, "reconcile", Json.object().put("force", force))
                         .path("request")

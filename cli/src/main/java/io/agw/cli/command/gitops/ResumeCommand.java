@@ -3,20 +3,15 @@ package io.agw.cli.command.gitops;
 import io.agw.cli.command.Invocation;
 import io.agw.cli.shell.ExitCode;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "resume", description = "End a suspension.")
 final class ResumeCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final Sources sources;
 
-    @Parameters(
-            paramLabel = "SOURCE",
-            arity = "0..1",
-            description = "Which; needed when there are several.")
-    @Nullable String name;
+    @Mixin SourceName named = new SourceName();
 
     ResumeCommand(Invocation invocation, Sources sources) {
         this.invocation = invocation;
@@ -25,7 +20,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var source = sources.named(name);
+        var source = sources.named(named.name);
         sources.post(source, "resume", null);
         invocation.printer().line("source " + source + ": resumed");
         return ExitCode.DONE.code();

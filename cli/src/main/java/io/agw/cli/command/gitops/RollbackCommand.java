@@ -8,8 +8,8 @@ import io.agw.cli.shell.ExitCode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rollback",
@@ -21,11 +21,7 @@ final class RollbackCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final Sources sources;
 
-    @Parameters(
-            paramLabel = "SOURCE",
-            arity = "0..1",
-            description = "Which; needed when there are several.")
-    @Nullable String name;
+    @Mixin SourceName named = new SourceName();
 
     @Option(
             names = "--to",
@@ -44,7 +40,7 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var printer = invocation.printer();
-        var source = sources.named(name);
+        var source = sources.named(named.name);
         var body = Json.object().put("reason", reason);
         if (to != null) {
             body.put("to", to);

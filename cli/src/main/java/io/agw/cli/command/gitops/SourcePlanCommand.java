@@ -3,21 +3,16 @@ package io.agw.cli.command.gitops;
 import io.agw.cli.command.Invocation;
 import io.agw.cli.command.PlanAnswer;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "plan", description = "Show what reconciling a source would do now.")
 final class SourcePlanCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final Sources sources;
 
-    @Parameters(
-            paramLabel = "SOURCE",
-            arity = "0..1",
-            description = "Which; needed when there are several.")
-    @Nullable String name;
+    @Mixin SourceName named = new SourceName();
 
     @Option(
             names = {"--detailed-exitcode", "--exit-code"},
@@ -31,7 +26,7 @@ final class SourcePlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var plan = sources.get(sources.named(name), "plan", "");
+        var plan = sources.get(sources.named(named.name), "plan", "");
         return new PlanAnswer(invocation).print(plan, detailed).code();
     }
 }

@@ -7,8 +7,8 @@ import io.agw.cli.shell.ExitCode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "suspend",
@@ -20,11 +20,7 @@ final class SuspendCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final Sources sources;
 
-    @Parameters(
-            paramLabel = "SOURCE",
-            arity = "0..1",
-            description = "Which; needed when there are several.")
-    @Nullable String name;
+    @Mixin SourceName named = new SourceName();
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
     String reason = "";
@@ -43,7 +39,7 @@ final class SuspendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var printer = invocation.printer();
-        var source = sources.named(name);
+        var source = sources.named(named.name);
         var body = Json.object().put("reason", reason);
         if (until != null) {
             body.put("until", until.endsWith("Z") ? until : fromNow(until));
