@@ -16,46 +16,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.plan.Owner;
-import io.agw.store.memory.MemoryStore;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What every store remembers of what happened: revisions, audit, events, sources.
 @Timeout(60)
-public abstract class HistoryContract {
-    protected static final Instant START = Instant.parse("2026-11-21T08:00:00.123456789Z");
-
-    protected final ManualClock clock = new ManualClock(START);
-    private Store store = new MemoryStore(clock);
-
-    /// An empty store under this clock; the contract closes it.
-    protected abstract Store open(InstantSource clock);
-
-    @BeforeEach
-    void openStore() {
-        store = open(clock);
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
-    }
-
-    private ConfigState done(Changeset changes) {
-        assertThat(store.config().commit(changes)).isInstanceOf(Commit.Done.class);
-        return store.config().state();
-    }
-
-    private long version(String id) {
-        return held(store.config().state(), id).resourceVersion();
-    }
-
+public abstract class HistoryContract extends OpenStore {
     @Test
     void revisionTellsWhoAppliedWhat() {
         var commit = store.config().commit(apply("main@sha1:1", put(object("a", "1"), PROD, 0)));

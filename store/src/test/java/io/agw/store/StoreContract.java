@@ -18,52 +18,21 @@ import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.plan.AppliedObject;
 import io.agw.bundle.plan.Owner;
-import io.agw.store.memory.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What every store does, whatever it keeps its rows in.
 @Timeout(60)
-public abstract class StoreContract {
-    protected static final Instant START = Instant.parse("2026-11-21T08:00:00.123456789Z");
-
-    protected final ManualClock clock = new ManualClock(START);
-    private Store store = new MemoryStore(clock);
-
-    /// An empty store under this clock; the contract closes it.
-    protected abstract Store open(InstantSource clock);
-
-    @BeforeEach
-    void openStore() {
-        store = open(clock);
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
-    }
-
-    private ConfigState done(Changeset changes) {
-        assertThat(store.config().commit(changes)).isInstanceOf(Commit.Done.class);
-        return store.config().state();
-    }
-
-    private long version(String id) {
-        return held(store.config().state(), id).resourceVersion();
-    }
-
+public abstract class StoreContract extends OpenStore {
     @Test
     void newStoreIsEmptyAtVersionZero() {
         assertThat(store.config().state())

@@ -110,32 +110,15 @@ class CandidateCheckTest {
 
     @Test
     void agentsOfDifferentOwnersShareNoService() {
-        world.apply(
-                PROD,
-                bundle(
-                        """
-                        acpServices:
-                        - {id: s, name: S, agent_type: codex, cwd: /srv}
-                        agents:
-                        - {id: a, name: A, runtime: {type: acp, acp: {service_id: s}}}
-                        """,
-                        Map.of()),
-                options());
-        var second =
-                bundle(
-                        "b.yaml",
-                        "agents:\n- {id: b, name: B, runtime: {type: acp, acp: {service_id: s}}}\n",
-                        Map.of());
-
-        assertThat(check(world.plan(STAGE, second, options())))
+        assertThat(afterAgentOfAnotherOwner("a"))
                 .containsExactly(
                         "b.yaml:4:59: error AGW1304: runtime.acp.service_id: acp_service/s belongs to"
                                 + " agent/a already (expected: one agent each) (agent/a is at a.yaml:6 @"
                                 + " rev1 of prod)");
     }
 
-    @Test
-    void agentOfAnotherOwnerThatSortsLaterIsNamedAllTheSame() {
+    /// What is found when `b` takes the service of this agent.
+    private List<String> afterAgentOfAnotherOwner(String id) {
         world.apply(
                 PROD,
                 bundle(
@@ -143,8 +126,9 @@ class CandidateCheckTest {
                         acpServices:
                         - {id: s, name: S, agent_type: codex, cwd: /srv}
                         agents:
-                        - {id: z, name: Z, runtime: {type: acp, acp: {service_id: s}}}
-                        """,
+                        - {id: %s, name: A, runtime: {type: acp, acp: {service_id: s}}}
+                        """
+                                .formatted(id),
                         Map.of()),
                 options());
         var second =
@@ -152,8 +136,12 @@ class CandidateCheckTest {
                         "b.yaml",
                         "agents:\n- {id: b, name: B, runtime: {type: acp, acp: {service_id: s}}}\n",
                         Map.of());
+        return check(world.plan(STAGE, second, options()));
+    }
 
-        assertThat(check(world.plan(STAGE, second, options())))
+    @Test
+    void agentOfAnotherOwnerThatSortsLaterIsNamedAllTheSame() {
+        assertThat(afterAgentOfAnotherOwner("z"))
                 .singleElement()
                 .asString()
                 .startsWith("b.yaml:4:59: error AGW1304")

@@ -201,17 +201,8 @@ public final class Desk {
 
     private void rolledBack(Plan plan) {
         loop.forget();
-        var header = plan.header();
         state.write(board -> {
-            board.mark(
-                    board.marks()
-                            .with(
-                                    new Marks.Applied(
-                                            header.targetRevision(),
-                                            header.targetDigest(),
-                                            now(),
-                                            header.planId(),
-                                            plan.counts())));
+            board.mark(board.marks().with(Marks.Applied.of(plan, now())));
             board.failures(Failures.NONE);
         });
         loop.trigger(Trigger.APPROVAL);

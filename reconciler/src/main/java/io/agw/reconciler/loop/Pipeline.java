@@ -289,18 +289,8 @@ final class Pipeline {
     }
 
     private void markApplied(Plan plan) {
-        var header = plan.header();
-        state.write(board ->
-                board.mark(
-                        board.marks()
-                                .with(
-                                        new Marks.Applied(
-                                                header.targetRevision(),
-                                                header.targetDigest(),
-                                                now(),
-                                                header.planId(),
-                                                plan.counts()))));
-        state.decide(control -> control.settled(header.planId()));
+        state.write(board -> board.mark(board.marks().with(Marks.Applied.of(plan, now()))));
+        state.decide(control -> control.settled(plan.header().planId()));
     }
 
     /// The gateway agrees with this state, as far as it is meant to: holds on older ones are over.

@@ -71,34 +71,21 @@ public record GitAccess(
     public GitAccess allowing(Set<String> schemes) {
         var all = new HashSet<>(unsafeSchemes);
         all.addAll(schemes);
-        return new GitAccess(
-                user,
-                userFile,
-                tokenFile,
-                sshKeyFile,
-                sshPassphraseFile,
-                knownHostsFile,
-                caFile,
-                proxy,
-                all);
+        return over(caFile, proxy, all);
     }
 
     /// Certificates to trust.
     public GitAccess withCaFile(Path file) {
-        return new GitAccess(
-                user,
-                userFile,
-                tokenFile,
-                sshKeyFile,
-                sshPassphraseFile,
-                knownHostsFile,
-                file,
-                proxy,
-                unsafeSchemes);
+        return over(file, proxy, unsafeSchemes);
     }
 
     /// A proxy to go through.
     public GitAccess withProxy(URI proxy) {
+        return over(caFile, proxy, unsafeSchemes);
+    }
+
+    /// The same credentials by another way.
+    private GitAccess over(@Nullable Path trusted, @Nullable URI through, Set<String> schemes) {
         return new GitAccess(
                 user,
                 userFile,
@@ -106,8 +93,8 @@ public record GitAccess(
                 sshKeyFile,
                 sshPassphraseFile,
                 knownHostsFile,
-                caFile,
-                proxy,
-                unsafeSchemes);
+                trusted,
+                through,
+                schemes);
     }
 }

@@ -1,5 +1,6 @@
 package io.agw.reconciler.status;
 
+import io.agw.bundle.plan.Plan;
 import io.agw.reconciler.source.CommitFacts;
 import io.agw.store.Revision;
 import java.time.Instant;
@@ -55,6 +56,17 @@ public record Marks(
             Map<String, Integer> counts) {
         public Applied {
             counts = Map.copyOf(counts);
+        }
+
+        /// That a plan was carried out.
+        public static Applied of(Plan plan, Instant at) {
+            var header = plan.header();
+            return new Applied(
+                    header.targetRevision(),
+                    header.targetDigest(),
+                    at,
+                    header.planId(),
+                    plan.counts());
         }
 
         /// What the log of applies says of one.

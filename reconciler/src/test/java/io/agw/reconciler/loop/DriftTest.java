@@ -10,29 +10,12 @@ import io.agw.reconciler.apply.Edit;
 import io.agw.reconciler.apply.EditResult;
 import io.agw.reconciler.world.Bundles;
 import io.agw.reconciler.world.World;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What is done about changes behind a source's back.
-class DriftTest {
+class DriftTest extends WorldTest {
     private static final Duration DRIFT_INTERVAL = Duration.ofMinutes(10);
-
-    @TempDir private Path folder;
-    private World world;
-
-    @BeforeEach
-    void makeWorld() {
-        world = new World(folder);
-    }
-
-    @AfterEach
-    void endWorld() {
-        world.close();
-    }
 
     @Test
     void aForcedWriteShowsAsDriftAndIsRevertedWithinTheInterval() {

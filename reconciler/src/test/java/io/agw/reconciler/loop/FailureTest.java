@@ -9,36 +9,18 @@ import io.agw.bundle.problem.Severity;
 import io.agw.reconciler.source.SourceFailure;
 import io.agw.reconciler.source.SourceFailure.Reason;
 import io.agw.reconciler.world.Bundles;
-import io.agw.reconciler.world.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Whatever goes wrong, the last good configuration serves, and the status says what it is.
-class FailureTest {
+class FailureTest extends WorldTest {
     private static final Duration LONGEST = Duration.ofMinutes(5);
-
-    @TempDir private Path folder;
-    private World world;
-
-    @BeforeEach
-    void makeWorld() {
-        world = new World(folder);
-    }
-
-    @AfterEach
-    void endWorld() {
-        world.close();
-    }
 
     private static SourceFailure failure(Reason reason) {
         return new SourceFailure(reason, "refused by git.example", null);

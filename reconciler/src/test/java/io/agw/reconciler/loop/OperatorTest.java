@@ -5,29 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.bundle.plan.PlanOptions.PruneCaps;
 import io.agw.reconciler.world.Bundles;
 import io.agw.reconciler.world.World;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What operators decide, and that neither commits nor restarts undo it.
-class OperatorTest {
-    @TempDir private Path folder;
-    private World world;
-
-    @BeforeEach
-    void makeWorld() {
-        world = new World(folder);
-    }
-
-    @AfterEach
-    void endWorld() {
-        world.close();
-    }
-
+class OperatorTest extends WorldTest {
     @Test
     void whatDeletesTooMuchIsBlockedAsAWholeUntilItIsApproved() {
         var source = world.source("prod", policy -> Policies.pruning(policy, 20));

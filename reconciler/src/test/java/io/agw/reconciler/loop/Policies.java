@@ -26,17 +26,9 @@ final class Policies {
     }
 
     private static SourcePolicy drift(SourcePolicy p, SourcePolicy.Drift drift) {
-        return new SourcePolicy(
-                p.interval(),
-                p.retry(),
-                drift,
-                p.prune(),
-                p.adopt(),
-                p.mode(),
-                p.onHistoryRewrite(),
-                p.approval(),
-                p.allowedKinds(),
-                p.hookSecrets());
+        var draft = new Draft(p);
+        draft.drift = drift;
+        return draft.policy();
     }
 
     static SourcePolicy pruning(SourcePolicy p, int mostPercent) {
@@ -44,86 +36,74 @@ final class Policies {
     }
 
     static SourcePolicy pruning(SourcePolicy p, PruneCaps caps) {
-        return new SourcePolicy(
-                p.interval(),
-                p.retry(),
-                p.drift(),
-                new SourcePolicy.Prune(true, caps),
-                p.adopt(),
-                p.mode(),
-                p.onHistoryRewrite(),
-                p.approval(),
-                p.allowedKinds(),
-                p.hookSecrets());
+        var draft = new Draft(p);
+        draft.prune = new SourcePolicy.Prune(true, caps);
+        return draft.policy();
     }
 
     static SourcePolicy adopting(SourcePolicy p) {
-        return new SourcePolicy(
-                p.interval(),
-                p.retry(),
-                p.drift(),
-                p.prune(),
-                true,
-                p.mode(),
-                p.onHistoryRewrite(),
-                p.approval(),
-                p.allowedKinds(),
-                p.hookSecrets());
+        var draft = new Draft(p);
+        draft.adopt = true;
+        return draft.policy();
     }
 
     static SourcePolicy planOnly(SourcePolicy p) {
-        return new SourcePolicy(
-                p.interval(),
-                p.retry(),
-                p.drift(),
-                p.prune(),
-                p.adopt(),
-                SourcePolicy.Mode.PLAN_ONLY,
-                p.onHistoryRewrite(),
-                p.approval(),
-                p.allowedKinds(),
-                p.hookSecrets());
+        var draft = new Draft(p);
+        draft.mode = SourcePolicy.Mode.PLAN_ONLY;
+        return draft.policy();
     }
 
     static SourcePolicy holdingRewrites(SourcePolicy p) {
-        return new SourcePolicy(
-                p.interval(),
-                p.retry(),
-                p.drift(),
-                p.prune(),
-                p.adopt(),
-                p.mode(),
-                SourcePolicy.HistoryRewrite.HOLD,
-                p.approval(),
-                p.allowedKinds(),
-                p.hookSecrets());
+        var draft = new Draft(p);
+        draft.onHistoryRewrite = SourcePolicy.HistoryRewrite.HOLD;
+        return draft.policy();
     }
 
     static SourcePolicy approving(SourcePolicy p, SourcePolicy.Approval approval) {
-        return new SourcePolicy(
-                p.interval(),
-                p.retry(),
-                p.drift(),
-                p.prune(),
-                p.adopt(),
-                p.mode(),
-                p.onHistoryRewrite(),
-                approval,
-                p.allowedKinds(),
-                p.hookSecrets());
+        var draft = new Draft(p);
+        draft.approval = approval;
+        return draft.policy();
     }
 
     static SourcePolicy allowing(SourcePolicy p, Kind... kinds) {
-        return new SourcePolicy(
-                p.interval(),
-                p.retry(),
-                p.drift(),
-                p.prune(),
-                p.adopt(),
-                p.mode(),
-                p.onHistoryRewrite(),
-                p.approval(),
-                List.of(kinds),
-                p.hookSecrets());
+        var draft = new Draft(p);
+        draft.allowedKinds = List.of(kinds);
+        return draft.policy();
+    }
+
+    private static final class Draft {
+        private final SourcePolicy base;
+        private SourcePolicy.Drift drift;
+        private SourcePolicy.Prune prune;
+        private boolean adopt;
+        private SourcePolicy.Mode mode;
+        private SourcePolicy.HistoryRewrite onHistoryRewrite;
+        private SourcePolicy.Approval approval;
+        private List<Kind> allowedKinds;
+
+        Draft(SourcePolicy base) {
+            this.base = base;
+            this.drift = base.drift();
+            this.prune = base.prune();
+            this.adopt = base.adopt();
+            this.mode = base.mode();
+            this.onHistoryRewrite = base.onHistoryRewrite();
+            this.approval = base.approval();
+            this.allowedKinds = base.allowedKinds();
+        }
+
+        SourcePolicy policy() {
+            return new SourcePolicy(
+                    base.interval(),
+                    base.retry(),
+                    drift,
+                    prune,
+                    adopt,
+                    mode,
+                    onHistoryRewrite,
+                    approval,
+                    allowedKinds,
+                    base.hookSecrets());
+        }
     }
 }

@@ -8,29 +8,12 @@ import io.agw.reconciler.apply.ApplyResult;
 import io.agw.reconciler.world.Bundles;
 import io.agw.reconciler.world.FakeSource;
 import io.agw.reconciler.world.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Going back to an earlier revision, and staying there.
-class RollbackTest {
-    @TempDir private Path folder;
-    private World world;
-
-    @BeforeEach
-    void makeWorld() {
-        world = new World(folder);
-    }
-
-    @AfterEach
-    void endWorld() {
-        world.close();
-    }
-
+class RollbackTest extends WorldTest {
     @Test
     void aRollbackHoldsTheBadRevisionUntilANewerOneComes() {
         var source = world.source("prod");

@@ -9,42 +9,30 @@ import io.agw.reconciler.source.SourceFailure;
 import io.agw.reconciler.world.Bundles;
 import io.agw.reconciler.world.FakeSource;
 import io.agw.reconciler.world.Faults;
-import io.agw.reconciler.world.World;
 import io.agw.store.Changeset;
 import io.agw.store.StoreException;
 import io.agw.store.sqlite.Raw;
 import io.agw.store.sqlite.StoreSettings;
 import io.agw.store.sqlite.WriteFaults;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A store that fails or moves, and restarts.
-class StoreFaultTest {
+class StoreFaultTest extends WorldTest {
     /// Longer than any pause between attempts.
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5).plusSeconds(1);
 
     /// What tells of attempts also when they write nothing else.
     private static final Set<String> WRITTEN_BESIDE = Set.of("source", "outbox");
 
-    @TempDir private Path folder;
-    private World world;
     private final Faults faults = new Faults();
 
     @BeforeEach
-    void makeWorld() {
-        world = new World(folder);
+    void wrapStore() {
         world.wrap(faults::around);
-    }
-
-    @AfterEach
-    void endWorld() {
-        world.close();
     }
 
     @Test

@@ -12,28 +12,11 @@ import io.agw.reconciler.apply.Purpose;
 import io.agw.reconciler.world.Bundles;
 import io.agw.reconciler.world.FakeSource;
 import io.agw.reconciler.world.World;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A source that works: what is applied, and what is left alone.
-class SyncTest {
-    @TempDir private Path folder;
-    private World world;
-
-    @BeforeEach
-    void makeWorld() {
-        world = new World(folder);
-    }
-
-    @AfterEach
-    void endWorld() {
-        world.close();
-    }
-
+class SyncTest extends WorldTest {
     @Test
     void firstSyncCreatesEverythingInOneTransaction() {
         var source = world.source("prod");

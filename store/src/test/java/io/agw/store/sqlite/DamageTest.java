@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.store.Changeset;
 import io.agw.store.ConfigState;
-import io.agw.store.ManualClock;
 import io.agw.store.Samples;
 import io.agw.store.StoreException;
 import io.agw.store.StoreException.Reason;
@@ -28,36 +27,20 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Files that the disk or a person has damaged.
 @Timeout(120)
-final class DamageTest {
+final class DamageTest extends OnDisk {
     private static final Set<Damage> READABLE_BY_SQLITE =
             EnumSet.of(
                     Damage.TABLE_LOST,
                     Damage.ROW_LOST,
                     Damage.OWNER_CHANGED,
                     Damage.CONTENT_CHANGED);
-
-    @TempDir Path temporary;
-
-    private final ManualClock clock = new ManualClock(Turns.START);
-    private StoreSettings settings = StoreSettings.in(Path.of("unset"));
-
-    @BeforeEach
-    void chooseDirectory() {
-        settings = StoreSettings.in(temporary.resolve("data"));
-    }
-
-    private SqliteStore open() {
-        return SqliteStore.open(settings, clock);
-    }
 
     /// A store of a hundred objects, with a backup when asked for. Returns what it holds.
     private ConfigState fill(boolean backup) {

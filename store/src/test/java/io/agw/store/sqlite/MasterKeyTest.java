@@ -11,12 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.bundle.model.Secret;
 import io.agw.store.Changeset;
-import io.agw.store.ManualClock;
 import io.agw.store.Samples;
 import io.agw.store.Store;
 import io.agw.store.StoreException;
 import io.agw.store.StoreException.Reason;
-import io.agw.store.Turns;
 import io.agw.store.secret.KeyFile;
 import io.agw.store.secret.KeyRing;
 import io.agw.store.secret.MasterKey;
@@ -27,28 +25,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the store does with a master key that is there, missing, wrong or on its way out.
 @Timeout(60)
-final class MasterKeyTest {
-    @TempDir Path temporary;
-
-    private final ManualClock clock = new ManualClock(Turns.START);
-    private StoreSettings settings = StoreSettings.in(Path.of("unset"));
-
-    @BeforeEach
-    void chooseDirectory() {
-        settings = StoreSettings.in(temporary.resolve("data"));
-    }
-
-    private Store open() {
-        return SqliteStore.open(settings, clock);
-    }
-
+final class MasterKeyTest extends OnDisk {
     private void fill() {
         try (var store = open()) {
             var writes = new ArrayList<Changeset.Put>();

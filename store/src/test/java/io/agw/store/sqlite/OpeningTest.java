@@ -9,7 +9,6 @@ import static io.agw.store.Samples.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agw.store.ManualClock;
 import io.agw.store.StoreException;
 import io.agw.store.StoreException.Reason;
 import io.agw.store.Turns;
@@ -23,29 +22,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-final class OpeningTest {
-    @TempDir Path temporary;
-
-    private final ManualClock clock = new ManualClock(Turns.START);
-    private StoreSettings settings = StoreSettings.in(Path.of("unset"));
-
-    @BeforeEach
-    void chooseDirectory() {
-        settings = StoreSettings.in(temporary.resolve("data"));
-    }
-
-    private SqliteStore open() {
-        return SqliteStore.open(settings, clock);
-    }
-
+final class OpeningTest extends OnDisk {
     private void assertRefused(Reason reason, String... texts) {
         assertThatThrownBy(this::open)
                 .isInstanceOfSatisfying(
