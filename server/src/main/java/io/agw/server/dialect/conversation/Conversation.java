@@ -1,0 +1,31 @@
+package io.agw.server.dialect.conversation;
+
+import java.util.List;
+
+/// A request for an answer of a model.
+///
+/// @param model as the client named it; empty when it named none
+/// @param messages in order; system messages stand where the client put them
+/// @param tools that the model may call
+/// @param toolChoice which of them it may or must
+/// @param settings how the answer is to be made
+/// @param stream whether the answer is wanted event by event
+/// @param hints members that change cost, speed or bookkeeping and never what the answer says; a
+///   dialect without their like leaves them out and says so
+/// @param foreign members of the client's dialect, by path, that mean something the conversation
+///   has no word for: no other dialect can be asked for it
+public record Conversation(
+        String model,
+        List<Message> messages,
+        List<ToolDefinition> tools,
+        ToolChoice toolChoice,
+        AnswerSettings settings,
+        boolean stream,
+        Hints hints,
+        List<String> foreign) {
+    public Conversation {
+        messages = List.copyOf(messages);
+        tools = List.copyOf(tools);
+        foreign = List.copyOf(foreign);
+    }
+}

@@ -1,0 +1,56 @@
+package io.agw.server.dialect.shape;
+
+import io.agw.server.dialect.conversation.Answer;
+import io.agw.server.dialect.conversation.AnswerEvent;
+import io.agw.server.dialect.conversation.Conversation;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One wire shape of requests for a model's answer, read and written by way of a conversation.
+/// Stateless and thread-safe; readers and writers of answers belong to one turn.
+public interface Dialect {
+    /// @throws Inexpressible when a member is not what the dialect says it is
+    Conversation readRequest(ObjectNode request) throws Inexpressible;
+
+    /// @throws Inexpressible when the conversation holds what this dialect has no words for
+    WrittenRequest writeRequest(Conversation conversation, WritingRules rules) throws Inexpressible;
+
+    /// For the answer of one upstream call.
+    AnswerReader answerReader();
+
+    /// For the answer to one client.
+    AnswerWriter answerWriter(AnsweringRules rules);
+
+    /// Reads what an upstream sends. Not thread-safe.
+    interface AnswerReader {
+        /// A whole answer.
+        ///
+        /// @throws MalformedAnswer when it is none
+        void whole(JsonNode answer, Consumer<AnswerEvent> to) throws MalformedAnswer;
+
+        /// One server-sent event of a stream.
+        ///
+        /// @param type the event's name; empty when it has none
+        /// @param data its data as JSON
+        /// @throws MalformedAnswer when it is no event of this dialect, or one that says that the
+        ///   upstream failed
+        void event(String type, JsonNode data, Consumer<AnswerEvent> to) throws MalformedAnswer;
+
+        /// The stream has ended.
+        ///
+        /// @param terminated whether the dialect's own last word stood at its end, where that is no
+        ///   JSON, such as `[DONE]`
+        void end(boolean terminated, Consumer<AnswerEvent> to);
+    }
+
+    /// Writes what a client reads. Not thread-safe.
+    interface AnswerWriter {
+        /// A whole answer.
+        JsonNode whole(Answer answer);
+
+        /// The server-sent events that an event of the answer becomes: none, one or several, as
+        /// whole events in UTF-8 text.
+        void event(AnswerEvent event, StringBuilder to);
+    }
+}
