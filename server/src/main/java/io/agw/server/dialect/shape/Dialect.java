@@ -31,13 +31,12 @@ public interface Dialect {
 
         /// One server-sent event of a stream.
         ///
-        /// @param type the event's name; empty when it has none
         /// @param data its data as JSON
         /// @throws MalformedAnswer when it is no event of this dialect, or one that says that the
         ///   upstream failed
-        void event(String type, JsonNode data, Consumer<AnswerEvent> to) throws MalformedAnswer;
+        void event(JsonNode data, Consumer<AnswerEvent> to) throws MalformedAnswer;
 
-        /// The stream has ended.
+        /// The stream has ended. Whether it ended well is known by `Ended` having come.
         ///
         /// @param terminated whether the dialect's own last word stood at its end, where that is no
         ///   JSON, such as `[DONE]`

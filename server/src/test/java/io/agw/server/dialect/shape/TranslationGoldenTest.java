@@ -1,0 +1,153 @@
+package io.agw.server.dialect.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.server.dialect.conversation.AnswerFold;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Every input of every case, translated to every dialect, is byte by byte what a person has read
+/// and approved.
+///
+/// A case is a folder. `request.D.json`, `answer.D.json` and `stream.D.txt` are inputs in dialect
+/// D, `request.D-E.json` and so on what becomes of them in E. With `-Dagw.golden.write=true` the
+/// test writes what it finds, for a person to read in the diff.
+final class TranslationGoldenTest {
+    private static final Path CASES =
+            Path.of("src/test/resources/io/agw/server/dialect/shape/golden");
+    private static final boolean WRITE = Boolean.getBoolean("agw.golden.write");
+
+    @TestFactory
+    Stream<DynamicTest> translations() throws IOException {
+        var tests = new ArrayList<DynamicTest>();
+        for (var input : inputs()) {
+            for (var to : KnownDialects.all().entrySet()) {
+                tests.add(
+                        DynamicTest.dynamicTest(
+                                input.name() + " to " + to.getKey(),
+                                () -> check(input, to.getKey(), to.getValue())));
+            }
+        }
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> streamsAreTheSameHoweverTheyAreCut() throws IOException {
+        return inputs().stream()
+                .filter(input -> input.what().equals("stream"))
+                .flatMap(input ->
+                        KnownDialects.all().entrySet().stream()
+                                .map(to ->
+                                        DynamicTest.dynamicTest(
+                                                input.name() + " to " + to.getKey(),
+                                                () -> cut(input, to.getValue()))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aStreamAddsUpToTheWholeAnswer() throws IOException {
+        return inputs().stream()
+                .filter(input -> input.what().equals("stream"))
+                .filter(input -> Files.exists(input.sibling("answer", "json")))
+                .map(input -> DynamicTest.dynamicTest(input.name(), () -> fold(input)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRequestWrittenInItsOwnDialectMeansTheSame() throws IOException {
+        return inputs().stream()
+                .filter(input -> input.what().equals("request"))
+                .map(input -> DynamicTest.dynamicTest(input.name(), () -> roundTrip(input)));
+    }
+
+    private static void check(Input input, String name, Dialect to) throws Exception {
+        var translation = new Translation(input.dialect(), to);
+        var found =
+                switch (input.what()) {
+                    case "request" -> translation.request(input.text());
+                    case "answer" -> translation.answer(input.text());
+                    default -> translation.stream(input.text(), 4_096);
+                };
+        var file = input.sibling(input.what(), input.from() + "-" + name, input.ending());
+        if (WRITE) {
+            Files.writeString(file, found);
+        }
+        assertThat(file).as("approved translation").hasContent(found);
+    }
+
+    private static void cut(Input input, Dialect to) throws IOException {
+        var translation = new Translation(input.dialect(), to);
+        var whole = translation.stream(input.text(), 1 << 20);
+        for (int chunk : new int[] {1, 2, 3, 5, 7, 16, 61}) {
+            assertThat(translation.stream(input.text(), chunk)).isEqualTo(whole);
+        }
+    }
+
+    private static void fold(Input input) throws Exception {
+        var streamed = new AnswerFold();
+        new Translation(input.dialect(), input.dialect())
+                .events(input.text(), 4_096, streamed::add);
+        var whole = new AnswerFold();
+        var answer = Files.readString(input.sibling("answer", "json"));
+        input.dialect().answerReader().whole(JsonMapper.shared().readTree(answer), whole::add);
+        assertThat(streamed.isComplete()).isTrue();
+        assertThat(streamed.answer()).isEqualTo(whole.answer());
+    }
+
+    private static void roundTrip(Input input) throws Exception {
+        var request = (ObjectNode) JsonMapper.shared().readTree(input.text());
+        var read = input.dialect().readRequest(request.deepCopy());
+        if (!read.foreign().isEmpty()) {
+            return; // such a request goes to its own dialect as bytes, never through here
+        }
+        var rules = new WritingRules(read.model(), 4_096, null);
+        var again =
+                input.dialect().readRequest(input.dialect().writeRequest(read, rules).request());
+        assertThat(again).isEqualTo(read);
+    }
+
+    private static List<Input> inputs() throws IOException {
+        var inputs = new ArrayList<Input>();
+        try (var files = Files.walk(CASES)) {
+            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                var parts = String.valueOf(file.getFileName()).split("\\.", -1);
+                if (parts.length == 3 && !parts[1].contains("-")) {
+                    inputs.add(new Input(file, parts[0], parts[1], parts[2]));
+                }
+            }
+        }
+        inputs.sort(Comparator.comparing(Input::name));
+        return inputs;
+    }
+
+    /// @param what `request`, `answer` or `stream`
+    private record Input(Path file, String what, String from, String ending) {
+        String name() {
+            return CASES.relativize(file).toString();
+        }
+
+        Dialect dialect() {
+            return Objects.requireNonNull(KnownDialects.all().get(from), "no dialect " + from);
+        }
+
+        String text() throws IOException {
+            return Files.readString(file);
+        }
+
+        Path sibling(String otherWhat, String otherEnding) {
+            return sibling(otherWhat, from, otherEnding);
+        }
+
+        Path sibling(String otherWhat, String dialects, String otherEnding) {
+            return file.resolveSibling(otherWhat + "." + dialects + "." + otherEnding);
+        }
+    }
+}
