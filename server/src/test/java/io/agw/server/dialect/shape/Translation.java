@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Translation {
     static final AnsweringRules RULES =
             new AnsweringRules("the-model", "gw-1", 1_700_000_000, true);
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = ToolArguments.EXACT;
     private static final int LIMIT = 1024 * 1024;
 
     private final Dialect from;

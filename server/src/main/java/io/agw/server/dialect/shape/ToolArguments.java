@@ -1,0 +1,49 @@
+package io.agw.server.dialect.shape;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Arguments of tool calls, which some dialects carry as JSON text and others as an object. Nothing
+/// of them is lost on the way: not a digit of a number, not the order of the members, and not what
+/// a model that was cut off wrote instead of JSON.
+public final class ToolArguments {
+    /// Trees whose numbers keep every digit. Whoever parses for a dialect parses with it.
+    public static final JsonMapper EXACT =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
+
+    private static final String UNPARSED = "__unparsed_arguments";
+
+    private ToolArguments() {}
+
+    /// The object that a text is. No text is an object without members; a text that is no object
+    /// becomes `{"__unparsed_arguments": "<text>"}`.
+    public static ObjectNode object(String text) {
+        if (text.isBlank()) {
+            return EXACT.createObjectNode();
+        }
+        try {
+            if (EXACT.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            // wrapped below: the text is all that there is to be kept
+        }
+        return EXACT.createObjectNode().put(UNPARSED, text);
+    }
+
+    /// The text of an object, or the text that `object` wrapped in one.
+    public static String text(JsonNode arguments) {
+        var unparsed = arguments.get(UNPARSED);
+        if (unparsed != null && unparsed.isString() && arguments.size() == 1) {
+            return unparsed.stringValue();
+        }
+        return EXACT.writeValueAsString(arguments);
+    }
+}
