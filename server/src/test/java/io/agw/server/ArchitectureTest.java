@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.agw.house.HouseRules;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The house rules on this module, and what its packages may see.
@@ -54,16 +55,18 @@ final class ArchitectureTest extends HouseRules {
 
     @Test
     void providersDoNotSeeEachOther() {
-        for (var provider : new String[] {"echo", "openai"}) {
+        var types = List.of("anthropic", "echo", "openai");
+        for (var type : types) {
             noClasses()
                     .that()
-                    .resideInAPackage("io.agw.server.provider." + provider + "..")
+                    .resideInAPackage("io.agw.server.provider." + type + "..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            provider.equals("echo")
-                                    ? "io.agw.server.provider.openai.."
-                                    : "io.agw.server.provider.echo..")
+                            types.stream()
+                                    .filter(other -> !other.equals(type))
+                                    .map(other -> "io.agw.server.provider." + other + "..")
+                                    .toArray(String[]::new))
                     .check(CLASSES);
         }
     }

@@ -2,7 +2,7 @@ package io.agw.server.dialect;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads from chat completions and their chunks what the gateway accounts for. Stateless.
+/// Reads from answers what the gateway accounts for. Stateless.
 public final class ReplyScanner {
     /// The chunk may hold usage; {@link #scan} tells.
     public static final int USAGE = 1;
@@ -70,59 +70,30 @@ public final class ReplyScanner {
     }
 
     /// The whole document, checked.
-    public ScannedReply scan(byte[] bytes, int from, int to) throws MalformedJson {
-        @Nullable Usage usage = null;
+    ///
+    /// @param api whose answer it is
+    public ScannedReply scan(Api api, byte[] bytes, int from, int to) throws MalformedJson {
+        var tokens = new TokenCounts();
         boolean choices = false;
         @Nullable UpstreamError error = null;
         var cursor = new JsonCursor(bytes, from, to, limits);
         cursor.enterObject();
         while (cursor.nextMember()) {
-            if (cursor.nameIs("usage")) {
-                usage = cursor.kind() == '{' ? usage(cursor.inside()) : null;
+            if (cursor.nameIs("usage") || cursor.nameIs("usageMetadata")) {
+                if (cursor.kind() == '{') {
+                    tokens.take(cursor.inside());
+                }
             } else if (cursor.nameIs("choices")) {
                 choices = cursor.kind() == '[' && !cursor.isEmpty();
             } else if (cursor.nameIs("error") && !cursor.isNull()) {
-                error = cursor.kind() == '{' ? error(cursor.inside()) : UpstreamError.UNKNOWN;
+                error =
+                        cursor.kind() == '{'
+                                ? UpstreamError.read(cursor.inside())
+                                : UpstreamError.UNKNOWN;
             }
         }
         cursor.expectEnd();
-        return new ScannedReply(usage, choices, error);
-    }
-
-    private static @Nullable Usage usage(JsonCursor cursor) throws MalformedJson {
-        long input = -1;
-        long output = -1;
-        cursor.enterObject();
-        while (cursor.nextMember()) {
-            if (cursor.nameIs("prompt_tokens")) {
-                input = cursor.count();
-            } else if (cursor.nameIs("completion_tokens")) {
-                output = cursor.count();
-            }
-        }
-        boolean believable =
-                input >= 0 && output >= 0 && input < Usage.ABSURD && output < Usage.ABSURD;
-        return believable ? new Usage(input, output) : null;
-    }
-
-    private static UpstreamError error(JsonCursor cursor) throws MalformedJson {
-        @Nullable String code = null;
-        @Nullable String type = null;
-        @Nullable String param = null;
-        cursor.enterObject();
-        while (cursor.nextMember()) {
-            if (cursor.kind() != '"') {
-                continue;
-            }
-            if (cursor.nameIs("code")) {
-                code = cursor.text();
-            } else if (cursor.nameIs("type")) {
-                type = cursor.text();
-            } else if (cursor.nameIs("param")) {
-                param = cursor.text();
-            }
-        }
-        return new UpstreamError(code, type, param);
+        return new ScannedReply(tokens.of(api), choices, error);
     }
 
     private static boolean isPresent(int value) {

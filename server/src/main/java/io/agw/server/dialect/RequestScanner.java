@@ -2,8 +2,8 @@ package io.agw.server.dialect;
 
 import java.util.HashSet;
 
-/// Reads from a chat completion request what the gateway needs to know, in one pass that also
-/// checks the whole document. Immutable and thread-safe.
+/// Reads from a request what the gateway needs to know, in one pass that also checks the whole
+/// document. Immutable and thread-safe.
 public final class RequestScanner {
     private static final int LONGEST_MODEL = 512;
 
@@ -15,7 +15,9 @@ public final class RequestScanner {
 
     /// @throws MalformedJson when the body is no JSON object within the limits, names a member
     ///   twice, or gives a member that the gateway acts on a value of another type
-    public ScannedRequest scan(byte[] body) throws MalformedJson {
+    ///
+    /// @param api what is asked for
+    public ScannedRequest scan(Api api, byte[] body) throws MalformedJson {
         var cursor = new JsonCursor(body, 0, body.length, limits);
         var names = new NameCheck(body);
         var found = new ScannedRequest.Found();
@@ -25,7 +27,7 @@ public final class RequestScanner {
             names.add(cursor);
             found.members++;
             switch (cursor.nameEnd() - cursor.nameStart()) {
-                case 5, 6, 10, 14, 21 -> take(cursor, found);
+                case 5, 6, 10, 14, 17, 21 -> take(cursor, found);
                 default -> {
                     if (cursor.isNameEscaped()) {
                         take(cursor, found);
@@ -34,7 +36,7 @@ public final class RequestScanner {
             }
         }
         cursor.expectEnd();
-        return new ScannedRequest(body, found);
+        return new ScannedRequest(api, body, found);
     }
 
     private static void take(JsonCursor cursor, ScannedRequest.Found found) throws MalformedJson {
@@ -44,7 +46,9 @@ public final class RequestScanner {
             found.stream = flag(cursor, "stream");
         } else if (cursor.nameIs("stream_options")) {
             takeOptions(cursor, found);
-        } else if (cursor.nameIs("max_tokens") || cursor.nameIs("max_completion_tokens")) {
+        } else if (cursor.nameIs("max_tokens")
+                || cursor.nameIs("max_completion_tokens")
+                || cursor.nameIs("max_output_tokens")) {
             found.maxTokens = Math.max(found.maxTokens, cursor.count());
         } else if (cursor.nameIs("tools")) {
             found.tools = cursor.kind() == '[' && !cursor.isEmpty();

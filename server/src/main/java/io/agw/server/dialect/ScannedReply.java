@@ -1,10 +1,12 @@
 package io.agw.server.dialect;
 
+import io.agw.server.dialect.conversation.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
-/// What a chat completion, or one chunk of a streamed one, says about itself.
+/// What an answer, or one chunk of a streamed one, says about itself.
 ///
 /// @param usage null when it holds none, or none that can be believed
 /// @param choices whether it holds at least one choice
 /// @param error null when it is no error
-public record ScannedReply(@Nullable Usage usage, boolean choices, @Nullable UpstreamError error) {}
+public record ScannedReply(
+        @Nullable TokenUsage usage, boolean choices, @Nullable UpstreamError error) {}

@@ -3,8 +3,8 @@ package io.agw.server.dialect;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// A chat completion request: its bytes, and where in them stands what the gateway acts on.
-/// Immutable; the bytes are shared with whoever gave them.
+/// A request: its bytes, and where in them stands what the gateway acts on. Immutable; the bytes
+/// are shared with whoever gave them.
 public final class ScannedRequest {
     private static final byte[] TRUE = ascii("true");
     private static final byte[] OPTIONS = ascii("{\"include_usage\":true}");
@@ -14,10 +14,12 @@ public final class ScannedRequest {
     private static final byte[] MODEL_NAME = ascii("\"model\":");
     private static final byte[] NOTHING = {};
 
+    private final Api api;
     private final byte[] body;
     private final Found found;
 
-    ScannedRequest(byte[] body, Found found) {
+    ScannedRequest(Api api, byte[] body, Found found) {
+        this.api = api;
         this.body = body;
         this.found = found;
     }
@@ -47,12 +49,18 @@ public final class ScannedRequest {
         return found.maxTokens;
     }
 
+    /// What is asked for.
+    public Api api() {
+        return api;
+    }
+
     public int size() {
         return body.length;
     }
 
-    /// The request for an upstream: `model` in place of the client's, usage asked for when it
-    /// streams, every other byte as it came. Returns the client's own bytes when nothing changes.
+    /// The request for an upstream: `model` in place of the client's, usage asked for when a chat
+    /// completion streams, every other byte as it came. Returns the client's own bytes when nothing
+    /// changes.
     ///
     /// @param model null to leave the client's
     public byte[] forUpstream(@Nullable String model) {
@@ -65,7 +73,7 @@ public final class ScannedRequest {
                 splice.insert(found.objectStart, concat(MODEL_NAME, quoted), found.members == 0);
             }
         }
-        if (found.stream && !found.includeUsage) {
+        if (api == Api.CHAT && found.stream && !found.includeUsage) {
             askForUsage(splice);
         }
         return splice.result();

@@ -20,6 +20,27 @@ public record UpstreamError(@Nullable String code, @Nullable String type, @Nulla
         param = word(param);
     }
 
+    /// Reads an error object of any dialect.
+    static UpstreamError read(JsonCursor cursor) throws MalformedJson {
+        @Nullable String code = null;
+        @Nullable String type = null;
+        @Nullable String param = null;
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            if (cursor.kind() != '"') {
+                continue;
+            }
+            if (cursor.nameIs("code")) {
+                code = cursor.text();
+            } else if (cursor.nameIs("type") || cursor.nameIs("status")) {
+                type = cursor.text();
+            } else if (cursor.nameIs("param")) {
+                param = cursor.text();
+            }
+        }
+        return new UpstreamError(code, type, param);
+    }
+
     private static @Nullable String word(@Nullable String text) {
         if (text == null || text.isEmpty() || text.length() > LONGEST) {
             return null;

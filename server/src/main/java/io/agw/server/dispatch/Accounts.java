@@ -1,5 +1,6 @@
 package io.agw.server.dispatch;
 
+import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
 import java.util.BitSet;
 import java.util.List;
@@ -31,6 +32,11 @@ final class Accounts {
             base += size;
         }
         return null;
+    }
+
+    /// Whether the vendor has an operation, as far as is known: who has no account cannot say.
+    boolean serve(Api api) {
+        return tiers.isEmpty() || tiers.getFirst().accounts.getFirst().serves(api);
     }
 
     boolean hasOther(BitSet used) {

@@ -4,6 +4,7 @@ import io.agw.server.call.CallFailed;
 import io.agw.server.call.Header;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
+import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.UpstreamError;
@@ -139,7 +140,7 @@ public final class Dispatcher {
         }
 
         private Span open(@Nullable String model, @Nullable Provider account) {
-            var operation = ask.operation();
+            var operation = ask.api().operation();
             return ask.span()
                     .child(model == null ? operation : operation + " " + model, Span.Kind.CLIENT)
                     .put("gen_ai.operation.name", operation)
@@ -214,7 +215,7 @@ public final class Dispatcher {
     private UpstreamError error(UpstreamReply reply) {
         try {
             var body = reply.readAll(LONGEST_ERROR);
-            var error = scanner.scan(body, 0, body.length).error();
+            var error = scanner.scan(Api.MODELS, body, 0, body.length).error();
             return error == null ? UpstreamError.UNKNOWN : error;
         } catch (CallFailed | MalformedJson _) {
             // the status stands, whatever came with it

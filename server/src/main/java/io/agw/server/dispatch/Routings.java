@@ -2,6 +2,7 @@ package io.agw.server.dispatch;
 
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.SelectorStrategy;
+import io.agw.server.dialect.Api;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.match.Route;
 import io.agw.server.provider.ProviderTypes;
@@ -41,7 +42,7 @@ public final class Routings {
     public Candidates candidates(Routing routing, ScannedRequest request) {
         return switch (routing) {
             case Routing.Direct(var target, var defaultModel) -> {
-                checkServes(target);
+                checkServes(target, request.api());
                 var model = request.model() == null ? defaultModel : request.model();
                 yield new Candidates(List.of(target), SelectorStrategy.PRIORITY, model, 0);
             }
@@ -53,7 +54,7 @@ public final class Routings {
     ///
     /// @throws TurnRefused when it cannot be asked
     public Candidates candidates(Routing.Direct routing) {
-        checkServes(routing.target());
+        checkServes(routing.target(), Api.MODELS);
         return new Candidates(
                 List.of(routing.target()), SelectorStrategy.PRIORITY, routing.defaultModel(), 0);
     }
@@ -72,18 +73,23 @@ public final class Routings {
         var targets =
                 choice.targets().stream().filter(target -> canServe(target, request)).toList();
         if (targets.isEmpty()) {
-            throw new TurnRefused(nobody(model, choice.targets()));
+            throw new TurnRefused(nobody(model, request.api(), choice.targets()));
         }
         return new Candidates(targets, choice.strategy(), choice.stripped(model), routing.moves());
     }
 
     /// Why nobody is left for a model: that a type is still to come is said before anything else,
     /// for nothing in the configuration mends it.
-    private static Refusal nobody(String model, List<Target> targets) {
+    private static Refusal nobody(String model, Api api, List<Target> targets) {
         return targets.stream()
                 .filter(target -> target.excluded() == Target.Excluded.TYPE_NOT_SERVED)
-                .findFirst()
                 .map(Routings::typeNotServed)
+                .findFirst()
+                .or(() ->
+                        targets.stream()
+                                .filter(target -> !target.accounts().serve(api))
+                                .map(target -> apiNotServed(target, api))
+                                .findFirst())
                 .orElseGet(() ->
                         new Refusal(
                                 502,
@@ -104,6 +110,18 @@ public final class Routings {
                         + "\" is not served yet");
     }
 
+    private static Refusal apiNotServed(Target target, Api api) {
+        return new Refusal(
+                501,
+                "api_not_served",
+                "provider \""
+                        + target.providerId()
+                        + "\" of type \""
+                        + target.providerType()
+                        + "\" has no "
+                        + api.word());
+    }
+
     private static Refusal disabled(Target target) {
         return new Refusal(
                 403, "provider_disabled", "provider \"" + target.providerId() + "\" is disabled");
@@ -121,15 +139,19 @@ public final class Routings {
     private boolean canServe(Target target, ScannedRequest request) {
         return target.excluded() == null
                 && types.isEnabled(target.providerType())
+                && target.accounts().serve(request.api())
                 && (target.streams() || !request.streams())
                 && (target.callsTools() || !request.usesTools());
     }
 
-    private void checkServes(Target target) {
+    private void checkServes(Target target, Api api) {
         switch (target.excluded()) {
             case null -> {
                 if (!types.isEnabled(target.providerType())) {
                     throw new TurnRefused(disabled(target));
+                }
+                if (!target.accounts().serve(api)) {
+                    throw new TurnRefused(apiNotServed(target, api));
                 }
             }
             case PROVIDER_MISSING ->

@@ -1,6 +1,6 @@
 package io.agw.server.record;
 
-import io.agw.server.dialect.Usage;
+import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.RouteMeters;
 import io.agw.server.turn.Received;
@@ -70,14 +70,14 @@ public final class TurnLog {
     }
 
     /// Tokens as an upstream counted them.
-    public void usage(Usage usage) {
+    public void usage(TokenUsage usage) {
         inputTokens = usage.input();
         outputTokens = usage.output();
         estimated = false;
     }
 
     /// Tokens as the gateway guesses them, where no upstream said.
-    public void estimate(Usage usage) {
+    public void estimate(TokenUsage usage) {
         usage(usage);
         estimated = true;
     }

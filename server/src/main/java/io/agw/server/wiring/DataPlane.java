@@ -17,6 +17,7 @@ import io.agw.server.plane.LaterPlane;
 import io.agw.server.plane.llm.LlmPlane;
 import io.agw.server.plane.llm.LlmSettings;
 import io.agw.server.provider.ProviderTypes;
+import io.agw.server.provider.anthropic.AnthropicType;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.server.provider.openai.OpenAiType;
 import io.agw.server.settings.AgwdSettings;
@@ -55,7 +56,12 @@ record DataPlane(
                         settings.limits().allowPrivate().stream().map(Cidr::parse).toList());
         var client =
                 new UpstreamClient(CallSettings.defaults(), egress, resolver, trust(), sweeper);
-        var types = new ProviderTypes(List.of(new EchoType(clock), new OpenAiType(client)));
+        var types =
+                new ProviderTypes(
+                        List.of(
+                                new EchoType(clock),
+                                new OpenAiType(client),
+                                new AnthropicType(client)));
         var limited = settings.limits().providerTypes();
         types.names().stream()
                 .filter(name -> !limited.isEmpty() && !limited.contains(name))

@@ -27,6 +27,11 @@ public record TokenUsage(
         check("reasoning", reasoning);
     }
 
+    /// Where only two numbers are known.
+    public static TokenUsage of(long input, long output) {
+        return new TokenUsage(input, 0, 0, 0, output, 0);
+    }
+
     private static void check(String part, long tokens) {
         if (tokens < 0 || tokens > ABSURD) {
             throw new IllegalArgumentException(

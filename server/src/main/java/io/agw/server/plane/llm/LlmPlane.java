@@ -2,6 +2,7 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.call.Sweeper;
+import io.agw.server.dialect.Api;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
@@ -16,14 +17,15 @@ import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
+import tools.jackson.databind.json.JsonMapper;
 
-/// Serves OpenAI's API on LLM routes: chat completions and models. Thread-safe; a turn runs on the
-/// calling thread from beginning to end, and is recorded whatever becomes of it.
+/// Serves model APIs on LLM routes. Thread-safe; a turn runs on the calling thread from beginning
+/// to end, and is recorded whatever becomes of it.
 public final class LlmPlane implements Plane {
     private final Authenticator authenticator;
     private final Routings routings;
     private final Recorder recorder;
-    private final ChatTurn chat;
+    private final AnswerTurn answers;
     private final ModelsTurn models;
 
     public LlmPlane(
@@ -36,26 +38,28 @@ public final class LlmPlane implements Plane {
         this.authenticator = authenticator;
         this.routings = routings;
         this.recorder = recorder;
-        this.chat = new ChatTurn(routings, dispatcher, sweeper, settings);
+        this.answers = new AnswerTurn(routings, dispatcher, sweeper, settings);
         this.models = new ModelsTurn(routings, dispatcher, sweeper, settings);
     }
 
     @Override
     public void serve(Snapshot snapshot, Match.Found found, Received received, ReplySink sink)
             throws IOException {
+        var shape = ClientShape.of(found.route().protocol(), found.operation());
+        var client = new Client(shape, received.requestId(), sink);
         var log = recorder.begin(received, found);
         record(
                 log,
-                sink,
+                client,
                 () -> {
                     identify(snapshot, found.route(), received, log);
                     var expected = expected(found.operation());
                     if (!received.method().equals(expected)) {
-                        refuse(log, sink, wrongMethod(received.method(), expected), expected);
+                        client.refuse(log, wrongMethod(received.method(), expected), expected);
                         return;
                     }
                     var routing = routings.of(snapshot, found.route());
-                    serve(found, new LlmTurn(received, routing, log, sink));
+                    serve(found, new LlmTurn(received, shape, routing, log, sink));
                 });
     }
 
@@ -65,7 +69,7 @@ public final class LlmPlane implements Plane {
         var log = recorder.begin(received, route);
         record(
                 log,
-                sink,
+                Client.of(route, received, sink),
                 () -> {
                     identify(snapshot, route, received, log);
                     throw new TurnRefused(noSuchPath(route, received));
@@ -77,7 +81,7 @@ public final class LlmPlane implements Plane {
             throws IOException {
         record(
                 recorder.begin(received, route),
-                sink,
+                Client.of(route, received, sink),
                 () -> {
                     throw new TurnRefused(refusal);
                 });
@@ -89,19 +93,14 @@ public final class LlmPlane implements Plane {
 
     private void serve(Match.Found found, LlmTurn turn) throws IOException {
         switch (found.operation()) {
-            case CHAT_COMPLETIONS -> chat.serve(turn);
+            case CHAT_COMPLETIONS -> answers.serve(turn, Api.CHAT);
+            case RESPONSES -> answers.serve(turn, Api.RESPONSES);
+            case MESSAGES -> answers.serve(turn, Api.MESSAGES);
+            case COUNT_TOKENS -> answers.serve(turn, Api.COUNT_TOKENS);
+            case EMBEDDINGS -> answers.serve(turn, Api.EMBEDDINGS);
             case MODELS -> models.list(turn);
             case MODEL -> models.one(turn, found.tail());
-            case RESPONSES,
-                    EMBEDDINGS,
-                    MESSAGES,
-                    COUNT_TOKENS,
-                    GENERATE_CONTENT,
-                    MCP,
-                    ACP_TURN,
-                    ACP_PERMISSION,
-                    ACP_SESSIONS,
-                    ACP_SESSION ->
+            case GENERATE_CONTENT, MCP, ACP_TURN, ACP_PERMISSION, ACP_SESSIONS, ACP_SESSION ->
                     throw new TurnRefused(
                             new Refusal(
                                     501,
@@ -113,9 +112,9 @@ public final class LlmPlane implements Plane {
     }
 
     /// Runs a turn to its record: the one place where refusals become answers.
-    private void record(TurnLog log, ReplySink sink, Work work) throws IOException {
+    private void record(TurnLog log, Client client, Work work) throws IOException {
         try {
-            answer(log, sink, work);
+            answer(log, client, work);
         } catch (IOException e) {
             log.clientLeft();
             throw e;
@@ -124,19 +123,12 @@ public final class LlmPlane implements Plane {
         }
     }
 
-    private static void answer(TurnLog log, ReplySink sink, Work work) throws IOException {
+    private static void answer(TurnLog log, Client client, Work work) throws IOException {
         try {
             work.run();
         } catch (TurnRefused e) {
-            refuse(log, sink, e.refusal(), "");
+            client.refuse(log, e.refusal(), "");
         }
-    }
-
-    private static void refuse(TurnLog log, ReplySink sink, Refusal refusal, String allow)
-            throws IOException {
-        log.refused(refusal.status(), refusal.code());
-        sink.send(
-                refusal.status(), OpenAiShape.headers(refusal, allow), OpenAiShape.error(refusal));
     }
 
     private static Refusal noSuchPath(Route route, Received received) {
@@ -159,6 +151,20 @@ public final class LlmPlane implements Plane {
 
     private static String expected(Operation operation) {
         return operation == Operation.MODELS || operation == Operation.MODEL ? "GET" : "POST";
+    }
+
+    /// Who is answered, and how.
+    private record Client(ClientShape shape, String requestId, ReplySink sink) {
+        static Client of(Route route, Received received, ReplySink sink) {
+            return new Client(ClientShape.of(route.protocol()), received.requestId(), sink);
+        }
+
+        /// @param allow methods that are allowed, for a 405; empty for none
+        void refuse(TurnLog log, Refusal refusal, String allow) throws IOException {
+            log.refused(refusal.status(), refusal.code());
+            var body = JsonMapper.shared().writeValueAsBytes(shape.error(refusal, requestId));
+            sink.send(refusal.status(), AnswerHeaders.of(refusal, allow), body);
+        }
     }
 
     /// A turn, or what is left of it.

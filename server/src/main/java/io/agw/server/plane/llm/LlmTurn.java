@@ -10,7 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One authenticated turn on an LLM route.
-record LlmTurn(Received received, Routing routing, TurnLog log, ReplySink sink) {
+///
+/// @param shape what the gateway itself says to this client
+record LlmTurn(Received received, ClientShape shape, Routing routing, TurnLog log, ReplySink sink) {
     private static final Logger LOG = LoggerFactory.getLogger(LlmTurn.class);
 
     /// Notes that no upstream did its part, and tells the operator more than the client.

@@ -2,6 +2,7 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Sweeper;
+import io.agw.server.dialect.Api;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Dispatcher;
@@ -12,12 +13,16 @@ import io.agw.server.telemetry.Span;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Serves the list of models, and single entries of it. Thread-safe.
 ///
 /// A logical route lists the names that it offers; a direct one asks its provider, and names the
 /// provider's default model where the provider has no list.
 final class ModelsTurn {
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
@@ -38,11 +43,15 @@ final class ModelsTurn {
     /// @throws TurnRefused when no list can be had
     /// @throws IOException when the client is gone
     void list(LlmTurn turn) throws IOException {
+        var shape = turn.shape();
         answer(
                 turn,
                 switch (turn.routing()) {
-                    case Routing.Logical logical -> OpenAiShape.models(logical.names());
-                    case Routing.Direct direct -> fetch(turn, direct);
+                    case Routing.Logical logical -> shape.models(logical.names());
+                    case Routing.Direct direct -> {
+                        var list = fetch(turn, direct);
+                        yield shape.isOwn(list) ? list : shape.models(ModelLists.names(list));
+                    }
                 });
     }
 
@@ -50,32 +59,30 @@ final class ModelsTurn {
     /// @throws IOException when the client is gone
     void one(LlmTurn turn, String name) throws IOException {
         turn.log().requested(name, false);
-        answer(
-                turn,
+        var found =
                 switch (turn.routing()) {
-                    case Routing.Logical logical -> {
-                        if (logical.find(name) == null) {
-                            throw new TurnRefused(Routings.unknownModel(name));
-                        }
-                        yield OpenAiShape.model(name);
-                    }
-                    case Routing.Direct direct -> {
-                        var entry = OpenAiShape.modelFrom(fetch(turn, direct), name);
-                        if (entry.length == 0) {
-                            throw new TurnRefused(Routings.unknownModel(name));
-                        }
-                        yield entry;
-                    }
-                });
+                    case Routing.Logical logical ->
+                            logical.find(name) == null ? null : turn.shape().model(name);
+                    case Routing.Direct direct -> entry(turn, fetch(turn, direct), name);
+                };
+        if (found == null) {
+            throw new TurnRefused(Routings.unknownModel(name));
+        }
+        answer(turn, found);
     }
 
-    private static void answer(LlmTurn turn, byte[] body) throws IOException {
+    private static @Nullable ObjectNode entry(LlmTurn turn, ObjectNode list, String name) {
+        var entry = ModelLists.entry(list, name);
+        return entry == null || turn.shape().isOwn(list) ? entry : turn.shape().model(name);
+    }
+
+    private static void answer(LlmTurn turn, ObjectNode body) throws IOException {
         turn.log().firstByte();
-        turn.sink().send(OK, OpenAiShape.JSON_HEADERS, body);
+        turn.sink().send(OK, AnswerHeaders.JSON, JSON.writeValueAsBytes(body));
         turn.log().answered(OK);
     }
 
-    private byte[] fetch(LlmTurn turn, Routing.Direct direct) throws IOException {
+    private ObjectNode fetch(LlmTurn turn, Routing.Direct direct) throws IOException {
         var candidates = routings.candidates(direct);
         var cancellation = new Cancellation();
         var watch = new TurnWatch(turn.sink(), cancellation, settings);
@@ -84,19 +91,21 @@ final class ModelsTurn {
         try {
             var outcome =
                     dispatcher.dispatch(
-                            new Ask.Models(cancellation, span),
+                            Ask.models(cancellation, span),
                             candidates,
-                            reply -> OpenedAnswer.read(reply, settings.longestAnswer(), replies));
+                            reply ->
+                                    OpenedAnswer.read(
+                                            Api.MODELS, reply, settings.longestAnswer(), replies));
             turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
             return switch (outcome) {
                 case Outcome.Opened<OpenedAnswer> opened -> {
                     opened.attempt().end();
-                    yield opened.answer().body();
+                    yield (ObjectNode) JSON.readTree(opened.answer().body());
                 }
                 case Outcome.Failed<OpenedAnswer> failed -> {
                     watch.checkClient();
                     turn.upstreamFailed(failed);
-                    yield withoutList(failed, direct);
+                    yield withoutList(turn, failed, direct);
                 }
             };
         } finally {
@@ -105,10 +114,11 @@ final class ModelsTurn {
         }
     }
 
-    private static byte[] withoutList(Outcome.Failed<?> failed, Routing.Direct direct) {
+    private static ObjectNode withoutList(
+            LlmTurn turn, Outcome.Failed<?> failed, Routing.Direct direct) {
         var refusal = UpstreamRefusal.of(failed.fault(), failed.providerId());
         if (refusal.status() == NOT_FOUND && direct.defaultModel() != null) {
-            return OpenAiShape.models(List.of(direct.defaultModel()));
+            return turn.shape().models(List.of(direct.defaultModel()));
         }
         throw new TurnRefused(refusal);
     }

@@ -3,26 +3,27 @@ package io.agw.server.plane.llm;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
+import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
-import io.agw.server.dialect.Usage;
+import io.agw.server.dialect.conversation.TokenUsage;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A whole answer, checked.
 ///
 /// @param usage null when the upstream did not say
-record OpenedAnswer(byte[] body, @Nullable Usage usage) {
+record OpenedAnswer(byte[] body, @Nullable TokenUsage usage) {
     /// Reads a JSON document to its end and closes the reply.
     ///
     /// @throws CallFailed when it is none, is cut off, too large, or an error
-    static OpenedAnswer read(UpstreamReply reply, int longest, ReplyScanner scanner)
+    static OpenedAnswer read(Api api, UpstreamReply reply, int longest, ReplyScanner scanner)
             throws CallFailed {
         checkType(reply, "json");
         var body = reply.readAll(longest);
         reply.close();
         try {
-            var scanned = scanner.scan(body, 0, body.length);
+            var scanned = scanner.scan(api, body, 0, body.length);
             if (scanned.error() != null) {
                 throw new CallFailed(new UpstreamFailure.Reported("an error with status 200"));
             }

@@ -2,15 +2,13 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.PassedEvents;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Passes an event stream on. Events that arrived together leave together, by one write and one
 /// flush; nothing is held back while the upstream is silent. Not thread-safe.
 final class StreamRelay {
-    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
-
     private final OpenedStream upstream;
     private final ClientStream client;
     private int from;
@@ -26,7 +24,7 @@ final class StreamRelay {
     ///
     /// @param first what to do with the event that the stream stands at
     /// @throws IOException when the client is gone
-    @Nullable CallFailed run(OpenedStream.Event first) throws IOException {
+    @Nullable CallFailed run(PassedEvents.Verdict first) throws IOException {
         var event = first;
         while (true) {
             switch (event) {
@@ -56,10 +54,11 @@ final class StreamRelay {
     /// Some upstreams end without the last word: after a finish reason that is no harm, and the
     /// client gets the word from here.
     private @Nullable CallFailed ended() throws IOException {
-        if (!upstream.isFinished()) {
+        if (!upstream.events().isFinished()) {
             return new CallFailed(new UpstreamFailure.Reset("the end of the stream is missing"));
         }
-        client.finish(DONE, 0, DONE.length);
+        var last = upstream.events().lastWord();
+        client.finish(last, 0, last.length);
         return null;
     }
 

@@ -2,6 +2,7 @@ package io.agw.server.provider.echo;
 
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamReply;
+import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
 import java.time.InstantSource;
@@ -26,8 +27,17 @@ final class EchoProvider implements Provider {
     }
 
     @Override
-    public UpstreamReply chat(ProviderCall call) throws CallFailed {
+    public boolean serves(Api api) {
+        return api == Api.CHAT || api == Api.MODELS;
+    }
+
+    @Override
+    public UpstreamReply call(Api api, ProviderCall call) throws CallFailed {
         call.cancellation().check();
+        return api == Api.MODELS ? models() : chat(call);
+    }
+
+    private UpstreamReply chat(ProviderCall call) {
         try {
             if (!(JSON.readTree(call.body()) instanceof ObjectNode request)) {
                 return refusal("invalid_request");
@@ -45,9 +55,7 @@ final class EchoProvider implements Provider {
         }
     }
 
-    @Override
-    public UpstreamReply models(ProviderCall call) throws CallFailed {
-        call.cancellation().check();
+    private UpstreamReply models() {
         var list = JSON.createObjectNode().put("object", "list");
         list.putArray("data")
                 .addObject()

@@ -13,6 +13,7 @@ import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
 import io.agw.server.provider.ProviderTypes;
+import io.agw.server.provider.anthropic.AnthropicType;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.server.provider.openai.OpenAiType;
 import io.agw.server.record.Recorder;
@@ -78,7 +79,12 @@ final class PlaneHarness implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         var clock = InstantSource.system();
-        var types = new ProviderTypes(List.of(new OpenAiType(client), new EchoType(clock)));
+        var types =
+                new ProviderTypes(
+                        List.of(
+                                new OpenAiType(client),
+                                new AnthropicType(client),
+                                new EchoType(clock)));
         var tracing = new Tracing(clock, () -> ThreadLocalRandom.current().nextLong(), 1);
         var meters = new Meters();
         plane =

@@ -4,11 +4,13 @@ import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Sweeper;
 import io.agw.server.call.UpstreamReply;
+import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
+import io.agw.server.dialect.PassedEvents;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.ScannedRequest;
-import io.agw.server.dialect.Usage;
+import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Dispatcher;
@@ -21,8 +23,8 @@ import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Serves chat completions, whole and streamed. Thread-safe.
-final class ChatTurn {
+/// Serves what a model answers, whole and streamed, in the client's own dialect. Thread-safe.
+final class AnswerTurn {
     private static final Refusal SHUTTING_DOWN =
             new Refusal(503, "shutting_down", "the gateway is going down (expected: try again)");
     private static final int OK = 200;
@@ -35,7 +37,7 @@ final class ChatTurn {
     private final RequestScanner requests;
     private final ReplyScanner replies;
 
-    ChatTurn(Routings routings, Dispatcher dispatcher, Sweeper sweeper, LlmSettings settings) {
+    AnswerTurn(Routings routings, Dispatcher dispatcher, Sweeper sweeper, LlmSettings settings) {
         this.routings = routings;
         this.dispatcher = dispatcher;
         this.sweeper = sweeper;
@@ -46,17 +48,19 @@ final class ChatTurn {
 
     /// @throws TurnRefused when the turn ends with an error that can still be sent
     /// @throws IOException when the client is gone
-    void serve(LlmTurn turn) throws IOException {
-        var request = scan(turn.received().body());
-        turn.log().requested(request.model(), request.streams());
+    void serve(LlmTurn turn, Api api) throws IOException {
+        var request = scan(api, turn.received().body());
+        boolean streams = api.canStream() && request.streams();
+        turn.log().requested(request.model(), streams);
         var candidates = routings.candidates(turn.routing(), request);
         var cancellation = new Cancellation();
         var watch = new TurnWatch(turn.sink(), cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
-        var ask = new Ask.Chat(request, cancellation, span);
+        var passed = PassedHeaders.of(api, turn.received());
+        var ask = new Ask(api, request, passed, cancellation, span);
         sweeper.add(watch);
         try {
-            if (request.streams()) {
+            if (streams) {
                 stream(turn, ask, candidates, watch);
             } else {
                 whole(turn, ask, candidates, watch);
@@ -67,9 +71,9 @@ final class ChatTurn {
         }
     }
 
-    private ScannedRequest scan(byte[] body) {
+    private ScannedRequest scan(Api api, byte[] body) {
         try {
-            return requests.scan(body);
+            return requests.scan(api, body);
         } catch (MalformedJson e) {
             throw new TurnRefused(
                     new Refusal(400, "invalid_json", "request body: " + e.getMessage())
@@ -77,13 +81,9 @@ final class ChatTurn {
         }
     }
 
-    private void whole(LlmTurn turn, Ask.Chat ask, Candidates candidates, TurnWatch watch)
+    private void whole(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
             throws IOException {
-        var outcome =
-                dispatcher.dispatch(
-                        ask,
-                        candidates,
-                        reply -> OpenedAnswer.read(reply, settings.longestAnswer(), replies));
+        var outcome = dispatcher.dispatch(ask, candidates, reply -> read(ask.api(), reply));
         note(turn, ask, outcome);
         switch (outcome) {
             case Outcome.Opened<OpenedAnswer> opened -> {
@@ -91,16 +91,16 @@ final class ChatTurn {
                 account(turn, ask, answer.usage(), answer.body().length / BYTES_PER_TOKEN);
                 close(opened.attempt(), answer.usage());
                 turn.log().firstByte();
-                turn.sink().send(OK, OpenAiShape.JSON_HEADERS, answer.body());
+                turn.sink().send(OK, AnswerHeaders.JSON, answer.body());
                 turn.log().answered(OK);
             }
             case Outcome.Failed<OpenedAnswer> failed -> throw refused(turn, failed, watch);
         }
     }
 
-    private void stream(LlmTurn turn, Ask.Chat ask, Candidates candidates, TurnWatch watch)
+    private void stream(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
             throws IOException {
-        var outcome = dispatcher.dispatch(ask, candidates, reply -> open(reply, ask.request()));
+        var outcome = dispatcher.dispatch(ask, candidates, reply -> open(ask, reply));
         note(turn, ask, outcome);
         switch (outcome) {
             case Outcome.Opened<Begun> opened -> {
@@ -108,7 +108,7 @@ final class ChatTurn {
                     relay(turn, opened, watch);
                     upstream.finish();
                 } finally {
-                    var upstream = opened.answer().stream();
+                    var upstream = opened.answer().stream().events();
                     account(turn, ask, upstream.usage(), upstream.estimatedTokens());
                     close(opened.attempt(), upstream.usage());
                 }
@@ -117,16 +117,21 @@ final class ChatTurn {
         }
     }
 
-    private Begun open(UpstreamReply reply, ScannedRequest request) throws CallFailed {
+    private OpenedAnswer read(Api api, UpstreamReply reply) throws CallFailed {
+        return OpenedAnswer.read(api, reply, settings.longestAnswer(), replies);
+    }
+
+    private Begun open(Ask ask, UpstreamReply reply) throws CallFailed {
         OpenedAnswer.checkType(reply, "event-stream");
-        var stream = new OpenedStream(reply, settings, replies, request.wantsUsage());
+        var events = PassedEvents.of(ask.api(), settings.json(), ask.wantsUsage());
+        var stream = new OpenedStream(reply, settings, events);
         return new Begun(stream, stream.first());
     }
 
     private void relay(LlmTurn turn, Outcome.Opened<Begun> opened, TurnWatch watch)
             throws IOException {
         var begun = opened.answer();
-        var client = new ClientStream(turn.sink().stream(OK, OpenAiShape.STREAM_HEADERS));
+        var client = new ClientStream(turn.sink().stream(OK, AnswerHeaders.STREAM));
         turn.log().firstByte();
         watch.streams(client);
         var broken = new StreamRelay(begun.stream(), client).run(begun.first());
@@ -141,7 +146,7 @@ final class ChatTurn {
                         : UpstreamRefusal.broken(broken.failure(), opened.providerId());
         turn.log().failed(TurnOutcome.TRUNCATED, OK, refusal.code());
         opened.attempt().fail(broken.failure().code());
-        var event = OpenAiShape.errorEvent(refusal);
+        var event = turn.shape().errorEvent(refusal, turn.received().requestId());
         client.finish(event, 0, event.length);
     }
 
@@ -152,17 +157,21 @@ final class ChatTurn {
 
     /// What the turn is charged: as the upstream counted, else as can be guessed.
     private static void account(
-            LlmTurn turn, Ask.Chat ask, @Nullable Usage usage, long guessedOutput) {
+            LlmTurn turn, Ask ask, @Nullable TokenUsage usage, long guessedOutput) {
+        if (ask.api() == Api.COUNT_TOKENS) {
+            return; // costs none
+        }
         if (usage != null) {
             turn.log().usage(usage);
             return;
         }
-        long most = ask.request().maxTokens();
-        long output = most >= 0 ? Math.min(most, guessedOutput) : guessedOutput;
-        turn.log().estimate(new Usage(ask.request().size() / BYTES_PER_TOKEN, output));
+        turn.log()
+                .estimate(
+                        TokenUsage.of(
+                                ask.size() / BYTES_PER_TOKEN, ask.atMostAllowed(guessedOutput)));
     }
 
-    private static void close(Span attempt, @Nullable Usage usage) {
+    private static void close(Span attempt, @Nullable TokenUsage usage) {
         if (usage != null) {
             attempt.put("gen_ai.usage.input_tokens", usage.input())
                     .put("gen_ai.usage.output_tokens", usage.output());
@@ -182,5 +191,5 @@ final class ChatTurn {
     }
 
     /// A stream that stands at its first event.
-    private record Begun(OpenedStream stream, OpenedStream.Event first) {}
+    private record Begun(OpenedStream stream, PassedEvents.Verdict first) {}
 }

@@ -1,0 +1,43 @@
+package io.agw.server.dialect;
+
+import java.util.Locale;
+
+/// An operation of a model API, in the wire shape in which it is asked for and answered.
+public enum Api {
+    /// OpenAI's chat completions, which most vendors are compatible with.
+    CHAT("chat"),
+    /// OpenAI's responses.
+    RESPONSES("chat"),
+    /// Anthropic's messages.
+    MESSAGES("chat"),
+    /// Gemini's `generateContent` and `streamGenerateContent`.
+    GENERATE("generate_content"),
+    /// OpenAI's embeddings.
+    EMBEDDINGS("embeddings"),
+    /// Anthropic's `count_tokens`.
+    COUNT_TOKENS("count_tokens"),
+    /// The list of models, in the shape of the vendor.
+    MODELS("models");
+
+    private final String operation;
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    Api(String operation) {
+        this.operation = operation;
+    }
+
+    /// Whether the answer may come as a stream of events.
+    public boolean canStream() {
+        return this == CHAT || this == RESPONSES || this == MESSAGES || this == GENERATE;
+    }
+
+    /// The name in messages and logs: `messages`.
+    public String word() {
+        return word;
+    }
+
+    /// `gen_ai.operation.name` of OpenTelemetry's conventions, or a word like it.
+    public String operation() {
+        return operation;
+    }
+}

@@ -1,0 +1,80 @@
+package io.agw.server.dialect;
+
+import io.agw.server.dialect.conversation.TokenUsage;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Chunks of a chat completion.
+final class ChatEvents implements PassedEvents {
+    private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
+    private static final byte[] LAST_WORD = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ReplyScanner scanner;
+    private final boolean usageWanted;
+    private final EventCount count = new EventCount();
+    private @Nullable TokenUsage usage;
+    private boolean finished;
+
+    /// @param usageWanted whether the client asked for the chunk that holds only usage
+    ChatEvents(JsonLimits limits, boolean usageWanted) {
+        this.scanner = new ReplyScanner(limits);
+        this.usageWanted = usageWanted;
+    }
+
+    @Override
+    public Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError {
+        if (isDone(data, from, to)) {
+            return Verdict.LAST;
+        }
+        JsonCursor.checkBraces(data, from, to);
+        count.add(to - from);
+        int glance = ReplyScanner.glance(data, from, to);
+        finished |= (glance & ReplyScanner.FINISHED) != 0;
+        return (glance & (ReplyScanner.USAGE | ReplyScanner.ERROR)) == 0
+                ? Verdict.PASS
+                : judgeWhole(scanner.scan(Api.CHAT, data, from, to));
+    }
+
+    private Verdict judgeWhole(ScannedReply chunk) throws ReportedError {
+        if (chunk.error() != null) {
+            throw new ReportedError(chunk.error());
+        }
+        if (chunk.usage() == null) {
+            return Verdict.PASS;
+        }
+        usage = chunk.usage();
+        return chunk.choices() || usageWanted ? Verdict.PASS : Verdict.DROP;
+    }
+
+    @Override
+    public boolean isFinished() {
+        return finished;
+    }
+
+    @Override
+    public byte[] lastWord() {
+        return LAST_WORD;
+    }
+
+    @Override
+    public @Nullable TokenUsage usage() {
+        return usage;
+    }
+
+    @Override
+    public long estimatedTokens() {
+        return count.tokens();
+    }
+
+    private static boolean isDone(byte[] data, int from, int to) {
+        if (to - from != DONE.length) {
+            return false;
+        }
+        for (int i = 0; i < DONE.length; i++) {
+            if (data[from + i] != DONE[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+package io.agw.server.dialect;
+
+import io.agw.server.dialect.conversation.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at the events of an upstream's stream that reach a client of the same dialect as they are:
+/// what is to be passed on, what ends the stream, what is to be accounted for. One for a stream;
+/// not thread-safe.
+public sealed interface PassedEvents permits ChatEvents, MessagesEvents, ResponsesEvents {
+    /// For the stream of one turn.
+    ///
+    /// @param usageWanted whether the client asked for what tells only usage, where that is its
+    ///   choice
+    static PassedEvents of(Api api, JsonLimits limits, boolean usageWanted) {
+        return switch (api) {
+            case CHAT -> new ChatEvents(limits, usageWanted);
+            case MESSAGES -> new MessagesEvents(limits);
+            case RESPONSES -> new ResponsesEvents(limits);
+            case GENERATE, EMBEDDINGS, COUNT_TOKENS, MODELS ->
+                    throw new IllegalArgumentException(api + " (expected: one that streams)");
+        };
+    }
+
+    /// What to do with an event.
+    ///
+    /// @param data bytes that hold the event's data at `[from, to)`, at least one
+    /// @throws MalformedJson when it is nonsense
+    /// @throws ReportedError when it says that the upstream failed
+    Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError;
+
+    /// Whether the model has said all, so that only the last word of the dialect may be missing.
+    boolean isFinished();
+
+    /// The last word, for a client whose upstream left it out: whole events, or nothing.
+    byte[] lastWord();
+
+    /// Tokens as the upstream counted them; null when it has not said.
+    @Nullable TokenUsage usage();
+
+    /// The answer's tokens as far as can be guessed.
+    long estimatedTokens();
+
+    /// What an event is to the client.
+    enum Verdict {
+        PASS,
+        /// Not asked for.
+        DROP,
+        /// Ends the stream well.
+        LAST
+    }
+}

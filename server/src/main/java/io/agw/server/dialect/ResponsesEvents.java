@@ -1,0 +1,113 @@
+package io.agw.server.dialect;
+
+import io.agw.server.dialect.conversation.TokenUsage;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Events of OpenAI's responses: the end and its usage in `response.completed` or
+/// `response.incomplete`, failures in `response.failed` or `error`. Nothing may stand in for the
+/// last event, which holds the whole answer.
+final class ResponsesEvents implements PassedEvents {
+    private static final byte[] RESPONSE =
+            "{\"type\":\"response.".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
+
+    private final JsonLimits limits;
+    private final EventCount count = new EventCount();
+    private final TokenCounts tokens = new TokenCounts();
+    private boolean ended;
+
+    ResponsesEvents(JsonLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError {
+        JsonCursor.checkBraces(data, from, to);
+        if (isUnderWay(data, from, to)) {
+            count.add(to - from);
+            return Verdict.PASS;
+        }
+        var cursor = new JsonCursor(data, from, to, limits);
+        var type = "";
+        @Nullable UpstreamError error = null;
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            if (cursor.nameIs("type") && cursor.kind() == '"') {
+                type = cursor.text();
+            } else if (cursor.nameIs("response") && cursor.kind() == '{') {
+                error = takeResponse(cursor.inside());
+            } else if (cursor.nameIs("error") && cursor.kind() == '{') {
+                error = UpstreamError.read(cursor.inside());
+            }
+        }
+        cursor.expectEnd();
+        return verdict(type, error);
+    }
+
+    private Verdict verdict(String type, @Nullable UpstreamError error) throws ReportedError {
+        return switch (type) {
+            case "response.completed", "response.incomplete" -> {
+                ended = true;
+                yield Verdict.LAST;
+            }
+            case "response.failed", "error" ->
+                    throw new ReportedError(error == null ? UpstreamError.UNKNOWN : error);
+            default -> Verdict.PASS;
+        };
+    }
+
+    private @Nullable UpstreamError takeResponse(JsonCursor response) throws MalformedJson {
+        @Nullable UpstreamError error = null;
+        response.enterObject();
+        while (response.nextMember()) {
+            if (response.nameIs("usage") && response.kind() == '{') {
+                tokens.take(response.inside());
+            } else if (response.nameIs("error") && response.kind() == '{') {
+                error = UpstreamError.read(response.inside());
+            }
+        }
+        return error;
+    }
+
+    /// Whether an event neither begins nor ends the answer, told by its first bytes: those are
+    /// nearly all, and need no further look.
+    private static boolean isUnderWay(byte[] data, int from, int to) {
+        int next = from + RESPONSE.length;
+        if (next + 2 >= to) {
+            return false;
+        }
+        for (int i = 0; i < RESPONSE.length; i++) {
+            if (data[from + i] != RESPONSE[i]) {
+                return false;
+            }
+        }
+        // response.output_…, .function_call_…, .reasoning_…, .content_…; not .failed
+        return switch (data[next]) {
+            case 'o', 'r' -> true;
+            case 'f' -> data[next + 1] == 'u';
+            case 'c' -> data[next + 2] == 'n';
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean isFinished() {
+        return false;
+    }
+
+    @Override
+    public byte[] lastWord() {
+        return NOTHING;
+    }
+
+    @Override
+    public @Nullable TokenUsage usage() {
+        return ended ? tokens.of(Api.RESPONSES) : null;
+    }
+
+    @Override
+    public long estimatedTokens() {
+        return count.tokens();
+    }
+}

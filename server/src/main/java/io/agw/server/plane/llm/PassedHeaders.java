@@ -1,0 +1,28 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.call.Header;
+import io.agw.server.dialect.Api;
+import io.agw.server.turn.Received;
+import java.util.List;
+
+/// Which of a client's headers are meant for the vendor and not for the gateway: those that change
+/// what a request means in its dialect. No key is among them.
+final class PassedHeaders {
+    private static final List<String> ANTHROPIC = List.of("anthropic-version", "anthropic-beta");
+    private static final List<String> OPENAI = List.of("openai-beta");
+
+    private PassedHeaders() {}
+
+    static List<Header> of(Api api, Received received) {
+        var names =
+                switch (api) {
+                    case MESSAGES, COUNT_TOKENS -> ANTHROPIC;
+                    case CHAT, RESPONSES, EMBEDDINGS -> OPENAI;
+                    case GENERATE, MODELS -> List.<String>of();
+                };
+        return names.stream()
+                .filter(name -> received.headers().containsKey(name))
+                .map(name -> new Header(name, String.join(",", received.headers(name)).strip()))
+                .toList();
+    }
+}

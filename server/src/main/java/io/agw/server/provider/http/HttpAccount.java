@@ -1,0 +1,131 @@
+package io.agw.server.provider.http;
+
+import io.agw.bundle.model.Secret;
+import io.agw.server.call.BaseUrl;
+import io.agw.server.call.Header;
+import io.agw.server.call.Origin;
+import io.agw.server.call.OriginSpec;
+import io.agw.server.call.ProxyAddress;
+import io.agw.server.call.RequestHead;
+import io.agw.server.call.Timeouts;
+import io.agw.server.call.UpstreamClient;
+import io.agw.server.dialect.Api;
+import io.agw.server.provider.Provider;
+import io.agw.server.provider.ProviderSetup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Address, headers and operations of an account, gathered until they make a provider. Keys travel
+/// in headers, never in an address. Not thread-safe.
+public final class HttpAccount {
+    private final UpstreamClient client;
+    private final ProviderSetup setup;
+    private final BaseUrl base;
+    private final Origin origin;
+    private final List<Header> headers = new ArrayList<>();
+    private final List<Header> unlessGiven = new ArrayList<>();
+    private final Map<Api, String> gets = new EnumMap<>(Api.class);
+    private final Map<Api, String> posts = new EnumMap<>(Api.class);
+
+    /// @param client borrowed
+    /// @param defaultBase the vendor's own address, used when the setup names none
+    /// @throws IllegalArgumentException when the setup's address or proxy cannot be used
+    public HttpAccount(UpstreamClient client, ProviderSetup setup, String defaultBase) {
+        this.client = client;
+        this.setup = setup;
+        var own = setup.baseUrl();
+        this.base = BaseUrl.parse(own == null ? defaultBase : own);
+        this.origin = client.origin(originOf(base, setup));
+    }
+
+    /// The path of the account's address; empty, or begins with `/` and does not end with it.
+    public String basePath() {
+        return base.path();
+    }
+
+    /// Adds a header to every call; null adds none.
+    public HttpAccount header(String name, @Nullable String value) {
+        if (value != null) {
+            headers.add(new Header(name, value));
+        }
+        return this;
+    }
+
+    /// Adds a header to every call that has none of the name.
+    public HttpAccount headerUnlessGiven(String name, String value) {
+        unlessGiven.add(new Header(name, value));
+        return this;
+    }
+
+    /// Shows the key as `Authorization: Bearer`.
+    public HttpAccount bearer() {
+        return key("Authorization", "Bearer ");
+    }
+
+    /// Shows the key, where there is one, in a header.
+    public HttpAccount key(String name, String before) {
+        Secret key = setup.key();
+        return header(name, key == null ? null : before + key.reveal().strip());
+    }
+
+    /// Serves an operation by `GET`.
+    ///
+    /// @param path behind the account's address
+    public HttpAccount get(Api api, String path) {
+        gets.put(api, path);
+        return this;
+    }
+
+    /// Serves an operation by `POST`.
+    ///
+    /// @param path behind the account's address
+    public HttpAccount post(Api api, String path) {
+        posts.put(api, path);
+        return this;
+    }
+
+    /// The account, ready to be called. The network's extra headers replace any other.
+    ///
+    /// @throws IllegalArgumentException when a header cannot be sent
+    public Provider provider() {
+        new TreeMap<>(setup.network().extraHeaders())
+                .forEach((name, value) -> {
+                    var text = ProviderSetup.text(value);
+                    header(name, text == null ? null : text.reveal());
+                });
+        var heads = new EnumMap<Api, RequestHead>(Api.class);
+        gets.forEach((api, path) ->
+                heads.put(api, RequestHead.of(origin, "GET", base.path() + path, headers)));
+        posts.forEach((api, path) ->
+                heads.put(api, RequestHead.of(origin, "POST", base.path() + path, posted())));
+        var timeouts =
+                Timeouts.defaults()
+                        .withFirstByte(Duration.ofSeconds(setup.network().requestTimeoutSeconds()));
+        return new HttpProvider(client, base.authority(), timeouts, heads, unlessGiven);
+    }
+
+    private List<Header> posted() {
+        var all = new ArrayList<Header>();
+        all.add(new Header("Content-Type", "application/json"));
+        all.add(new Header("Accept", "application/json, text/event-stream"));
+        all.addAll(headers);
+        return all;
+    }
+
+    private static OriginSpec originOf(BaseUrl base, ProviderSetup setup) {
+        var network = setup.network();
+        var proxy = ProviderSetup.text(network.proxyUrl());
+        return new OriginSpec(
+                base.secure(),
+                base.host(),
+                base.port(),
+                proxy == null ? null : ProxyAddress.parse(proxy.reveal()),
+                Math.min(network.maxIdleConnections(), network.maxIdleConnectionsPerHost()),
+                Duration.ofSeconds(network.idleKeepAliveTimeoutSeconds()));
+    }
+}
