@@ -133,9 +133,9 @@ public final class Desk {
     /// Ends the hold on a revision: it is applied again when the source is still there.
     public Operated release(Requester requester, String revision) {
         return stored(() -> {
-            var held = state.control().holds().stream();
-            if (held.noneMatch(hold -> hold.revision().equals(revision))) {
-                return new Operated.Unknown(revision);
+            var held = state.control().holds().stream().map(Hold::revision).toList();
+            if (!held.contains(revision)) {
+                return new Operated.NotHeld(revision, held);
             }
             state.decide(control -> control.releasing(revision));
             loop.trigger(Trigger.APPROVAL);

@@ -1,6 +1,7 @@
 package io.agw.reconciler.loop;
 
 import io.agw.reconciler.apply.ApplyResult;
+import java.util.List;
 
 /// What became of something that an operator asked of a source.
 public sealed interface Operated {
@@ -13,8 +14,17 @@ public sealed interface Operated {
     /// Refused, since the source is suspended.
     record Suspended(String reason, String actor) implements Operated {}
 
-    /// There is no such plan, hold or revision.
+    /// There is no such plan or revision.
     record Unknown(String what) implements Operated {}
+
+    /// The revision is not held back.
+    ///
+    /// @param held those that are
+    record NotHeld(String revision, List<String> held) implements Operated {
+        public NotHeld {
+            held = List.copyOf(held);
+        }
+    }
 
     /// A rollback was planned; the result says the rest.
     record RolledBack(ApplyResult result) implements Operated {}

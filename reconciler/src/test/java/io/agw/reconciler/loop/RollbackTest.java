@@ -9,6 +9,7 @@ import io.agw.reconciler.world.Bundles;
 import io.agw.reconciler.world.FakeSource;
 import io.agw.reconciler.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,7 @@ class RollbackTest extends WorldTest {
         world.time().settle();
         var bad = world.status("prod").at("/held/0/revision").asString();
         assertThat(world.desk("prod").release(World.BOB, "main@sha1:no"))
-                .isEqualTo(new Operated.Unknown("main@sha1:no"));
+                .isEqualTo(new Operated.NotHeld("main@sha1:no", List.of(bad)));
 
         world.desk("prod").release(World.BOB, bad);
         world.time().settle();

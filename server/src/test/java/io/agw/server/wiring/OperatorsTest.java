@@ -88,7 +88,9 @@ final class OperatorsTest {
         assertThat(post("release", "{\"revision\": \"" + held + "\"}").status()).isEqualTo(200);
 
         gateway.awaitChat(key, "two", 200);
-        assertThat(post("release", "{\"revision\": \"" + held + "\"}").status()).isEqualTo(404);
+        var again = post("release", "{\"revision\": \"" + held + "\"}");
+        assertThat(again.status()).isEqualTo(404);
+        assertThat(again.text()).contains("is not held back (expected: a held one, and none is)");
     }
 
     @Test

@@ -186,6 +186,17 @@ public final class SourceEndpoints {
                                     + reason
                                     + " (expected: resume it first)");
             case Operated.Unknown(var what) -> throw AdminError.notFound(what);
+            case Operated.NotHeld(var revision, var held) ->
+                    throw AdminError.of(
+                            404,
+                            "not_found",
+                            "revision "
+                                    + revision
+                                    + " is not held back (expected: "
+                                    + (held.isEmpty()
+                                            ? "a held one, and none is"
+                                            : String.join(", ", held))
+                                    + ")");
             case Operated.Failed(var message) -> throw AdminError.of(503, "unavailable", message);
             case Operated.RolledBack(var result) -> {
                 var body =
