@@ -1,10 +1,12 @@
 package io.agw.server.dialect;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of an upstream's error that may be shown to a client: words, never prose, which might
 /// repeat a prompt or a key. A part that is no plain word is left out, and so is one that could be
-/// a key: something long without a break, or rich in digits.
+/// a key: something long without a break, or rich in digits. That is the second line: keys that are
+/// known are left out by {@link #without}, whatever they look like.
 public record UpstreamError(@Nullable String code, @Nullable String type, @Nullable String param) {
     private static final int LONGEST = 96;
     private static final int LONGEST_PIECE = 28;
@@ -39,6 +41,15 @@ public record UpstreamError(@Nullable String code, @Nullable String type, @Nulla
             }
         }
         return new UpstreamError(code, type, param);
+    }
+
+    /// The parts that are not secret.
+    public UpstreamError without(Predicate<String> secret) {
+        return new UpstreamError(shown(code, secret), shown(type, secret), shown(param, secret));
+    }
+
+    private static @Nullable String shown(@Nullable String part, Predicate<String> secret) {
+        return part == null || secret.test(part) ? null : part;
     }
 
     private static @Nullable String word(@Nullable String text) {

@@ -9,6 +9,7 @@ import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.provider.Provider;
+import io.agw.server.provider.SentSecrets;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.AttemptMeters;
 import java.time.Duration;
@@ -116,7 +117,7 @@ public final class Dispatcher {
                     meters.ended(target.providerId(), "ok");
                     return new Outcome.Opened<>(answer, target.providerId(), model, attempts, span);
                 }
-                fault = answered(reply);
+                fault = answered(reply, account.secrets());
             } catch (CallFailed e) {
                 fault = new Fault.Broken(e.failure());
             }
@@ -206,9 +207,10 @@ public final class Dispatcher {
         return headers;
     }
 
-    private Fault answered(UpstreamReply reply) {
+    private Fault answered(UpstreamReply reply, SentSecrets secrets) {
         try (reply) {
-            return new Fault.Answered(reply.status(), error(reply), retryAfter(reply));
+            var error = error(reply).without(secrets::isShownBy);
+            return new Fault.Answered(reply.status(), error, retryAfter(reply));
         }
     }
 

@@ -17,4 +17,7 @@ public interface Provider {
 
     /// Host and port, for spans; empty when nothing is called over a network.
     String address();
+
+    /// What must not be shown of an answer.
+    SentSecrets secrets();
 }

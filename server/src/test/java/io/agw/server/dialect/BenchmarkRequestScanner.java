@@ -46,12 +46,12 @@ public class BenchmarkRequestScanner {
     /// Checks the whole document and finds what the gateway acts on.
     @Benchmark
     public ScannedRequest scan() throws MalformedJson {
-        return scanner.scan(body);
+        return scanner.scan(Api.CHAT, body);
     }
 
     /// The same, and the request for an upstream that knows the model by another name.
     @Benchmark
     public byte[] scanAndSplice() throws MalformedJson {
-        return scanner.scan(body).forUpstream("gpt-4.1-mini");
+        return scanner.scan(Api.CHAT, body).forUpstream("gpt-4.1-mini");
     }
 }

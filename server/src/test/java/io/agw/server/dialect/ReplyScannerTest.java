@@ -126,6 +126,6 @@ final class ReplyScannerTest {
 
     private ScannedReply scan(String text) throws MalformedJson {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
-        return scanner.scan(bytes, 0, bytes.length);
+        return scanner.scan(Api.CHAT, bytes, 0, bytes.length);
     }
 }

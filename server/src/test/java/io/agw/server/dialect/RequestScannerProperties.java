@@ -52,7 +52,7 @@ final class RequestScannerProperties {
         }
         var body = JSON.writeValueAsBytes(document);
 
-        var spliced = (ObjectNode) JSON.readTree(scanner.scan(body).forUpstream("new"));
+        var spliced = (ObjectNode) JSON.readTree(scanner.scan(Api.CHAT, body).forUpstream("new"));
 
         var expected = document.deepCopy().put("model", "new");
         if (expected.path("stream").booleanValue()) {
@@ -63,7 +63,7 @@ final class RequestScannerProperties {
 
     private boolean isAccepted(byte[] body) {
         try {
-            scanner.scan(body);
+            scanner.scan(Api.CHAT, body);
             return true;
         } catch (MalformedJson _) {
             return false;

@@ -99,8 +99,8 @@ final class RequestScannerTest {
                         "{ \"model\":\"a\", \"stream\":true, \"n\":1e2,"
                                 + " \"stream_options\":{\"include_usage\":true}, \"é\":\"\\u00e9\" }");
 
-        assertThat(scanner.scan(body).forUpstream("a")).isSameAs(body);
-        assertThat(scanner.scan(body).forUpstream(null)).isSameAs(body);
+        assertThat(scanner.scan(Api.CHAT, body).forUpstream("a")).isSameAs(body);
+        assertThat(scanner.scan(Api.CHAT, body).forUpstream(null)).isSameAs(body);
     }
 
     @Test
@@ -210,7 +210,7 @@ final class RequestScannerTest {
             for (int i = 0; i < sequence.length; i++) {
                 body[6 + i] = (byte) sequence[i];
             }
-            assertThatThrownBy(() -> scanner.scan(body))
+            assertThatThrownBy(() -> scanner.scan(Api.CHAT, body))
                     .as(Arrays.toString(sequence))
                     .isInstanceOf(MalformedJson.class);
         }
@@ -252,7 +252,7 @@ final class RequestScannerTest {
     }
 
     private ScannedRequest scan(String body) throws MalformedJson {
-        return scanner.scan(bytes(body));
+        return scanner.scan(Api.CHAT, bytes(body));
     }
 
     private static byte[] bytes(String text) {

@@ -15,6 +15,7 @@ import io.agw.server.provider.ProviderCall;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.ProviderTypes;
+import io.agw.server.provider.SentSecrets;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.turn.TurnRefused;
 import io.agw.server.upstream.TestSnapshots;
@@ -322,6 +323,11 @@ final class RoutingsTest {
                 @Override
                 public String address() {
                     return name;
+                }
+
+                @Override
+                public SentSecrets secrets() {
+                    return SentSecrets.NONE;
                 }
             };
         }

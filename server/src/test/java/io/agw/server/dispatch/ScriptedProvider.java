@@ -5,6 +5,7 @@ import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
+import io.agw.server.provider.SentSecrets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,6 +55,11 @@ final class ScriptedProvider implements Provider {
     @Override
     public String address() {
         return "scripted:1";
+    }
+
+    @Override
+    public SentSecrets secrets() {
+        return SentSecrets.NONE;
     }
 
     interface Step {

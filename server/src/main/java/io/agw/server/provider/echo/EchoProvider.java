@@ -5,6 +5,7 @@ import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
+import io.agw.server.provider.SentSecrets;
 import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -69,6 +70,11 @@ final class EchoProvider implements Provider {
     @Override
     public String address() {
         return "";
+    }
+
+    @Override
+    public SentSecrets secrets() {
+        return SentSecrets.NONE;
     }
 
     private static EchoReply refusal(String code) {

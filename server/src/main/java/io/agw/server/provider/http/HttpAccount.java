@@ -12,6 +12,7 @@ import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderSetup;
+import io.agw.server.provider.SentSecrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -106,7 +107,8 @@ public final class HttpAccount {
         var timeouts =
                 Timeouts.defaults()
                         .withFirstByte(Duration.ofSeconds(setup.network().requestTimeoutSeconds()));
-        return new HttpProvider(client, base.authority(), timeouts, heads, unlessGiven);
+        var manner = new HttpProvider.Manner(base.authority(), timeouts, SentSecrets.of(setup));
+        return new HttpProvider(client, manner, heads, unlessGiven);
     }
 
     private List<Header> posted() {

@@ -11,6 +11,7 @@ import io.agw.server.call.UpstreamRequest;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
+import io.agw.server.provider.SentSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +19,26 @@ import java.util.Map;
 /// An account whose operations each have one fixed address.
 final class HttpProvider implements Provider {
     private final UpstreamClient client;
-    private final String authority;
-    private final Timeouts timeouts;
+    private final Manner manner;
     private final Map<Api, RequestHead> heads;
     private final List<Header> unlessGiven;
 
     /// @param unlessGiven headers that a call may replace
     HttpProvider(
             UpstreamClient client,
-            String authority,
-            Timeouts timeouts,
+            Manner manner,
             Map<Api, RequestHead> heads,
             List<Header> unlessGiven) {
         this.client = client;
-        this.authority = authority;
-        this.timeouts = timeouts;
+        this.manner = manner;
         this.heads = Map.copyOf(heads);
         this.unlessGiven = List.copyOf(unlessGiven);
     }
+
+    /// How every call of the account is made.
+    ///
+    /// @param authority host and port
+    record Manner(String authority, Timeouts timeouts, SentSecrets secrets) {}
 
     @Override
     public boolean serves(Api api) {
@@ -51,7 +54,7 @@ final class HttpProvider implements Provider {
         }
         return client.send(
                 new UpstreamRequest(
-                        head, headers(call), call.body(), timeouts, call.cancellation()));
+                        head, headers(call), call.body(), manner.timeouts(), call.cancellation()));
     }
 
     private List<Header> headers(ProviderCall call) {
@@ -69,6 +72,11 @@ final class HttpProvider implements Provider {
 
     @Override
     public String address() {
-        return authority;
+        return manner.authority();
+    }
+
+    @Override
+    public SentSecrets secrets() {
+        return manner.secrets();
     }
 }

@@ -286,6 +286,23 @@ final class UpstreamFaultsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"sk-upstream", "SK-Upstream", "no.sk-upstream", "onlyletters", "letters"})
+    void secretThatAnUpstreamRepeatsIsNotShownWhateverItLooksLike(String word) throws IOException {
+        gateway.use(gateway.direct("extra_headers: {X-Token: Bearer onlyletters}"));
+        gateway.upstream.then(
+                Behaviours.json(
+                        400,
+                        "{\"error\":{\"type\":\"%1$s\",\"param\":\"%1$s\",\"code\":\"%1$s\"}}"
+                                .formatted(word)));
+
+        var reply = gateway.chat(PLAIN);
+
+        assertThat(reply.text()).doesNotContain(word);
+        assertThat(error(reply, "code")).isEqualTo("upstream_refused");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {500, 501, 502, 520, 529, 503, 504})
     void serverErrorsAreABadGateway(int status) throws IOException {
         gateway.upstream.then(Behaviours.json(status, "<html>secret</html>"));
