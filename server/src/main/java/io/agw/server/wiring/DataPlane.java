@@ -82,7 +82,7 @@ record DataPlane(
         var front =
                 new Front(
                         snapshots,
-                        Map.of(Protocol.OPENAI, llm),
+                        Map.of(Protocol.OPENAI, llm, Protocol.ANTHROPIC, llm, Protocol.CC, llm),
                         new LaterPlane(authenticator, instruments.recorder()));
         return new DataPlane(types, snapshots, front, sweeper, resolver, client);
     }

@@ -3,6 +3,7 @@ package io.agw.server.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agw.server.dialect.conversation.TokenUsage;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ final class ReplyScannerTest {
                          "prompt_tokens_details":{"cached_tokens":3}}}\
                         """);
 
-        assertThat(reply.usage()).isEqualTo(new Usage(19, 10));
+        assertThat(reply.usage()).isEqualTo(new TokenUsage(16, 3, 0, 0, 10, 0));
         assertThat(reply.choices()).isTrue();
         assertThat(reply.error()).isNull();
     }

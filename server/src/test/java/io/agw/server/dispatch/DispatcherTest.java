@@ -9,6 +9,7 @@ import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Deadline;
 import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
@@ -308,10 +309,14 @@ final class DispatcherTest {
     private Ask ask() {
         try {
             var body = "{\"model\":\"asked\"}".getBytes(StandardCharsets.UTF_8);
-            var request = new RequestScanner(JsonLimits.defaults()).scan(body);
+            var request = new RequestScanner(JsonLimits.defaults()).scan(Api.CHAT, body);
             var tracing = new Tracing(InstantSource.system(), () -> 7L, 0);
-            return new Ask.Chat(
-                    request, cancellation, tracing.begin(null, "test", System.nanoTime()));
+            return new Ask(
+                    Api.CHAT,
+                    request,
+                    List.of(),
+                    cancellation,
+                    tracing.begin(null, "test", System.nanoTime()));
         } catch (MalformedJson e) {
             throw new IllegalStateException(e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.server.call.UpstreamReply;
+import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.RequestScanner;
@@ -291,7 +292,7 @@ final class RoutingsTest {
     private static ScannedRequest request(String body) {
         try {
             return new RequestScanner(JsonLimits.defaults())
-                    .scan(body.getBytes(StandardCharsets.UTF_8));
+                    .scan(Api.CHAT, body.getBytes(StandardCharsets.UTF_8));
         } catch (MalformedJson e) {
             throw new IllegalStateException(e);
         }
@@ -311,12 +312,12 @@ final class RoutingsTest {
             var name = setup.baseUrl() == null ? text : text + "@" + setup.baseUrl();
             return new Provider() {
                 @Override
-                public UpstreamReply chat(ProviderCall call) {
-                    throw new AssertionError("called");
+                public boolean serves(Api api) {
+                    return true;
                 }
 
                 @Override
-                public UpstreamReply models(ProviderCall call) {
+                public UpstreamReply call(Api api, ProviderCall call) {
                     throw new AssertionError("called");
                 }
 

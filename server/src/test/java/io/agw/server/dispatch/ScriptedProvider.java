@@ -3,6 +3,7 @@ package io.agw.server.dispatch;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
+import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
 import io.agw.server.provider.SentSecrets;
@@ -42,14 +43,14 @@ final class ScriptedProvider implements Provider {
     }
 
     @Override
-    public UpstreamReply chat(ProviderCall call) throws CallFailed {
-        bodies.add(new String(call.body(), StandardCharsets.UTF_8));
-        return (script.size() > 1 ? script.removeFirst() : script.getFirst()).answer(call);
+    public boolean serves(Api api) {
+        return true;
     }
 
     @Override
-    public UpstreamReply models(ProviderCall call) throws CallFailed {
-        return chat(call);
+    public UpstreamReply call(Api api, ProviderCall call) throws CallFailed {
+        bodies.add(new String(call.body(), StandardCharsets.UTF_8));
+        return (script.size() > 1 ? script.removeFirst() : script.getFirst()).answer(call);
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.Collection;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The shapes of OpenAI's API.
+/// The shapes of OpenAI's API, of which responses end a broken stream in a way of their own:
+/// https://platform.openai.com/docs/api-reference/responses-streaming/error.
 enum OpenAiShape implements ClientShape {
     CHAT {
         @Override
@@ -16,7 +17,6 @@ enum OpenAiShape implements ClientShape {
         }
     },
     RESPONSES {
-        /// As https://platform.openai.com/docs/api-reference/responses-streaming/error has it.
         @Override
         public byte[] errorEvent(Refusal refusal, String requestId) {
             var event =

@@ -175,9 +175,23 @@ final class ChatTest {
     }
 
     @Test
-    void operationsThatComeLaterSayso() throws IOException {
-        assertThat(gateway.request("POST", "/v1/embeddings", "{}").status()).isEqualTo(501);
-        assertThat(gateway.request("POST", "/v1/responses", "{}").status()).isEqualTo(501);
+    void operationThatTheProviderDoesNotHaveIsNamed() throws IOException {
+        gateway.use(
+                TestSnapshots.of(
+                        """
+                        providers: [{id: e, provider_type: echo}]
+                        llmRoutes:
+                          - id: r
+                            protocol: openai
+                            auth_policy: {require_virtual_key: false}
+                            target_policy: {provider_id: e}
+                        """));
+
+        var reply = gateway.request("POST", "/v1/embeddings", "{\"input\":\"a\"}");
+
+        assertThat(reply.status()).isEqualTo(501);
+        assertThat(error(reply, "code")).isEqualTo("api_not_served");
+        assertThat(error(reply, "message")).contains("embeddings");
     }
 
     @Test

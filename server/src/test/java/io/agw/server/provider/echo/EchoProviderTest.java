@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.UpstreamReply;
+import io.agw.server.dialect.Api;
 import io.agw.server.provider.ProviderCall;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -81,7 +82,8 @@ final class EchoProviderTest {
     }
 
     private UpstreamReply send(String body) throws CallFailed {
-        return echo.chat(
+        return echo.call(
+                Api.CHAT,
                 new ProviderCall(
                         body.getBytes(StandardCharsets.UTF_8), List.of(), new Cancellation()));
     }
