@@ -1,5 +1,6 @@
 package io.agw.server.dialect.shape;
 
+import io.agw.server.dialect.shape.messages.MessagesDialect;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -8,6 +9,8 @@ final class KnownDialects {
     private KnownDialects() {}
 
     static SortedMap<String, Dialect> all() {
-        return new TreeMap<>();
+        var dialects = new TreeMap<String, Dialect>();
+        dialects.put("messages", new MessagesDialect());
+        return dialects;
     }
 }

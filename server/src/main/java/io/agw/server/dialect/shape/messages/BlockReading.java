@@ -1,0 +1,174 @@
+package io.agw.server.dialect.shape.messages;
+
+import io.agw.server.dialect.conversation.Media;
+import io.agw.server.dialect.conversation.Part;
+import io.agw.server.dialect.shape.Fields;
+import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.ToolArguments;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the blocks of a message, of the system prompt and of a tool's result.
+final class BlockReading {
+    private final Leftovers leftovers;
+
+    BlockReading(Leftovers leftovers) {
+        this.leftovers = leftovers;
+    }
+
+    /// A member that is a string or a list of blocks; empty when it is absent or an empty string.
+    List<Part> content(Fields of, String name) throws Inexpressible {
+        var value = of.any(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (value.isString()) {
+            var text = value.stringValue();
+            return text.isEmpty() ? List.of() : List.of(new Part.Text(text));
+        }
+        if (!value.isArray()) {
+            throw of.wrong(name, value, "a string or a list of blocks");
+        }
+        var parts = new ArrayList<Part>();
+        for (var block : of.objects(name)) {
+            parts.add(part(block));
+        }
+        return parts;
+    }
+
+    /// Whether a block is a system message within the conversation.
+    boolean isInstructions(Fields block) throws Inexpressible {
+        return block.requiredText("type").equals("mid_conv_system");
+    }
+
+    Part part(Fields block) throws Inexpressible {
+        return switch (block.requiredText("type")) {
+            case "text" -> text(block);
+            case "image" -> image(block);
+            case "document" -> document(block);
+            case "tool_use" -> toolCall(block);
+            case "tool_result" -> toolResult(block);
+            case "thinking" -> thinking(block);
+            case "redacted_thinking" -> sealed(block);
+            default -> foreign(block);
+        };
+    }
+
+    private Part text(Fields block) throws Inexpressible {
+        var text = new Part.Text(block.requiredText("text"), CacheMarks.read(block, leftovers));
+        // where an earlier answer took its words from
+        leftovers.hint(block, "citations");
+        leftovers.restIsForeign(block);
+        return text;
+    }
+
+    private Part image(Fields block) throws Inexpressible {
+        var media = media(block);
+        if (media == null) {
+            return foreign(block);
+        }
+        var image = new Part.Image(media, null, CacheMarks.read(block, leftovers));
+        leftovers.restIsForeign(block);
+        return image;
+    }
+
+    private Part document(Fields block) throws Inexpressible {
+        var media = media(block);
+        if (media == null) {
+            return foreign(block);
+        }
+        var document =
+                new Part.Document(media, block.text("title"), CacheMarks.read(block, leftovers));
+        var citations = block.object("citations");
+        if (citations != null) {
+            leftovers.foreignUnlessIdle(citations, "enabled");
+            leftovers.restIsForeign(citations);
+        }
+        leftovers.restIsForeign(block);
+        return document;
+    }
+
+    /// @return null for a kind of source that the conversation has no word for
+    private @Nullable Media media(Fields block) throws Inexpressible {
+        var source = block.object("source");
+        if (source == null) {
+            throw block.missing("source", "an object");
+        }
+        var media =
+                switch (source.requiredText("type")) {
+                    case "base64" ->
+                            new Media.Inline(
+                                    source.requiredText("media_type"), source.requiredText("data"));
+                    case "text" ->
+                            new Media.Inline(
+                                    source.requiredText("media_type"),
+                                    Base64.getEncoder()
+                                            .encodeToString(
+                                                    source.requiredText("data")
+                                                            .getBytes(StandardCharsets.UTF_8)));
+                    case "url" -> new Media.Remote(source.requiredText("url"));
+                    case "file" -> new Media.Stored(source.requiredText("file_id"));
+                    default -> null;
+                };
+        if (media != null) {
+            leftovers.restIsForeign(source);
+        }
+        return media;
+    }
+
+    private Part toolCall(Fields block) throws Inexpressible {
+        var input = block.any("input");
+        if (input != null && !input.isObject()) {
+            throw block.wrong("input", input, "an object");
+        }
+        var call =
+                new Part.ToolCall(
+                        block.requiredText("id"),
+                        block.requiredText("name"),
+                        input == null ? "{}" : ToolArguments.text(input),
+                        null,
+                        CacheMarks.read(block, leftovers));
+        var caller = block.object("caller");
+        if (caller != null && !caller.requiredText("type").equals("direct")) {
+            leftovers.foreign(caller.path());
+        }
+        leftovers.restIsForeign(block);
+        return call;
+    }
+
+    private Part toolResult(Fields block) throws Inexpressible {
+        var result =
+                new Part.ToolResult(
+                        block.requiredText("tool_use_id"),
+                        null,
+                        content(block, "content"),
+                        Boolean.TRUE.equals(block.flag("is_error")),
+                        CacheMarks.read(block, leftovers));
+        leftovers.restIsForeign(block);
+        return result;
+    }
+
+    private Part thinking(Fields block) throws Inexpressible {
+        var signature = block.text("signature");
+        var thought =
+                new Part.Thinking(
+                        block.requiredText("thinking"),
+                        signature == null || signature.isEmpty() ? null : signature);
+        leftovers.restIsForeign(block);
+        return thought;
+    }
+
+    private Part sealed(Fields block) throws Inexpressible {
+        var thought = new Part.SealedThinking(block.requiredText("data"));
+        leftovers.restIsForeign(block);
+        return thought;
+    }
+
+    private Part foreign(Fields block) {
+        leftovers.foreign(block.path());
+        return new Part.Foreign(block.path(), block.node());
+    }
+}

@@ -1,0 +1,115 @@
+package io.agw.server.dialect.shape.messages;
+
+import io.agw.server.dialect.conversation.CacheMark;
+import io.agw.server.dialect.conversation.Message;
+import io.agw.server.dialect.conversation.Message.Role;
+import io.agw.server.dialect.conversation.Part;
+import io.agw.server.dialect.shape.Fields;
+import io.agw.server.dialect.shape.Inexpressible;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the system prompt and the messages.
+final class TurnReading {
+    private final Leftovers leftovers;
+    private final BlockReading blocks;
+
+    TurnReading(Leftovers leftovers) {
+        this.leftovers = leftovers;
+        this.blocks = new BlockReading(leftovers);
+    }
+
+    void systemPrompt(Fields request, List<Message> to) throws Inexpressible {
+        add(Role.SYSTEM, blocks.content(request, "system"), to);
+    }
+
+    /// One message, which becomes several when instructions stand within it.
+    void message(Fields message, List<Message> to) throws Inexpressible {
+        var role = role(message);
+        var content = message.any("content");
+        if (content == null) {
+            throw message.missing("content", "a string or a list of blocks");
+        }
+        if (content.isArray()) {
+            var parts = new ArrayList<Part>();
+            for (var block : message.objects("content")) {
+                if (blocks.isInstructions(block)) {
+                    add(role, parts, to);
+                    parts.clear();
+                    instructions(block, to);
+                } else {
+                    parts.add(blocks.part(block));
+                }
+            }
+            add(role, parts, to);
+        } else {
+            add(role, blocks.content(message, "content"), to);
+        }
+        leftovers.restIsForeign(message);
+    }
+
+    private static Role role(Fields message) throws Inexpressible {
+        var role = message.requiredText("role");
+        return switch (role) {
+            case "user" -> Role.USER;
+            case "assistant" -> Role.ASSISTANT;
+            case "system" -> Role.SYSTEM;
+            default ->
+                    throw message.unknownWord("role", role, List.of("user", "assistant", "system"));
+        };
+    }
+
+    private void instructions(Fields block, List<Message> to) throws Inexpressible {
+        var parts = new ArrayList<>(blocks.content(block, "content"));
+        var mark = CacheMarks.read(block, leftovers);
+        leftovers.restIsForeign(block);
+        if (mark != null && !parts.isEmpty()) {
+            parts.set(parts.size() - 1, marked(parts.getLast(), mark));
+        }
+        add(Role.SYSTEM, parts, to);
+    }
+
+    private static Part marked(Part last, CacheMark mark) {
+        return last instanceof Part.Text(var text, var own) && own == null
+                ? new Part.Text(text, mark)
+                : last;
+    }
+
+    private static void add(Role role, List<Part> parts, List<Message> to) {
+        if (!parts.isEmpty()) {
+            to.add(new Message(role, withSignatures(parts)));
+        }
+    }
+
+    /// Gives the tool calls the signatures that stand beside them.
+    private static List<Part> withSignatures(List<Part> parts) {
+        var signatures = new HashMap<String, String>();
+        var others = new ArrayList<Part>();
+        for (var part : parts) {
+            var signature = signature(part);
+            if (signature == null) {
+                others.add(part);
+            } else {
+                signatures.put(signature.callId(), signature.signature());
+            }
+        }
+        if (!signatures.isEmpty()) {
+            others.replaceAll(part ->
+                    part instanceof Part.ToolCall call
+                            ? new Part.ToolCall(
+                                    call.id(),
+                                    call.name(),
+                                    call.arguments(),
+                                    signatures.get(call.id()),
+                                    call.cache())
+                            : part);
+        }
+        return others;
+    }
+
+    private static @Nullable CallSignature signature(Part part) {
+        return part instanceof Part.SealedThinking(var data) ? CallSignature.of(data) : null;
+    }
+}
