@@ -54,6 +54,11 @@ public final class ScannedRequest {
         return api;
     }
 
+    /// The request as it came; not to be modified.
+    public byte[] bytes() {
+        return body;
+    }
+
     public int size() {
         return body.length;
     }

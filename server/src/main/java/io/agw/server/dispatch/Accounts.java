@@ -1,10 +1,10 @@
 package io.agw.server.dispatch;
 
-import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The keys with which a target can be called, in tiers: a later tier is used only when every key
@@ -34,9 +34,9 @@ final class Accounts {
         return null;
     }
 
-    /// Whether the vendor has an operation, as far as is known: who has no account cannot say.
-    boolean serve(Api api) {
-        return tiers.isEmpty() || tiers.getFirst().accounts.getFirst().serves(api);
+    /// Whether the vendor can do something, as far as is known: without an account nobody can say.
+    boolean serve(Predicate<Provider> what) {
+        return tiers.isEmpty() || what.test(tiers.getFirst().accounts.getFirst());
     }
 
     boolean hasOther(BitSet used) {

@@ -8,6 +8,7 @@ import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.UpstreamError;
+import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.SentSecrets;
 import io.agw.server.telemetry.Span;
@@ -110,16 +111,19 @@ public final class Dispatcher {
                     throw new CallFailed(
                             new UpstreamFailure.Forbidden("no key of the provider can be used"));
                 }
-                var reply = ask.send(account, model, headers(span));
+                var sent = ask.send(account, model, headers(span));
+                var reply = sent.reply();
                 span.put("http.response.status_code", reply.status());
                 if (reply.status() / 100 == 2) {
-                    var answer = opened(reply);
+                    var answer = opened(sent);
                     meters.ended(target.providerId(), "ok");
                     return new Outcome.Opened<>(answer, target.providerId(), model, attempts, span);
                 }
                 fault = answered(reply, account.secrets());
             } catch (CallFailed e) {
                 fault = new Fault.Broken(e.failure());
+            } catch (Inexpressible e) {
+                fault = new Fault.Unsaid(e.field(), String.valueOf(e.getMessage()));
             }
             meters.ended(target.providerId(), fault.kind());
             span.fail(fault.code());
@@ -127,15 +131,15 @@ public final class Dispatcher {
             return new Outcome.Failed<>(fault, target.providerId(), model, attempts);
         }
 
-        private T opened(UpstreamReply reply) throws CallFailed {
+        private T opened(Sent sent) throws CallFailed {
             boolean opened = false;
             try {
-                var answer = opening.open(reply);
+                var answer = opening.open(sent);
                 opened = true;
                 return answer;
             } finally {
                 if (!opened) {
-                    reply.close();
+                    sent.reply().close();
                 }
             }
         }

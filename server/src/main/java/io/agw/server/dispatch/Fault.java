@@ -58,6 +58,42 @@ public sealed interface Fault {
         }
     }
 
+    /// Nothing was sent: the vendor's dialect has no words for the request.
+    ///
+    /// @param field the member at fault
+    /// @param says which member it is, and what was expected
+    record Unsaid(String field, String says) implements Fault {
+        @Override
+        public String code() {
+            return "unsupported_parameter";
+        }
+
+        @Override
+        public String kind() {
+            return "unsupported";
+        }
+
+        @Override
+        public boolean mayPass() {
+            return false;
+        }
+
+        @Override
+        public boolean isAboutKey() {
+            return false;
+        }
+
+        @Override
+        public boolean mayMove() {
+            return true;
+        }
+
+        @Override
+        public @Nullable Duration retryAfter() {
+            return null;
+        }
+    }
+
     /// No whole answer came.
     record Broken(UpstreamFailure failure) implements Fault {
         @Override

@@ -4,6 +4,7 @@ import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.SelectorStrategy;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.ScannedRequest;
+import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.match.Route;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
@@ -19,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// snapshots. Thread-safe.
 public final class Routings {
     private final ProviderTypes types;
+    private final Dialects dialects;
     private final Map<String, RetryBudget> budgets = new ConcurrentHashMap<>();
     private volatile @Nullable Compiled serving;
 
-    public Routings(ProviderTypes types) {
+    /// @param dialects by which a vendor can be asked in other words than the client's
+    public Routings(ProviderTypes types, Dialects dialects) {
         this.types = types;
+        this.dialects = dialects;
     }
 
     /// Where the requests of a route go.
@@ -80,14 +84,14 @@ public final class Routings {
 
     /// Why nobody is left for a model: that a type is still to come is said before anything else,
     /// for nothing in the configuration mends it.
-    private static Refusal nobody(String model, Api api, List<Target> targets) {
+    private Refusal nobody(String model, Api api, List<Target> targets) {
         return targets.stream()
                 .filter(target -> target.excluded() == Target.Excluded.TYPE_NOT_SERVED)
                 .map(Routings::typeNotServed)
                 .findFirst()
                 .or(() ->
                         targets.stream()
-                                .filter(target -> !target.accounts().serve(api))
+                                .filter(target -> !hasWords(target, api))
                                 .map(target -> apiNotServed(target, api))
                                 .findFirst())
                 .orElseGet(() ->
@@ -136,10 +140,15 @@ public final class Routings {
                 .about("model");
     }
 
+    /// Whether a vendor has an operation, or one that it can be translated to.
+    private boolean hasWords(Target target, Api api) {
+        return target.accounts().serve(each -> dialects.spoken(api, each::serves) != null);
+    }
+
     private boolean canServe(Target target, ScannedRequest request) {
         return target.excluded() == null
                 && types.isEnabled(target.providerType())
-                && target.accounts().serve(request.api())
+                && hasWords(target, request.api())
                 && (target.streams() || !request.streams())
                 && (target.callsTools() || !request.usesTools());
     }
@@ -150,7 +159,7 @@ public final class Routings {
                 if (!types.isEnabled(target.providerType())) {
                     throw new TurnRefused(disabled(target));
                 }
-                if (!target.accounts().serve(api)) {
+                if (!hasWords(target, api)) {
                     throw new TurnRefused(apiNotServed(target, api));
                 }
             }

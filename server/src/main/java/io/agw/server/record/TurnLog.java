@@ -45,6 +45,11 @@ public final class TurnLog {
         return root;
     }
 
+    /// When the turn began.
+    public Instant startedAt() {
+        return beginning.at();
+    }
+
     public void key(String id) {
         keyId = id;
     }

@@ -9,6 +9,7 @@ import io.agw.server.call.SystemResolver;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Protocol;
@@ -66,19 +67,20 @@ record DataPlane(
         types.names().stream()
                 .filter(name -> !limited.isEmpty() && !limited.contains(name))
                 .forEach(name -> types.enable(name, false));
+        var dialects = new Dialects(Map.of());
         var snapshots = new Snapshots();
         var authenticator = new Authenticator(clock);
         var llm =
                 new LlmPlane(
                         authenticator,
-                        new Routings(types),
+                        new Routings(types, dialects),
                         new Dispatcher(
                                 random,
                                 new ReplyScanner(JsonLimits.defaults()),
                                 instruments.attempts()),
                         instruments.recorder(),
                         sweeper,
-                        LlmSettings.defaults());
+                        LlmSettings.defaults(dialects));
         var front =
                 new Front(
                         snapshots,

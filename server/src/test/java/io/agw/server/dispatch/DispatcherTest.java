@@ -14,6 +14,7 @@ import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.RequestScanner;
+import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.provider.Provider;
 import io.agw.server.telemetry.Tracing;
 import io.agw.server.telemetry.metrics.AttemptMeters;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -275,12 +277,12 @@ final class DispatcherTest {
                                         1,
                                         target(2, "a", new ScriptedProvider(status(200))),
                                         target(2, "b", second)),
-                                reply -> {
-                                    opened.add(reply.status());
+                                sent -> {
+                                    opened.add(sent.reply().status());
                                     if (opened.size() == 1) {
                                         throw new CallFailed(new UpstreamFailure.Reset("cut"));
                                     }
-                                    return reply;
+                                    return sent;
                                 });
 
         assertThat(outcome).isInstanceOf(Outcome.Opened.class);
@@ -292,7 +294,7 @@ final class DispatcherTest {
     }
 
     private Outcome<?> dispatch(int moves, Target... targets) {
-        return dispatcher().dispatch(ask(), candidates(moves, targets), reply -> reply);
+        return dispatcher().dispatch(ask(), candidates(moves, targets), sent -> sent);
     }
 
     private Dispatcher dispatcher() {
@@ -312,8 +314,7 @@ final class DispatcherTest {
             var request = new RequestScanner(JsonLimits.defaults()).scan(Api.CHAT, body);
             var tracing = new Tracing(InstantSource.system(), () -> 7L, 0);
             return new Ask(
-                    Api.CHAT,
-                    request,
+                    Wording.of(request, new Dialects(Map.of())),
                     List.of(),
                     cancellation,
                     tracing.begin(null, "test", System.nanoTime()));

@@ -9,6 +9,7 @@ import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.ScannedRequest;
+import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.match.Match;
 import io.agw.server.match.Route;
 import io.agw.server.provider.Provider;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ final class RoutingsTest {
             """;
 
     private final ProviderTypes types = new ProviderTypes(List.of(new NamingType()));
-    private final Routings routings = new Routings(types);
+    private final Routings routings = new Routings(types, new Dialects(Map.of()));
 
     @Test
     void exactNameBeatsPatternAndLongerPatternBeatsShorter() {

@@ -2,6 +2,7 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.turn.Refusal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Headers of answers, alike for every protocol.
@@ -11,6 +12,16 @@ final class AnswerHeaders {
             Map.of("content-type", "text/event-stream", "cache-control", "no-cache");
 
     private AnswerHeaders() {}
+
+    /// With the members of the client's request, by path, that the upstream was not told.
+    static Map<String, String> with(Map<String, String> headers, List<String> left) {
+        if (left.isEmpty()) {
+            return headers;
+        }
+        var all = new HashMap<>(headers);
+        all.put("x-agw-left-out", String.join(",", left));
+        return all;
+    }
 
     /// @param allow methods that are allowed, for a 405; empty for none
     static Map<String, String> of(Refusal refusal, String allow) {

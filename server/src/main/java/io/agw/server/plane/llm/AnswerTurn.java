@@ -1,21 +1,21 @@
 package io.agw.server.plane.llm;
 
-import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Sweeper;
-import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
-import io.agw.server.dialect.PassedEvents;
-import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Dispatcher;
+import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Routings;
+import io.agw.server.dispatch.Wording;
+import io.agw.server.plane.llm.Openings.OpenedStream;
 import io.agw.server.record.TurnOutcome;
 import io.agw.server.telemetry.Span;
 import io.agw.server.turn.Refusal;
@@ -23,7 +23,7 @@ import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Serves what a model answers, whole and streamed, in the client's own dialect. Thread-safe.
+/// Serves what a model answers, whole and streamed, in the client's dialect. Thread-safe.
 final class AnswerTurn {
     private static final Refusal SHUTTING_DOWN =
             new Refusal(503, "shutting_down", "the gateway is going down (expected: try again)");
@@ -34,16 +34,18 @@ final class AnswerTurn {
     private final Dispatcher dispatcher;
     private final Sweeper sweeper;
     private final LlmSettings settings;
+    private final Dialects dialects;
+    private final Openings openings;
     private final RequestScanner requests;
-    private final ReplyScanner replies;
 
     AnswerTurn(Routings routings, Dispatcher dispatcher, Sweeper sweeper, LlmSettings settings) {
+        this.dialects = settings.dialects();
+        this.openings = new Openings(settings, dialects);
         this.routings = routings;
         this.dispatcher = dispatcher;
         this.sweeper = sweeper;
         this.settings = settings;
         this.requests = new RequestScanner(settings.json());
-        this.replies = new ReplyScanner(settings.json());
     }
 
     /// @throws TurnRefused when the turn ends with an error that can still be sent
@@ -57,7 +59,7 @@ final class AnswerTurn {
         var watch = new TurnWatch(turn.sink(), cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
         var passed = PassedHeaders.of(api, turn.received());
-        var ask = new Ask(api, request, passed, cancellation, span);
+        var ask = new Ask(Wording.of(request, dialects), passed, cancellation, span);
         sweeper.add(watch);
         try {
             if (streams) {
@@ -83,7 +85,7 @@ final class AnswerTurn {
 
     private void whole(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
             throws IOException {
-        var outcome = dispatcher.dispatch(ask, candidates, reply -> read(ask.api(), reply));
+        var outcome = dispatcher.dispatch(ask, candidates, sent -> openings.whole(turn, ask, sent));
         note(turn, ask, outcome);
         switch (outcome) {
             case Outcome.Opened<OpenedAnswer> opened -> {
@@ -91,7 +93,11 @@ final class AnswerTurn {
                 account(turn, ask, answer.usage(), answer.body().length / BYTES_PER_TOKEN);
                 close(opened.attempt(), answer.usage());
                 turn.log().firstByte();
-                turn.sink().send(OK, AnswerHeaders.JSON, answer.body());
+                turn.sink()
+                        .send(
+                                OK,
+                                AnswerHeaders.with(AnswerHeaders.JSON, answer.left()),
+                                answer.body());
                 turn.log().answered(OK);
             }
             case Outcome.Failed<OpenedAnswer> failed -> throw refused(turn, failed, watch);
@@ -100,41 +106,31 @@ final class AnswerTurn {
 
     private void stream(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
             throws IOException {
-        var outcome = dispatcher.dispatch(ask, candidates, reply -> open(ask, reply));
+        var outcome =
+                dispatcher.dispatch(ask, candidates, sent -> openings.stream(turn, ask, sent));
         note(turn, ask, outcome);
         switch (outcome) {
-            case Outcome.Opened<Begun> opened -> {
-                try (var upstream = opened.answer().stream()) {
+            case Outcome.Opened<OpenedStream> opened -> {
+                var relay = opened.answer().relay();
+                try (relay) {
                     relay(turn, opened, watch);
-                    upstream.finish();
+                    relay.finish();
                 } finally {
-                    var upstream = opened.answer().stream().events();
-                    account(turn, ask, upstream.usage(), upstream.estimatedTokens());
-                    close(opened.attempt(), upstream.usage());
+                    account(turn, ask, relay.usage(), relay.estimatedTokens());
+                    close(opened.attempt(), relay.usage());
                 }
             }
-            case Outcome.Failed<Begun> failed -> throw refused(turn, failed, watch);
+            case Outcome.Failed<OpenedStream> failed -> throw refused(turn, failed, watch);
         }
     }
 
-    private OpenedAnswer read(Api api, UpstreamReply reply) throws CallFailed {
-        return OpenedAnswer.read(api, reply, settings.longestAnswer(), replies);
-    }
-
-    private Begun open(Ask ask, UpstreamReply reply) throws CallFailed {
-        OpenedAnswer.checkType(reply, "event-stream");
-        var events = PassedEvents.of(ask.api(), settings.json(), ask.wantsUsage());
-        var stream = new OpenedStream(reply, settings, events);
-        return new Begun(stream, stream.first());
-    }
-
-    private void relay(LlmTurn turn, Outcome.Opened<Begun> opened, TurnWatch watch)
+    private void relay(LlmTurn turn, Outcome.Opened<OpenedStream> opened, TurnWatch watch)
             throws IOException {
-        var begun = opened.answer();
-        var client = new ClientStream(turn.sink().stream(OK, AnswerHeaders.STREAM));
+        var headers = AnswerHeaders.with(AnswerHeaders.STREAM, opened.answer().left());
+        var client = new ClientStream(turn.sink().stream(OK, headers));
         turn.log().firstByte();
         watch.streams(client);
-        var broken = new StreamRelay(begun.stream(), client).run(begun.first());
+        var broken = opened.answer().relay().run(client);
         if (broken == null) {
             turn.log().answered(OK);
             return;
@@ -168,7 +164,8 @@ final class AnswerTurn {
         turn.log()
                 .estimate(
                         TokenUsage.of(
-                                ask.size() / BYTES_PER_TOKEN, ask.atMostAllowed(guessedOutput)));
+                                ask.wording().size() / BYTES_PER_TOKEN,
+                                ask.wording().atMostAllowed(guessedOutput)));
     }
 
     private static void close(Span attempt, @Nullable TokenUsage usage) {
@@ -186,10 +183,9 @@ final class AnswerTurn {
         if (watch.isShutDown()) {
             return new TurnRefused(SHUTTING_DOWN);
         }
-        turn.upstreamFailed(failed);
+        if (!(failed.fault() instanceof Fault.Unsaid)) {
+            turn.upstreamFailed(failed);
+        }
         return new TurnRefused(UpstreamRefusal.of(failed.fault(), failed.providerId()));
     }
-
-    /// A stream that stands at its first event.
-    private record Begun(OpenedStream stream, PassedEvents.Verdict first) {}
 }

@@ -1,9 +1,10 @@
 package io.agw.server.plane.llm;
 
 import io.agw.server.dialect.JsonLimits;
+import io.agw.server.dialect.shape.Dialects;
 import java.time.Duration;
 
-/// Limits of LLM turns.
+/// Limits of LLM turns, and what they can be translated between.
 ///
 /// @param json of requests and answers
 /// @param longestAnswer most bytes of an answer that is not streamed
@@ -11,20 +12,24 @@ import java.time.Duration;
 /// @param longestEvent most bytes of one event
 /// @param heartbeat silence after which a streaming client is sent a comment
 /// @param probe how often it is asked whether the client is still there
+/// @param dialects that can be translated between
 public record LlmSettings(
         JsonLimits json,
         int longestAnswer,
         int longestLine,
         int longestEvent,
         Duration heartbeat,
-        Duration probe) {
-    public static LlmSettings defaults() {
+        Duration probe,
+        Dialects dialects) {
+    /// @param dialects that can be translated between
+    public static LlmSettings defaults(Dialects dialects) {
         return new LlmSettings(
                 JsonLimits.defaults(),
                 32 * 1024 * 1024,
                 1024 * 1024,
                 8 * 1024 * 1024,
                 Duration.ofSeconds(5),
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                dialects);
     }
 }

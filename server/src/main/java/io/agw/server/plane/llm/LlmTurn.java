@@ -22,6 +22,7 @@ record LlmTurn(Received received, ClientShape shape, Routing routing, TurnLog lo
                 switch (failed.fault()) {
                     case Fault.Answered answered -> "answered " + answered.status();
                     case Fault.Broken(var failure) -> failure.detail();
+                    case Fault.Unsaid(_, var says) -> says;
                 };
         LOG.warn(
                 "request {}: provider {} failed after {} attempts: {}: {}",

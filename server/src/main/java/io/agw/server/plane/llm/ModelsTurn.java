@@ -93,9 +93,12 @@ final class ModelsTurn {
                     dispatcher.dispatch(
                             Ask.models(cancellation, span),
                             candidates,
-                            reply ->
+                            sent ->
                                     OpenedAnswer.read(
-                                            Api.MODELS, reply, settings.longestAnswer(), replies));
+                                            Api.MODELS,
+                                            sent.reply(),
+                                            settings.longestAnswer(),
+                                            replies));
             turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
             return switch (outcome) {
                 case Outcome.Opened<OpenedAnswer> opened -> {

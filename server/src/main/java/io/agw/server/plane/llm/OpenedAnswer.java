@@ -7,13 +7,20 @@ import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.conversation.TokenUsage;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A whole answer, checked.
 ///
+/// @param body for the client, in its dialect
 /// @param usage null when the upstream did not say
-record OpenedAnswer(byte[] body, @Nullable TokenUsage usage) {
+/// @param left members of the client's request, by path, that the upstream was not told
+record OpenedAnswer(byte[] body, @Nullable TokenUsage usage, List<String> left) {
+    OpenedAnswer {
+        left = List.copyOf(left);
+    }
+
     /// Reads a JSON document to its end and closes the reply.
     ///
     /// @throws CallFailed when it is none, is cut off, too large, or an error
@@ -27,7 +34,7 @@ record OpenedAnswer(byte[] body, @Nullable TokenUsage usage) {
             if (scanned.error() != null) {
                 throw new CallFailed(new UpstreamFailure.Reported("an error with status 200"));
             }
-            return new OpenedAnswer(body, scanned.usage());
+            return new OpenedAnswer(body, scanned.usage(), List.of());
         } catch (MalformedJson e) {
             throw new CallFailed(new UpstreamFailure.Malformed("body: " + e.getMessage()));
         }

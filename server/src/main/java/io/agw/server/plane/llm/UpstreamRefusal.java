@@ -14,6 +14,12 @@ final class UpstreamRefusal {
         return switch (fault) {
             case Fault.Answered answered -> answered(answered, providerId);
             case Fault.Broken(var failure) -> broken(failure, providerId);
+            case Fault.Unsaid(var field, var says) ->
+                    new Refusal(
+                                    400,
+                                    fault.code(),
+                                    says + "; provider \"" + providerId + "\" cannot be told")
+                            .about(field);
         };
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.agw.server.dialect.JsonLimits;
+import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.turn.ReplySink;
 import io.agw.server.upstream.Behaviours;
 import java.io.IOException;
@@ -36,7 +37,8 @@ final class HeartbeatsTest {
                     64 * 1024,
                     256 * 1024,
                     Duration.ofMillis(1),
-                    Duration.ofMillis(1));
+                    Duration.ofMillis(1),
+                    new Dialects(Map.of()));
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HeldSink sink = new HeldSink();

@@ -9,6 +9,7 @@ import io.agw.server.call.TlsTrust;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -50,7 +52,8 @@ final class PlaneHarness implements AutoCloseable {
                     64 * 1024,
                     256 * 1024,
                     Duration.ofMillis(300),
-                    Duration.ofMillis(100));
+                    Duration.ofMillis(100),
+                    new Dialects(Map.of()));
 
     final FakeUpstream upstream;
     final List<TurnRecord> records = new CopyOnWriteArrayList<>();
@@ -90,7 +93,7 @@ final class PlaneHarness implements AutoCloseable {
         plane =
                 new LlmPlane(
                         new Authenticator(clock),
-                        new Routings(types),
+                        new Routings(types, settings.dialects()),
                         new Dispatcher(
                                 () -> ThreadLocalRandom.current().nextLong(),
                                 new ReplyScanner(JsonLimits.defaults()),

@@ -3,36 +3,29 @@ package io.agw.server.plane.llm;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
-import io.agw.server.dialect.MalformedJson;
-import io.agw.server.dialect.PassedEvents;
-import io.agw.server.dialect.PassedEvents.Verdict;
-import io.agw.server.dialect.ReportedError;
 import io.agw.server.dialect.SseFault;
 import io.agw.server.dialect.SseReader;
 
-/// An upstream's event stream, each event judged: what is to be passed on, what ends the stream,
-/// what breaks it. Owns the reply. Not thread-safe.
-final class OpenedStream implements AutoCloseable {
+/// An upstream's stream of server-sent events, one after the other. Owns the reply. Not
+/// thread-safe.
+final class UpstreamEvents implements AutoCloseable {
     private final UpstreamReply reply;
     private final SseReader<CallFailed> source;
-    private final PassedEvents events;
 
-    OpenedStream(UpstreamReply reply, LlmSettings settings, PassedEvents events) {
+    UpstreamEvents(UpstreamReply reply, LlmSettings settings) {
         this.reply = reply;
         this.source = new SseReader<>(reply::read, settings.longestLine(), settings.longestEvent());
-        this.events = events;
     }
 
-    /// Waits for the first event that says something; what came before it is not passed on.
+    /// Waits for the first event that has data.
     ///
-    /// @throws CallFailed when there is none, or when it is an error
-    Verdict first() throws CallFailed {
+    /// @throws CallFailed when there is none
+    void first() throws CallFailed {
         do {
             if (!next()) {
                 throw new CallFailed(new UpstreamFailure.Reset("a stream without an event"));
             }
-        } while (!source.hasData());
-        return judge();
+        } while (!hasData());
     }
 
     /// Goes to the next event that is already here; false when there is none.
@@ -53,24 +46,25 @@ final class OpenedStream implements AutoCloseable {
         }
     }
 
-    /// What to do with the event.
-    ///
-    /// @throws CallFailed when it is an error, or nonsense
-    Verdict judge() throws CallFailed {
-        int from = source.dataStart();
-        int to = source.dataEnd();
-        if (!source.hasData() || from == to) {
-            return Verdict.PASS;
-        }
-        try {
-            return events.judge(source.data(), from, to);
-        } catch (MalformedJson e) {
-            throw new CallFailed(new UpstreamFailure.Malformed("event: " + e.getMessage()));
-        } catch (ReportedError _) {
-            throw new CallFailed(new UpstreamFailure.Reported("an error event"));
-        }
+    /// Whether the event says something.
+    boolean hasData() {
+        return source.hasData() && source.dataStart() < source.dataEnd();
     }
 
+    /// Bytes that hold the event's data at `[dataStart, dataEnd)`.
+    byte[] data() {
+        return source.data();
+    }
+
+    int dataStart() {
+        return source.dataStart();
+    }
+
+    int dataEnd() {
+        return source.dataEnd();
+    }
+
+    /// Bytes that hold the whole event at `[start, end)`, behind the events before it.
     byte[] buffer() {
         return source.buffer();
     }
@@ -81,11 +75,6 @@ final class OpenedStream implements AutoCloseable {
 
     int end() {
         return source.end();
-    }
-
-    /// What is known of the events that were judged.
-    PassedEvents events() {
-        return events;
     }
 
     /// Lets the upstream end its answer, so that its connection can be kept.

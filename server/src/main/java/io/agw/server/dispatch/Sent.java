@@ -1,0 +1,15 @@
+package io.agw.server.dispatch;
+
+import io.agw.server.call.UpstreamReply;
+import io.agw.server.dialect.Api;
+import java.util.List;
+
+/// A request that was sent, and the answer to it under way.
+///
+/// @param spoken the shape that it was sent in, and so that of the answer
+/// @param left members of the client's request, by path, that were left out
+public record Sent(Api spoken, List<String> left, UpstreamReply reply) {
+    public Sent {
+        left = List.copyOf(left);
+    }
+}

@@ -1,0 +1,116 @@
+package io.agw.server.dispatch;
+
+import io.agw.server.dialect.Api;
+import io.agw.server.dialect.ScannedRequest;
+import io.agw.server.dialect.conversation.Conversation;
+import io.agw.server.dialect.shape.Dialects;
+import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.ToolArguments;
+import io.agw.server.dialect.shape.WritingRules;
+import io.agw.server.provider.Provider;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a client asks for, in the words of whoever is asked: the client's own bytes where both
+/// speak alike, a translation where they do not. The request is read for translation once, whoever
+/// is asked. Belongs to one turn; not thread-safe.
+public final class Wording {
+    private static final byte[] NOTHING = {};
+
+    /// What a vendor whose dialect demands a limit is told when the client set none.
+    private static final long MOST_TOKENS = 4_096;
+
+    private final Api api;
+    private final @Nullable ScannedRequest request;
+    private final Dialects dialects;
+    private @Nullable Conversation conversation;
+
+    private Wording(Api api, @Nullable ScannedRequest request, Dialects dialects) {
+        this.api = api;
+        this.request = request;
+        this.dialects = dialects;
+    }
+
+    public static Wording of(ScannedRequest request, Dialects dialects) {
+        return new Wording(request.api(), request, dialects);
+    }
+
+    /// A request without a body.
+    public static Wording ofNothing(Api api) {
+        return new Wording(api, null, new Dialects(Map.of()));
+    }
+
+    /// The client's own shape.
+    public Api api() {
+        return api;
+    }
+
+    /// Bytes of the client's request.
+    public int size() {
+        return request == null ? 0 : request.size();
+    }
+
+    /// Whether the client wants what tells only usage.
+    public boolean wantsUsage() {
+        return request != null && request.wantsUsage();
+    }
+
+    /// The model as the client named it; null when it named none.
+    public @Nullable String model() {
+        return request == null ? null : request.model();
+    }
+
+    /// Tokens of an answer, at most as many as the client allows.
+    public long atMostAllowed(long tokens) {
+        long most = request == null ? -1 : request.maxTokens();
+        return most < 0 ? tokens : Math.min(most, tokens);
+    }
+
+    /// @param model to ask for; null for what the client named
+    /// @throws Inexpressible when the vendor's dialect has no words for the request
+    Spoken to(Provider provider, @Nullable String model) throws Inexpressible {
+        var spoken = dialects.spoken(api, provider::serves);
+        if (spoken == null || spoken == api) {
+            return new Spoken(
+                    api, request == null ? NOTHING : request.forUpstream(model), List.of());
+        }
+        if (model == null) {
+            throw new Inexpressible("model", "is missing (expected: its name)");
+        }
+        var rules = new WritingRules(model, MOST_TOKENS, null);
+        var written = dialects.of(spoken).writeRequest(conversation(), rules);
+        return new Spoken(
+                spoken, ToolArguments.EXACT.writeValueAsBytes(written.request()), written.left());
+    }
+
+    private Conversation conversation() throws Inexpressible {
+        if (conversation == null) {
+            conversation = dialects.of(api).readRequest(tree());
+        }
+        return conversation;
+    }
+
+    private ObjectNode tree() throws Inexpressible {
+        try {
+            if (request != null
+                    && ToolArguments.EXACT.readTree(request.bytes()) instanceof ObjectNode tree) {
+                return tree;
+            }
+        } catch (JacksonException _) {
+            // said below: only a limit of the parser can be the reason, the scanner has passed it
+        }
+        throw new Inexpressible("request body", "cannot be translated (expected: a JSON object)");
+    }
+
+    /// A request as it goes to a vendor.
+    ///
+    /// @param left members of the client's request, by path, that were hints without a like
+    public record Spoken(Api api, byte[] body, List<String> left) {
+        public Spoken {
+            left = List.copyOf(left);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.call.CallFailed;
+import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.PassedEvents;
+import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dialect.conversation.AnswerFold;
+import io.agw.server.dialect.shape.AnsweringRules;
+import io.agw.server.dialect.shape.Dialects;
+import io.agw.server.dialect.shape.MalformedAnswer;
+import io.agw.server.dialect.shape.ToolArguments;
+import io.agw.server.dispatch.Ask;
+import io.agw.server.dispatch.Sent;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.core.JacksonException;
+
+/// Takes an upstream's answer as far as another upstream could still be asked: what both sides
+/// speak is passed on as it is, anything else is translated. Thread-safe.
+final class Openings {
+    private final LlmSettings settings;
+    private final Dialects dialects;
+    private final ReplyScanner replies;
+
+    Openings(LlmSettings settings, Dialects dialects) {
+        this.settings = settings;
+        this.dialects = dialects;
+        this.replies = new ReplyScanner(settings.json());
+    }
+
+    /// A whole answer.
+    ///
+    /// @throws CallFailed when it is none, is cut off, too large, or an error
+    OpenedAnswer whole(LlmTurn turn, Ask ask, Sent sent) throws CallFailed {
+        if (sent.spoken() == ask.api()) {
+            return OpenedAnswer.read(ask.api(), sent.reply(), settings.longestAnswer(), replies);
+        }
+        OpenedAnswer.checkType(sent.reply(), "json");
+        var body = sent.reply().readAll(settings.longestAnswer());
+        sent.reply().close();
+        var fold = new AnswerFold();
+        try {
+            var answer = ToolArguments.EXACT.readTree(body);
+            dialects.of(sent.spoken()).answerReader().whole(answer, fold::add);
+        } catch (JacksonException _) {
+            throw new CallFailed(new UpstreamFailure.Malformed("body: no JSON"));
+        } catch (MalformedAnswer e) {
+            throw TranslatedRelay.failed(e);
+        }
+        if (!fold.isComplete()) {
+            throw new CallFailed(new UpstreamFailure.Malformed("an answer without an end"));
+        }
+        var answer = fold.answer();
+        var written = dialects.of(ask.api()).answerWriter(rules(turn, ask)).whole(answer);
+        return new OpenedAnswer(
+                ToolArguments.EXACT.writeValueAsBytes(written), answer.usage(), sent.left());
+    }
+
+    /// A stream up to its first event that says something.
+    ///
+    /// @throws CallFailed when there is none, or when it is an error
+    OpenedStream stream(LlmTurn turn, Ask ask, Sent sent) throws CallFailed {
+        OpenedAnswer.checkType(sent.reply(), "event-stream");
+        var events = new UpstreamEvents(sent.reply(), settings);
+        Relay relay =
+                sent.spoken() == ask.api()
+                        ? new PassedRelay(
+                                events,
+                                PassedEvents.of(
+                                        ask.api(), settings.json(), ask.wording().wantsUsage()))
+                        : new TranslatedRelay(
+                                events,
+                                dialects.of(sent.spoken()).answerReader(),
+                                dialects.of(ask.api()).answerWriter(rules(turn, ask)));
+        relay.first();
+        return new OpenedStream(relay, sent.left());
+    }
+
+    private static AnsweringRules rules(LlmTurn turn, Ask ask) {
+        return new AnsweringRules(
+                Objects.requireNonNullElse(ask.wording().model(), ""),
+                turn.received().requestId(),
+                turn.log().startedAt().getEpochSecond(),
+                ask.wording().wantsUsage());
+    }
+
+    /// A stream that stands at its first event.
+    ///
+    /// @param left members of the client's request, by path, that the upstream was not told
+    record OpenedStream(Relay relay, List<String> left) {
+        OpenedStream {
+            left = List.copyOf(left);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.call.CallFailed;
+import io.agw.server.dialect.conversation.TokenUsage;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// An upstream's stream on its way to a client. Owns the reply. Not thread-safe.
+interface Relay extends AutoCloseable {
+    /// Waits for the first event that is worth an answer; until then the turn may still go to
+    /// another upstream.
+    ///
+    /// @throws CallFailed when there is none, or when it is an error
+    void first() throws CallFailed;
+
+    /// Relays until the end. Returns what broke the stream, null when it ended well; only then the
+    /// client's answer has been ended too.
+    ///
+    /// @throws IOException when the client is gone
+    @Nullable CallFailed run(ClientStream client) throws IOException;
+
+    /// Tokens as the upstream counted them; null when it has not said.
+    @Nullable TokenUsage usage();
+
+    /// The answer's tokens as far as can be guessed.
+    long estimatedTokens();
+
+    /// Lets the upstream end its answer, so that its connection can be kept.
+    void finish();
+
+    @Override
+    void close();
+}

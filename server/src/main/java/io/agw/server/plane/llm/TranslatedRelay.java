@@ -1,0 +1,171 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.call.CallFailed;
+import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.conversation.AnswerEvent;
+import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.shape.Dialect.AnswerReader;
+import io.agw.server.dialect.shape.Dialect.AnswerWriter;
+import io.agw.server.dialect.shape.MalformedAnswer;
+import io.agw.server.dialect.shape.ToolArguments;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/// Tells a client in its own dialect what an upstream says in another. What arrived together leaves
+/// together; nothing is held back while the upstream is silent.
+final class TranslatedRelay implements Relay {
+    private static final int CHARACTERS_PER_TOKEN = 4;
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    private final UpstreamEvents upstream;
+    private final AnswerReader reader;
+    private final AnswerWriter writer;
+    private final StringBuilder written = new StringBuilder();
+    private @Nullable TokenUsage usage;
+    private long deltas;
+    private long characters;
+    private boolean ended;
+
+    TranslatedRelay(UpstreamEvents upstream, AnswerReader reader, AnswerWriter writer) {
+        this.upstream = upstream;
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    @Override
+    public void first() throws CallFailed {
+        upstream.first();
+        read();
+        while (written.isEmpty() && !ended) {
+            if (!upstream.next()) {
+                reader.end(false, this::write);
+                checkEnded();
+                return;
+            }
+            read();
+        }
+    }
+
+    @Override
+    public @Nullable CallFailed run(ClientStream client) throws IOException {
+        try {
+            while (!ended) {
+                if (!upstream.nextBuffered()) {
+                    send(client);
+                    if (!upstream.next()) {
+                        reader.end(false, this::write);
+                        checkEnded();
+                        break;
+                    }
+                }
+                read();
+            }
+        } catch (CallFailed e) {
+            send(client);
+            return e;
+        }
+        var last = taken();
+        client.finish(last, 0, last.length);
+        return null;
+    }
+
+    private void checkEnded() throws CallFailed {
+        if (!ended) {
+            throw new CallFailed(new UpstreamFailure.Reset("the end of the stream is missing"));
+        }
+    }
+
+    private void read() throws CallFailed {
+        if (!upstream.hasData()) {
+            return;
+        }
+        if (isDone()) {
+            reader.end(true, this::write);
+            checkEnded();
+            return;
+        }
+        int length = upstream.dataEnd() - upstream.dataStart();
+        try {
+            var data = ToolArguments.EXACT.readTree(upstream.data(), upstream.dataStart(), length);
+            reader.event(data, this::write);
+        } catch (JacksonException _) {
+            throw new CallFailed(new UpstreamFailure.Malformed("an event that is no JSON"));
+        } catch (MalformedAnswer e) {
+            throw failed(e);
+        }
+    }
+
+    static CallFailed failed(MalformedAnswer e) {
+        var what = String.valueOf(e.getMessage());
+        return new CallFailed(
+                e.error() == null
+                        ? new UpstreamFailure.Malformed(what)
+                        : new UpstreamFailure.Reported(what));
+    }
+
+    private void write(AnswerEvent event) {
+        switch (event) {
+            case AnswerEvent.Counted(var counted) -> usage = counted;
+            case AnswerEvent.Delta(_, var text) -> {
+                deltas++;
+                characters += text.length();
+            }
+            case AnswerEvent.Ended _ -> ended = true;
+            case AnswerEvent.Begun _,
+                    AnswerEvent.BlockBegun _,
+                    AnswerEvent.BlockEnded _,
+                    AnswerEvent.Signed _,
+                    AnswerEvent.Foreign _,
+                    AnswerEvent.Stopped _ -> {}
+        }
+        writer.event(event, written);
+    }
+
+    private boolean isDone() {
+        int from = upstream.dataStart();
+        if (upstream.dataEnd() - from != DONE.length) {
+            return false;
+        }
+        for (int i = 0; i < DONE.length; i++) {
+            if (upstream.data()[from + i] != DONE[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void send(ClientStream client) throws IOException {
+        if (!written.isEmpty()) {
+            var bytes = taken();
+            client.send(bytes, 0, bytes.length);
+        }
+    }
+
+    private byte[] taken() {
+        var bytes = written.toString().getBytes(StandardCharsets.UTF_8);
+        written.setLength(0);
+        return bytes;
+    }
+
+    @Override
+    public @Nullable TokenUsage usage() {
+        return usage;
+    }
+
+    @Override
+    public long estimatedTokens() {
+        return Math.max(deltas, characters / CHARACTERS_PER_TOKEN);
+    }
+
+    @Override
+    public void finish() {
+        upstream.finish();
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+    }
+}
