@@ -1,5 +1,6 @@
 package io.agw.server.dialect.shape;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a translated request is written for.
@@ -8,4 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// @param maxTokens most tokens of the answer where the dialect must say and the client did not
 /// @param systemRole the word for instructions, `system` or `developer`, where the dialect has
 ///   both; null for the dialect's own
-public record WritingRules(String model, long maxTokens, @Nullable String systemRole) {}
+/// @param chat where an upstream that speaks chat completions does otherwise than OpenAI
+public record WritingRules(
+        String model, long maxTokens, @Nullable String systemRole, Set<ChatHabit> chat) {
+    public WritingRules {
+        chat = Set.copyOf(chat);
+    }
+
+    public WritingRules(String model, long maxTokens, @Nullable String systemRole) {
+        this(model, maxTokens, systemRole, Set.of());
+    }
+}

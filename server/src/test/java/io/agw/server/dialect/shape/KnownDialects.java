@@ -1,5 +1,6 @@
 package io.agw.server.dialect.shape;
 
+import io.agw.server.dialect.shape.chat.ChatDialect;
 import io.agw.server.dialect.shape.messages.MessagesDialect;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ final class KnownDialects {
 
     static SortedMap<String, Dialect> all() {
         var dialects = new TreeMap<String, Dialect>();
+        dialects.put("chat", new ChatDialect());
         dialects.put("messages", new MessagesDialect());
         return dialects;
     }

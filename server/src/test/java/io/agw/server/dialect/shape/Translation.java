@@ -6,6 +6,7 @@ import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerFold;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class Translation {
     static final AnsweringRules RULES =
             new AnsweringRules("the-model", "gw-1", 1_700_000_000, true);
+
+    /// Of an upstream to which everything can be said that some vendor of chat completions knows.
+    static final Set<ChatHabit> CHAT_HABITS =
+            Set.of(
+                    ChatHabit.TOP_K,
+                    ChatHabit.CACHE_CONTROL,
+                    ChatHabit.REASONING_DETAILS,
+                    ChatHabit.EXTRA_CONTENT);
+
     private static final JsonMapper JSON = ToolArguments.EXACT;
     private static final int LIMIT = 1024 * 1024;
 
@@ -32,7 +42,9 @@ final class Translation {
         try {
             var conversation = from.readRequest((ObjectNode) JSON.readTree(request));
             var written =
-                    to.writeRequest(conversation, new WritingRules("upstream-model", 4_096, null));
+                    to.writeRequest(
+                            conversation,
+                            new WritingRules("upstream-model", 4_096, null, CHAT_HABITS));
             result.set("request", written.request());
             var left = result.putArray("left");
             written.left().forEach(left::add);

@@ -108,7 +108,7 @@ final class TranslationGoldenTest {
         if (!read.foreign().isEmpty()) {
             return; // such a request goes to its own dialect as bytes, never through here
         }
-        var rules = new WritingRules(read.model(), 4_096, null);
+        var rules = new WritingRules(read.model(), 4_096, null, Translation.CHAT_HABITS);
         var again =
                 input.dialect().readRequest(input.dialect().writeRequest(read, rules).request());
         assertThat(again).isEqualTo(read);

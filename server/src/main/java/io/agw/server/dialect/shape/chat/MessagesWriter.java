@@ -1,0 +1,107 @@
+package io.agw.server.dialect.shape.chat;
+
+import io.agw.server.dialect.conversation.Message;
+import io.agw.server.dialect.conversation.Message.Role;
+import io.agw.server.dialect.conversation.Part;
+import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.WritingRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.node.ArrayNode;
+
+/// Writes messages.
+final class MessagesWriter {
+    private final String systemRole;
+    private final ContentWriter content;
+    private final AssistantWriter assistant;
+
+    MessagesWriter(WritingRules rules, Left left, ContentWriter content) {
+        systemRole = Objects.requireNonNullElse(rules.systemRole(), "system");
+        this.content = content;
+        assistant = new AssistantWriter(rules.chat(), left, content);
+    }
+
+    void write(List<Message> messages, ArrayNode to) throws Inexpressible {
+        int leading = 0;
+        while (leading < messages.size() && messages.get(leading).role() == Role.SYSTEM) {
+            leading++;
+        }
+        for (int i = 0; i < messages.size(); i++) {
+            var message = messages.get(i);
+            // most dialects keep what leads elsewhere, and their clients count from behind it
+            var path = i < leading ? "system" : "messages[" + (i - leading) + "]";
+            switch (message.role()) {
+                case SYSTEM -> writeSystem(message, path, to);
+                case USER -> writeUser(message, path, to);
+                case ASSISTANT -> assistant.write(message, path, to.addObject());
+            }
+        }
+    }
+
+    private void writeSystem(Message message, String path, ArrayNode to) throws Inexpressible {
+        for (int i = 0; i < message.parts().size(); i++) {
+            if (!(message.parts().get(i) instanceof Part.Text)) {
+                throw content.refuse(message.parts().get(i), path + ".content[" + i + "]");
+            }
+        }
+        content.write(message.parts(), path, to.addObject().put("role", systemRole));
+    }
+
+    /// What tools answered comes first, for it must follow their calls; what they showed comes
+    /// behind the last of them, for they can only say words.
+    private void writeUser(Message message, String path, ArrayNode to) throws Inexpressible {
+        var said = new ArrayList<Part>();
+        var shown = new ArrayList<Part>();
+        for (var part : message.parts()) {
+            if (part instanceof Part.ToolResult result) {
+                shown.addAll(writeResult(result, path, to));
+            } else {
+                said.add(part);
+            }
+        }
+        shown.addAll(said);
+        boolean results = said.size() < message.parts().size();
+        if (!shown.isEmpty() || !results) {
+            content.write(shown, path, to.addObject().put("role", "user"));
+        }
+    }
+
+    /// @return what cannot be said in words, to be shown by the user
+    private List<Part> writeResult(Part.ToolResult result, String path, ArrayNode to)
+            throws Inexpressible {
+        var words = new ArrayList<Part>();
+        var shown = new ArrayList<Part>();
+        for (var part : result.content()) {
+            switch (part) {
+                case Part.Text text -> words.add(text);
+                case Part.Image image -> shown.add(image);
+                case Part.Document document -> shown.add(document);
+                case Part.Audio audio -> shown.add(audio);
+                case Part.ToolCall _,
+                        Part.ToolResult _,
+                        Part.Thinking _,
+                        Part.SealedThinking _,
+                        Part.Declined _,
+                        Part.Foreign _ ->
+                        throw content.refuse(part, path + ".content");
+            }
+        }
+        if (result.failed()) {
+            words.addFirst(new Part.Text("the tool failed:"));
+        }
+        if (!shown.isEmpty()) {
+            if (words.isEmpty()) {
+                words.add(new Part.Text("see below"));
+            }
+            shown.addFirst(new Part.Text("from tool call " + result.callId() + ":"));
+        }
+        var message = to.addObject().put("role", "tool").put("tool_call_id", result.callId());
+        if (result.name() != null) {
+            message.put("name", result.name());
+        }
+        content.write(words, path, message);
+        content.mark(result.cache(), message);
+        return shown;
+    }
+}

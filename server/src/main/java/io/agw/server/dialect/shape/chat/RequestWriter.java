@@ -1,0 +1,111 @@
+package io.agw.server.dialect.shape.chat;
+
+import io.agw.server.dialect.conversation.Conversation;
+import io.agw.server.dialect.conversation.Hints;
+import io.agw.server.dialect.conversation.ToolChoice;
+import io.agw.server.dialect.conversation.ToolDefinition;
+import io.agw.server.dialect.shape.ChatHabit;
+import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.WritingRules;
+import io.agw.server.dialect.shape.WrittenRequest;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes requests. Of one request.
+final class RequestWriter {
+    private final WritingRules rules;
+    private final Left left = new Left();
+    private final ContentWriter content;
+    private final ObjectNode request = JsonNodeFactory.instance.objectNode();
+
+    RequestWriter(WritingRules rules) {
+        this.rules = rules;
+        this.content = new ContentWriter(rules.chat(), left);
+    }
+
+    WrittenRequest write(Conversation conversation) throws Inexpressible {
+        if (!conversation.foreign().isEmpty()) {
+            throw new Inexpressible(
+                    conversation.foreign().getFirst(),
+                    "has no like in chat completions (expected: what both APIs know)");
+        }
+        request.put("model", rules.model());
+        new MessagesWriter(rules, left, content)
+                .write(conversation.messages(), request.putArray("messages"));
+        writeTools(conversation.tools());
+        writeChoice(conversation.toolChoice());
+        new SettingsWriter(rules, left).write(conversation.settings(), request);
+        if (conversation.stream()) {
+            request.put("stream", true);
+            request.putObject(HintNames.STREAM_OPTIONS).put("include_usage", true);
+        }
+        writeHints(conversation.hints());
+        return new WrittenRequest(request, left.names());
+    }
+
+    private void writeTools(List<ToolDefinition> definitions) {
+        if (definitions.isEmpty()) {
+            return;
+        }
+        var tools = request.putArray("tools");
+        for (var definition : definitions) {
+            var tool = tools.addObject().put("type", "function");
+            var function = tool.putObject("function").put("name", definition.name());
+            if (definition.description() != null) {
+                function.put("description", definition.description());
+            }
+            if (definition.parameters() != null) {
+                function.set("parameters", definition.parameters());
+            }
+            if (definition.strict() != null) {
+                function.put("strict", definition.strict());
+            }
+            content.mark(definition.cache(), tool);
+        }
+    }
+
+    private void writeChoice(ToolChoice choice) {
+        switch (choice.mode()) {
+            case UNSAID -> {}
+            case AUTO -> request.put("tool_choice", "auto");
+            case NONE -> request.put("tool_choice", "none");
+            case REQUIRED -> request.put("tool_choice", "required");
+            case NAMED ->
+                    request.putObject("tool_choice")
+                            .put("type", "function")
+                            .putObject("function")
+                            .put("name", choice.name());
+        }
+        if (choice.parallel() != null) {
+            request.put("parallel_tool_calls", choice.parallel());
+        }
+    }
+
+    private void writeHints(Hints hints) {
+        if (hints.user() != null) {
+            request.put("user", hints.user());
+        }
+        hints.others().forEach(this::writeHint);
+    }
+
+    private void writeHint(String path, JsonNode value) {
+        if (isKnown(path, value)) {
+            request.set(path, value);
+        } else if (path.equals(HintNames.STREAM_OPTIONS + "." + HintNames.OBFUSCATION)
+                && request.get(HintNames.STREAM_OPTIONS) instanceof ObjectNode options) {
+            options.set(HintNames.OBFUSCATION, value);
+        } else {
+            left.add(path);
+        }
+    }
+
+    private boolean isKnown(String path, JsonNode value) {
+        return switch (path) {
+            case "service_tier" -> HintNames.SERVICE_TIERS.contains(value.asString(""));
+            case "cache_control" -> rules.chat().contains(ChatHabit.CACHE_CONTROL);
+            default -> HintNames.OPENAI.contains(path);
+        };
+    }
+}
