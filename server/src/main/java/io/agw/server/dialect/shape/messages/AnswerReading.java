@@ -46,6 +46,9 @@ final class AnswerReading implements AnswerReader {
             case "ping" -> {}
             case "message_start" -> begin(data.path("message"), to);
             case "content_block_start" -> {
+                if (stopped) {
+                    throw new MalformedAnswer("a block after stop_reason (expected: none)");
+                }
                 beginUnnamed(to);
                 blocks.begin(index(data), data.path("content_block"), to);
             }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// behind the call, and is taken out of it when it returns.
 ///
 /// @param callId of the tool call
+/// @param signature without white space, as base64 is
 record CallSignature(String callId, String signature) {
     private static final String PREFIX = "agw-call-signature ";
 
@@ -18,8 +19,8 @@ record CallSignature(String callId, String signature) {
 
     /// @return null when the data is a thought of the vendor's
     static @Nullable CallSignature of(String data) {
-        int cut = data.lastIndexOf(' ');
-        if (!data.startsWith(PREFIX) || cut < PREFIX.length()) {
+        int cut = data.indexOf(' ', PREFIX.length());
+        if (!data.startsWith(PREFIX) || cut < 0) {
             return null;
         }
         return new CallSignature(data.substring(cut + 1), data.substring(PREFIX.length(), cut));

@@ -42,10 +42,10 @@ final class OpenBlocks {
                 };
         if (begun == null) {
             to.accept(new AnswerEvent.Foreign(known(type)));
-            open.put(at, new Open(-1, ""));
+            open.put(at, new Open(-1, "", ""));
             return;
         }
-        var opened = new Open(next, begun instanceof Block.ToolCall ? arguments(block) : "");
+        var opened = new Open(next, type, begun instanceof Block.ToolCall ? arguments(block) : "");
         open.put(at, opened);
         to.accept(new AnswerEvent.BlockBegun(next++, begun));
         first(opened, begun, block, to);
@@ -78,10 +78,11 @@ final class OpenBlocks {
             return; // of a block that was told to be left out
         }
         switch (text(delta, "type")) {
-            case "text_delta" -> say(at, text(delta, "text"), to);
-            case "thinking_delta" -> say(at, text(delta, "thinking"), to);
-            case "input_json_delta" -> say(at, text(delta, "partial_json"), to);
-            case "signature_delta" -> at.signature.append(text(delta, "signature"));
+            case "text_delta" -> say(at.ofType("text"), text(delta, "text"), to);
+            case "thinking_delta" -> say(at.ofType("thinking"), text(delta, "thinking"), to);
+            case "input_json_delta" -> say(at.ofType("tool_use"), text(delta, "partial_json"), to);
+            case "signature_delta" ->
+                    at.ofType("thinking").signature.append(text(delta, "signature"));
             case "" -> throw new MalformedAnswer("a delta without type (expected: one)");
             case "citations_delta" -> to.accept(new AnswerEvent.Foreign("citations_delta"));
             default -> to.accept(new AnswerEvent.Foreign("delta"));
@@ -154,6 +155,8 @@ final class OpenBlocks {
         /// Among the events; less than 0 for a block that is left out.
         private final int index;
 
+        private final String type;
+
         /// That came with the block's beginning, for upstreams that send no deltas of them; empty
         /// for a block that has none.
         private final String arguments;
@@ -161,9 +164,17 @@ final class OpenBlocks {
         private final StringBuilder signature = new StringBuilder();
         private boolean silent = true;
 
-        Open(int index, String arguments) {
+        Open(int index, String type, String arguments) {
             this.index = index;
+            this.type = type;
             this.arguments = arguments;
+        }
+
+        Open ofType(String expected) throws MalformedAnswer {
+            if (!type.equals(expected)) {
+                throw new MalformedAnswer("a delta of another block (expected: " + type + ")");
+            }
+            return this;
         }
     }
 }

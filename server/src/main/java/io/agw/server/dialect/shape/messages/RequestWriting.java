@@ -111,7 +111,9 @@ final class RequestWriting {
         if (choice.mode() == ToolChoice.Mode.UNSAID && !alone) {
             return;
         }
-        if (conversation.tools().isEmpty() && choice.mode() != ToolChoice.Mode.NAMED) {
+        boolean forced =
+                choice.mode() == ToolChoice.Mode.NAMED || choice.mode() == ToolChoice.Mode.REQUIRED;
+        if (conversation.tools().isEmpty() && !forced) {
             return; // without tools there is nothing to choose, and a choice would be refused
         }
         var node = request.putObject("tool_choice");
