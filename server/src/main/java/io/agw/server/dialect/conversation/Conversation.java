@@ -28,4 +28,10 @@ public record Conversation(
         tools = List.copyOf(tools);
         foreign = List.copyOf(foreign);
     }
+
+    /// The same request with what a dialect says elsewhere than in the body.
+    public Conversation with(String otherModel, boolean streamed) {
+        return new Conversation(
+                otherModel, messages, tools, toolChoice, settings, streamed, hints, foreign);
+    }
 }

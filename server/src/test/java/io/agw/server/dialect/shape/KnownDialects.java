@@ -1,6 +1,7 @@
 package io.agw.server.dialect.shape;
 
 import io.agw.server.dialect.shape.chat.ChatDialect;
+import io.agw.server.dialect.shape.generate.GenerateDialect;
 import io.agw.server.dialect.shape.messages.MessagesDialect;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ final class KnownDialects {
     static SortedMap<String, Dialect> all() {
         var dialects = new TreeMap<String, Dialect>();
         dialects.put("chat", new ChatDialect());
+        dialects.put("generate", new GenerateDialect());
         dialects.put("messages", new MessagesDialect());
         return dialects;
     }

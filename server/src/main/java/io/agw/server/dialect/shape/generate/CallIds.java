@@ -1,0 +1,34 @@
+package io.agw.server.dialect.shape.generate;
+
+import java.util.HexFormat;
+
+/// Ids for tool calls of models that give none (those before Gemini 3). The same place and name
+/// make the same id whenever they are read, so that what a client sends again matches what it was
+/// sent, and the prompt's text, which a cache may hold, stays the same.
+final class CallIds {
+    private static final String OURS = "agw_call_";
+
+    private CallIds() {}
+
+    /// Of a call in a request.
+    static String inHistory(int content, int part, String name) {
+        return OURS + content + "_" + part + "_" + hash(name);
+    }
+
+    /// Of a call in an answer. Answers of one conversation must not share ids, so that the answer's
+    /// own is in them.
+    ///
+    /// @param call how many calls the answer held before
+    static String inAnswer(String answer, int call, String name) {
+        return OURS + call + "_" + hash(answer + "/" + name);
+    }
+
+    /// Whether the vendor has never heard of an id.
+    static boolean isOurs(String id) {
+        return id.startsWith(OURS);
+    }
+
+    private static String hash(String text) {
+        return HexFormat.of().toHexDigits(text.hashCode());
+    }
+}

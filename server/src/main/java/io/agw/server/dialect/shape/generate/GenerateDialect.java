@@ -1,0 +1,33 @@
+package io.agw.server.dialect.shape.generate;
+
+import io.agw.server.dialect.conversation.Conversation;
+import io.agw.server.dialect.shape.AnsweringRules;
+import io.agw.server.dialect.shape.Dialect;
+import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.WritingRules;
+import io.agw.server.dialect.shape.WrittenRequest;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Gemini's `generateContent`, whole and streamed.
+public final class GenerateDialect implements Dialect {
+    @Override
+    public Conversation readRequest(ObjectNode request) throws Inexpressible {
+        return new RequestReader().read(request);
+    }
+
+    @Override
+    public WrittenRequest writeRequest(Conversation conversation, WritingRules rules)
+            throws Inexpressible {
+        return new RequestWriter(rules).write(conversation);
+    }
+
+    @Override
+    public AnswerReader answerReader() {
+        return new ChunkReader();
+    }
+
+    @Override
+    public AnswerWriter answerWriter(AnsweringRules rules) {
+        return new ChunkWriter(rules);
+    }
+}
