@@ -102,7 +102,8 @@ final class OpenApiSchema {
     }
 
     private static void allowNull(ObjectNode schema) {
-        if (schema.get("type") instanceof JsonNode type && type.isString()) {
+        var type = schema.path("type");
+        if (type.isString()) {
             schema.set("type", NODES.arrayNode().add(type).add("null"));
         }
         if (schema.get("enum") instanceof ArrayNode words) {

@@ -42,16 +42,15 @@ final class PartReader {
             call(part.path("functionCall"), signature, to);
             return null;
         }
-        if (part.path("text").isString() || !signature.isEmpty()) {
-            words(part, signature, to);
-            return null;
-        }
+        words(part, signature, to);
         for (var name : FOREIGN) {
             if (part.has(name)) {
+                close(to); // texts before and after it are not one
                 return name;
             }
         }
-        return part.isEmpty() ? null : "part";
+        var known = part.path("text").isString() || !signature.isEmpty() || part.isEmpty();
+        return known ? null : "part";
     }
 
     /// No part is open any more.

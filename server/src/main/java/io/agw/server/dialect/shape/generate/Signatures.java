@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts signatures where the vendor wants them back: on the part that they came with. Where one
 /// travelled as a thought without words, that is the tool call that follows it, else the text
-/// before it.
+/// before it, else the text that follows it, for some dialects put thoughts first.
 final class Signatures {
     private Signatures() {}
 
@@ -19,10 +19,13 @@ final class Signatures {
             if (part instanceof Part.Thinking(var text, var signature)
                     && text.isEmpty()
                     && signature != null) {
-                if (isUnsignedCall(parts, i + 1)) {
+                var next = i + 1 < parts.size() ? parts.get(i + 1) : part;
+                if (next instanceof Part.ToolCall call && call.signature() == null) {
                     waiting = signature;
                 } else if (!placed.isEmpty() && placed.getLast().isUnsignedText()) {
                     placed.set(placed.size() - 1, new Signed(placed.getLast().part(), signature));
+                } else if (isText(next)) {
+                    waiting = signature;
                 } else {
                     placed.add(new Signed(part, signature));
                 }
@@ -34,10 +37,8 @@ final class Signatures {
         return placed;
     }
 
-    private static boolean isUnsignedCall(List<Part> parts, int at) {
-        return at < parts.size()
-                && parts.get(at) instanceof Part.ToolCall call
-                && call.signature() == null;
+    private static boolean isText(Part part) {
+        return part instanceof Part.Text(var text, _) && !text.isEmpty();
     }
 
     private static @Nullable String signatureOf(Part part) {
@@ -59,7 +60,7 @@ final class Signatures {
     /// A part with its signature.
     record Signed(Part part, @Nullable String signature) {
         boolean isUnsignedText() {
-            return part instanceof Part.Text(var text, _) && !text.isEmpty() && signature == null;
+            return isText(part) && signature == null;
         }
     }
 }
