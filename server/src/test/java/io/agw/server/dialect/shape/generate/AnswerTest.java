@@ -67,7 +67,10 @@ final class AnswerTest {
         events.clear();
         read(chunk.replace("'R'", "'S'"));
 
-        assertThat(ids(first)).hasSize(2).doesNotHaveDuplicates().doesNotContainAnyElementsOf(ids(events));
+        assertThat(ids(first))
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(ids(events));
         assertThat(first).contains(new AnswerEvent.Stopped(StopReason.TOOL_CALLS, null));
     }
 
@@ -106,19 +109,17 @@ final class AnswerTest {
                     {'error': {'code': 429, 'status': 'RESOURCE_EXHAUSTED', 'message': 'secret'}} | the upstream reports an error
                     """)
     void isNoAnswer(String answer, String says) {
-        assertThatThrownBy(
-                        () -> dialect.answerReader().whole(json(answer), events::add))
+        assertThatThrownBy(() -> dialect.answerReader().whole(json(answer), events::add))
                 .isInstanceOf(MalformedAnswer.class)
                 .hasMessage(says);
     }
 
     @Test
     void whatTheUpstreamReportsIsToldInWords() {
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        "{'error': {'code': 429, 'status': 'RESOURCE_EXHAUSTED',"
-                                                + " 'message': 'secret'}}"))
+        assertThatThrownBy(() ->
+                        read(
+                                "{'error': {'code': 429, 'status': 'RESOURCE_EXHAUSTED',"
+                                        + " 'message': 'secret'}}"))
                 .isInstanceOfSatisfying(
                         MalformedAnswer.class,
                         e -> {

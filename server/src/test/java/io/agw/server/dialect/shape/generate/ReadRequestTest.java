@@ -24,6 +24,7 @@ final class ReadRequestTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             textBlock =
                     """
                     {}                                                  | contents: is missing
@@ -46,6 +47,7 @@ final class ReadRequestTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             textBlock =
                     """
                     'topK': 1.5                                 | generationConfig.topK: 1.5
@@ -63,6 +65,7 @@ final class ReadRequestTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             textBlock =
                     """
                     'cachedContent': 'cachedContents/1'               | cachedContent

@@ -60,12 +60,12 @@ final class WriteRequestTest {
         assertThat(contents(written))
                 .isEqualTo(
                         "[{'role':'user','parts':[{'text':'hello'}]},{'role':'model','parts':["
-                            + "{'functionCall':{'id':'c1','name':'f','args':{'n':9007199254740993}}},"
-                            + "{'functionCall':{'id':'c2','name':'f','args':"
-                            + "{'__unparsed_arguments':'{\\'n\\': 1.10'}}}]},"
-                            + "{'role':'user','parts':[{'functionResponse':{'id':'c1','name':'f',"
-                            + "'response':{'output':'done'}}},{'functionResponse':{'id':'c2',"
-                            + "'name':'f','response':{'output':'done'}}}]}]");
+                                + "{'functionCall':{'id':'c1','name':'f','args':{'n':9007199254740993}}},"
+                                + "{'functionCall':{'id':'c2','name':'f','args':"
+                                + "{'__unparsed_arguments':'{\\'n\\': 1.10'}}}]},"
+                                + "{'role':'user','parts':[{'functionResponse':{'id':'c1','name':'f',"
+                                + "'response':{'output':'done'}}},{'functionResponse':{'id':'c2',"
+                                + "'name':'f','response':{'output':'done'}}}]}]");
     }
 
     @Test
@@ -108,7 +108,10 @@ final class WriteRequestTest {
                                 said(Role.USER, new Part.Text("hello", CacheMark.ONE_HOUR)),
                                 said(
                                         Role.USER,
-                                        new Part.Image(new Media.Remote("https://a.example/x"), "low", null),
+                                        new Part.Image(
+                                                new Media.Remote("https://a.example/x"),
+                                                "low",
+                                                null),
                                         new Part.Document(
                                                 new Media.Inline("application/pdf", "JVBERg=="),
                                                 "a.pdf",
@@ -177,8 +180,7 @@ final class WriteRequestTest {
         refused(conversation(settings(null, "high", null)), "verbosity: \"high\"");
         refused(conversation(settings(1L << 40, null, null)), "seed: 1099511627776");
         refused(
-                conversation(
-                        reasoning(new Reasoning(Reasoning.Mode.ADAPTIVE, "max", null, null))),
+                conversation(reasoning(new Reasoning(Reasoning.Mode.ADAPTIVE, "max", null, null))),
                 "reasoning_effort: \"max\"");
         refused(
                 tools(new ToolChoice(ToolChoice.Mode.AUTO, null, false), TOOL),
@@ -189,10 +191,7 @@ final class WriteRequestTest {
                 said(HELLO, said(Role.ASSISTANT, new Part.SealedThinking("x"))),
                 "messages: a sealed thought");
         refused(
-                said(
-                        said(
-                                Role.USER,
-                                new Part.Image(new Media.Stored("file-abc"), null, null))),
+                said(said(Role.USER, new Part.Image(new Media.Stored("file-abc"), null, null))),
                 "image: \"file-abc\"");
         refused(
                 said(
@@ -256,8 +255,7 @@ final class WriteRequestTest {
             ToolChoice choice,
             AnswerSettings settings,
             Hints hints) {
-        return new Conversation(
-                "m", messages, tools, choice, settings, false, hints, List.of());
+        return new Conversation("m", messages, tools, choice, settings, false, hints, List.of());
     }
 
     private static WrittenRequest write(Message... messages) throws Inexpressible {
