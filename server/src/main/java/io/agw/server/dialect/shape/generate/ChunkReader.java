@@ -55,7 +55,7 @@ final class ChunkReader implements Dialect.AnswerReader {
         }
         var error = data.path("error");
         if (error.isObject()) {
-            throw new MalformedAnswer("the upstream reports an error", error(error));
+            throw new MalformedAnswer("the upstream reported an error", error(error));
         }
         begin(data, to);
         if (!data.path("promptFeedback").path("blockReason").isMissingNode()) {

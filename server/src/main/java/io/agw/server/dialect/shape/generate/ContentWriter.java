@@ -129,10 +129,10 @@ final class ContentWriter {
                 yield media(media, "document");
             }
             case Part.Audio(var media, _) -> media(media, "audio");
-            case Part.SealedThinking _ ->
-                    throw new Inexpressible(
-                            "messages",
-                            "a sealed thought of another vendor (expected: no such thought)");
+            case Part.SealedThinking _ -> {
+                left.add("thinking"); // of another vendor, for this one seals none
+                yield NODES.objectNode();
+            }
             case Part.Foreign(var path, _) ->
                     throw new Inexpressible(path, "is not known to the upstream's dialect");
         };

@@ -106,7 +106,7 @@ final class AnswerTest {
                     {'candidates': [{'finishReason': 'BRAND_NEW'}]}  | the model failed
                     {'candidates': [{'content': {'parts': [{'functionCall': {}}]}}]} | a function call without a name
                     {'candidates': [{'content': {'parts': [{'functionCall': {'name': 'f', 'willContinue': true}}]}}]} | a function call in pieces, which nobody asked for
-                    {'error': {'code': 429, 'status': 'RESOURCE_EXHAUSTED', 'message': 'secret'}} | the upstream reports an error
+                    {'error': {'code': 429, 'status': 'RESOURCE_EXHAUSTED', 'message': 'secret'}} | the upstream reported an error
                     """)
     void isNoAnswer(String answer, String says) {
         assertThatThrownBy(() -> dialect.answerReader().whole(json(answer), events::add))
