@@ -31,13 +31,12 @@ final class SignatureLoopTest {
 
     static Stream<Arguments> loops() {
         return Stream.of(SIGNED_TEXT, CALLS, TEXT + "," + CALLS)
-                .flatMap(
-                        parts ->
-                                Stream.of(
-                                        Arguments.of(new ChatDialect(), parts, false),
-                                        Arguments.of(new ChatDialect(), parts, true),
-                                        Arguments.of(new MessagesDialect(), parts, false),
-                                        Arguments.of(new MessagesDialect(), parts, true)));
+                .flatMap(parts ->
+                        Stream.of(
+                                Arguments.of(new ChatDialect(), parts, false),
+                                Arguments.of(new ChatDialect(), parts, true),
+                                Arguments.of(new MessagesDialect(), parts, false),
+                                Arguments.of(new MessagesDialect(), parts, true)));
     }
 
     @ParameterizedTest
