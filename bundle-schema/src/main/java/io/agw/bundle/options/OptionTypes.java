@@ -13,23 +13,34 @@ import java.util.TreeSet;
 public final class OptionTypes {
     private static final SortedMap<String, Class<? extends Record>> TYPES =
             new TreeMap<>(
-                    Map.of(
-                            "anthropic", AnthropicOptions.class,
-                            "claudecode", ClaudeCodeOptions.class,
-                            "codex", CodexOptions.class,
-                            "deepseek", DeepSeekOptions.class,
-                            "echo", EchoOptions.class,
-                            "gemini", GeminiOptions.class,
-                            "ollama", OllamaOptions.class,
-                            "openai", OpenAiOptions.class,
-                            "openrouter", OpenRouterOptions.class,
-                            "zhipu", ZhipuOptions.class));
+                    Map.ofEntries(
+                            Map.entry("anthropic", NoOptions.class),
+                            Map.entry("claudecode", ClaudeCodeOptions.class),
+                            Map.entry("codex", CodexOptions.class),
+                            Map.entry("deepseek", DeepSeekOptions.class),
+                            Map.entry("echo", NoOptions.class),
+                            Map.entry("gemini", NoOptions.class),
+                            Map.entry("groq", NoOptions.class),
+                            Map.entry("mistral", NoOptions.class),
+                            Map.entry("ollama", NoOptions.class),
+                            Map.entry("openai", OpenAiOptions.class),
+                            Map.entry("openai-compatible", NoOptions.class),
+                            Map.entry("openrouter", OpenRouterOptions.class),
+                            Map.entry("together", NoOptions.class),
+                            Map.entry("vllm", NoOptions.class),
+                            Map.entry("xai", NoOptions.class),
+                            Map.entry("zhipu", ZhipuOptions.class)));
 
     private OptionTypes() {}
 
     /// Every known provider type.
     public static SortedSet<String> names() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(TYPES.keySet()));
+    }
+
+    /// Whether a type has no address of its own, so that its providers must give one.
+    public static boolean needsAddress(String providerType) {
+        return providerType.equals("openai-compatible");
     }
 
     /// The record of a provider type's options; empty when the type is not known.

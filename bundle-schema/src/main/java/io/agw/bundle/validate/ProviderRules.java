@@ -44,6 +44,11 @@ final class ProviderRules {
     void check(Provider provider, Report report) {
         type(provider.providerType(), "/provider_type", report);
         Addresses.http(provider.baseUrl(), "/base_url", report);
+        if (provider.baseUrl() == null && OptionTypes.needsAddress(provider.providerType())) {
+            report.missing(
+                    "/base_url",
+                    "an address, as type " + provider.providerType() + " has none of its own");
+        }
         network(provider.network(), "/network", report);
         options(provider, report);
     }

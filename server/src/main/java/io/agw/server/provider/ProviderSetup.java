@@ -1,12 +1,19 @@
 package io.agw.server.provider;
 
+import io.agw.bundle.canonical.ObjectCodec;
+import io.agw.bundle.document.Node;
+import io.agw.bundle.document.Trees;
 import io.agw.bundle.model.Network;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
+import io.agw.bundle.problem.Position;
+import io.agw.bundle.problem.Problems;
+import io.agw.bundle.shape.Shapes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// One account at a vendor, with one key.
 ///
@@ -52,19 +59,20 @@ public record ProviderSetup(
         return value instanceof SecretValue.Given given ? given.text() : null;
     }
 
-    /// A text option; null when absent.
+    /// The settings of the provider type, with defaults for what is absent.
     ///
-    /// @throws IllegalArgumentException when it is something else
-    public @Nullable String textOption(String name) {
-        var node = options.get(name);
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        if (!node.isString()) {
-            throw new IllegalArgumentException(
-                    "options." + name + ": " + node.getNodeType() + " (expected: a string)");
-        }
-        return node.stringValue();
+    /// @param type the type's record in `io.agw.bundle.options`
+    /// @throws IllegalArgumentException when a setting is not what the record says
+    public <T extends Record> T options(Class<T> type) {
+        var object = JsonNodeFactory.instance.objectNode();
+        options.forEach(object::set);
+        var problems = new Problems();
+        var node = (Node.Members) Trees.node(object, Position.of("options"));
+        return new ObjectCodec()
+                .readPart(Shapes.of(type), node, "options", problems)
+                .map(type::cast)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(problems.sorted().getFirst().message()));
     }
 
     /// Masks the key.

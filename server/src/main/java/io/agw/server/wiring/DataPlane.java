@@ -9,7 +9,6 @@ import io.agw.server.call.SystemResolver;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.ReplyScanner;
-import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Protocol;
@@ -18,14 +17,10 @@ import io.agw.server.plane.LaterPlane;
 import io.agw.server.plane.llm.LlmPlane;
 import io.agw.server.plane.llm.LlmSettings;
 import io.agw.server.provider.ProviderTypes;
-import io.agw.server.provider.anthropic.AnthropicType;
-import io.agw.server.provider.echo.EchoType;
-import io.agw.server.provider.openai.OpenAiType;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.Snapshots;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -57,17 +52,12 @@ record DataPlane(
                         settings.limits().allowPrivate().stream().map(Cidr::parse).toList());
         var client =
                 new UpstreamClient(CallSettings.defaults(), egress, resolver, trust(), sweeper);
-        var types =
-                new ProviderTypes(
-                        List.of(
-                                new EchoType(clock),
-                                new OpenAiType(client),
-                                new AnthropicType(client)));
+        var types = Vendors.types(client, clock);
         var limited = settings.limits().providerTypes();
         types.names().stream()
                 .filter(name -> !limited.isEmpty() && !limited.contains(name))
                 .forEach(name -> types.enable(name, false));
-        var dialects = new Dialects(Map.of());
+        var dialects = Vendors.dialects();
         var snapshots = new Snapshots();
         var authenticator = new Authenticator(clock);
         var llm =

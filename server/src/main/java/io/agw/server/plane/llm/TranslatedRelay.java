@@ -26,6 +26,7 @@ final class TranslatedRelay implements Relay {
     private @Nullable TokenUsage usage;
     private long deltas;
     private long characters;
+    private boolean stopped;
     private boolean ended;
 
     TranslatedRelay(UpstreamEvents upstream, AnswerReader reader, AnswerWriter writer) {
@@ -112,13 +113,13 @@ final class TranslatedRelay implements Relay {
                 deltas++;
                 characters += text.length();
             }
+            case AnswerEvent.Stopped _ -> stopped = true;
             case AnswerEvent.Ended _ -> ended = true;
             case AnswerEvent.Begun _,
                     AnswerEvent.BlockBegun _,
                     AnswerEvent.BlockEnded _,
                     AnswerEvent.Signed _,
-                    AnswerEvent.Foreign _,
-                    AnswerEvent.Stopped _ -> {}
+                    AnswerEvent.Foreign _ -> {}
         }
         writer.event(event, written);
     }
@@ -149,9 +150,10 @@ final class TranslatedRelay implements Relay {
         return bytes;
     }
 
+    /// What was counted before the model stopped leaves out words that were sent.
     @Override
     public @Nullable TokenUsage usage() {
-        return usage;
+        return stopped || ended ? usage : null;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.agw.server.call.RequestHead;
 import io.agw.server.call.Timeouts;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
+import io.agw.server.dialect.MemberEdits;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.SentSecrets;
@@ -30,6 +31,7 @@ public final class HttpAccount {
     private final Origin origin;
     private final List<Header> headers = new ArrayList<>();
     private final List<Header> unlessGiven = new ArrayList<>();
+    private final Map<Api, MemberEdits> edits = new EnumMap<>(Api.class);
     private final Map<Api, String> gets = new EnumMap<>(Api.class);
     private final Map<Api, String> posts = new EnumMap<>(Api.class);
 
@@ -90,6 +92,14 @@ public final class HttpAccount {
         return this;
     }
 
+    /// Changes every request of an operation.
+    public HttpAccount edit(Api api, MemberEdits change) {
+        if (!change.isEmpty()) {
+            edits.put(api, change);
+        }
+        return this;
+    }
+
     /// The account, ready to be called. The network's extra headers replace any other.
     ///
     /// @throws IllegalArgumentException when a header cannot be sent
@@ -107,8 +117,10 @@ public final class HttpAccount {
         var timeouts =
                 Timeouts.defaults()
                         .withFirstByte(Duration.ofSeconds(setup.network().requestTimeoutSeconds()));
-        var manner = new HttpProvider.Manner(base.authority(), timeouts, SentSecrets.of(setup));
-        return new HttpProvider(client, manner, heads, unlessGiven);
+        var manner =
+                new HttpProvider.Manner(
+                        base.authority(), timeouts, unlessGiven, SentSecrets.of(setup));
+        return new HttpProvider(client, manner, heads, edits);
     }
 
     private List<Header> posted() {

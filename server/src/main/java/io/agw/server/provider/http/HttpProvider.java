@@ -9,6 +9,8 @@ import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.call.UpstreamRequest;
 import io.agw.server.dialect.Api;
+import io.agw.server.dialect.MalformedJson;
+import io.agw.server.dialect.MemberEdits;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
 import io.agw.server.provider.SentSecrets;
@@ -21,24 +23,29 @@ final class HttpProvider implements Provider {
     private final UpstreamClient client;
     private final Manner manner;
     private final Map<Api, RequestHead> heads;
-    private final List<Header> unlessGiven;
+    private final Map<Api, MemberEdits> edits;
 
-    /// @param unlessGiven headers that a call may replace
     HttpProvider(
             UpstreamClient client,
             Manner manner,
             Map<Api, RequestHead> heads,
-            List<Header> unlessGiven) {
+            Map<Api, MemberEdits> edits) {
         this.client = client;
         this.manner = manner;
         this.heads = Map.copyOf(heads);
-        this.unlessGiven = List.copyOf(unlessGiven);
+        this.edits = Map.copyOf(edits);
     }
 
     /// How every call of the account is made.
     ///
     /// @param authority host and port
-    record Manner(String authority, Timeouts timeouts, SentSecrets secrets) {}
+    /// @param unlessGiven headers that a call may replace
+    record Manner(
+            String authority, Timeouts timeouts, List<Header> unlessGiven, SentSecrets secrets) {
+        Manner {
+            unlessGiven = List.copyOf(unlessGiven);
+        }
+    }
 
     @Override
     public boolean serves(Api api) {
@@ -54,15 +61,28 @@ final class HttpProvider implements Provider {
         }
         return client.send(
                 new UpstreamRequest(
-                        head, headers(call), call.body(), manner.timeouts(), call.cancellation()));
+                        head,
+                        headers(call),
+                        body(api, call),
+                        manner.timeouts(),
+                        call.cancellation()));
+    }
+
+    private byte[] body(Api api, ProviderCall call) throws CallFailed {
+        var change = edits.get(api);
+        try {
+            return change == null ? call.body() : change.apply(call.body());
+        } catch (MalformedJson e) {
+            throw new CallFailed(new UpstreamFailure.Forbidden("request: " + e.getMessage()));
+        }
     }
 
     private List<Header> headers(ProviderCall call) {
-        if (unlessGiven.isEmpty()) {
+        if (manner.unlessGiven().isEmpty()) {
             return call.headers();
         }
         var headers = new ArrayList<>(call.headers());
-        for (var header : unlessGiven) {
+        for (var header : manner.unlessGiven()) {
             if (call.headers().stream().noneMatch(h -> h.name().equalsIgnoreCase(header.name()))) {
                 headers.add(header);
             }

@@ -7,14 +7,19 @@ import io.agw.server.call.Sweeper;
 import io.agw.server.call.SystemResolver;
 import io.agw.server.call.TlsTrust;
 import io.agw.server.call.UpstreamClient;
+import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.shape.Dialects;
+import io.agw.server.dialect.shape.chat.ChatDialect;
+import io.agw.server.dialect.shape.messages.MessagesDialect;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
+import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.anthropic.AnthropicType;
+import io.agw.server.provider.compatible.CompatibleTypes;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.server.provider.openai.OpenAiType;
 import io.agw.server.record.Recorder;
@@ -35,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +59,10 @@ final class PlaneHarness implements AutoCloseable {
                     256 * 1024,
                     Duration.ofMillis(300),
                     Duration.ofMillis(100),
-                    new Dialects(Map.of()));
+                    new Dialects(
+                            Map.of(
+                                    Api.CHAT, new ChatDialect(),
+                                    Api.MESSAGES, new MessagesDialect())));
 
     final FakeUpstream upstream;
     final List<TurnRecord> records = new CopyOnWriteArrayList<>();
@@ -82,12 +91,11 @@ final class PlaneHarness implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         var clock = InstantSource.system();
-        var types =
-                new ProviderTypes(
-                        List.of(
-                                new OpenAiType(client),
-                                new AnthropicType(client),
-                                new EchoType(clock)));
+        var all = new ArrayList<ProviderType>(CompatibleTypes.all(client));
+        all.add(new OpenAiType(client));
+        all.add(new AnthropicType(client));
+        all.add(new EchoType(clock));
+        var types = new ProviderTypes(all);
         var tracing = new Tracing(clock, () -> ThreadLocalRandom.current().nextLong(), 1);
         var meters = new Meters();
         plane =

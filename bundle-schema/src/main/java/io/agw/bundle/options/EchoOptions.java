@@ -1,4 +1,0 @@
-package io.agw.bundle.options;
-
-/// The `echo` type takes no options.
-public record EchoOptions() {}

@@ -1,4 +1,0 @@
-package io.agw.bundle.options;
-
-/// The `gemini` type takes no options.
-public record GeminiOptions() {}

@@ -1,0 +1,4 @@
+package io.agw.bundle.options;
+
+/// The type takes no options.
+public record NoOptions() {}

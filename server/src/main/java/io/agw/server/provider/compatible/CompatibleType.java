@@ -1,0 +1,72 @@
+package io.agw.server.provider.compatible;
+
+import io.agw.server.call.UpstreamClient;
+import io.agw.server.dialect.Api;
+import io.agw.server.dialect.MemberEdits;
+import io.agw.server.provider.Provider;
+import io.agw.server.provider.ProviderSetup;
+import io.agw.server.provider.ProviderType;
+import io.agw.server.provider.http.HttpAccount;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A vendor of OpenAI's chat completions, the key as a bearer token.
+final class CompatibleType implements ProviderType {
+    private static final Map<Api, String> PATHS =
+            Map.of(
+                    Api.CHAT, "/chat/completions",
+                    Api.RESPONSES, "/responses",
+                    Api.EMBEDDINGS, "/embeddings");
+
+    private final UpstreamClient client;
+    private final String name;
+    private final @Nullable String base;
+    private final Has has;
+
+    /// @param base the vendor's own address; null when there is none, so that the bundle must say
+    CompatibleType(UpstreamClient client, String name, @Nullable String base, Has has) {
+        this.client = client;
+        this.name = name;
+        this.base = base;
+        this.has = has;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Provider open(ProviderSetup setup) {
+        if (base == null && setup.baseUrl() == null) {
+            throw new IllegalArgumentException(
+                    "base_url is missing (expected: an http:// or https:// URL, as type "
+                            + name
+                            + " has no address of its own)");
+        }
+        var account = new HttpAccount(client, setup, base == null ? "" : base).bearer();
+        for (var api : has.apis()) {
+            if (api == Api.MODELS) {
+                account.get(api, "/models");
+            } else {
+                account.post(api, PATHS.getOrDefault(api, ""));
+            }
+        }
+        return account.edit(Api.CHAT, has.edits().apply(setup)).provider();
+    }
+
+    /// What of OpenAI's API a vendor has.
+    ///
+    /// @param edits what its chat completions need
+    record Has(Set<Api> apis, Function<ProviderSetup, MemberEdits> edits) {
+        Has {
+            apis = Set.copyOf(apis);
+        }
+
+        Has(Set<Api> apis) {
+            this(apis, _ -> MemberEdits.NONE);
+        }
+    }
+}

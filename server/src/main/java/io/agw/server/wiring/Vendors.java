@@ -1,0 +1,37 @@
+package io.agw.server.wiring;
+
+import io.agw.server.call.UpstreamClient;
+import io.agw.server.dialect.Api;
+import io.agw.server.dialect.shape.Dialects;
+import io.agw.server.dialect.shape.chat.ChatDialect;
+import io.agw.server.dialect.shape.messages.MessagesDialect;
+import io.agw.server.provider.ProviderType;
+import io.agw.server.provider.ProviderTypes;
+import io.agw.server.provider.anthropic.AnthropicType;
+import io.agw.server.provider.compatible.CompatibleTypes;
+import io.agw.server.provider.echo.EchoType;
+import io.agw.server.provider.openai.OpenAiType;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The vendors and dialects that this program is assembled with.
+final class Vendors {
+    private Vendors() {}
+
+    /// @param client borrowed
+    static ProviderTypes types(UpstreamClient client, InstantSource clock) {
+        var types = new ArrayList<ProviderType>(CompatibleTypes.all(client));
+        types.addAll(
+                List.of(new AnthropicType(client), new EchoType(clock), new OpenAiType(client)));
+        return new ProviderTypes(types);
+    }
+
+    static Dialects dialects() {
+        return new Dialects(
+                Map.of(
+                        Api.CHAT, new ChatDialect(),
+                        Api.MESSAGES, new MessagesDialect()));
+    }
+}

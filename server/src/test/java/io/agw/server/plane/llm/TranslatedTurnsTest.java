@@ -1,0 +1,210 @@
+package io.agw.server.plane.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.server.upstream.AnthropicBehaviours;
+import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.FakeUpstream.Behaviour;
+import io.agw.server.upstream.TestSnapshots;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Clients of one dialect, served by an upstream of another, which validates what it gets.
+@Timeout(30)
+final class TranslatedTurnsTest {
+    private static final String CHAT =
+            "{\"model\":\"claude-x\",\"messages\":[{\"role\":\"system\",\"content\":\"be kind\"},"
+                    + "{\"role\":\"user\",\"content\":\"hi\"}]%s}";
+    private static final String MESSAGES =
+            "{\"model\":\"gpt-x\",\"max_tokens\":50,\"system\":\"be kind\","
+                    + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
+
+    private volatile Behaviour behaviour = AnthropicBehaviours.messages();
+    private PlaneHarness gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+    }
+
+    @Test
+    void aChatCompletionIsAnsweredByMessages() throws IOException {
+        use("openai", "anthropic", AnthropicBehaviours.messages());
+
+        var reply = gateway.chat(CHAT.formatted(""));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        var answer = json(reply.text());
+        assertThat(answer.path("object").stringValue()).isEqualTo("chat.completion");
+        assertThat(answer.at("/choices/0/message/content").stringValue()).isEqualTo("Hello!");
+        assertThat(answer.at("/choices/0/finish_reason").stringValue()).isEqualTo("stop");
+        assertThat(answer.at("/usage/prompt_tokens").intValue()).isEqualTo(60);
+        assertThat(answer.at("/usage/prompt_tokens_details/cached_tokens").intValue())
+                .isEqualTo(20);
+        var seen = gateway.upstream.requests().getFirst();
+        assertThat(seen.target()).isEqualTo("/v1/messages");
+        assertThat(json(seen.text()).path("model").stringValue()).isEqualTo("claude-x");
+        assertThat(gateway.usage().inputTokens()).isEqualTo(60);
+        assertThat(gateway.usage().outputTokens()).isEqualTo(7);
+        assertThat(gateway.usage().operation()).isEqualTo("chat_completions");
+    }
+
+    @Test
+    void aStreamedChatCompletionIsAnsweredByMessages() throws IOException {
+        use("openai", "anthropic", AnthropicBehaviours.messages());
+
+        var reply =
+                gateway.chat(
+                        CHAT.formatted(
+                                ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        var text = new StringBuilder();
+        var events = events(reply.text());
+        for (var event : events) {
+            text.append(event.at("/choices/0/delta/content").asString(""));
+        }
+        assertThat(text.toString()).isEqualTo("Hello!");
+        assertThat(events.getLast().at("/usage/prompt_tokens").intValue()).isEqualTo(60);
+        assertThat(reply.text()).endsWith("data: [DONE]\n\n");
+        assertThat(reply.hasEnded()).isTrue();
+        assertThat(gateway.usage().outcome()).isEqualTo("ok");
+        assertThat(gateway.usage().outputTokens()).isEqualTo(7);
+    }
+
+    @Test
+    void messagesAreAnsweredByAChatCompletion() throws IOException {
+        use("anthropic", "openai", Behaviours.openAi());
+
+        var reply = gateway.request("POST", "/v1/messages", MESSAGES.formatted(""));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        var answer = json(reply.text());
+        assertThat(answer.path("type").stringValue()).isEqualTo("message");
+        assertThat(answer.at("/content/0/text").stringValue()).isEqualTo("Hello!");
+        assertThat(answer.path("stop_reason").stringValue()).isEqualTo("end_turn");
+        assertThat(answer.at("/usage/input_tokens").intValue()).isEqualTo(19);
+        var seen = json(gateway.upstream.requests().getFirst().text());
+        assertThat(seen.at("/messages/0/content").asString()).contains("be kind");
+    }
+
+    @Test
+    void streamedMessagesAreAnsweredByAChatCompletion() throws IOException {
+        use("anthropic", "openai", Behaviours.openAi());
+
+        var reply = gateway.request("POST", "/v1/messages", MESSAGES.formatted(",\"stream\":true"));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.text())
+                .startsWith("event: message_start\n")
+                .contains("\"text\":\"Hel\"")
+                .endsWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
+        assertThat(gateway.usage().inputTokens()).isEqualTo(19);
+        assertThat(gateway.usage().outputTokens()).isEqualTo(10);
+    }
+
+    @Test
+    void whatCannotBeSaidIsRefusedByName() throws IOException {
+        use("openai", "anthropic", AnthropicBehaviours.messages());
+
+        var reply = gateway.chat(CHAT.formatted(",\"logit_bias\":{\"50256\":-100}"));
+
+        assertThat(reply.status()).isEqualTo(400);
+        var error = json(reply.text()).path("error");
+        assertThat(error.path("code").stringValue()).isEqualTo("unsupported_parameter");
+        assertThat(error.path("param").stringValue()).isEqualTo("logit_bias");
+        assertThat(gateway.upstream.requests()).isEmpty();
+        assertThat(gateway.usage().outcome()).isEqualTo("refused");
+    }
+
+    @Test
+    void hintsThatAreLeftOutAreTold() throws IOException {
+        use("openai", "anthropic", AnthropicBehaviours.messages());
+
+        var reply = gateway.chat(CHAT.formatted(",\"prompt_cache_key\":\"k\""));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.headers()).containsEntry("x-agw-left-out", "prompt_cache_key");
+    }
+
+    @Test
+    void aTranslatedStreamThatBreaksDoesNotLookComplete() throws IOException {
+        use(
+                "openai",
+                "anthropic",
+                Behaviours.cutAfter(
+                        AnthropicBehaviours.STREAM.getFirst(),
+                        AnthropicBehaviours.STREAM.get(1),
+                        AnthropicBehaviours.text("Hel")));
+
+        var reply = gateway.chat(CHAT.formatted(",\"stream\":true"));
+
+        assertThat(reply.text())
+                .contains("Hel")
+                .contains("data: {\"error\"")
+                .doesNotContain("[DONE]")
+                .doesNotContain("\"finish_reason\":\"stop\"");
+        assertThat(gateway.usage().outcome()).isEqualTo("truncated");
+        assertThat(gateway.usage().estimated()).isTrue();
+    }
+
+    @Test
+    void anErrorBeforeTheFirstWordIsAStatus() throws IOException {
+        use(
+                "openai",
+                "anthropic",
+                Behaviours.json(529, AnthropicBehaviours.error("overloaded_error", "prose")));
+
+        var reply = gateway.chat(CHAT.formatted(",\"stream\":true"));
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(json(reply.text()).at("/error/code").stringValue())
+                .isEqualTo("upstream_overloaded");
+    }
+
+    private void use(String protocol, String type, Behaviour does) {
+        behaviour = does;
+        gateway.use(
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - id: fake
+                            provider_type: %s
+                            api_key: sk-upstream
+                            base_url: %s
+                            network: {request_timeout_seconds: 5, max_retries: 0}
+                        llmRoutes:
+                          - id: route
+                            protocol: %s
+                            auth_policy: {require_virtual_key: false}
+                            target_policy: {provider_id: fake}
+                        """
+                                .formatted(type, gateway.upstream.baseUrl(), protocol)));
+    }
+
+    private static List<JsonNode> events(String stream) {
+        var events = new ArrayList<JsonNode>();
+        for (var line : stream.split("\n", -1)) {
+            if (line.startsWith("data: {")) {
+                events.add(json(line.substring("data: ".length())));
+            }
+        }
+        return events;
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+}
