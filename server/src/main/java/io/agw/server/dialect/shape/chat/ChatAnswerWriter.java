@@ -19,6 +19,7 @@ final class ChatAnswerWriter implements Dialect.AnswerWriter {
     private int calls;
     private int thoughts;
     private @Nullable TokenUsage usage;
+    private AnswerEvent.@Nullable Stopped stopped;
 
     ChatAnswerWriter(AnsweringRules rules) {
         this.rules = rules;
@@ -44,15 +45,20 @@ final class ChatAnswerWriter implements Dialect.AnswerWriter {
             case AnswerEvent.BlockEnded(int index) -> end(written(index), to);
             case AnswerEvent.Counted(var counted) -> usage = counted;
             case AnswerEvent.Foreign _ -> {}
-            case AnswerEvent.Stopped(var reason, var sequence) ->
-                    chunks.finish(FinishReason.write(reason), sequence, to);
-            case AnswerEvent.Ended _ -> {
-                if (rules.usage() && usage != null) {
-                    chunks.usage(usage, to);
-                }
-                to.append("data: [DONE]\n\n");
-            }
+            case AnswerEvent.Stopped stops -> stopped = stops;
+            case AnswerEvent.Ended _ -> finish(to);
         }
+    }
+
+    /// Clients take an answer with a finish reason for whole, so it waits for the last word.
+    private void finish(StringBuilder to) {
+        if (stopped != null) {
+            chunks.finish(FinishReason.write(stopped.reason()), stopped.sequence(), to);
+        }
+        if (rules.usage() && usage != null) {
+            chunks.usage(usage, to);
+        }
+        to.append("data: [DONE]\n\n");
     }
 
     private void begin(int index, Block block, StringBuilder to) {

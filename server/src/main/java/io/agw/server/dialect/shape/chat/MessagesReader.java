@@ -70,12 +70,16 @@ final class MessagesReader {
     }
 
     private Part result(Fields message) throws Inexpressible {
+        var parts = new ArrayList<>(content.parts(message));
+        var cache = CacheControl.read(message, asides);
+        if (cache == null
+                && !parts.isEmpty()
+                && parts.getLast() instanceof Part.Text(var text, var mark)) {
+            parts.set(parts.size() - 1, new Part.Text(text)); // what ends the result marks it
+            cache = mark;
+        }
         return new Part.ToolResult(
-                message.requiredText("tool_call_id"),
-                message.text("name"),
-                content.parts(message),
-                false,
-                CacheControl.read(message, asides));
+                message.requiredText("tool_call_id"), message.text("name"), parts, false, cache);
     }
 
     private List<Part> spoken(Fields message) throws Inexpressible {

@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 
 /// Writes messages.
 final class MessagesWriter {
+    private static final String FAILED = "the tool failed: ";
+
     private final String systemRole;
     private final ContentWriter content;
     private final AssistantWriter assistant;
@@ -87,21 +89,41 @@ final class MessagesWriter {
                         throw content.refuse(part, path + ".content");
             }
         }
-        if (result.failed()) {
-            words.addFirst(new Part.Text("the tool failed:"));
-        }
         if (!shown.isEmpty()) {
             if (words.isEmpty()) {
                 words.add(new Part.Text("see below"));
             }
             shown.addFirst(new Part.Text("from tool call " + result.callId() + ":"));
         }
+        if (result.failed()) {
+            mark(words);
+        }
         var message = to.addObject().put("role", "tool").put("tool_call_id", result.callId());
         if (result.name() != null) {
             message.put("name", result.name());
         }
-        content.write(words, path, message);
-        content.mark(result.cache(), message);
+        content.write(cached(words, result), path, message);
         return shown;
+    }
+
+    /// That a tool failed can only be said in words.
+    private static void mark(List<Part> words) {
+        var first = words.isEmpty() ? new Part.Text("") : words.removeFirst();
+        if (first instanceof Part.Text(var text, var cache)) {
+            words.addFirst(new Part.Text(FAILED + text, cache));
+        }
+    }
+
+    /// A mark on the whole result is one on its last words.
+    private static List<Part> cached(List<Part> words, Part.ToolResult result) {
+        if (result.cache() == null) {
+            return words;
+        }
+        var marked = new ArrayList<>(words);
+        var last = marked.isEmpty() ? new Part.Text("") : marked.removeLast();
+        if (last instanceof Part.Text(var text, var _)) {
+            marked.addLast(new Part.Text(text, result.cache()));
+        }
+        return marked;
     }
 }

@@ -23,7 +23,7 @@ final class ToolCallPieces {
         var id = piece.path("id").asString("");
         var name = function.path("name").asString("");
         var arguments = text(function.get("arguments"));
-        long index = position == NONE ? piece.path("index").asLong(NONE) : position;
+        long index = position == NONE ? number(piece.path("index")) : position;
         var call = find(index, id, name);
         if (call == null || call.isOtherThan(id, name, arguments)) {
             call = new Call(index);
@@ -83,6 +83,10 @@ final class ToolCallPieces {
                 to.accept(new AnswerEvent.BlockEnded(call.block));
             }
         }
+    }
+
+    private static long number(JsonNode index) {
+        return index.isIntegralNumber() ? index.longValue() : NONE;
     }
 
     /// Arguments are text, at some vendors an object.
