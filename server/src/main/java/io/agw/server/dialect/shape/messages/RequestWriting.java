@@ -12,6 +12,7 @@ import io.agw.server.dialect.shape.WrittenRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes one request.
@@ -148,15 +149,24 @@ final class RequestWriting {
                     throw unknown("response_format", "json_object", "text or json_schema");
             case OutputFormat.JsonSchema(var name, var description, var schema, _) -> {
                 // it is always strict here
-                config.putObject("format").put("type", "json_schema").set("schema", schema);
+                config.putObject("format")
+                        .put("type", "json_schema")
+                        .set("schema", described(schema, description));
                 if (name != null) {
                     left.add("response_format.name");
                 }
-                if (description != null) {
-                    left.add("response_format.description");
-                }
             }
         }
+    }
+
+    /// A schema that says itself what it is for.
+    private static JsonNode described(JsonNode schema, @Nullable String description) {
+        if (description == null
+                || !(schema instanceof ObjectNode object)
+                || object.has("description")) {
+            return schema;
+        }
+        return object.deepCopy().put("description", description);
     }
 
     /// @param thinks a model that thinks takes no sampling settings

@@ -216,12 +216,17 @@ final class RequestWritingTest {
     }
 
     @Test
-    void theNameOfASchemaIsToldToBeLeft() throws Inexpressible {
+    void aSchemaTellsWhatItIsForAndHasNoName() throws Inexpressible {
         var schema = ToolArguments.EXACT.createObjectNode().put("type", "object");
-        var format = new OutputFormat.JsonSchema("person", null, schema, true);
+        var format = new OutputFormat.JsonSchema("person", "Whoever calls.", schema, true);
 
-        assertThat(write(with(settings(null, null, null, format))).left())
-                .containsExactly("response_format.name");
+        var written = write(with(settings(null, null, null, format)));
+
+        assertThat(written.left()).containsExactly("response_format.name");
+        assertThat(written.request().path("output_config").toString())
+                .isEqualTo(
+                        "{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\","
+                                + "\"description\":\"Whoever calls.\"}}}");
     }
 
     @Test
