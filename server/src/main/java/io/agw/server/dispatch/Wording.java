@@ -80,7 +80,7 @@ public final class Wording {
         if (model == null) {
             throw new Inexpressible("model", "is missing (expected: its name)");
         }
-        var rules = new WritingRules(model, MOST_TOKENS, null);
+        var rules = new WritingRules(model, MOST_TOKENS, null, provider.chatHabits());
         var written = dialects.of(spoken).writeRequest(conversation(), rules);
         return new Spoken(
                 spoken, ToolArguments.EXACT.writeValueAsBytes(written.request()), written.left());

@@ -3,12 +3,19 @@ package io.agw.server.provider;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
+import io.agw.server.dialect.shape.ChatHabit;
+import java.util.Set;
 
 /// One account at a vendor, with one key, ready to be called. Immutable, thread-safe and cheap to
 /// hold; every reply is owned and closed by the caller.
 public interface Provider {
     /// Whether the vendor itself has an operation in this shape.
     boolean serves(Api api);
+
+    /// Where its chat completions differ from OpenAI's own, for requests that are written anew.
+    default Set<ChatHabit> chatHabits() {
+        return Set.of();
+    }
 
     /// Asks for one that it serves. Answers, errors included, are the vendor's.
     ///

@@ -3,6 +3,7 @@ package io.agw.server.provider.compatible;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MemberEdits;
+import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderType;
@@ -54,19 +55,22 @@ final class CompatibleType implements ProviderType {
                 account.post(api, PATHS.getOrDefault(api, ""));
             }
         }
+        account.habits(has.habits());
         return account.edit(Api.CHAT, has.edits().apply(setup)).provider();
     }
 
     /// What of OpenAI's API a vendor has.
     ///
     /// @param edits what its chat completions need
-    record Has(Set<Api> apis, Function<ProviderSetup, MemberEdits> edits) {
+    /// @param habits where they differ from OpenAI's own
+    record Has(Set<Api> apis, Set<ChatHabit> habits, Function<ProviderSetup, MemberEdits> edits) {
         Has {
             apis = Set.copyOf(apis);
+            habits = Set.copyOf(habits);
         }
 
-        Has(Set<Api> apis) {
-            this(apis, _ -> MemberEdits.NONE);
+        Has(Set<Api> apis, ChatHabit... habits) {
+            this(apis, Set.of(habits), _ -> MemberEdits.NONE);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.agw.server.provider.compatible;
 
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
+import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.compatible.CompatibleType.Has;
 import java.util.List;
@@ -9,9 +10,28 @@ import java.util.Set;
 
 /// The vendors of OpenAI's chat completions.
 public final class CompatibleTypes {
-    private static final Has USUAL = new Has(Set.of(Api.CHAT, Api.EMBEDDINGS, Api.MODELS));
-    private static final Has ALL =
-            new Has(Set.of(Api.CHAT, Api.RESPONSES, Api.EMBEDDINGS, Api.MODELS));
+    private static final Set<Api> USUAL = Set.of(Api.CHAT, Api.EMBEDDINGS, Api.MODELS);
+    private static final Set<Api> ALL = Set.of(Api.CHAT, Api.RESPONSES, Api.EMBEDDINGS, Api.MODELS);
+    private static final Has LIKE_OPENAI = new Has(ALL);
+
+    /// What every vendor takes; of one that nothing is known about, no more is expected.
+    private static final Has PLAIN =
+            new Has(USUAL, ChatHabit.ONLY_MAX_TOKENS, ChatHabit.ONLY_STRINGS);
+
+    private static final Set<ChatHabit> OPEN_ROUTER =
+            Set.of(
+                    ChatHabit.TOP_K,
+                    ChatHabit.CACHE_CONTROL,
+                    ChatHabit.REASONING_OBJECT,
+                    ChatHabit.REASONING_DETAILS);
+
+    /// Both switch thinking on and off, and want thoughts back between calls of tools.
+    private static final Set<ChatHabit> THINKERS =
+            Set.of(
+                    ChatHabit.ONLY_MAX_TOKENS,
+                    ChatHabit.ONLY_STRINGS,
+                    ChatHabit.THINKING_TYPE,
+                    ChatHabit.REASONING_CONTENT);
 
     private CompatibleTypes() {}
 
@@ -22,23 +42,36 @@ public final class CompatibleTypes {
                         client,
                         "deepseek",
                         "https://api.deepseek.com",
-                        new Has(Set.of(Api.CHAT, Api.MODELS), ChatEdits::deepSeek)),
-                new CompatibleType(client, "groq", "https://api.groq.com/openai/v1", ALL),
-                new CompatibleType(client, "mistral", "https://api.mistral.ai/v1", USUAL),
-                new CompatibleType(client, "ollama", "http://localhost:11434/v1", ALL),
-                new CompatibleType(client, "openai-compatible", null, USUAL),
+                        new Has(Set.of(Api.CHAT, Api.MODELS), THINKERS, ChatEdits::deepSeek)),
+                new CompatibleType(client, "groq", "https://api.groq.com/openai/v1", LIKE_OPENAI),
+                new CompatibleType(
+                        client,
+                        "mistral",
+                        "https://api.mistral.ai/v1",
+                        new Has(USUAL, ChatHabit.ONLY_MAX_TOKENS, ChatHabit.NEVER_THINKS)),
+                new CompatibleType(
+                        client,
+                        "ollama",
+                        "http://localhost:11434/v1",
+                        new Has(ALL, ChatHabit.ONLY_MAX_TOKENS)),
+                new CompatibleType(client, "openai-compatible", null, PLAIN),
                 new CompatibleType(
                         client,
                         "openrouter",
                         "https://openrouter.ai/api/v1",
-                        new Has(ALL.apis(), ChatEdits::openRouter)),
-                new CompatibleType(client, "together", "https://api.together.xyz/v1", USUAL),
-                new CompatibleType(client, "vllm", "http://localhost:8000/v1", ALL),
-                new CompatibleType(client, "xai", "https://api.x.ai/v1", ALL),
+                        new Has(ALL, OPEN_ROUTER, ChatEdits::openRouter)),
+                new CompatibleType(
+                        client,
+                        "together",
+                        "https://api.together.xyz/v1",
+                        new Has(USUAL, ChatHabit.ONLY_MAX_TOKENS, ChatHabit.TOP_K)),
+                new CompatibleType(
+                        client, "vllm", "http://localhost:8000/v1", new Has(ALL, ChatHabit.TOP_K)),
+                new CompatibleType(client, "xai", "https://api.x.ai/v1", LIKE_OPENAI),
                 new CompatibleType(
                         client,
                         "zhipu",
                         "https://open.bigmodel.cn/api/paas/v4",
-                        new Has(Set.of(Api.CHAT, Api.EMBEDDINGS), ChatEdits::zhipu)));
+                        new Has(Set.of(Api.CHAT, Api.EMBEDDINGS), THINKERS, ChatEdits::zhipu)));
     }
 }

@@ -11,6 +11,7 @@ import io.agw.server.call.Timeouts;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MemberEdits;
+import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.SentSecrets;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ public final class HttpAccount {
     private final Map<Api, MemberEdits> edits = new EnumMap<>(Api.class);
     private final Map<Api, String> gets = new EnumMap<>(Api.class);
     private final Map<Api, String> posts = new EnumMap<>(Api.class);
+
+    private Set<ChatHabit> habits = Set.of();
 
     /// @param client borrowed
     /// @param defaultBase the vendor's own address, used when the setup names none
@@ -100,6 +104,12 @@ public final class HttpAccount {
         return this;
     }
 
+    /// Says where its chat completions differ from OpenAI's own.
+    public HttpAccount habits(Set<ChatHabit> own) {
+        habits = own;
+        return this;
+    }
+
     /// The account, ready to be called. The network's extra headers replace any other.
     ///
     /// @throws IllegalArgumentException when a header cannot be sent
@@ -119,7 +129,7 @@ public final class HttpAccount {
                         .withFirstByte(Duration.ofSeconds(setup.network().requestTimeoutSeconds()));
         var manner =
                 new HttpProvider.Manner(
-                        base.authority(), timeouts, unlessGiven, SentSecrets.of(setup));
+                        base.authority(), timeouts, unlessGiven, SentSecrets.of(setup), habits);
         return new HttpProvider(client, manner, heads, edits);
     }
 

@@ -11,12 +11,14 @@ import io.agw.server.call.UpstreamRequest;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.MemberEdits;
+import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
 import io.agw.server.provider.SentSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// An account whose operations each have one fixed address.
 final class HttpProvider implements Provider {
@@ -40,16 +42,27 @@ final class HttpProvider implements Provider {
     ///
     /// @param authority host and port
     /// @param unlessGiven headers that a call may replace
+    /// @param habits where its chat completions differ from OpenAI's own
     record Manner(
-            String authority, Timeouts timeouts, List<Header> unlessGiven, SentSecrets secrets) {
+            String authority,
+            Timeouts timeouts,
+            List<Header> unlessGiven,
+            SentSecrets secrets,
+            Set<ChatHabit> habits) {
         Manner {
             unlessGiven = List.copyOf(unlessGiven);
+            habits = Set.copyOf(habits);
         }
     }
 
     @Override
     public boolean serves(Api api) {
         return heads.containsKey(api);
+    }
+
+    @Override
+    public Set<ChatHabit> chatHabits() {
+        return manner.habits();
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,6 +115,33 @@ final class TranslatedTurnsTest {
                 .endsWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
         assertThat(gateway.usage().inputTokens()).isEqualTo(19);
         assertThat(gateway.usage().outputTokens()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    openai     | max_completion_tokens | reasoning_effort | thinking, reasoning
+                    openrouter | max_completion_tokens | reasoning        | thinking, reasoning_effort
+                    deepseek   | max_tokens            | thinking         | reasoning
+                    mistral    | max_tokens            | max_tokens       | thinking, reasoning, reasoning_effort
+                    """)
+    void everyVendorOfChatCompletionsIsAskedInItsOwnWords(
+            String type, String limit, String thinking, String absent) throws IOException {
+        use("anthropic", type, Behaviours.openAi());
+
+        var reply =
+                gateway.request(
+                        "POST",
+                        "/v1/messages",
+                        MESSAGES.formatted(
+                                ",\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}"));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(json(gateway.upstream.requests().getFirst().text()).propertyNames())
+                .contains(limit, thinking)
+                .doesNotContain(absent.split(", ", -1));
     }
 
     @Test
