@@ -55,7 +55,7 @@ final class ArchitectureTest extends HouseRules {
 
     @Test
     void providersDoNotSeeEachOther() {
-        var types = List.of("anthropic", "compatible", "echo", "openai");
+        var types = List.of("anthropic", "compatible", "echo", "gemini", "openai");
         for (var type : types) {
             noClasses()
                     .that()

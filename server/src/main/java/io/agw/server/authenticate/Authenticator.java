@@ -5,6 +5,7 @@ import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who a turn is for. Thread-safe.
@@ -41,7 +42,9 @@ public final class Authenticator {
     public Principal identify(Received received, Route route, KeyIndex keys) {
         @Nullable Refusal refusal = null;
         boolean shown = false;
-        for (var text : received.headers("x-api-key")) {
+        var bare = new ArrayList<>(received.headers("x-api-key"));
+        bare.addAll(received.headers("x-goog-api-key"));
+        for (var text : bare) {
             if (text.isBlank()) {
                 continue;
             }

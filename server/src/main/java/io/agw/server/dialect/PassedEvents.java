@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Looks at the events of an upstream's stream that reach a client of the same dialect as they are:
 /// what is to be passed on, what ends the stream, what is to be accounted for. One for a stream;
 /// not thread-safe.
-public sealed interface PassedEvents permits ChatEvents, MessagesEvents, ResponsesEvents {
+public sealed interface PassedEvents
+        permits ChatEvents, MessagesEvents, ResponsesEvents, GenerateEvents {
     /// For the stream of one turn.
     ///
     /// @param usageWanted whether the client asked for what tells only usage, where that is its
@@ -16,7 +17,8 @@ public sealed interface PassedEvents permits ChatEvents, MessagesEvents, Respons
             case CHAT -> new ChatEvents(limits, usageWanted);
             case MESSAGES -> new MessagesEvents(limits);
             case RESPONSES -> new ResponsesEvents(limits);
-            case GENERATE, EMBEDDINGS, COUNT_TOKENS, MODELS ->
+            case GENERATE -> new GenerateEvents(limits);
+            case EMBEDDINGS, COUNT_TOKENS, MODELS ->
                     throw new IllegalArgumentException(api + " (expected: one that streams)");
         };
     }

@@ -24,6 +24,16 @@ public final class ScannedRequest {
         this.found = found;
     }
 
+    /// The same request with what a dialect says elsewhere than in the body.
+    public ScannedRequest with(String model, boolean streams) {
+        var named = new Found();
+        named.model = model;
+        named.stream = streams;
+        named.tools = found.tools;
+        named.maxTokens = found.maxTokens;
+        return new ScannedRequest(api, body, named);
+    }
+
     /// The model as the client named it; null when it named none.
     public @Nullable String model() {
         return found.model;
@@ -64,11 +74,14 @@ public final class ScannedRequest {
     }
 
     /// The request for an upstream: `model` in place of the client's, usage asked for when a chat
-    /// completion streams, every other byte as it came. Returns the client's own bytes when nothing
-    /// changes.
+    /// completion streams, every other byte as it came. Nothing where the model stands outside the
+    /// body. Returns the client's own bytes when nothing changes.
     ///
     /// @param model null to leave the client's
     public byte[] forUpstream(@Nullable String model) {
+        if (api == Api.GENERATE) {
+            return body;
+        }
         var splice = new Splice(body);
         if (model != null && !model.equals(found.model)) {
             var quoted = JsonText.quoted(model);

@@ -45,7 +45,7 @@ public record Ask(Wording wording, List<Header> passed, Cancellation cancellatio
             all = new ArrayList<>(headers);
             all.addAll(passed);
         }
-        var call = new ProviderCall(spoken.body(), all, cancellation);
+        var call = new ProviderCall(model, wording.streams(), spoken.body(), all, cancellation);
         return new Sent(spoken.api(), spoken.left(), provider.call(spoken.api(), call));
     }
 }

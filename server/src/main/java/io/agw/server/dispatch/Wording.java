@@ -10,6 +10,7 @@ import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.provider.Provider;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,6 +64,11 @@ public final class Wording {
         return request == null ? null : request.model();
     }
 
+    /// Whether the client wants a stream.
+    public boolean streams() {
+        return request != null && request.streams();
+    }
+
     /// Tokens of an answer, at most as many as the client allows.
     public long atMostAllowed(long tokens) {
         long most = request == null ? -1 : request.maxTokens();
@@ -88,7 +94,8 @@ public final class Wording {
 
     private Conversation conversation() throws Inexpressible {
         if (conversation == null) {
-            conversation = dialects.of(api).readRequest(tree());
+            var read = dialects.of(api).readRequest(tree());
+            conversation = read.with(Objects.requireNonNullElse(model(), ""), streams());
         }
         return conversation;
     }

@@ -3,10 +3,18 @@ package io.agw.server.provider;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Header;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One call of a turn.
 ///
+/// @param model to ask for, for vendors that want it outside the body; null when none is named
+/// @param streams whether a stream is asked for, for vendors that want to know it outside the body
 /// @param body the request in the provider's dialect, empty where there is none; not modified
 /// @param headers headers of this call alone, such as `traceparent`
 /// @param cancellation gives the call up
-public record ProviderCall(byte[] body, List<Header> headers, Cancellation cancellation) {}
+public record ProviderCall(
+        @Nullable String model,
+        boolean streams,
+        byte[] body,
+        List<Header> headers,
+        Cancellation cancellation) {}

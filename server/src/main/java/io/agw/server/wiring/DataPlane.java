@@ -74,7 +74,15 @@ record DataPlane(
         var front =
                 new Front(
                         snapshots,
-                        Map.of(Protocol.OPENAI, llm, Protocol.ANTHROPIC, llm, Protocol.CC, llm),
+                        Map.of(
+                                Protocol.OPENAI,
+                                llm,
+                                Protocol.ANTHROPIC,
+                                llm,
+                                Protocol.CC,
+                                llm,
+                                Protocol.GEMINI,
+                                llm),
                         new LaterPlane(authenticator, instruments.recorder()));
         return new DataPlane(types, snapshots, front, sweeper, resolver, client);
     }

@@ -4,12 +4,14 @@ import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.chat.ChatDialect;
+import io.agw.server.dialect.shape.generate.GenerateDialect;
 import io.agw.server.dialect.shape.messages.MessagesDialect;
 import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.anthropic.AnthropicType;
 import io.agw.server.provider.compatible.CompatibleTypes;
 import io.agw.server.provider.echo.EchoType;
+import io.agw.server.provider.gemini.GeminiType;
 import io.agw.server.provider.openai.OpenAiType;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,7 +26,11 @@ final class Vendors {
     static ProviderTypes types(UpstreamClient client, InstantSource clock) {
         var types = new ArrayList<ProviderType>(CompatibleTypes.all(client));
         types.addAll(
-                List.of(new AnthropicType(client), new EchoType(clock), new OpenAiType(client)));
+                List.of(
+                        new AnthropicType(client),
+                        new EchoType(clock),
+                        new GeminiType(client),
+                        new OpenAiType(client)));
         return new ProviderTypes(types);
     }
 
@@ -32,6 +38,7 @@ final class Vendors {
         return new Dialects(
                 Map.of(
                         Api.CHAT, new ChatDialect(),
-                        Api.MESSAGES, new MessagesDialect()));
+                        Api.MESSAGES, new MessagesDialect(),
+                        Api.GENERATE, new GenerateDialect()));
     }
 }

@@ -105,7 +105,6 @@ final class LaterPlanesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, /gemini/v1beta/models/gemini-x:generateContent, gemini",
         "POST, /mcp/docs, mcp",
         "GET,  /mcp/docs, mcp",
         "POST, /acp/coder/turn, acp",
@@ -149,7 +148,7 @@ final class LaterPlanesTest {
 
     private static SortedSet<String> later() {
         var types = new TreeSet<>(OptionTypes.names());
-        types.retainAll(Set.of("claudecode", "codex", "gemini"));
+        types.retainAll(Set.of("claudecode", "codex"));
         return types;
     }
 }

@@ -51,7 +51,42 @@ final class AnswerTurn {
     /// @throws TurnRefused when the turn ends with an error that can still be sent
     /// @throws IOException when the client is gone
     void serve(LlmTurn turn, Api api) throws IOException {
-        var request = scan(api, turn.received().body());
+        serve(turn, scan(api, turn.received().body()));
+    }
+
+    /// Gemini's requests name the model, and whether they stream, in their path.
+    ///
+    /// @param tail what follows `/models/`: `{model}:{method}`
+    /// @throws TurnRefused when the turn ends with an error that can still be sent
+    /// @throws IOException when the client is gone
+    void generate(LlmTurn turn, String tail) throws IOException {
+        int colon = tail.lastIndexOf(':');
+        var method = tail.substring(colon + 1);
+        boolean streams = method.equals("streamGenerateContent");
+        if (!streams && !method.equals("generateContent")) {
+            throw new TurnRefused(
+                    new Refusal(
+                            501,
+                            "operation_not_served",
+                            "method \""
+                                    + method
+                                    + "\" is not served (expected: generateContent or"
+                                    + " streamGenerateContent)"));
+        }
+        if (streams && !turn.received().query().contains("alt=sse")) {
+            throw new TurnRefused(
+                    new Refusal(
+                                    400,
+                                    "invalid_parameter",
+                                    "alt: streams come as server-sent events (expected: alt=sse)")
+                            .about("alt"));
+        }
+        var request = scan(Api.GENERATE, turn.received().body());
+        serve(turn, request.with(tail.substring(0, colon), streams));
+    }
+
+    private void serve(LlmTurn turn, ScannedRequest request) throws IOException {
+        var api = request.api();
         boolean streams = api.canStream() && request.streams();
         turn.log().requested(request.model(), streams);
         var candidates = routings.candidates(turn.routing(), request);

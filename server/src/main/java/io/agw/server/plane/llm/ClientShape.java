@@ -11,8 +11,9 @@ interface ClientShape {
     /// The shape of a route's protocol.
     static ClientShape of(Protocol protocol) {
         return switch (protocol) {
-            case OPENAI, GEMINI, MCP, ACP -> OpenAiShape.CHAT;
+            case OPENAI, MCP, ACP -> OpenAiShape.CHAT;
             case ANTHROPIC, CC -> AnthropicShape.INSTANCE;
+            case GEMINI -> GeminiShape.INSTANCE;
         };
     }
 

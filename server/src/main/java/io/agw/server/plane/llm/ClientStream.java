@@ -32,12 +32,16 @@ final class ClientStream {
         }
     }
 
-    /// Sends the last events and ends the answer cleanly.
+    /// Sends the last events, if there are any, and ends the answer cleanly.
     void finish(byte[] bytes, int from, int to) throws IOException {
         lock.lock();
         try {
             ended = true;
-            out.end(bytes, from, to - from);
+            if (from == to) {
+                out.end();
+            } else {
+                out.end(bytes, from, to - from);
+            }
         } finally {
             lock.unlock();
         }

@@ -100,7 +100,8 @@ public final class LlmPlane implements Plane {
             case EMBEDDINGS -> answers.serve(turn, Api.EMBEDDINGS);
             case MODELS -> models.list(turn);
             case MODEL -> models.one(turn, found.tail());
-            case GENERATE_CONTENT, MCP, ACP_TURN, ACP_PERMISSION, ACP_SESSIONS, ACP_SESSION ->
+            case GENERATE_CONTENT -> answers.generate(turn, found.tail());
+            case MCP, ACP_TURN, ACP_PERMISSION, ACP_SESSIONS, ACP_SESSION ->
                     throw new TurnRefused(
                             new Refusal(
                                     501,

@@ -18,6 +18,7 @@ import io.agw.server.provider.SentSecrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,11 +34,11 @@ public final class HttpAccount {
     private final Origin origin;
     private final List<Header> headers = new ArrayList<>();
     private final List<Header> unlessGiven = new ArrayList<>();
+    private final Map<Api, Paths> byModel = new EnumMap<>(Api.class);
+    private final Set<ChatHabit> habits = EnumSet.noneOf(ChatHabit.class);
     private final Map<Api, MemberEdits> edits = new EnumMap<>(Api.class);
     private final Map<Api, String> gets = new EnumMap<>(Api.class);
     private final Map<Api, String> posts = new EnumMap<>(Api.class);
-
-    private Set<ChatHabit> habits = Set.of();
 
     /// @param client borrowed
     /// @param defaultBase the vendor's own address, used when the setup names none
@@ -96,17 +97,26 @@ public final class HttpAccount {
         return this;
     }
 
+    /// Serves an operation by `POST` at an address that names the model.
+    ///
+    /// @param whole behind the account's address, with `{model}` where the model's name stands
+    /// @param streamed the same for streams
+    public HttpAccount postByModel(Api api, String whole, String streamed) {
+        byModel.put(api, new Paths(whole, streamed));
+        return this;
+    }
+
+    /// Says where chat completions differ from OpenAI's.
+    public HttpAccount habits(Set<ChatHabit> differing) {
+        habits.addAll(differing);
+        return this;
+    }
+
     /// Changes every request of an operation.
     public HttpAccount edit(Api api, MemberEdits change) {
         if (!change.isEmpty()) {
             edits.put(api, change);
         }
-        return this;
-    }
-
-    /// Says where its chat completions differ from OpenAI's own.
-    public HttpAccount habits(Set<ChatHabit> own) {
-        habits = own;
         return this;
     }
 
@@ -119,18 +129,32 @@ public final class HttpAccount {
                     var text = ProviderSetup.text(value);
                     header(name, text == null ? null : text.reveal());
                 });
-        var heads = new EnumMap<Api, RequestHead>(Api.class);
+        var addresses = new EnumMap<Api, Address>(Api.class);
         gets.forEach((api, path) ->
-                heads.put(api, RequestHead.of(origin, "GET", base.path() + path, headers)));
+                addresses.put(
+                        api,
+                        new Address.Fixed(
+                                RequestHead.of(origin, "GET", base.path() + path, headers))));
         posts.forEach((api, path) ->
-                heads.put(api, RequestHead.of(origin, "POST", base.path() + path, posted())));
+                addresses.put(
+                        api,
+                        new Address.Fixed(
+                                RequestHead.of(origin, "POST", base.path() + path, posted()))));
+        byModel.forEach((api, paths) ->
+                addresses.put(
+                        api,
+                        new Address.ByModel(
+                                origin,
+                                base.path() + paths.whole(),
+                                base.path() + paths.streamed(),
+                                posted())));
         var timeouts =
                 Timeouts.defaults()
                         .withFirstByte(Duration.ofSeconds(setup.network().requestTimeoutSeconds()));
         var manner =
                 new HttpProvider.Manner(
                         base.authority(), timeouts, unlessGiven, SentSecrets.of(setup), habits);
-        return new HttpProvider(client, manner, heads, edits);
+        return new HttpProvider(client, manner, addresses, edits);
     }
 
     private List<Header> posted() {
@@ -152,4 +176,6 @@ public final class HttpAccount {
                 Math.min(network.maxIdleConnections(), network.maxIdleConnectionsPerHost()),
                 Duration.ofSeconds(network.idleKeepAliveTimeoutSeconds()));
     }
+
+    private record Paths(String whole, String streamed) {}
 }

@@ -2,7 +2,6 @@ package io.agw.server.provider.http;
 
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Header;
-import io.agw.server.call.RequestHead;
 import io.agw.server.call.Timeouts;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.call.UpstreamFailure;
@@ -20,21 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// An account whose operations each have one fixed address.
+/// An account that is called over HTTP.
 final class HttpProvider implements Provider {
     private final UpstreamClient client;
     private final Manner manner;
-    private final Map<Api, RequestHead> heads;
+    private final Map<Api, Address> addresses;
     private final Map<Api, MemberEdits> edits;
 
     HttpProvider(
             UpstreamClient client,
             Manner manner,
-            Map<Api, RequestHead> heads,
+            Map<Api, Address> addresses,
             Map<Api, MemberEdits> edits) {
         this.client = client;
         this.manner = manner;
-        this.heads = Map.copyOf(heads);
+        this.addresses = Map.copyOf(addresses);
         this.edits = Map.copyOf(edits);
     }
 
@@ -50,31 +49,26 @@ final class HttpProvider implements Provider {
             SentSecrets secrets,
             Set<ChatHabit> habits) {
         Manner {
-            unlessGiven = List.copyOf(unlessGiven);
             habits = Set.copyOf(habits);
+            unlessGiven = List.copyOf(unlessGiven);
         }
     }
 
     @Override
     public boolean serves(Api api) {
-        return heads.containsKey(api);
-    }
-
-    @Override
-    public Set<ChatHabit> chatHabits() {
-        return manner.habits();
+        return addresses.containsKey(api);
     }
 
     @Override
     public UpstreamReply call(Api api, ProviderCall call) throws CallFailed {
-        var head = heads.get(api);
-        if (head == null) {
+        var address = addresses.get(api);
+        if (address == null) {
             throw new CallFailed(
                     new UpstreamFailure.Forbidden(api.word() + " is not served by the vendor"));
         }
         return client.send(
                 new UpstreamRequest(
-                        head,
+                        address.head(call),
                         headers(call),
                         body(api, call),
                         manner.timeouts(),
@@ -101,6 +95,11 @@ final class HttpProvider implements Provider {
             }
         }
         return headers;
+    }
+
+    @Override
+    public Set<ChatHabit> chatHabits() {
+        return manner.habits();
     }
 
     @Override

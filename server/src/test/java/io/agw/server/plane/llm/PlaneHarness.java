@@ -12,6 +12,7 @@ import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.chat.ChatDialect;
+import io.agw.server.dialect.shape.generate.GenerateDialect;
 import io.agw.server.dialect.shape.messages.MessagesDialect;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
@@ -21,6 +22,7 @@ import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.anthropic.AnthropicType;
 import io.agw.server.provider.compatible.CompatibleTypes;
 import io.agw.server.provider.echo.EchoType;
+import io.agw.server.provider.gemini.GeminiType;
 import io.agw.server.provider.openai.OpenAiType;
 import io.agw.server.record.Recorder;
 import io.agw.server.snapshot.Snapshot;
@@ -62,7 +64,8 @@ final class PlaneHarness implements AutoCloseable {
                     new Dialects(
                             Map.of(
                                     Api.CHAT, new ChatDialect(),
-                                    Api.MESSAGES, new MessagesDialect())));
+                                    Api.MESSAGES, new MessagesDialect(),
+                                    Api.GENERATE, new GenerateDialect())));
 
     final FakeUpstream upstream;
     final List<TurnRecord> records = new CopyOnWriteArrayList<>();
@@ -95,6 +98,7 @@ final class PlaneHarness implements AutoCloseable {
         all.add(new OpenAiType(client));
         all.add(new AnthropicType(client));
         all.add(new EchoType(clock));
+        all.add(new GeminiType(client));
         var types = new ProviderTypes(all);
         var tracing = new Tracing(clock, () -> ThreadLocalRandom.current().nextLong(), 1);
         var meters = new Meters();

@@ -85,6 +85,10 @@ final class EchoProviderTest {
         return echo.call(
                 Api.CHAT,
                 new ProviderCall(
-                        body.getBytes(StandardCharsets.UTF_8), List.of(), new Cancellation()));
+                        null,
+                        false,
+                        body.getBytes(StandardCharsets.UTF_8),
+                        List.of(),
+                        new Cancellation()));
     }
 }

@@ -1,0 +1,192 @@
+package io.agw.server.plane.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.server.turn.Received;
+import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.FakeUpstream.Behaviour;
+import io.agw.server.upstream.TestSnapshots;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Gemini's API for clients of it, and for clients of others.
+@Timeout(30)
+final class GenerateTest {
+    private static final String BODY =
+            "{ \"contents\": [{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}], \"labels\":{\"a\":\"b\"}}";
+    private static final String ANSWER = chunk("Hello!", ",\"finishReason\":\"STOP\"", 9, 4);
+
+    private volatile Behaviour behaviour = Behaviours.json(200, ANSWER);
+    private PlaneHarness gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        use("gemini", "gemini");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+    }
+
+    @Test
+    void requestAndAnswerPassByteForByte() throws IOException {
+        var reply = generate("generateContent", "");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.text()).isEqualTo(ANSWER);
+        var seen = gateway.upstream.requests().getFirst();
+        assertThat(seen.target()).isEqualTo("/v1/models/gemini-x:generateContent");
+        assertThat(seen.text()).isEqualTo(BODY);
+        assertThat(seen.header("x-goog-api-key")).isEqualTo("sk-upstream");
+        assertThat(gateway.usage().requestedModel()).isEqualTo("gemini-x");
+        assertThat(gateway.usage().inputTokens()).isEqualTo(9);
+        assertThat(gateway.usage().outputTokens()).isEqualTo(6);
+    }
+
+    @Test
+    void streamPassesByteForByte() throws IOException {
+        var first = "data: " + chunk("Hel", "", 9, 1) + "\r\n\r\n";
+        var last = "data: " + chunk("lo!", ",\"finishReason\":\"STOP\"", 9, 4) + "\r\n\r\n";
+        behaviour = Behaviours.events(first, last);
+
+        var reply = generate("streamGenerateContent", "alt=sse");
+
+        assertThat(reply.text()).isEqualTo(first + last);
+        assertThat(reply.hasEnded()).isTrue();
+        assertThat(gateway.upstream.requests().getFirst().target())
+                .isEqualTo("/v1/models/gemini-x:streamGenerateContent?alt=sse");
+        assertThat(gateway.usage().stream()).isTrue();
+        assertThat(gateway.usage().outputTokens()).isEqualTo(6);
+        assertThat(gateway.usage().outcome()).isEqualTo("ok");
+    }
+
+    @Test
+    void aStreamWithoutAFinishReasonIsBroken() throws IOException {
+        behaviour = Behaviours.events("data: " + chunk("Hel", "", 9, 1) + "\n\n");
+
+        var reply = generate("streamGenerateContent", "alt=sse");
+
+        assertThat(reply.text()).contains("data: {\"error\":{\"code\":502");
+        assertThat(gateway.usage().outcome()).isEqualTo("truncated");
+    }
+
+    @Test
+    void errorsHaveGooglesShape() throws IOException {
+        behaviour =
+                Behaviours.json(
+                        429,
+                        "{\"error\":{\"code\":429,\"message\":\"secret prose\","
+                                + "\"status\":\"RESOURCE_EXHAUSTED\"}}");
+
+        var error = json(generate("generateContent", "").text()).path("error");
+
+        assertThat(error.path("code").intValue()).isEqualTo(429);
+        assertThat(error.path("status").stringValue()).isEqualTo("RESOURCE_EXHAUSTED");
+        assertThat(error.at("/details/0/reason").stringValue()).isEqualTo("rate_limit_exceeded");
+        assertThat(error.toString()).doesNotContain("secret prose");
+    }
+
+    @Test
+    void aStreamThatIsNoEventStreamIsRefused() throws IOException {
+        var reply = generate("streamGenerateContent", "");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text()).contains("alt=sse");
+    }
+
+    @Test
+    void aChatCompletionIsAnsweredByGemini() throws IOException {
+        use("openai", "gemini");
+
+        var reply =
+                gateway.chat(
+                        "{\"model\":\"gemini-x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(json(reply.text()).at("/choices/0/message/content").stringValue())
+                .isEqualTo("Hello!");
+        assertThat(gateway.upstream.requests().getFirst().target())
+                .isEqualTo("/v1/models/gemini-x:generateContent");
+    }
+
+    @Test
+    void aStreamForGeminisClientsComesFromChatCompletions() throws IOException {
+        use("gemini", "openai");
+        behaviour = Behaviours.openAi();
+
+        var reply = generate("streamGenerateContent", "alt=sse");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.text()).contains("\"text\":\"Hel\"").contains("\"finishReason\":\"STOP\"");
+        var seen = json(gateway.upstream.requests().getFirst().text());
+        assertThat(seen.path("model").stringValue()).isEqualTo("gemini-x");
+        assertThat(seen.path("stream").booleanValue()).isTrue();
+        assertThat(gateway.usage().outputTokens()).isEqualTo(10);
+    }
+
+    private CollectingSink generate(String method, String query) throws IOException {
+        var path = "/v1beta/models/gemini-x:" + method;
+        var sink = new CollectingSink();
+        gateway.serve(
+                new Received(
+                        "req-1",
+                        "POST",
+                        "localhost",
+                        path,
+                        path,
+                        query,
+                        Map.<String, List<String>>of(),
+                        BODY.getBytes(StandardCharsets.UTF_8),
+                        "127.0.0.1",
+                        System.nanoTime()),
+                sink);
+        return sink;
+    }
+
+    private void use(String protocol, String type) {
+        gateway.use(
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - id: fake
+                            provider_type: %s
+                            api_key: sk-upstream
+                            base_url: %s
+                            network: {request_timeout_seconds: 5, max_retries: 0}
+                        llmRoutes:
+                          - id: route
+                            protocol: %s
+                            auth_policy: {require_virtual_key: false}
+                            target_policy: {provider_id: fake}
+                        """
+                                .formatted(type, gateway.upstream.baseUrl(), protocol)));
+    }
+
+    private static String chunk(String text, String finish, int input, int output) {
+        return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\""
+                + text
+                + "\"}]}"
+                + finish
+                + ",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":"
+                + input
+                + ",\"candidatesTokenCount\":"
+                + output
+                + ",\"thoughtsTokenCount\":2,\"totalTokenCount\":"
+                + (input + output + 2)
+                + "},\"modelVersion\":\"gemini-x\",\"responseId\":\"r1\"}";
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+}
