@@ -7,8 +7,9 @@ import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialect;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -16,11 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes an answer, whole or in chunks. Thoughts of any vendor keep their signature: one without
 /// words is a thought with an empty text, a sealed one a thought without any.
+///
+/// Chunks do not say which block they go on with. So that only the first block that is open is
+/// written as it comes; those behind it wait for their turn.
 final class ChunkWriter implements Dialect.AnswerWriter {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final AnsweringRules rules;
-    private final Map<Integer, Open> blocks = new HashMap<>();
+    private final NavigableMap<Integer, Open> blocks = new TreeMap<>();
     private String id = "";
     private AnswerEvent.@Nullable Stopped stopped;
     private @Nullable TokenUsage usage;
@@ -49,49 +53,29 @@ final class ChunkWriter implements Dialect.AnswerWriter {
     public void event(AnswerEvent event, StringBuilder to) {
         switch (event) {
             case AnswerEvent.Begun begun -> id = begun.id();
-            case AnswerEvent.BlockBegun(int index, var block) -> begin(index, block, to);
-            case AnswerEvent.Delta(int index, var text) -> more(open(index), text, to);
-            case AnswerEvent.Signed(int index, var signature) -> sign(open(index), signature, to);
-            case AnswerEvent.BlockEnded(int index) -> end(index, to);
+            case AnswerEvent.BlockBegun(int index, var block) -> blocks.put(index, new Open(block));
+            case AnswerEvent.Delta(int index, var text) -> open(index).words.append(text);
+            case AnswerEvent.Signed(int index, var signature) -> open(index).signature = signature;
+            case AnswerEvent.BlockEnded(int index) -> open(index).ended = true;
             case AnswerEvent.Counted(var counted) -> usage = counted;
             case AnswerEvent.Foreign _ -> {}
             case AnswerEvent.Stopped stops -> stopped = stops;
             case AnswerEvent.Ended _ -> last(to);
         }
+        drain(to);
     }
 
-    private void begin(int index, Block block, StringBuilder to) {
-        blocks.put(index, new Open(block));
-        if (block instanceof Block.SealedThinking(var data)) {
-            chunk(part(new Part.SealedThinking(data)), to);
+    private void drain(StringBuilder to) {
+        while (!blocks.isEmpty()) {
+            var first = blocks.firstEntry().getValue();
+            for (var part : first.take()) {
+                chunk(part(part), to);
+            }
+            if (!first.ended) {
+                return;
+            }
+            blocks.pollFirstEntry();
         }
-    }
-
-    private void more(Open open, String text, StringBuilder to) {
-        switch (open.block) {
-            case Block.Text _, Block.Declined _ -> chunk(part(new Part.Text(text)), to);
-            case Block.Thinking _ -> chunk(part(new Part.Thinking(text, null)), to);
-            case Block.ToolCall _ -> open.arguments.append(text);
-            case Block.SealedThinking _ -> {}
-        }
-    }
-
-    private void sign(Open open, String signature, StringBuilder to) {
-        if (open.block instanceof Block.ToolCall) {
-            open.signature = signature;
-        } else {
-            chunk(part(new Part.Thinking("", signature)), to);
-        }
-    }
-
-    /// A call is written once it is whole, for the dialect knows no pieces of one.
-    private void end(int index, StringBuilder to) {
-        var open = open(index);
-        if (open.block instanceof Block.ToolCall(var callId, var name)) {
-            var arguments = open.arguments.toString();
-            chunk(part(new Part.ToolCall(callId, name, arguments, open.signature, null)), to);
-        }
-        blocks.remove(index);
     }
 
     private void last(StringBuilder to) {
@@ -174,11 +158,38 @@ final class ChunkWriter implements Dialect.AnswerWriter {
 
     private static final class Open {
         private final Block block;
-        private final StringBuilder arguments = new StringBuilder();
+        private final StringBuilder words = new StringBuilder();
         private @Nullable String signature;
+        private boolean ended;
 
         Open(Block block) {
             this.block = block;
+        }
+
+        /// What can be written by now. A call is, once it is whole, for the dialect knows no pieces
+        /// of one.
+        List<Part> take() {
+            return switch (block) {
+                case Block.Text _, Block.Declined _ -> List.of(new Part.Text(taken()));
+                case Block.Thinking _ -> {
+                    var words = new Part.Thinking(taken(), null);
+                    var signed = new Part.Thinking("", signature);
+                    signature = null;
+                    yield List.of(words, signed);
+                }
+                case Block.SealedThinking(var data) ->
+                        ended ? List.of(new Part.SealedThinking(data)) : List.of();
+                case Block.ToolCall(var id, var name) ->
+                        ended
+                                ? List.of(new Part.ToolCall(id, name, taken(), signature, null))
+                                : List.of();
+            };
+        }
+
+        private String taken() {
+            var text = words.toString();
+            words.setLength(0);
+            return text;
         }
     }
 }

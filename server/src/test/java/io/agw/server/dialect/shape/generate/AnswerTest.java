@@ -159,7 +159,7 @@ final class AnswerTest {
     }
 
     @Test
-    void piecesOfCallsThatAlternateAreWrittenWholeAndApart() {
+    void piecesOfCallsThatAlternateAreWrittenWholeAndInOrder() {
         var text = new StringBuilder();
         var writer = dialect.answerWriter(new AnsweringRules("m", "gw-1", 0, false));
         List.of(
@@ -180,9 +180,9 @@ final class AnswerTest {
         assertThat(text)
                 .hasToString(
                         """
-                        data: {"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"id":"c1","name":"g","args":{"b":2}},"thoughtSignature":"c2ln"}]},"index":0}],"modelVersion":"m","responseId":"gw-1"}
-
                         data: {"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"id":"c0","name":"f","args":{"a":9007199254740993}}}]},"index":0}],"modelVersion":"m","responseId":"gw-1"}
+
+                        data: {"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"id":"c1","name":"g","args":{"b":2}},"thoughtSignature":"c2ln"}]},"index":0}],"modelVersion":"m","responseId":"gw-1"}
 
                         data: {"candidates":[{"content":{"role":"model","parts":[{"text":""}]},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":6,"candidatesTokenCount":5,"cachedContentTokenCount":2,"thoughtsTokenCount":4,"totalTokenCount":15},"modelVersion":"m","responseId":"gw-1"}
 
