@@ -26,6 +26,7 @@ public final class ControlBench {
     private static final int USAGE_ERROR = 64;
     private static final int RATE = 200;
     private static final long WINDOW_MILLIS = 15_000;
+    private static final long PAUSE_MILLIS = 10_000;
 
     private final Path folder;
     private final GeneratedBundle bundle;
@@ -110,8 +111,9 @@ public final class ControlBench {
         System.out.println(Figures.of("agwctl gateway diff, no change", "ms", diff));
     }
 
-    /// Answer times of the echo provider, with and without big applies beside them. Every apply
-    /// changes nine of ten objects.
+    /// Answer times of the echo provider: without applies, while big ones run that follow each other
+    /// at some distance, over all of that time, and while they follow each other at once. Every
+    /// apply changes nine of ten objects.
     private void traffic() throws IOException, InterruptedException {
         try (var gateway = Agwd.start(folder.resolve("traffic"), List.of())) {
             gateway.admin("POST", "/admin/bundle/apply", body(1));
@@ -126,24 +128,39 @@ public final class ControlBench {
                 Thread.sleep(WINDOW_MILLIS);
                 long quiet = System.nanoTime();
                 Thread.sleep(WINDOW_MILLIS);
+                long apart = System.nanoTime();
+                var during = applies(gateway, 5, runs, PAUSE_MILLIS);
                 long busy = System.nanoTime();
-                var took = applies(gateway, 5, runs);
+                applies(gateway, 5 + runs, runs);
                 long end = System.nanoTime();
-                System.out.println("without applies: " + spread(traffic.between(quiet, busy)));
-                System.out.println("during applies:  " + spread(traffic.between(busy, end)));
-                System.out.println(Figures.of("apply of 9 changes in 10 objects", "ms", took));
+                System.out.println(spread("without applies", traffic.between(quiet, apart)));
+                System.out.println(spread("during an apply", traffic.within(during)));
+                System.out.println(spread("with applies apart", traffic.between(apart, busy)));
+                System.out.println(spread("with applies at once", traffic.between(busy, end)));
+                System.out.println(
+                        Figures.of(
+                                "apply of 9 changes in 10 objects",
+                                "ms",
+                                during.stream().map(Traffic.Span::millis).toList()));
             }
         }
     }
 
-    private List<Double> applies(Agwd gateway, int firstEdition, int count)
+    private void applies(Agwd gateway, int firstEdition, int count)
+            throws IOException, InterruptedException {
+        applies(gateway, firstEdition, count, 0);
+    }
+
+    /// @param pauseMillis after each apply
+    private List<Traffic.Span> applies(Agwd gateway, int firstEdition, int count, long pauseMillis)
             throws IOException, InterruptedException {
         var bodies = Stream.iterate(firstEdition, i -> i + 1).limit(count).map(this::body).toList();
-        var took = new ArrayList<Double>();
+        var took = new ArrayList<Traffic.Span>();
         for (var body : bodies) {
             long begin = System.nanoTime();
             gateway.admin("POST", "/admin/bundle/apply", body);
-            took.add((System.nanoTime() - begin) / 1e6);
+            took.add(new Traffic.Span(begin, System.nanoTime()));
+            Thread.sleep(pauseMillis);
         }
         return took;
     }
@@ -160,10 +177,11 @@ public final class ControlBench {
         return json.toString();
     }
 
-    private static String spread(double[] millis) {
+    private static String spread(String when, double[] millis) {
         return String.format(
                 Locale.ROOT,
-                "%d requests, p50 %.1f ms, p99 %.1f ms, most %.1f ms",
+                "%s: %d requests, p50 %.1f ms, p99 %.1f ms, most %.1f ms",
+                when,
                 millis.length,
                 millis[millis.length / 2],
                 millis[millis.length * 99 / 100],

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,14 @@ final class Traffic implements AutoCloseable {
         return answers.stream()
                 .filter(answer -> answer.due - fromNanos >= 0 && answer.due - toNanos < 0)
                 .mapToDouble(answer -> answer.nanos / 1e6)
+                .sorted()
+                .toArray();
+    }
+
+    /// The times of the answers that were due in any of the spans.
+    double[] within(List<Span> spans) {
+        return spans.stream()
+                .flatMapToDouble(span -> Arrays.stream(between(span.fromNanos, span.toNanos)))
                 .sorted()
                 .toArray();
     }
@@ -118,6 +127,13 @@ final class Traffic implements AutoCloseable {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /// From one `System.nanoTime` to another.
+    record Span(long fromNanos, long toNanos) {
+        double millis() {
+            return (toNanos - fromNanos) / 1e6;
         }
     }
 
