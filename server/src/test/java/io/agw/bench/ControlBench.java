@@ -111,9 +111,9 @@ public final class ControlBench {
         System.out.println(Figures.of("agwctl gateway diff, no change", "ms", diff));
     }
 
-    /// Answer times of the echo provider: without applies, while big ones run that follow each other
-    /// at some distance, over all of that time, and while they follow each other at once. Every
-    /// apply changes nine of ten objects.
+    /// Answer times of the echo provider: without applies, while big ones run that follow each
+    /// other at some distance, over all of that time, and while they follow each other at once.
+    /// Every apply changes nine of ten objects.
     private void traffic() throws IOException, InterruptedException {
         try (var gateway = Agwd.start(folder.resolve("traffic"), List.of())) {
             gateway.admin("POST", "/admin/bundle/apply", body(1));

@@ -28,6 +28,9 @@ public record ProviderSetup(
         @Nullable String defaultModel,
         Network network,
         Map<String, JsonNode> options) {
+    /// Making one inspects every kind of object: too much for every provider of a bundle.
+    private static final ObjectCodec CODEC = new ObjectCodec();
+
     public ProviderSetup {
         options = Map.copyOf(options);
     }
@@ -68,8 +71,7 @@ public record ProviderSetup(
         options.forEach(object::set);
         var problems = new Problems();
         var node = (Node.Members) Trees.node(object, Position.of("options"));
-        return new ObjectCodec()
-                .readPart(Shapes.of(type), node, "options", problems)
+        return CODEC.readPart(Shapes.of(type), node, "options", problems)
                 .map(type::cast)
                 .orElseThrow(
                         () -> new IllegalArgumentException(problems.sorted().getFirst().message()));
