@@ -134,9 +134,13 @@ public final class ControlBench {
                 applies(gateway, 5 + runs, runs);
                 long end = System.nanoTime();
                 System.out.println(spread("without applies", traffic.between(quiet, apart)));
-                System.out.println(spread("during an apply", traffic.within(during)));
                 System.out.println(spread("with applies apart", traffic.between(apart, busy)));
                 System.out.println(spread("with applies at once", traffic.between(busy, end)));
+                System.out.println(
+                        Figures.of(
+                                "p99 during each of those apart",
+                                "ms",
+                                during.stream().map(traffic::p99).toList()));
                 System.out.println(
                         Figures.of(
                                 "apply of 9 changes in 10 objects",
