@@ -3,6 +3,7 @@ package io.agw.server.plane.llm;
 import io.agw.server.call.Header;
 import io.agw.server.dialect.Api;
 import io.agw.server.turn.Received;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Which of a client's headers are meant for the vendor and not for the gateway: those that change
@@ -20,9 +21,14 @@ final class PassedHeaders {
                     case CHAT, RESPONSES, EMBEDDINGS -> OPENAI;
                     case GENERATE, MODELS -> List.<String>of();
                 };
-        return names.stream()
-                .filter(name -> received.headers().containsKey(name))
-                .map(name -> new Header(name, String.join(",", received.headers(name)).strip()))
-                .toList();
+        List<Header> passed = List.of();
+        for (var name : names) {
+            var values = received.headers(name);
+            if (!values.isEmpty()) {
+                passed = passed.isEmpty() ? new ArrayList<>() : passed;
+                passed.add(new Header(name, String.join(",", values).strip()));
+            }
+        }
+        return passed;
     }
 }
