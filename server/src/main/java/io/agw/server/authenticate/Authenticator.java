@@ -5,7 +5,7 @@ import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who a turn is for. Thread-safe.
@@ -26,6 +26,9 @@ public final class Authenticator {
     private static final Refusal EXPIRED =
             new Refusal(401, "api_key_expired", "virtual key is expired");
 
+    /// Headers whose value is the key: Anthropic's and Google's.
+    private static final List<String> BARE = List.of("x-api-key", "x-goog-api-key");
+
     private final InstantSource clock;
 
     public Authenticator(InstantSource clock) {
@@ -40,39 +43,25 @@ public final class Authenticator {
     /// @throws TurnRefused with 401 or 403 when the route requires a key and none that was shown is
     ///   usable
     public Principal identify(Received received, Route route, KeyIndex keys) {
-        @Nullable Refusal refusal = null;
-        boolean shown = false;
-        var bare = new ArrayList<>(received.headers("x-api-key"));
-        bare.addAll(received.headers("x-goog-api-key"));
-        for (var text : bare) {
-            if (text.isBlank()) {
-                continue;
+        var found = new Found();
+        for (var name : BARE) {
+            for (var text : received.headers(name)) {
+                found.look(text.strip(), route, keys);
             }
-            shown = true;
-            var entry = keys.find(text.strip());
-            var fault = fault(entry, route);
-            if (fault == null && entry != null) {
-                return entry.principal();
-            }
-            refusal = refusal == null ? fault : refusal;
         }
         for (var value : received.headers("authorization")) {
-            if (!value.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                    || value.length() == BEARER.length()) {
-                continue;
+            if (value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                found.look(value.substring(BEARER.length()).strip(), route, keys);
             }
-            shown = true;
-            var entry = keys.find(value.substring(BEARER.length()).strip());
-            var fault = fault(entry, route);
-            if (fault == null && entry != null) {
-                return entry.principal();
-            }
-            refusal = refusal == null ? fault : refusal;
+        }
+        if (found.principal != null) {
+            return found.principal;
         }
         if (!route.requireVirtualKey()) {
             return Principal.ANONYMOUS;
         }
-        throw new TurnRefused(refusal != null ? refusal : shown ? UNKNOWN : MISSING);
+        throw new TurnRefused(
+                found.refusal != null ? found.refusal : found.shown ? UNKNOWN : MISSING);
     }
 
     /// Why a key cannot be used; null when it can, or when it is not known, which is not worth more
@@ -96,5 +85,26 @@ public final class Authenticator {
                     "virtual key may not use route \"" + route.id() + "\"");
         }
         return null;
+    }
+
+    /// What the keys of a request come to: the first usable one, else the first reason against one.
+    private final class Found {
+        private @Nullable Principal principal;
+        private @Nullable Refusal refusal;
+        private boolean shown;
+
+        void look(String text, Route route, KeyIndex keys) {
+            if (text.isEmpty() || principal != null) {
+                return;
+            }
+            shown = true;
+            var entry = keys.find(text);
+            var fault = fault(entry, route);
+            if (fault == null && entry != null) {
+                principal = entry.principal();
+            } else if (refusal == null) {
+                refusal = fault;
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.agw.server.dialect.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.house.Golden;
 import io.agw.server.dialect.conversation.AnswerFold;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// and approved.
 ///
 /// A case is a folder. `request.D.json`, `answer.D.json` and `stream.D.txt` are inputs in dialect
-/// D, `request.D-E.json` and so on what becomes of them in E. With `-Dagw.golden.write=true` the
-/// test writes what it finds, for a person to read in the diff.
+/// D, `request.D-E.json` and so on what becomes of them in E. With `-Dgolden=write` the test writes
+/// what it finds, for a person to read in the diff.
 final class TranslationGoldenTest {
     private static final Path CASES =
             Path.of("src/test/resources/io/agw/server/dialect/shape/golden");
-    private static final boolean WRITE = Boolean.getBoolean("agw.golden.write");
 
     @TestFactory
     Stream<DynamicTest> translations() throws IOException {
@@ -77,10 +77,7 @@ final class TranslationGoldenTest {
                     default -> translation.stream(input.text(), 4_096);
                 };
         var file = input.sibling(input.what(), input.from() + "-" + name, input.ending());
-        if (WRITE) {
-            Files.writeString(file, found);
-        }
-        assertThat(file).as("approved translation").hasContent(found);
+        Golden.check(file, found);
     }
 
     private static void cut(Input input, Dialect to) throws IOException {
