@@ -32,7 +32,7 @@ public sealed interface AnswerEvent {
     record Counted(TokenUsage usage) implements AnswerEvent {}
 
     /// The upstream sent something that the conversation has no word for, such as a citation. It
-    /// reaches no client of another dialect; that it was left out is counted.
+    /// reaches no client of another dialect.
     ///
     /// @param what a word of few, such as `citations_delta`
     record Foreign(String what) implements AnswerEvent {}
