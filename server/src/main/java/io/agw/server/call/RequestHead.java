@@ -7,17 +7,15 @@ import java.util.List;
 public final class RequestHead {
     private final Origin origin;
     private final boolean replayable;
-    private final boolean carriesBody;
     private final byte[] bytes;
 
     private RequestHead(Origin origin, String method, byte[] bytes) {
         this.origin = origin;
-        this.replayable = !method.equals("POST");
-        this.carriesBody = method.equals("POST");
+        this.replayable = method.equals("GET");
         this.bytes = bytes;
     }
 
-    /// @param method `GET` or `POST`
+    /// @param method `GET`, `POST`, … but not `HEAD`, whose answers are framed otherwise
     /// @param target path and query, begins with `/`
     /// @param headers further headers; a later one replaces an earlier one of the same name, and
     ///   framing headers are the client's own business
@@ -48,10 +46,6 @@ public final class RequestHead {
     /// Whether sending the request twice does no harm.
     boolean isReplayable() {
         return replayable;
-    }
-
-    boolean carriesBody() {
-        return carriesBody;
     }
 
     int size() {

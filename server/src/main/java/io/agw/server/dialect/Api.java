@@ -16,6 +16,8 @@ public enum Api {
     EMBEDDINGS("embeddings"),
     /// Anthropic's `count_tokens`.
     COUNT_TOKENS("count_tokens"),
+    /// Gemini's `countTokens`.
+    COUNT_CONTENT("count_tokens"),
     /// The list of models, in the shape of the vendor.
     MODELS("models");
 
@@ -29,6 +31,16 @@ public enum Api {
     /// Whether the answer may come as a stream of events.
     public boolean canStream() {
         return this == CHAT || this == RESPONSES || this == MESSAGES || this == GENERATE;
+    }
+
+    /// Whether only the tokens of a prompt are asked for, which costs none.
+    public boolean counts() {
+        return this == COUNT_TOKENS || this == COUNT_CONTENT;
+    }
+
+    /// Whether the model stands in the address and not in the body.
+    boolean isByModel() {
+        return this == GENERATE || this == COUNT_CONTENT;
     }
 
     /// The name in messages and logs: `messages`.

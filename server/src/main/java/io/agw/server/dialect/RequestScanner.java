@@ -27,7 +27,7 @@ public final class RequestScanner {
             names.add(cursor);
             found.members++;
             switch (cursor.nameEnd() - cursor.nameStart()) {
-                case 5, 6, 10, 14, 17, 21 -> take(cursor, found);
+                case 5, 6, 10, 14, 17, 21, 22 -> take(cursor, found);
                 default -> {
                     if (cursor.isNameEscaped()) {
                         take(cursor, found);
@@ -52,6 +52,23 @@ public final class RequestScanner {
             found.maxTokens = Math.max(found.maxTokens, cursor.count());
         } else if (cursor.nameIs("tools")) {
             found.tools = cursor.kind() == '[' && !cursor.isEmpty();
+        } else if (cursor.nameIs("generateContentRequest") && cursor.kind() == '{') {
+            takeCounted(cursor.inside(), found);
+        }
+    }
+
+    /// A request whose prompt Gemini is to count names the model once more, as in the address.
+    private static void takeCounted(JsonCursor request, ScannedRequest.Found found)
+            throws MalformedJson {
+        request.enterObject();
+        while (request.nextMember()) {
+            if (request.nameIs("model") && request.kind() == '"') {
+                if (found.countedEnd > 0) {
+                    throw MalformedJson.twice("generateContentRequest.model");
+                }
+                found.countedStart = request.valueStart();
+                found.countedEnd = request.valueEnd();
+            }
         }
     }
 

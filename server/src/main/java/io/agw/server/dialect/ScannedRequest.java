@@ -31,6 +31,8 @@ public final class ScannedRequest {
         named.stream = streams;
         named.tools = found.tools;
         named.maxTokens = found.maxTokens;
+        named.countedStart = found.countedStart;
+        named.countedEnd = found.countedEnd;
         return new ScannedRequest(api, body, named);
     }
 
@@ -74,15 +76,20 @@ public final class ScannedRequest {
     }
 
     /// The request for an upstream: `model` in place of the client's, usage asked for when a chat
-    /// completion streams, every other byte as it came. Nothing where the model stands outside the
-    /// body. Returns the client's own bytes when nothing changes.
+    /// completion streams, every other byte as it came. Where the model stands in the address, only
+    /// its repetition in a request to be counted. Returns the client's own bytes when nothing
+    /// changes.
     ///
     /// @param model null to leave the client's
     public byte[] forUpstream(@Nullable String model) {
-        if (api == Api.GENERATE) {
-            return body;
-        }
         var splice = new Splice(body);
+        if (api.isByModel()) {
+            if (model != null && found.countedEnd > 0 && !model.equals(found.model)) {
+                splice.replace(
+                        found.countedStart, found.countedEnd, JsonText.quoted("models/" + model));
+            }
+            return splice.result();
+        }
         if (model != null && !model.equals(found.model)) {
             var quoted = JsonText.quoted(model);
             if (found.modelEnd > 0) {
@@ -137,6 +144,8 @@ public final class ScannedRequest {
         int includeStart;
         int includeEnd;
         boolean includeUsage;
+        int countedStart;
+        int countedEnd;
     }
 
     /// At most two changes to a document, in any order.

@@ -7,6 +7,7 @@ import io.agw.server.dialect.Api;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
+import io.agw.server.provider.Resource;
 import io.agw.server.telemetry.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// What a turn asks of an upstream.
 ///
 /// @param wording from which each attempt's request is made
-/// @param passed headers of the client's that are meant for a vendor of its own dialect
+/// @param passed what of the client's is meant for a vendor of its own dialect
 /// @param cancellation gives the turn up
 /// @param span under which the attempts stand
-public record Ask(Wording wording, List<Header> passed, Cancellation cancellation, Span span) {
-    public Ask {
-        passed = List.copyOf(passed);
-    }
-
+public record Ask(Wording wording, Passed passed, Cancellation cancellation, Span span) {
     /// The list of models.
     public static Ask models(Cancellation cancellation, Span span) {
-        return new Ask(Wording.ofNothing(Api.MODELS), List.of(), cancellation, span);
+        return new Ask(Wording.ofNothing(Api.MODELS), Passed.NOTHING, cancellation, span);
     }
 
     /// The operation, in the client's shape of it.
@@ -40,12 +37,20 @@ public record Ask(Wording wording, List<Header> passed, Cancellation cancellatio
     Sent send(Provider provider, @Nullable String model, List<Header> headers)
             throws CallFailed, Inexpressible {
         var spoken = wording.to(provider, model);
+        boolean alike = spoken.api() == api();
         var all = headers;
-        if (spoken.api() == api() && !passed.isEmpty()) {
+        if (alike && !passed.headers().isEmpty()) {
             all = new ArrayList<>(headers);
-            all.addAll(passed);
+            all.addAll(passed.headers());
         }
-        var call = new ProviderCall(model, wording.streams(), spoken.body(), all, cancellation);
+        var call =
+                new ProviderCall(
+                        model,
+                        wording.streams(),
+                        alike ? passed.resource() : Resource.OWN,
+                        spoken.body(),
+                        all,
+                        cancellation);
         return new Sent(spoken.api(), spoken.left(), provider.call(spoken.api(), call));
     }
 }

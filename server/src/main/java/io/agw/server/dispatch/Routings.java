@@ -54,6 +54,29 @@ public final class Routings {
         };
     }
 
+    /// Whether some target of a request has its operation, or one that it can be translated to. A
+    /// request that has no target at all counts as one that can be asked: why it cannot is for
+    /// {@link #candidates} to say.
+    public boolean canAsk(Routing routing, ScannedRequest request) {
+        var targets =
+                switch (routing) {
+                    case Routing.Direct(var target, _) -> List.of(target);
+                    case Routing.Logical logical -> {
+                        var named = request.model();
+                        var model = named == null ? logical.defaultModel() : named;
+                        var choice = model == null ? null : logical.find(model);
+                        yield choice == null ? List.<Target>of() : choice.targets();
+                    }
+                };
+        var served =
+                targets.stream()
+                        .filter(target -> target.excluded() == null)
+                        .filter(target -> types.isEnabled(target.providerType()))
+                        .toList();
+        return served.isEmpty()
+                || served.stream().anyMatch(target -> hasWords(target, request.api()));
+    }
+
     /// The one target of a route, to ask for its models.
     ///
     /// @throws TurnRefused when it cannot be asked

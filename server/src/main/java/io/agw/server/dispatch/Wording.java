@@ -5,6 +5,7 @@ import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.PromptCount;
 import io.agw.server.dialect.shape.ToolArguments;
 import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.provider.Provider;
@@ -87,14 +88,23 @@ public final class Wording {
             throw new Inexpressible("model", "is missing (expected: its name)");
         }
         var rules = new WritingRules(model, MOST_TOKENS, null, provider.chatHabits());
-        var written = dialects.of(spoken).writeRequest(conversation(), rules);
-        return new Spoken(
-                spoken, ToolArguments.EXACT.writeValueAsBytes(written.request()), written.left());
+        var written = dialects.of(answered(spoken)).writeRequest(conversation(), rules);
+        var body =
+                spoken.counts()
+                        ? PromptCount.wrapped(spoken, written.request(), model)
+                        : written.request();
+        return new Spoken(spoken, ToolArguments.EXACT.writeValueAsBytes(body), written.left());
+    }
+
+    /// The operation whose requests are read and written.
+    private static Api answered(Api api) {
+        return api.counts() ? PromptCount.counted(api) : api;
     }
 
     private Conversation conversation() throws Inexpressible {
         if (conversation == null) {
-            var read = dialects.of(api).readRequest(tree());
+            var request = api.counts() ? PromptCount.unwrapped(api, tree()) : tree();
+            var read = dialects.of(answered(api)).readRequest(request);
             conversation = read.with(Objects.requireNonNullElse(model(), ""), streams());
         }
         return conversation;

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param model to ask for, for vendors that want it outside the body; null when none is named
 /// @param streams whether a stream is asked for, for vendors that want to know it outside the body
+/// @param resource what the client names outside of the body
 /// @param body the request in the provider's dialect, empty where there is none; not modified
 /// @param headers headers of this call alone, such as `traceparent`
 /// @param cancellation gives the call up
 public record ProviderCall(
         @Nullable String model,
         boolean streams,
+        Resource resource,
         byte[] body,
         List<Header> headers,
         Cancellation cancellation) {}

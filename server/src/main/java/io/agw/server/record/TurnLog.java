@@ -87,6 +87,12 @@ public final class TurnLog {
         estimated = true;
     }
 
+    /// What was asked for is itself a number of tokens, which the gateway guessed. They cost
+    /// nothing, so the row holds none.
+    public void guessed() {
+        estimated = true;
+    }
+
     public void answered(int httpStatus) {
         outcome = TurnOutcome.OK;
         status = httpStatus;

@@ -315,7 +315,7 @@ final class DispatcherTest {
             var tracing = new Tracing(InstantSource.system(), () -> 7L, 0);
             return new Ask(
                     Wording.of(request, new Dialects(Map.of())),
-                    List.of(),
+                    Passed.NOTHING,
                     cancellation,
                     tracing.begin(null, "test", System.nanoTime()));
         } catch (MalformedJson e) {

@@ -53,7 +53,7 @@ public final class AnthropicBehaviours {
             var fault = fault(request);
             if (!fault.isEmpty()) {
                 wire.send(Behaviours.response(400, error("invalid_request_error", fault)));
-            } else if (request.target().endsWith("/count_tokens")) {
+            } else if (request.target().contains("/count_tokens")) {
                 wire.send(Behaviours.response(200, "{\"input_tokens\":60}"));
             } else if (STRICT.readTree(request.body()).path("stream").asBoolean(false)) {
                 Behaviours.events(STREAM.toArray(String[]::new)).serve(request, wire);
@@ -103,7 +103,7 @@ public final class AnthropicBehaviours {
         if (!body.path("model").isString() || !body.path("messages").isArray()) {
             return "a member is missing";
         }
-        boolean counts = target.endsWith("/count_tokens");
+        boolean counts = target.contains("/count_tokens");
         return counts || body.path("max_tokens").isIntegralNumber()
                 ? ""
                 : "max_tokens: field required";

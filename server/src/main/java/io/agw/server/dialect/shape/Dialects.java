@@ -23,6 +23,10 @@ public final class Dialects {
         if (served.test(asked)) {
             return asked;
         }
+        if (asked.counts()) {
+            var other = PromptCount.other(asked);
+            return served.test(other) && hasBoth(asked, other) ? other : null;
+        }
         if (dialects.containsKey(asked)) {
             for (var other : dialects.keySet()) {
                 if (served.test(other)) {
@@ -31,6 +35,11 @@ public final class Dialects {
             }
         }
         return null;
+    }
+
+    private boolean hasBoth(Api counting, Api other) {
+        return dialects.containsKey(PromptCount.counted(counting))
+                && dialects.containsKey(PromptCount.counted(other));
     }
 
     /// @throws IllegalArgumentException when it is none of these

@@ -13,9 +13,11 @@ import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
+import io.agw.server.dispatch.Passed;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.dispatch.Wording;
 import io.agw.server.plane.llm.Openings.OpenedStream;
+import io.agw.server.provider.Resource;
 import io.agw.server.record.TurnOutcome;
 import io.agw.server.telemetry.Span;
 import io.agw.server.turn.Refusal;
@@ -62,6 +64,11 @@ final class AnswerTurn {
     void generate(LlmTurn turn, String tail) throws IOException {
         int colon = tail.lastIndexOf(':');
         var method = tail.substring(colon + 1);
+        var model = tail.substring(0, colon);
+        if (method.equals("countTokens")) {
+            serve(turn, scan(Api.COUNT_CONTENT, turn.received().body()).with(model, false));
+            return;
+        }
         boolean streams = method.equals("streamGenerateContent");
         if (!streams && !method.equals("generateContent")) {
             throw new TurnRefused(
@@ -70,8 +77,8 @@ final class AnswerTurn {
                             "operation_not_served",
                             "method \""
                                     + method
-                                    + "\" is not served (expected: generateContent or"
-                                    + " streamGenerateContent)"));
+                                    + "\" is not served (expected: generateContent,"
+                                    + " streamGenerateContent or countTokens)"));
         }
         if (streams && !turn.received().query().contains("alt=sse")) {
             throw new TurnRefused(
@@ -82,25 +89,32 @@ final class AnswerTurn {
                             .about("alt"));
         }
         var request = scan(Api.GENERATE, turn.received().body());
-        serve(turn, request.with(tail.substring(0, colon), streams));
+        serve(turn, request.with(model, streams));
     }
 
     private void serve(LlmTurn turn, ScannedRequest request) throws IOException {
         var api = request.api();
         boolean streams = api.canStream() && request.streams();
         turn.log().requested(request.model(), streams);
+        if (api.counts() && !routings.canAsk(turn.routing(), request)) {
+            EstimatedCount.answer(turn, request);
+            return;
+        }
         var candidates = routings.candidates(turn.routing(), request);
         var cancellation = new Cancellation();
         var watch = new TurnWatch(turn.sink(), cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
-        var passed = PassedHeaders.of(api, turn.received());
+        var passed =
+                new Passed(
+                        PassedHeaders.of(api, turn.received()),
+                        Resource.ofQuery(PassedQuery.of(api, turn.received())));
         var ask = new Ask(Wording.of(request, dialects), passed, cancellation, span);
         sweeper.add(watch);
         try {
             if (streams) {
                 stream(turn, ask, candidates, watch);
-            } else {
-                whole(turn, ask, candidates, watch);
+            } else if (!whole(turn, ask, candidates, watch)) {
+                EstimatedCount.answer(turn, request);
             }
         } finally {
             sweeper.remove(watch);
@@ -118,7 +132,8 @@ final class AnswerTurn {
         }
     }
 
-    private void whole(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
+    /// False, with nothing answered, when all that is missing is an upstream's count.
+    private boolean whole(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
             throws IOException {
         var outcome = dispatcher.dispatch(ask, candidates, sent -> openings.whole(turn, ask, sent));
         note(turn, ask, outcome);
@@ -134,8 +149,15 @@ final class AnswerTurn {
                                 AnswerHeaders.with(AnswerHeaders.JSON, answer.left()),
                                 answer.body());
                 turn.log().answered(OK);
+                return true;
             }
-            case Outcome.Failed<OpenedAnswer> failed -> throw refused(turn, failed, watch);
+            case Outcome.Failed<OpenedAnswer> failed -> {
+                if (ask.api().counts() && EstimatedCount.standsInFor(failed.fault())) {
+                    watch.checkClient();
+                    return false;
+                }
+                throw refused(turn, failed, watch);
+            }
         }
     }
 
@@ -189,7 +211,7 @@ final class AnswerTurn {
     /// What the turn is charged: as the upstream counted, else as can be guessed.
     private static void account(
             LlmTurn turn, Ask ask, @Nullable TokenUsage usage, long guessedOutput) {
-        if (ask.api() == Api.COUNT_TOKENS) {
+        if (ask.api().counts()) {
             return; // costs none
         }
         if (usage != null) {

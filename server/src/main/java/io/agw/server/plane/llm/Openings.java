@@ -8,12 +8,14 @@ import io.agw.server.dialect.conversation.AnswerFold;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.MalformedAnswer;
+import io.agw.server.dialect.shape.PromptCount;
 import io.agw.server.dialect.shape.ToolArguments;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Sent;
 import java.util.List;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /// Takes an upstream's answer as far as another upstream could still be asked: what both sides
 /// speak is passed on as it is, anything else is translated. Thread-safe.
@@ -35,15 +37,13 @@ final class Openings {
         if (sent.spoken() == ask.api()) {
             return OpenedAnswer.read(ask.api(), sent.reply(), settings.longestAnswer(), replies);
         }
-        OpenedAnswer.checkType(sent.reply(), "json");
-        var body = sent.reply().readAll(settings.longestAnswer());
-        sent.reply().close();
         var fold = new AnswerFold();
         try {
-            var answer = ToolArguments.EXACT.readTree(body);
+            var answer = document(sent);
+            if (ask.api().counts()) {
+                return count(ask, sent, answer);
+            }
             dialects.of(sent.spoken()).answerReader().whole(answer, fold::add);
-        } catch (JacksonException _) {
-            throw new CallFailed(new UpstreamFailure.Malformed("body: no JSON"));
         } catch (MalformedAnswer e) {
             throw TranslatedRelay.failed(e);
         }
@@ -54,6 +54,23 @@ final class Openings {
         var written = dialects.of(ask.api()).answerWriter(rules(turn, ask)).whole(answer);
         return new OpenedAnswer(
                 ToolArguments.EXACT.writeValueAsBytes(written), answer.usage(), sent.left());
+    }
+
+    private JsonNode document(Sent sent) throws CallFailed {
+        OpenedAnswer.checkType(sent.reply(), "json");
+        var body = sent.reply().readAll(settings.longestAnswer());
+        sent.reply().close();
+        try {
+            return ToolArguments.EXACT.readTree(body);
+        } catch (JacksonException _) {
+            throw new CallFailed(new UpstreamFailure.Malformed("body: no JSON"));
+        }
+    }
+
+    private static OpenedAnswer count(Ask ask, Sent sent, JsonNode answer) throws MalformedAnswer {
+        var tokens = PromptCount.said(sent.spoken(), answer);
+        var body = PromptCount.answer(ask.api(), tokens);
+        return new OpenedAnswer(ToolArguments.EXACT.writeValueAsBytes(body), null, sent.left());
     }
 
     /// A stream up to its first event that says something.

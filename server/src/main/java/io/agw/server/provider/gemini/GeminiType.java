@@ -30,6 +30,10 @@ public final class GeminiType implements ProviderType {
                         Api.GENERATE,
                         "/models/{model}:generateContent",
                         "/models/{model}:streamGenerateContent?alt=sse")
+                .postByModel(
+                        Api.COUNT_CONTENT,
+                        "/models/{model}:countTokens",
+                        "/models/{model}:countTokens")
                 .get(Api.MODELS, "/models")
                 .provider();
     }

@@ -13,25 +13,29 @@ sealed interface Address {
     /// Request line and headers of a call.
     RequestHead head(ProviderCall call);
 
-    /// One address for every call.
-    record Fixed(RequestHead head) implements Address {
+    /// One address for every call, but for its query.
+    ///
+    /// @param plain for calls without a query
+    record Fixed(Line line, RequestHead plain) implements Address {
+        static Fixed of(Line line, String method) {
+            return new Fixed(line, line.head(method, line.path()));
+        }
+
         @Override
         public RequestHead head(ProviderCall call) {
-            return head;
+            var resource = call.resource();
+            return resource.query().isEmpty()
+                    ? plain
+                    : line.head("POST", resource.target(line.path()));
         }
     }
 
     /// One for each model, and one more for streams of it.
     ///
-    /// @param whole path with `{model}` where the model's name stands
-    /// @param streamed the same for streams
-    record ByModel(Origin origin, String whole, String streamed, List<Header> headers)
-            implements Address {
+    /// @param line whose path has `{model}` where the model's name stands
+    /// @param streamed the path for streams
+    record ByModel(Line line, String streamed) implements Address {
         private static final String MODEL = "{model}";
-
-        public ByModel {
-            headers = List.copyOf(headers);
-        }
 
         @Override
         public RequestHead head(ProviderCall call) {
@@ -40,8 +44,28 @@ sealed interface Address {
                     URLEncoder.encode(model, StandardCharsets.UTF_8)
                             .replace("+", "%20")
                             .replace("%2F", "/");
-            var path = (call.streams() ? streamed : whole).replace(MODEL, encoded);
-            return RequestHead.of(origin, "POST", path, headers);
+            var path = (call.streams() ? streamed : line.path()).replace(MODEL, encoded);
+            return line.head("POST", call.resource().target(path));
+        }
+    }
+
+    /// Any below the account's own.
+    record Anywhere(Line line) implements Address {
+        @Override
+        public RequestHead head(ProviderCall call) {
+            var resource = call.resource();
+            return line.head(resource.method(), resource.target(line.path() + resource.path()));
+        }
+    }
+
+    /// What heads to one address have in common.
+    record Line(Origin origin, String path, List<Header> headers) {
+        public Line {
+            headers = List.copyOf(headers);
+        }
+
+        RequestHead head(String method, String target) {
+            return RequestHead.of(origin, method, target, headers);
         }
     }
 }

@@ -6,7 +6,6 @@ import io.agw.server.call.Header;
 import io.agw.server.call.Origin;
 import io.agw.server.call.OriginSpec;
 import io.agw.server.call.ProxyAddress;
-import io.agw.server.call.RequestHead;
 import io.agw.server.call.Timeouts;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
@@ -130,24 +129,15 @@ public final class HttpAccount {
                     header(name, text == null ? null : text.reveal());
                 });
         var addresses = new EnumMap<Api, Address>(Api.class);
-        gets.forEach((api, path) ->
-                addresses.put(
-                        api,
-                        new Address.Fixed(
-                                RequestHead.of(origin, "GET", base.path() + path, headers))));
-        posts.forEach((api, path) ->
-                addresses.put(
-                        api,
-                        new Address.Fixed(
-                                RequestHead.of(origin, "POST", base.path() + path, posted()))));
+        gets.forEach(
+                (api, path) -> addresses.put(api, Address.Fixed.of(line(path, headers), "GET")));
+        posts.forEach(
+                (api, path) -> addresses.put(api, Address.Fixed.of(line(path, posted()), "POST")));
         byModel.forEach((api, paths) ->
                 addresses.put(
                         api,
                         new Address.ByModel(
-                                origin,
-                                base.path() + paths.whole(),
-                                base.path() + paths.streamed(),
-                                posted())));
+                                line(paths.whole(), posted()), base.path() + paths.streamed())));
         var timeouts =
                 Timeouts.defaults()
                         .withFirstByte(Duration.ofSeconds(setup.network().requestTimeoutSeconds()));
@@ -155,6 +145,10 @@ public final class HttpAccount {
                 new HttpProvider.Manner(
                         base.authority(), timeouts, unlessGiven, SentSecrets.of(setup), habits);
         return new HttpProvider(client, manner, addresses, edits);
+    }
+
+    private Address.Line line(String path, List<Header> all) {
+        return new Address.Line(origin, base.path() + path, all);
     }
 
     private List<Header> posted() {

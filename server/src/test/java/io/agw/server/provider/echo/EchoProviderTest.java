@@ -7,6 +7,7 @@ import io.agw.server.call.Cancellation;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.ProviderCall;
+import io.agw.server.provider.Resource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,6 +88,7 @@ final class EchoProviderTest {
                 new ProviderCall(
                         null,
                         false,
+                        Resource.OWN,
                         body.getBytes(StandardCharsets.UTF_8),
                         List.of(),
                         new Cancellation()));
