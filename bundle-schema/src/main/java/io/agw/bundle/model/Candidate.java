@@ -10,4 +10,9 @@ public record Candidate(
                         "Preferred where priority and weight decide nothing; its target is the route's default model when none is named.")
                 @Default("false")
                 @Name("default")
-                boolean isDefault) {}
+                boolean isDefault) {
+    /// Provider and model in one: `openai-main/gpt-4o`.
+    public String address() {
+        return providerId + "/" + upstreamModel;
+    }
+}

@@ -13,6 +13,9 @@ public record LlmRoute(
         @Doc("Which requests the route takes.") @Default("{}") MatchPolicy matchPolicy,
         @Doc("Who may use the route.") @Default("{}") AuthPolicy authPolicy,
         @Doc("Where requests go.") TargetPolicy targetPolicy,
+        @Doc("Whether answers say how they came about, for example in `x-agw-route-reason`.")
+                @Default("false")
+                boolean exposeMetadata,
         @Doc("How the object ends: `{prune: disabled}` keeps it when its file is gone.")
                 @Default("{}")
                 Lifecycle lifecycle)

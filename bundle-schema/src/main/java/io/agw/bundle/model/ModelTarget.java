@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 public record ModelTarget(
         @Doc("The name that clients send; unique within the route.") String name,
         @Doc("Overrides the route's strategy for this name.") @Nullable SelectorStrategy strategy,
+        @Doc(
+                        "Splits the requests between candidates to compare them; others serve after a failure.")
+                @Nullable AbTest abTest,
         @Doc("What can serve the name.") @Limits(min = 1) List<Candidate> candidates) {
     public ModelTarget {
         candidates = List.copyOf(candidates);

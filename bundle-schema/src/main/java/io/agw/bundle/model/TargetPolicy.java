@@ -36,6 +36,12 @@ public sealed interface TargetPolicy {
                     @Nullable String defaultModel,
             @Doc("How a candidate is chosen.") @Default("auto")
                     SelectorStrategy modelSelectorStrategy,
+            @Doc(
+                            "Rules that send requests of one sort to a target; the first that matches decides.")
+                    List<RoutingRule> rules,
+            @Doc("Intents that the rules use, besides the built-in ones.") List<Intent> intents,
+            @Doc("From which score on a request counts as more demanding.") @Default("{}")
+                    ComplexityScale complexity,
             @Doc("Whether and how far to move on to further candidates.") @Default("{}")
                     Fallback fallback,
             @Doc("The models that clients may ask for.") @Limits(min = 1)
@@ -49,6 +55,8 @@ public sealed interface TargetPolicy {
                     List<CredentialType> credentialTypeOrder)
             implements TargetPolicy {
         public Logical {
+            rules = List.copyOf(rules);
+            intents = List.copyOf(intents);
             modelTargets = List.copyOf(modelTargets);
             credentialScopeOrder = List.copyOf(credentialScopeOrder);
             credentialTypeOrder = List.copyOf(credentialTypeOrder);

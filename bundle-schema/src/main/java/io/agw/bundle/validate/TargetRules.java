@@ -63,7 +63,9 @@ final class TargetRules {
                         "a name used once in the route");
             }
             candidates(target.candidates(), TARGETS + "/" + i + "/candidates", report);
+            ChoiceRules.test(target, TARGETS + "/" + i + "/ab_test", report);
         }
+        ChoiceRules.check(logical, names.keySet(), report);
         var model = logical.defaultModel();
         if (model != null && !names.containsKey(model)) {
             report.invalid(
@@ -96,7 +98,7 @@ final class TargetRules {
         int defaults = 0;
         for (int i = 0; i < candidates.size(); i++) {
             var candidate = candidates.get(i);
-            var model = candidate.providerId() + "/" + candidate.upstreamModel();
+            var model = candidate.address();
             if (!seen.add(model)) {
                 report.invalid(
                         pointer + "/" + i, model, "each provider and model once in a target");

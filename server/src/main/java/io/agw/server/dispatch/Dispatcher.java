@@ -81,7 +81,7 @@ public final class Dispatcher {
         }
 
         Outcome<T> go() {
-            target.budget().earn();
+            target.standing().retries().earn();
             while (true) {
                 var outcome = attempt(nextAccount());
                 if (!(outcome instanceof Outcome.Failed<T> failed)
@@ -104,20 +104,36 @@ public final class Dispatcher {
         private Outcome<T> attempt(@Nullable Provider account) {
             attempts++;
             var model = target.modelFor(candidates.model());
-            var span = open(model, account);
+            var attempt = new Attempt(target.standing(), open(model, account));
+            boolean answers = false;
+            try {
+                var outcome = attempt(attempt, model, account);
+                answers = outcome instanceof Outcome.Opened<T>;
+                return outcome;
+            } finally {
+                if (!answers) {
+                    attempt.close();
+                }
+            }
+        }
+
+        private Outcome<T> attempt(
+                Attempt attempt, @Nullable String model, @Nullable Provider account) {
             Fault fault;
             try {
                 if (account == null) {
                     throw new CallFailed(
                             new UpstreamFailure.Forbidden("no key of the provider can be used"));
                 }
-                var sent = ask.send(account, model, headers(span));
+                var sent = ask.send(account, model, headers(attempt.span()));
                 var reply = sent.reply();
-                span.put("http.response.status_code", reply.status());
+                attempt.span().put("http.response.status_code", reply.status());
                 if (reply.status() / 100 == 2) {
                     var answer = opened(sent);
+                    attempt.answers(ask.wording().streams());
                     meters.ended(target.providerId(), "ok");
-                    return new Outcome.Opened<>(answer, target.providerId(), model, attempts, span);
+                    return new Outcome.Opened<>(
+                            answer, target.providerId(), model, attempts, attempt);
                 }
                 fault = answered(reply, account.secrets());
             } catch (CallFailed e) {
@@ -126,8 +142,7 @@ public final class Dispatcher {
                 fault = new Fault.Unsaid(e.field(), String.valueOf(e.getMessage()));
             }
             meters.ended(target.providerId(), fault.kind());
-            span.fail(fault.code());
-            span.end();
+            attempt.fail(fault.code());
             return new Outcome.Failed<>(fault, target.providerId(), model, attempts);
         }
 
@@ -173,7 +188,7 @@ public final class Dispatcher {
             if (!fault.mayPass()
                     || retries >= rule.most()
                     || !Backoff.isBearable(wish)
-                    || !target.budget().spend()) {
+                    || !target.standing().retries().spend()) {
                 return false;
             }
             try {
@@ -195,7 +210,7 @@ public final class Dispatcher {
             }
             moves++;
             target = next;
-            target.budget().earn();
+            target.standing().retries().earn();
             used = new BitSet();
             return true;
         }

@@ -1,6 +1,5 @@
 package io.agw.server.dispatch;
 
-import io.agw.server.telemetry.Span;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a dispatch.
@@ -18,9 +17,13 @@ public sealed interface Outcome<T> {
 
     /// An upstream answers.
     ///
-    /// @param attempt the call's span, which the caller ends
+    /// @param attempt the call, which the caller ends
     record Opened<T>(
-            T answer, String providerId, @Nullable String upstreamModel, int attempts, Span attempt)
+            T answer,
+            String providerId,
+            @Nullable String upstreamModel,
+            int attempts,
+            Attempt attempt)
             implements Outcome<T> {}
 
     /// No upstream did; this is what the last one said.

@@ -1,6 +1,6 @@
 package io.agw.server.dispatch;
 
-import io.agw.bundle.model.SelectorStrategy;
+import io.agw.server.dispatch.traits.RuleBook;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,16 +17,22 @@ public sealed interface Routing {
     /// @param defaultModel asked for when a request names no model; null to leave it out
     record Direct(Target target, @Nullable String defaultModel) implements Routing {}
 
-    /// The model's name decides.
+    /// The model's name decides, or a rule.
     final class Logical implements Routing {
         private final Map<String, Choice> exact = new HashMap<>();
         private final List<Choice> patterns;
         private final Set<String> names = new LinkedHashSet<>();
         private final @Nullable String defaultModel;
+        private final @Nullable RuleBook rules;
         private final int moves;
 
+        /// @param rules null when the name alone decides
         /// @param moves most moves to another candidate after a failure
-        Logical(List<Choice> choices, @Nullable String defaultModel, int moves) {
+        Logical(
+                List<Choice> choices,
+                @Nullable String defaultModel,
+                @Nullable RuleBook rules,
+                int moves) {
             for (var choice : choices) {
                 if (!choice.isPattern()) {
                     exact.put(choice.name(), choice);
@@ -39,6 +45,7 @@ public sealed interface Routing {
                             .sorted(Comparator.comparingInt(Choice::literal).reversed())
                             .toList();
             this.defaultModel = defaultModel;
+            this.rules = rules;
             this.moves = moves;
         }
 
@@ -49,6 +56,10 @@ public sealed interface Routing {
 
         @Nullable String defaultModel() {
             return defaultModel;
+        }
+
+        @Nullable RuleBook rules() {
+            return rules;
         }
 
         int moves() {
@@ -62,34 +73,6 @@ public sealed interface Routing {
                 choice = patterns.get(i).takes(model) ? patterns.get(i) : null;
             }
             return choice;
-        }
-    }
-
-    /// What serves one name, or all names with one beginning.
-    ///
-    /// @param name a model's name; one that ends with `*` stands for all that begin with the rest
-    record Choice(String name, SelectorStrategy strategy, List<Target> targets) {
-        public Choice {
-            targets = List.copyOf(targets);
-        }
-
-        boolean isPattern() {
-            return name.endsWith("*");
-        }
-
-        /// How many characters of a pattern are literal.
-        int literal() {
-            return name.length() - 1;
-        }
-
-        boolean takes(String model) {
-            return model.regionMatches(0, name, 0, literal());
-        }
-
-        /// The name for an upstream that takes the client's: a prefix that ends with `/` is the
-        /// gateway's own and is stripped, any other belongs to the name.
-        String stripped(String model) {
-            return isPattern() && name.endsWith("/*") ? model.substring(literal()) : model;
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.agw.server.dispatch;
 
+import io.agw.bundle.model.AbTest;
 import io.agw.bundle.model.Candidate;
-import io.agw.bundle.model.Capabilities;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.CredentialScope;
 import io.agw.bundle.model.CredentialSelector;
@@ -11,6 +11,7 @@ import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.ModelTarget;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.TargetPolicy;
+import io.agw.server.dispatch.traits.RuleBook;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
@@ -19,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +35,12 @@ final class RoutingCompiler {
 
     private final Snapshot snapshot;
     private final ProviderTypes types;
-    private final Function<String, RetryBudget> budgets;
+    private final Function<String, Standing> standings;
 
-    RoutingCompiler(Snapshot snapshot, ProviderTypes types, Function<String, RetryBudget> budgets) {
+    RoutingCompiler(Snapshot snapshot, ProviderTypes types, Function<String, Standing> standings) {
         this.snapshot = snapshot;
         this.types = types;
-        this.budgets = budgets;
+        this.standings = standings;
     }
 
     Routing compile(LlmRoute route) {
@@ -54,17 +57,34 @@ final class RoutingCompiler {
                                     .map(target -> choice(target, logical))
                                     .toList(),
                             logical.defaultModel(),
+                            RuleBook.of(logical),
                             logical.fallback().enabled() ? logical.fallback().maxNum() : 0);
         };
     }
 
-    private Routing.Choice choice(ModelTarget target, TargetPolicy.Logical policy) {
+    private Choice choice(ModelTarget target, TargetPolicy.Logical policy) {
         var own = target.strategy();
-        return new Routing.Choice(
-                target.name(),
-                own == null ? policy.modelSelectorStrategy() : own,
+        var targets =
                 target.candidates().stream()
                         .map(each -> target(each.providerId(), each, policy))
+                        .toList();
+        return new Choice(
+                target.name(),
+                own == null ? policy.modelSelectorStrategy() : own,
+                targets,
+                split(target.abTest(), targets));
+    }
+
+    private static @Nullable Split split(@Nullable AbTest test, List<Target> targets) {
+        if (test == null) {
+            return null;
+        }
+        var byAddress =
+                targets.stream().collect(Collectors.toMap(Target::address, Function.identity()));
+        return new Split(
+                test,
+                test.variants().stream()
+                        .map(variant -> Objects.requireNonNull(byAddress.get(variant.candidate())))
                         .toList());
     }
 
@@ -75,8 +95,7 @@ final class RoutingCompiler {
             return Target.excluded(providerId, model, Target.Excluded.PROVIDER_MISSING);
         }
         var managed = model == null ? null : snapshot.managedModel(providerId, model);
-        var known =
-                Optional.ofNullable(managed).map(ManagedModel::capabilityOverrides).orElse(null);
+        var known = managed == null ? null : managed.capabilityOverrides();
         var network = provider.network();
         return new Target(
                 providerId,
@@ -85,12 +104,11 @@ final class RoutingCompiler {
                 candidate == null ? 0 : candidate.weight(),
                 candidate == null ? 0 : candidate.priority(),
                 candidate != null && candidate.isDefault(),
-                isCapable(known, Capabilities::streaming),
-                isCapable(known, Capabilities::tools),
+                known == null ? Abilities.UNKNOWN : new Abilities(known),
                 excluded(provider, managed),
                 new Target.Retries(
                         network.maxRetries(), Duration.ofSeconds(network.retryDelaySeconds())),
-                budgets.apply(providerId + "/" + (model == null ? "" : model)),
+                standings.apply(providerId + "/" + (model == null ? "" : model)),
                 accounts(provider, managed, policy));
     }
 
@@ -102,12 +120,6 @@ final class RoutingCompiler {
             return Target.Excluded.TYPE_NOT_SERVED;
         }
         return managed != null && !managed.enabled() ? Target.Excluded.MODEL_DISABLED : null;
-    }
-
-    private static boolean isCapable(
-            @Nullable Capabilities known, Function<Capabilities, @Nullable Boolean> what) {
-        var capable = known == null ? null : what.apply(known);
-        return capable == null || capable;
     }
 
     /// Managed keys by scope and priority, then the provider's own key. A provider without any key

@@ -1,10 +1,9 @@
 package io.agw.server.dispatch;
 
 import io.agw.bundle.model.LlmRoute;
-import io.agw.bundle.model.SelectorStrategy;
 import io.agw.server.dialect.Api;
-import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.shape.Dialects;
+import io.agw.server.dispatch.traits.RequestTraits;
 import io.agw.server.match.Route;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
@@ -16,12 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The LLM routes of the serving snapshot in a form that can be dispatched. Each is made when it is
-/// first used, so that a snapshot of many routes is published at once; retry budgets outlive
-/// snapshots. Thread-safe.
+/// first used, so that a snapshot of many routes is published at once; standings outlive snapshots.
+/// Thread-safe.
 public final class Routings {
     private final ProviderTypes types;
     private final Dialects dialects;
-    private final Map<String, RetryBudget> budgets = new ConcurrentHashMap<>();
+    private final Map<String, Standing> standings = new ConcurrentHashMap<>();
     private volatile @Nullable Compiled serving;
 
     /// @param dialects by which a vendor can be asked in other words than the client's
@@ -43,27 +42,28 @@ public final class Routings {
     ///
     /// @throws TurnRefused when nothing can, which is the client's doing (a model that it must
     ///   name, or may not) or the configuration's
-    public Candidates candidates(Routing routing, ScannedRequest request) {
+    ///
+    /// @param keyId of the client's virtual key; null when it showed none
+    public Candidates candidates(Routing routing, Wording wording, @Nullable String keyId) {
         return switch (routing) {
             case Routing.Direct(var target, var defaultModel) -> {
-                checkServes(target, request.api());
-                var model = request.model() == null ? defaultModel : request.model();
-                yield new Candidates(List.of(target), SelectorStrategy.PRIORITY, model, 0);
+                checkServes(target, wording.api());
+                yield Candidates.only(
+                        target, wording.model() == null ? defaultModel : wording.model());
             }
-            case Routing.Logical logical -> logical(logical, request);
+            case Routing.Logical logical -> logical(logical, wording, keyId);
         };
     }
 
     /// Whether some target of a request has its operation, or one that it can be translated to. A
     /// request that has no target at all counts as one that can be asked: why it cannot is for
     /// {@link #candidates} to say.
-    public boolean canAsk(Routing routing, ScannedRequest request) {
+    public boolean canAsk(Routing routing, Wording wording) {
         var targets =
                 switch (routing) {
                     case Routing.Direct(var target, _) -> List.of(target);
                     case Routing.Logical logical -> {
-                        var named = request.model();
-                        var model = named == null ? logical.defaultModel() : named;
+                        var model = Wish.of(logical, wording).model();
                         var choice = model == null ? null : logical.find(model);
                         yield choice == null ? List.<Target>of() : choice.targets();
                     }
@@ -74,7 +74,7 @@ public final class Routings {
                         .filter(target -> types.isEnabled(target.providerType()))
                         .toList();
         return served.isEmpty()
-                || served.stream().anyMatch(target -> hasWords(target, request.api()));
+                || served.stream().anyMatch(target -> hasWords(target, wording.api()));
     }
 
     /// The one target of a route, to ask for its models.
@@ -82,27 +82,51 @@ public final class Routings {
     /// @throws TurnRefused when it cannot be asked
     public Candidates candidates(Routing.Direct routing) {
         checkServes(routing.target(), Api.MODELS);
-        return new Candidates(
-                List.of(routing.target()), SelectorStrategy.PRIORITY, routing.defaultModel(), 0);
+        return Candidates.only(routing.target(), routing.defaultModel());
     }
 
-    private Candidates logical(Routing.Logical routing, ScannedRequest request) {
-        var model = request.model() == null ? routing.defaultModel() : request.model();
-        if (model == null || model.isEmpty()) {
+    private Candidates logical(Routing.Logical routing, Wording wording, @Nullable String keyId) {
+        var wish = Wish.of(routing, wording);
+        var named = wish.model();
+        if (named == null || named.isEmpty()) {
             throw new TurnRefused(
                     new Refusal(400, "model_required", "model: is missing (expected: its name)")
                             .about("model"));
         }
-        var choice = routing.find(model);
+        var choice = routing.find(named);
         if (choice == null) {
-            throw new TurnRefused(unknownModel(model));
+            throw new TurnRefused(unknownModel(named));
         }
-        var targets =
-                choice.targets().stream().filter(target -> canServe(target, request)).toList();
-        if (targets.isEmpty()) {
-            throw new TurnRefused(nobody(model, request.api(), choice.targets()));
+        var traits = choice.readsRequests() ? wording.traits() : wording.plainTraits();
+        var targets = eligible(named, choice.targets(), wording.api(), traits);
+        var way = choice.way(traits, keyId, _ -> Long.MAX_VALUE);
+        if (wish.because() != null) {
+            way = way.because(wish.because());
         }
-        return new Candidates(targets, choice.strategy(), choice.stripped(model), routing.moves());
+        return new Candidates(targets, way, choice.stripped(named), routing.moves());
+    }
+
+    private List<Target> eligible(
+            String model, List<Target> targets, Api api, RequestTraits traits) {
+        var serving = targets.stream().filter(target -> serves(target, api)).toList();
+        if (serving.isEmpty()) {
+            throw new TurnRefused(nobody(model, api, targets));
+        }
+        var able = serving.stream().filter(each -> each.abilities().lacks(traits) == null).toList();
+        if (able.isEmpty()) {
+            throw new TurnRefused(
+                    new Refusal(
+                                    400,
+                                    "no_capable_model",
+                                    "model \""
+                                            + model
+                                            + "\" has no candidate for this request (expected: one"
+                                            + " that "
+                                            + serving.getFirst().abilities().lacks(traits)
+                                            + ")")
+                            .about("model"));
+        }
+        return able;
     }
 
     /// Why nobody is left for a model: that a type is still to come is said before anything else,
@@ -121,9 +145,7 @@ public final class Routings {
                         new Refusal(
                                 502,
                                 "no_candidate",
-                                "model \""
-                                        + model
-                                        + "\" has no candidate that is enabled and capable"));
+                                "model \"" + model + "\" has no candidate that is enabled"));
     }
 
     private static Refusal typeNotServed(Target target) {
@@ -168,12 +190,10 @@ public final class Routings {
         return target.accounts().serve(each -> dialects.spoken(api, each::serves) != null);
     }
 
-    private boolean canServe(Target target, ScannedRequest request) {
+    private boolean serves(Target target, Api api) {
         return target.excluded() == null
                 && types.isEnabled(target.providerType())
-                && hasWords(target, request.api())
-                && (target.streams() || !request.streams())
-                && (target.callsTools() || !request.usesTools());
+                && hasWords(target, api);
     }
 
     private void checkServes(Target target, Api api) {
@@ -202,15 +222,32 @@ public final class Routings {
         if (now != null && now.isOf(snapshot)) {
             return now;
         }
-        var fresh = new Compiled(snapshot, new RoutingCompiler(snapshot, types, this::budget));
+        var fresh = new Compiled(snapshot, new RoutingCompiler(snapshot, types, this::standing));
         if (now == null || snapshot.version() >= now.snapshot.version()) {
             serving = fresh;
         }
         return fresh;
     }
 
-    private RetryBudget budget(String target) {
-        return budgets.computeIfAbsent(target, _ -> new RetryBudget());
+    private Standing standing(String target) {
+        return standings.computeIfAbsent(target, _ -> new Standing());
+    }
+
+    /// The name of the target that a request is for.
+    ///
+    /// @param model null when neither the client nor the route names one
+    /// @param because why it is not the one that the client named; null when it is
+    private record Wish(@Nullable String model, @Nullable String because) {
+        static Wish of(Routing.Logical routing, Wording wording) {
+            var rules = routing.rules();
+            var rule = rules == null ? null : rules.find(wording.traits(), wording.model());
+            if (rule != null) {
+                return new Wish(rule.target(), rule.name());
+            }
+            return wording.model() == null
+                    ? new Wish(routing.defaultModel(), "default")
+                    : new Wish(wording.model(), null);
+        }
     }
 
     /// The routes of one snapshot that have been used.

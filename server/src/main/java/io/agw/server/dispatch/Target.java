@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param providerType for spans, and to find out whether the type is switched off
 /// @param upstreamModel as the provider names it; null or `*` to ask for what the client named
-/// @param streams whether it is not known to be unable to stream
-/// @param callsTools whether it is not known to be unable to call tools
+/// @param abilities what its model can do
 /// @param excluded why it never serves; null when it does
-/// @param budget shared by all routes to the same target
+/// @param standing shared by all routes to the same target
 public record Target(
         String providerId,
         String providerType,
@@ -19,11 +18,10 @@ public record Target(
         int weight,
         int priority,
         boolean preferred,
-        boolean streams,
-        boolean callsTools,
+        Abilities abilities,
         @Nullable Excluded excluded,
         Retries retries,
-        RetryBudget budget,
+        Standing standing,
         Accounts accounts) {
     /// Why a target never serves.
     public enum Excluded {
@@ -48,12 +46,16 @@ public record Target(
                 0,
                 0,
                 false,
-                false,
-                false,
+                Abilities.UNKNOWN,
                 why,
                 new Retries(0, Duration.ZERO),
-                new RetryBudget(),
+                new Standing(),
                 new Accounts(List.of()));
+    }
+
+    /// Provider and model in one, as a candidate of the bundle: `openai-main/gpt-4o`.
+    String address() {
+        return providerId + "/" + upstreamModel;
     }
 
     /// The model to ask for.

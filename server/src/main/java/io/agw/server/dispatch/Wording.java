@@ -3,11 +3,13 @@ package io.agw.server.dispatch;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.Conversation;
+import io.agw.server.dialect.estimate.PromptEstimate;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.PromptCount;
 import io.agw.server.dialect.shape.ToolArguments;
 import io.agw.server.dialect.shape.WritingRules;
+import io.agw.server.dispatch.traits.RequestTraits;
 import io.agw.server.provider.Provider;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class Wording {
     private final Api api;
     private final @Nullable ScannedRequest request;
     private final Dialects dialects;
+    private @Nullable ObjectNode tree;
     private @Nullable Conversation conversation;
 
     private Wording(Api api, @Nullable ScannedRequest request, Dialects dialects) {
@@ -76,6 +79,26 @@ public final class Wording {
         return most < 0 ? tokens : Math.min(most, tokens);
     }
 
+    /// What shows of the request without reading the conversation in it.
+    RequestTraits plainTraits() {
+        return RequestTraits.of(Objects.requireNonNull(request, "a request with a body"));
+    }
+
+    /// What the request is like; no more than what shows without reading it where it cannot be
+    /// read.
+    RequestTraits traits() {
+        var scanned = Objects.requireNonNull(request, "a request with a body");
+        if (!dialects.knows(answered(api))) {
+            return plainTraits();
+        }
+        try {
+            return RequestTraits.of(scanned, conversation(), PromptEstimate.tokens(tree()));
+        } catch (Inexpressible _) {
+            // the vendor, which speaks as the client does, may take it all the same
+            return plainTraits();
+        }
+    }
+
     /// @param model to ask for; null for what the client named
     /// @throws Inexpressible when the vendor's dialect has no words for the request
     Spoken to(Provider provider, @Nullable String model) throws Inexpressible {
@@ -111,10 +134,14 @@ public final class Wording {
     }
 
     private ObjectNode tree() throws Inexpressible {
+        if (tree != null) {
+            return tree;
+        }
         try {
             if (request != null
-                    && ToolArguments.EXACT.readTree(request.bytes()) instanceof ObjectNode tree) {
-                return tree;
+                    && ToolArguments.EXACT.readTree(request.bytes()) instanceof ObjectNode read) {
+                tree = read;
+                return read;
             }
         } catch (JacksonException _) {
             // said below: only a limit of the parser can be the reason, the scanner has passed it

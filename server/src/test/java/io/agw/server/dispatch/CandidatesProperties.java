@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.agw.bundle.model.SelectorStrategy;
+import io.agw.server.dispatch.traits.RequestTraits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import net.jqwik.api.ForAll;
@@ -17,6 +19,9 @@ import net.jqwik.api.constraints.Size;
 
 /// Who is drawn, how often, and in which order.
 final class CandidatesProperties {
+    private static final RequestTraits PLAIN =
+            new RequestTraits(Set.of(), 10, -1, "hello", 0, null);
+
     @Property(tries = 50)
     void weightedDrawsFollowTheWeights(
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 0, max = 20) Integer> weights,
@@ -49,7 +54,7 @@ final class CandidatesProperties {
         for (int i = 0; i < weights.size(); i++) {
             targets.add(target(i, weights.get(i), priorities.get(i), false));
         }
-        var candidates = new Candidates(targets, strategy, "m", 5);
+        var candidates = candidates(targets, strategy);
         var random = random(seed);
 
         var drawn = new ArrayList<Target>();
@@ -58,7 +63,7 @@ final class CandidatesProperties {
         }
 
         assertThat(new HashSet<>(drawn)).hasSize(drawn.size()).hasSize(targets.size());
-        if (strategy != SelectorStrategy.WEIGHTED) {
+        if (strategy == SelectorStrategy.PRIORITY || strategy == SelectorStrategy.AUTO) {
             assertThat(drawn).isSortedAccordingTo((a, b) -> b.priority() - a.priority());
         }
     }
@@ -70,7 +75,7 @@ final class CandidatesProperties {
         for (int i = 0; i < 4; i++) {
             targets.add(target(i, 0, 7, i == preferred));
         }
-        var candidates = new Candidates(targets, SelectorStrategy.PRIORITY, "m", 5);
+        var candidates = candidates(targets, SelectorStrategy.PRIORITY);
         var random = random(seed);
 
         assertThat(candidates.draw(random)).isSameAs(targets.get(preferred));
@@ -79,7 +84,12 @@ final class CandidatesProperties {
 
     private static int draw(
             List<Target> targets, SelectorStrategy strategy, RandomGenerator random) {
-        return targets.indexOf(new Candidates(targets, strategy, "m", 0).draw(random));
+        return targets.indexOf(candidates(targets, strategy).draw(random));
+    }
+
+    private static Candidates candidates(List<Target> targets, SelectorStrategy strategy) {
+        var way = new Choice("m", strategy, targets, null).way(PLAIN, null, _ -> Long.MAX_VALUE);
+        return new Candidates(targets, way, "m", 5);
     }
 
     private static Target target(int index, int weight, int priority, boolean preferred) {
@@ -90,11 +100,10 @@ final class CandidatesProperties {
                 weight,
                 priority,
                 preferred,
-                true,
-                true,
+                Abilities.UNKNOWN,
                 null,
                 new Target.Retries(0, Duration.ZERO),
-                new RetryBudget(),
+                new Standing(),
                 new Accounts(List.of()));
     }
 

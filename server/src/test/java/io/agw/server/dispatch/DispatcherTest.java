@@ -4,7 +4,6 @@ import static io.agw.server.dispatch.ScriptedProvider.broken;
 import static io.agw.server.dispatch.ScriptedProvider.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agw.bundle.model.SelectorStrategy;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Deadline;
@@ -324,7 +323,8 @@ final class DispatcherTest {
     }
 
     private static Candidates candidates(int moves, Target... targets) {
-        return new Candidates(List.of(targets), SelectorStrategy.PRIORITY, "asked", moves);
+        var way = new Candidates.Way(Selector.priority(), "priority");
+        return new Candidates(List.of(targets), way, "asked", moves);
     }
 
     private static Target target(Provider provider) {
@@ -339,11 +339,10 @@ final class DispatcherTest {
                 0,
                 0,
                 false,
-                true,
-                true,
+                Abilities.UNKNOWN,
                 null,
                 new Target.Retries(retries, Duration.ofSeconds(1)),
-                new RetryBudget(),
+                new Standing(),
                 new Accounts(List.of(new Accounts.Tier(List.of(keys), true))));
     }
 }

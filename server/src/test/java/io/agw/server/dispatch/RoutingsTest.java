@@ -10,6 +10,7 @@ import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.shape.Dialects;
+import io.agw.server.dialect.shape.chat.ChatDialect;
 import io.agw.server.match.Match;
 import io.agw.server.match.Route;
 import io.agw.server.provider.Provider;
@@ -45,8 +46,10 @@ final class RoutingsTest {
             %s
             """;
 
+    private static final Dialects DIALECTS = new Dialects(Map.of(Api.CHAT, new ChatDialect()));
+
     private final ProviderTypes types = new ProviderTypes(List.of(new NamingType()));
-    private final Routings routings = new Routings(types, new Dialects(Map.of()));
+    private final Routings routings = new Routings(types, DIALECTS);
 
     @Test
     void exactNameBeatsPatternAndLongerPatternBeatsShorter() {
@@ -228,14 +231,20 @@ final class RoutingsTest {
 
     private @Nullable String model(Snapshot snapshot, @Nullable String model) {
         var request = request(model == null ? "{}" : "{\"model\":\"" + model + "\"}");
-        var candidates = routings.candidates(routings.of(snapshot, route(snapshot)), request);
+        var candidates = candidates(snapshot, request, null);
         var target = candidates.draw(RandomGenerator.getDefault());
         return target == null ? null : target.modelFor(candidates.model());
     }
 
     private Target drawn(Snapshot snapshot, ScannedRequest request) {
-        var candidates = routings.candidates(routings.of(snapshot, route(snapshot)), request);
+        var candidates = candidates(snapshot, request, null);
         return Objects.requireNonNull(candidates.draw(RandomGenerator.getDefault()));
+    }
+
+    private Candidates candidates(
+            Snapshot snapshot, ScannedRequest request, @Nullable String keyId) {
+        var routing = routings.of(snapshot, route(snapshot));
+        return routings.candidates(routing, Wording.of(request, DIALECTS), keyId);
     }
 
     private List<String> keys(Snapshot snapshot) {

@@ -34,6 +34,7 @@ final class Routes {
                         match,
                         new AuthPolicy(true),
                         targets,
+                        false,
                         io.agw.bundle.model.Lifecycle.NORMAL);
         return Route.of(route).orElseThrow();
     }

@@ -42,6 +42,11 @@ public final class Dialects {
                 && dialects.containsKey(PromptCount.counted(other));
     }
 
+    /// Whether an operation can be translated.
+    public boolean knows(Api api) {
+        return dialects.containsKey(api);
+    }
+
     /// @throws IllegalArgumentException when it is none of these
     public Dialect of(Api api) {
         var dialect = dialects.get(api);

@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.dispatch.Outcome;
 import io.agw.server.turn.Refusal;
 import java.util.HashMap;
 import java.util.List;
@@ -13,14 +14,32 @@ final class AnswerHeaders {
 
     private AnswerHeaders() {}
 
-    /// With the members of the client's request, by path, that the upstream was not told.
-    static Map<String, String> with(Map<String, String> headers, List<String> left) {
-        if (left.isEmpty()) {
+    /// @param left members of the client's request, by path, that the upstream was not told
+    /// @param told how the answer came about, as headers
+    static Map<String, String> with(
+            Map<String, String> headers, List<String> left, Map<String, String> told) {
+        if (left.isEmpty() && told.isEmpty()) {
             return headers;
         }
         var all = new HashMap<>(headers);
-        all.put("x-agw-left-out", String.join(",", left));
+        all.putAll(told);
+        if (!left.isEmpty()) {
+            all.put("x-agw-left-out", String.join(",", left));
+        }
         return all;
+    }
+
+    /// How an answer came about.
+    ///
+    /// @param reason why its upstream was chosen
+    static Map<String, String> about(Outcome<?> outcome, String reason) {
+        var told = new HashMap<String, String>();
+        told.put("x-agw-route-reason", reason);
+        told.put("x-agw-provider", outcome.providerId());
+        if (outcome.upstreamModel() != null) {
+            told.put("x-agw-model", outcome.upstreamModel());
+        }
+        return told;
     }
 
     /// @param allow methods that are allowed, for a 405; empty for none

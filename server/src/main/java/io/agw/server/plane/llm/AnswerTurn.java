@@ -23,6 +23,7 @@ import io.agw.server.telemetry.Span;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Serves what a model answers, whole and streamed, in the client's dialect. Thread-safe.
@@ -96,11 +97,12 @@ final class AnswerTurn {
         var api = request.api();
         boolean streams = api.canStream() && request.streams();
         turn.log().requested(request.model(), streams);
-        if (api.counts() && !routings.canAsk(turn.routing(), request)) {
+        var wording = Wording.of(request, dialects);
+        if (api.counts() && !routings.canAsk(turn.routing(), wording)) {
             EstimatedCount.answer(turn, request);
             return;
         }
-        var candidates = routings.candidates(turn.routing(), request);
+        var candidates = routings.candidates(turn.routing(), wording, turn.keyId());
         var cancellation = new Cancellation();
         var watch = new TurnWatch(turn.sink(), cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
@@ -108,7 +110,7 @@ final class AnswerTurn {
                 new Passed(
                         PassedHeaders.of(api, turn.received()),
                         Resource.ofQuery(PassedQuery.of(api, turn.received())));
-        var ask = new Ask(Wording.of(request, dialects), passed, cancellation, span);
+        var ask = new Ask(wording, passed, cancellation, span);
         sweeper.add(watch);
         try {
             if (streams) {
@@ -136,17 +138,19 @@ final class AnswerTurn {
     private boolean whole(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
             throws IOException {
         var outcome = dispatcher.dispatch(ask, candidates, sent -> openings.whole(turn, ask, sent));
-        note(turn, ask, outcome);
+        var told = note(turn, ask, outcome, candidates.reason());
         switch (outcome) {
             case Outcome.Opened<OpenedAnswer> opened -> {
                 var answer = opened.answer();
-                account(turn, ask, answer.usage(), answer.body().length / BYTES_PER_TOKEN);
-                close(opened.attempt(), answer.usage());
+                try (var attempt = opened.attempt()) {
+                    account(turn, ask, answer.usage(), answer.body().length / BYTES_PER_TOKEN);
+                    describe(attempt.span(), answer.usage());
+                }
                 turn.log().firstByte();
                 turn.sink()
                         .send(
                                 OK,
-                                AnswerHeaders.with(AnswerHeaders.JSON, answer.left()),
+                                AnswerHeaders.with(AnswerHeaders.JSON, answer.left(), told),
                                 answer.body());
                 turn.log().answered(OK);
                 return true;
@@ -165,25 +169,33 @@ final class AnswerTurn {
             throws IOException {
         var outcome =
                 dispatcher.dispatch(ask, candidates, sent -> openings.stream(turn, ask, sent));
-        note(turn, ask, outcome);
+        var told = note(turn, ask, outcome, candidates.reason());
         switch (outcome) {
             case Outcome.Opened<OpenedStream> opened -> {
                 var relay = opened.answer().relay();
-                try (relay) {
-                    relay(turn, opened, watch);
-                    relay.finish();
-                } finally {
-                    account(turn, ask, relay.usage(), relay.estimatedTokens());
-                    close(opened.attempt(), relay.usage());
+                try (var attempt = opened.attempt()) {
+                    try (relay) {
+                        var headers =
+                                AnswerHeaders.with(
+                                        AnswerHeaders.STREAM, opened.answer().left(), told);
+                        relay(turn, opened, watch, headers);
+                        relay.finish();
+                    } finally {
+                        account(turn, ask, relay.usage(), relay.estimatedTokens());
+                        describe(attempt.span(), relay.usage());
+                    }
                 }
             }
             case Outcome.Failed<OpenedStream> failed -> throw refused(turn, failed, watch);
         }
     }
 
-    private void relay(LlmTurn turn, Outcome.Opened<OpenedStream> opened, TurnWatch watch)
+    private void relay(
+            LlmTurn turn,
+            Outcome.Opened<OpenedStream> opened,
+            TurnWatch watch,
+            Map<String, String> headers)
             throws IOException {
-        var headers = AnswerHeaders.with(AnswerHeaders.STREAM, opened.answer().left());
         var client = new ClientStream(turn.sink().stream(OK, headers));
         turn.log().firstByte();
         watch.streams(client);
@@ -203,9 +215,13 @@ final class AnswerTurn {
         client.finish(event, 0, event.length);
     }
 
-    private static void note(LlmTurn turn, Ask ask, Outcome<?> outcome) {
+    /// @param reason why the upstream was chosen
+    /// @return what the client is told of it, as headers
+    private static Map<String, String> note(
+            LlmTurn turn, Ask ask, Outcome<?> outcome, String reason) {
         turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
-        ask.span().put("agw.attempts", outcome.attempts());
+        ask.span().put("agw.attempts", outcome.attempts()).put("agw.route.reason", reason);
+        return turn.exposesMetadata() ? AnswerHeaders.about(outcome, reason) : Map.of();
     }
 
     /// What the turn is charged: as the upstream counted, else as can be guessed.
@@ -225,12 +241,11 @@ final class AnswerTurn {
                                 ask.wording().atMostAllowed(guessedOutput)));
     }
 
-    private static void close(Span attempt, @Nullable TokenUsage usage) {
+    private static void describe(Span attempt, @Nullable TokenUsage usage) {
         if (usage != null) {
             attempt.put("gen_ai.usage.input_tokens", usage.input())
                     .put("gen_ai.usage.output_tokens", usage.output());
         }
-        attempt.end();
     }
 
     /// @throws IOException when the client is gone, so that there is nobody to tell

@@ -1,6 +1,7 @@
 package io.agw.server.plane.llm;
 
 import io.agw.server.authenticate.Authenticator;
+import io.agw.server.authenticate.Principal;
 import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.Api;
 import io.agw.server.dispatch.Dispatcher;
@@ -52,14 +53,15 @@ public final class LlmPlane implements Plane {
                 log,
                 client,
                 () -> {
-                    identify(snapshot, found.route(), received, log);
+                    var principal = identify(snapshot, found.route(), received, log);
                     var expected = expected(found.operation());
                     if (!received.method().equals(expected)) {
                         client.refuse(log, wrongMethod(received.method(), expected), expected);
                         return;
                     }
                     var routing = routings.of(snapshot, found.route());
-                    serve(found, new LlmTurn(received, shape, routing, log, sink));
+                    var way = new LlmTurn.Way(found.route(), shape, routing);
+                    serve(found, new LlmTurn(received, principal, way, log, sink));
                 });
     }
 
@@ -87,8 +89,10 @@ public final class LlmPlane implements Plane {
                 });
     }
 
-    private void identify(Snapshot snapshot, Route route, Received received, TurnLog log) {
-        authenticator.identify(received, route, snapshot.keys()).keyId().ifPresent(log::key);
+    private Principal identify(Snapshot snapshot, Route route, Received received, TurnLog log) {
+        var principal = authenticator.identify(received, route, snapshot.keys());
+        principal.keyId().ifPresent(log::key);
+        return principal;
     }
 
     private void serve(Match.Found found, LlmTurn turn) throws IOException {

@@ -102,7 +102,7 @@ final class ModelsTurn {
             turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
             return switch (outcome) {
                 case Outcome.Opened<OpenedAnswer> opened -> {
-                    opened.attempt().end();
+                    opened.attempt().close();
                     yield (ObjectNode) JSON.readTree(opened.answer().body());
                 }
                 case Outcome.Failed<OpenedAnswer> failed -> {

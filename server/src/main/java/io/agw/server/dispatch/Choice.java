@@ -1,0 +1,91 @@
+package io.agw.server.dispatch;
+
+import io.agw.bundle.model.SelectorStrategy;
+import io.agw.server.dispatch.traits.RequestTraits;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What serves one name, or all names with one beginning. Thread-safe.
+public final class Choice {
+    private final String name;
+    private final SelectorStrategy strategy;
+    private final List<Target> targets;
+    private final @Nullable Split split;
+    private final boolean readsRequests;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /// @param name a model's name; one that ends with `*` stands for all that begin with the rest
+    /// @param split a test between some of the targets; null for none
+    Choice(String name, SelectorStrategy strategy, List<Target> targets, @Nullable Split split) {
+        this.name = name;
+        this.strategy = strategy;
+        this.targets = List.copyOf(targets);
+        this.split = split;
+        this.readsRequests =
+                strategy == SelectorStrategy.COST
+                        || strategy == SelectorStrategy.CAPABILITY
+                        || (split != null && split.followsUsers())
+                        || targets.stream().anyMatch(each -> each.abilities().dependOnContent());
+    }
+
+    String name() {
+        return name;
+    }
+
+    /// In document order.
+    List<Target> targets() {
+        return targets;
+    }
+
+    /// Whether a request must be read to choose for it.
+    boolean readsRequests() {
+        return readsRequests;
+    }
+
+    /// How the targets are drawn for a request.
+    ///
+    /// @param keyId of the virtual key; null when there is none
+    /// @param cost of the request at a target, in nano-dollars; `Long.MAX_VALUE` when not known
+    Candidates.Way way(RequestTraits traits, @Nullable String keyId, ToLongFunction<Target> cost) {
+        var selector =
+                switch (strategy) {
+                    case AUTO -> Selector.auto();
+                    case WEIGHTED -> Selector.weighted();
+                    case PRIORITY -> Selector.priority();
+                    case ROUND_ROBIN -> Selector.roundRobin(turn);
+                    case LEAST_BUSY -> Selector.leastBusy(turn);
+                    case LATENCY ->
+                            Selector.latency(
+                                    traits.needs().contains(RequestTraits.Ability.STREAMING));
+                    case COST -> Selector.cost(cost);
+                    case CAPABILITY -> Selector.capability(traits);
+                };
+        return split == null
+                ? new Candidates.Way(selector, strategy.name().toLowerCase(Locale.ROOT))
+                : new Candidates.Way(
+                        split.selector(split.subject(traits.user(), keyId), selector),
+                        split.reason());
+    }
+
+    boolean isPattern() {
+        return name.endsWith("*");
+    }
+
+    /// How many characters of a pattern are literal.
+    int literal() {
+        return name.length() - 1;
+    }
+
+    boolean takes(String model) {
+        return model.regionMatches(0, name, 0, literal());
+    }
+
+    /// The name for an upstream that takes the client's: a prefix that ends with `/` is the
+    /// gateway's own and is stripped, any other belongs to the name.
+    String stripped(String model) {
+        return isPattern() && name.endsWith("/*") ? model.substring(literal()) : model;
+    }
+}

@@ -1,0 +1,74 @@
+package io.agw.server.dispatch;
+
+import io.agw.bundle.model.AbTest;
+import io.agw.bundle.model.Sticky;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A test between some targets, each with its share of the requests. Immutable.
+final class Split {
+    private static final int PERCENT = 100;
+
+    private final AbTest test;
+    private final List<Target> targets;
+
+    /// @param targets one for each variant of the test
+    Split(AbTest test, List<Target> targets) {
+        this.test = test;
+        this.targets = List.copyOf(targets);
+    }
+
+    boolean followsUsers() {
+        return test.sticky() == Sticky.USER;
+    }
+
+    /// Why a target of the test is asked.
+    String reason() {
+        return "ab:" + test.id();
+    }
+
+    /// Who keeps getting the same variant; null when every request is drawn anew.
+    @Nullable String subject(@Nullable String user, @Nullable String keyId) {
+        return switch (test.sticky()) {
+            case KEY -> keyId;
+            case USER -> user == null ? keyId : user;
+            case NONE -> null;
+        };
+    }
+
+    /// @param subject null to draw anew
+    /// @param then takes over when the target cannot serve, or has failed
+    Selector selector(@Nullable String subject, Selector then) {
+        return (pool, random) -> {
+            if (pool.isUntouched()) {
+                int ticket = subject == null ? random.nextInt(PERCENT) : ticket(subject);
+                int index = pool.indexOf(target(ticket));
+                if (index >= 0) {
+                    return index;
+                }
+            }
+            return then.select(pool, random);
+        };
+    }
+
+    private Target target(int ticket) {
+        int upTo = 0;
+        for (int i = 0; i < targets.size(); i++) {
+            upTo += test.variants().get(i).percent();
+            if (ticket < upTo) {
+                return targets.get(i);
+            }
+        }
+        return targets.getLast();
+    }
+
+    /// 0 to 99, the same for a subject as long as the test keeps its id.
+    private int ticket(String subject) {
+        long bits = 31L * test.id().hashCode() + subject.hashCode();
+        // the finalizer of SplitMix64: subjects that differ little are spread evenly
+        bits = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
+        bits = (bits ^ (bits >>> 27)) * 0x94d049bb133111ebL;
+        bits ^= bits >>> 31;
+        return (int) Math.floorMod(bits, (long) PERCENT);
+    }
+}
