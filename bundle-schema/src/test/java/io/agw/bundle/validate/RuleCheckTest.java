@@ -117,6 +117,32 @@ class RuleCheckTest {
                         "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}, {provider_id: p, upstream_model: m}]}]",
                         "f:4:142: error AGW1104: target_policy.model_targets[0].candidates[1]: \"p/m\" (expected: each provider and model once in a target)"),
                 logical(
+                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}], rules: [{name: r, match: {intent: summarization, complexity: high}, target: a}]"),
+                logical(
+                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}], rules: [{name: r, match: {intent: sumarization}, target: b}]",
+                        "f:4:179: error AGW1104: target_policy.rules[0].match.intent: \"sumarization\" (expected: one of code_generation, creative_writing, extraction, math, summarization, translation) (did you mean summarization?)",
+                        "f:4:202: error AGW1104: target_policy.rules[0].target: \"b\" (expected: the name of a target of this route)"),
+                logical(
+                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}], rules: [{name: r, match: {}, target: a}, {name: r, match: {prompt_contains: [' ']}, target: a}]",
+                        "f:4:170: error AGW1104: target_policy.rules[0].match: \"{}\" (expected: at least one condition; what no rule matches goes to the model that the client names, or to default_model)",
+                        "f:4:193: error AGW1104: target_policy.rules[1].name: \"r\" (expected: a name used once among the rules)",
+                        "f:4:222: error AGW1104: target_policy.rules[1].match.prompt_contains[0]: \" \" (expected: a text that is not blank)"),
+                logical(
+                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}], intents: [{name: i, patterns: ['(?=x)']}, {name: i}], rules: [{name: r, match: {intent: i}, target: a}]",
+                        "f:4:176: error AGW1104: target_policy.intents[0].patterns[0]: \"(?=x)\" (expected: a regular expression in RE2 syntax: invalid or unsupported Perl syntax)",
+                        "f:4:187: error AGW1103: target_policy.intents[1].keywords is missing (expected: keywords, patterns or both)",
+                        "f:4:194: error AGW1104: target_policy.intents[1].name: \"i\" (expected: a name used once among the intents)"),
+                logical(
+                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}], complexity: {medium_from: 50, high_from: 50}",
+                        "f:4:186: error AGW1104: target_policy.complexity.high_from: \"50\" (expected: more than medium_from, which is 50)"),
+                logical(
+                        "model_targets: [{name: a, ab_test: {id: t, variants: [{candidate: p/m, percent: 40}, {candidate: p/n, percent: 60}]}, candidates: [{provider_id: p, upstream_model: m}, {provider_id: p, upstream_model: n}]}]"),
+                logical(
+                        "model_targets: [{name: a, ab_test: {id: t, variants: [{candidate: p/m, percent: 40}, {candidate: p/o, percent: 50}, {candidate: p/m, percent: 20}]}, candidates: [{provider_id: p, upstream_model: m}, {provider_id: p, upstream_model: n}]}]",
+                        "f:4:119: error AGW1104: target_policy.model_targets[0].ab_test.variants: \"110\" (expected: percentages that make 100 together)",
+                        "f:4:163: error AGW1104: target_policy.model_targets[0].ab_test.variants[1].candidate: \"p/o\" (expected: a candidate of this target as provider_id/upstream_model) (did you mean p/n?)",
+                        "f:4:194: error AGW1104: target_policy.model_targets[0].ab_test.variants[2].candidate: \"p/m\" (expected: each candidate in one variant)"),
+                logical(
                         "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m, default: true}, {provider_id: p, upstream_model: n, default: true}]}]",
                         "f:4:202: error AGW1104: target_policy.model_targets[0].candidates[1].default: \"true\" (expected: one default candidate in a target)"),
                 logical(
