@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// The tokens of a prompt, guessed from the request alone, in Anthropic's or Gemini's shape.
+/// The tokens of a prompt, guessed from the request alone, in whatever vendor's shape.
 ///
 /// Four bytes of UTF-8 are a token, which is near what tokenizers make of English prose and of
 /// code, and gives a Chinese character three quarters of one. What the model reads counts once:
@@ -37,6 +37,10 @@ public final class PromptEstimate {
                     MESSAGE_BYTES,
                     "contents",
                     MESSAGE_BYTES,
+                    "input",
+                    MESSAGE_BYTES,
+                    "instructions",
+                    0L,
                     "tools",
                     TOOL_BYTES);
 
@@ -71,7 +75,15 @@ public final class PromptEstimate {
 
     /// Members that hold, or name, the bytes of a medium.
     private static final Set<String> MEDIA =
-            Set.of("source", "inlineData", "inline_data", "fileData", "file_data");
+            Set.of(
+                    "source",
+                    "inlineData",
+                    "inline_data",
+                    "fileData",
+                    "file_data",
+                    "image_url",
+                    "input_audio",
+                    "file");
 
     private PromptEstimate() {}
 
@@ -111,7 +123,7 @@ public final class PromptEstimate {
             var name = member.getKey();
             if (JSON.contains(name)) {
                 bytes += size(member.getValue().toString());
-            } else if (MEDIA.contains(name) && member.getValue().isObject()) {
+            } else if (MEDIA.contains(name)) {
                 bytes += ofMedium(member.getValue());
             } else if (!ASIDE.contains(name)) {
                 bytes += ofPart(member.getValue());
