@@ -5,6 +5,7 @@ import io.agw.reconciler.loop.Alarms.Alarm;
 import io.agw.reconciler.status.Control;
 import io.agw.reconciler.status.Reason;
 import io.agw.reconciler.status.StatusBoard;
+import io.agw.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -260,11 +261,18 @@ public final class SourceLoop implements AutoCloseable {
         }
     }
 
+    /// A suspension that is over does not count, stored or not: where the store takes nothing now,
+    /// the next attempt notes it.
     private void resumeWhenOver() {
         var suspension = state.control().suspension();
-        if (suspension != null && !state.isSuspended()) {
+        if (suspension == null || state.isSuspended()) {
+            return;
+        }
+        try {
             state.decide(Control::resumed);
             notices.told("Resumed", Notices.data().put("reason", "its time is over"));
+        } catch (StoreException e) {
+            LOG.warn("source {}: end of suspension not stored: {}", owner(), e.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import io.agw.reconciler.source.SourceFailure;
 import io.agw.reconciler.world.Bundles;
 import io.agw.reconciler.world.FakeSource;
 import io.agw.reconciler.world.Faults;
+import io.agw.reconciler.world.World;
 import io.agw.store.Changeset;
 import io.agw.store.StoreException;
 import io.agw.store.sqlite.Raw;
@@ -118,6 +119,26 @@ class StoreFaultTest extends WorldTest {
                 .isEqualTo(before);
         assertThat(world.serving().keys()).isEqualTo(served);
         return false;
+    }
+
+    @Test
+    void aSuspensionEndsAlsoWhileTheStoreTakesNothing() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+        var until = world.time().instant().plus(Duration.ofHours(1));
+        world.desk("prod").suspend(World.BOB, "holiday", until);
+        source.push(Bundles.providers("a", "b"));
+        faults.beforeControl(() -> {
+            throw new StoreException(StoreException.Reason.DISK_FULL, "disk is full", null);
+        });
+
+        world.advance(Duration.ofHours(1));
+        world.advance(LONGEST_WAIT);
+
+        assertThat(world.stored()).containsExactly("provider/a", "provider/b");
+        assertThat(world.events("prod")).contains("Resumed");
+        assertThat(world.status("prod").path("suspended").isMissingNode()).isTrue();
     }
 
     @Test

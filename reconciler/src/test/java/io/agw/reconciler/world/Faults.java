@@ -7,6 +7,7 @@ public final class Faults {
     private Runnable once = () -> {};
     private Runnable always = () -> {};
     private Runnable status = () -> {};
+    private Runnable control = () -> {};
 
     /// The store, with what happens to it.
     public Store around(Store store) {
@@ -26,6 +27,17 @@ public final class Faults {
     /// Happens before a status is stored next.
     public void beforeStatus(Runnable happens) {
         status = happens;
+    }
+
+    /// Happens before a decision is stored next.
+    public void beforeControl(Runnable happens) {
+        control = happens;
+    }
+
+    void happenToControl() {
+        var happens = control;
+        control = () -> {};
+        happens.run();
     }
 
     void happenToStatus() {

@@ -135,6 +135,7 @@ final class FaultyStore implements Store {
 
         @Override
         public void saveControl(Owner source, String controlJson) {
+            faults.happenToControl();
             sources.saveControl(source, controlJson);
         }
     }
