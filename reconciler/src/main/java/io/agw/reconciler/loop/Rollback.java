@@ -18,6 +18,7 @@ import io.agw.reconciler.status.Control;
 import io.agw.store.Revision;
 import io.agw.store.RevisionLog;
 import io.agw.store.RevisionLog.RecordedObject;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -47,11 +48,20 @@ final class Rollback {
                 .filter(revision -> revision.draft().owner().equals(configured.owner()));
     }
 
-    /// The newest revision before what is applied that was not itself rolled back.
+    /// The newest revision that left something else than what is applied, and than what was itself
+    /// rolled back. A new secret, a change by force that was reverted, and a rollback are revisions
+    /// that leave the same bundle.
     Optional<Revision> previous(Control control) {
-        return revisions.list(configured.owner(), MOST_LOOKED_AT).stream()
-                .skip(1)
-                .filter(revision -> control.holdOn(revision.draft().revision(), null).isEmpty())
+        var logged = revisions.list(configured.owner(), MOST_LOOKED_AT);
+        var passed = new HashSet<String>();
+        for (var revision : logged) {
+            var draft = revision.draft();
+            if (passed.isEmpty() || control.holdOn(draft.revision(), null).isPresent()) {
+                passed.add(draft.digest());
+            }
+        }
+        return logged.stream()
+                .filter(revision -> !passed.contains(revision.draft().digest()))
                 .findFirst();
     }
 

@@ -180,8 +180,46 @@ class RollbackTest extends WorldTest {
         world.desk("prod").rollback(World.BOB, null, "");
         var again = world.desk("prod").rollback(World.BOB, null, "");
 
-        assertThat(again).isInstanceOf(Operated.RolledBack.class);
+        assertThat(again).isEqualTo(new Operated.Unknown("an earlier revision"));
         assertThat(baseUrl("a")).isEqualTo("http://good");
+    }
+
+    @Test
+    void aSecondRollbackGoesBackFurther() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a: {base_url: 'http://oldest'}"));
+        world.start();
+        for (var url : List.of("http://good", "http://bad")) {
+            source.push(Bundles.providers("a: {base_url: '" + url + "'}"));
+            world.poll();
+        }
+
+        world.desk("prod").rollback(World.BOB, null, "");
+        assertThat(baseUrl("a")).isEqualTo("http://good");
+        world.desk("prod").rollback(World.BOB, null, "");
+
+        assertThat(baseUrl("a")).isEqualTo("http://oldest");
+    }
+
+    @Test
+    void aRollbackPassesOverRevisionsThatLeftTheSameBundle() {
+        world.variables().put("KEY", "old");
+        var source = world.source("prod");
+        source.push(Bundles.providers("a: {api_key: '${KEY}', base_url: 'http://good'}"));
+        world.start();
+        source.push(Bundles.providers("a: {api_key: '${KEY}', base_url: 'http://bad'}"));
+        world.poll();
+        world.variables().put("KEY", "rotated");
+        world.poll();
+        world.force(Bundles.providers("a: {api_key: 'x', base_url: 'http://forced'}"));
+        world.advance(Duration.ofMinutes(12));
+        assertThat(world.desk("prod").history(10)).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(baseUrl("a")).isEqualTo("http://bad");
+
+        world.desk("prod").rollback(World.BOB, null, "");
+
+        assertThat(baseUrl("a")).isEqualTo("http://good");
+        assertThat(apiKey("a")).isEqualTo("rotated");
     }
 
     @Test
