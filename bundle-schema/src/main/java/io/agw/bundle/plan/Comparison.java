@@ -7,7 +7,9 @@ import java.util.List;
 
 /// An applied object beside the declared one.
 ///
-/// @param wanted the declared object, drift that is ignored already taken over into it
+/// @param wanted what is to stand: the declared object, drift that is ignored taken over into it;
+///   or the applied one where they differ in nothing but how a number is spelled, so that nothing
+///   of it is written again
 /// @param fields what differs beside the secrets, ordered by path
 record Comparison(CanonicalObject wanted, List<FieldDiff> fields, SecretPlan secrets) {
     static Comparison of(CanonicalObject applied, CanonicalObject wanted, SecretPlan secrets) {
@@ -15,7 +17,7 @@ record Comparison(CanonicalObject wanted, List<FieldDiff> fields, SecretPlan sec
                 applied.text().equals(wanted.text())
                         ? List.<FieldDiff>of()
                         : TreeDiff.between(applied.tree(), wanted.tree());
-        return new Comparison(wanted, fields, secrets);
+        return new Comparison(fields.isEmpty() ? applied : wanted, fields, secrets);
     }
 
     boolean isDifferent() {

@@ -257,6 +257,28 @@ class SyncTest extends WorldTest {
     }
 
     @Test
+    void anotherSpellingOfANumberInAnotherPlaceIsNoChange() {
+        var source = world.source("prod");
+        source.push(temperature("1"));
+        world.start();
+        long version = world.object(Kind.PROVIDER, "a").resourceVersion();
+
+        source.push("# a line more\n" + temperature("1.0"));
+        world.poll();
+
+        assertThat(world.ready("prod")).isEqualTo("True NoChange");
+        assertThat(world.object(Kind.PROVIDER, "a").resourceVersion()).isEqualTo(version);
+        assertThat(world.object(Kind.PROVIDER, "a").origin().line()).isEqualTo(5);
+    }
+
+    private static String temperature(String value) {
+        return Bundles.HEAD
+                + "providers:\n- {id: a, provider_type: deepseek, options: {temperature: "
+                + value
+                + "}}\n";
+    }
+
+    @Test
     void aVirtualKeyWithoutATextGetsOneOnce() {
         var source = world.source("prod");
         source.push(Bundles.virtualKeys("team"));
