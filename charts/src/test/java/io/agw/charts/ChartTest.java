@@ -105,6 +105,21 @@ final class ChartTest {
     }
 
     @Test
+    void aSourceMayReferToTheVariablesGrantedToIt() {
+        assertThat(settings("git")).contains("OPENAI_API_KEY");
+        assertThat(settings("inline")).contains("OPENAI_API_KEY");
+    }
+
+    @Test
+    void whatTheSecretOfGitHoldsIsUsed() {
+        assertThat(settings("git"))
+                .contains("/etc/agwd-git/password", "ca_file: /etc/agwd-git/ca.crt")
+                .contains("/etc/agwd-git/webhook");
+        assertThatThrownBy(() -> Chart.withCi("git").set("git.existingSecret", "").call())
+                .hasMessageContaining("git.existingSecret");
+    }
+
+    @Test
     void thereIsOneReplica() {
         assertThat(
                         Chart.at(
@@ -112,6 +127,11 @@ final class ChartTest {
                                 "spec",
                                 "replicas"))
                 .isEqualTo(1);
+    }
+
+    private static String settings(String values) {
+        var settings = Chart.object(Chart.objects(Chart.withCi(values)), "ConfigMap", "-settings");
+        return Chart.at(settings, "data", "agwd.yaml").toString();
     }
 
     private static Map<String, Object> pod(String values) {
