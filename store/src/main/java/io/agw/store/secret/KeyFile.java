@@ -3,13 +3,16 @@ package io.agw.store.secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,7 +35,7 @@ public record KeyFile(Path path) {
     ///   what stands in it
     public KeyRing read() throws IOException {
         var keys = new ArrayList<MasterKey>();
-        var lines = Files.readAllLines(path, StandardCharsets.UTF_8);
+        var lines = lines();
         for (int i = 0; i < lines.size(); i++) {
             var line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -52,6 +55,19 @@ public record KeyFile(Path path) {
                     path + ": no master key (expected: 32 bytes in base64 or hexadecimal)");
         }
         return new KeyRing(keys);
+    }
+
+    private List<String> lines() throws IOException {
+        try {
+            return Files.readAllLines(path, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new IOException(
+                    path + ": not a master key (expected: 32 bytes in base64 or hexadecimal)", e);
+        } catch (FileSystemException e) {
+            // its message is often the path alone
+            throw new IOException(
+                    path + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
     }
 
     /// Replaces the file in one step and makes that durable: whoever reads it, at whatever moment

@@ -51,6 +51,17 @@ final class KeyFileTest {
     }
 
     @Test
+    void bytesThatAreNoTextAreNoKeyAndWhatCannotBeReadSaysWhy() throws IOException {
+        var path = directory.resolve("key");
+        Files.write(path, new byte[] {(byte) 0xff, (byte) 0xfe, 7});
+
+        assertThatThrownBy(() -> new KeyFile(path).read())
+                .hasMessageContaining("key: not a master key (expected: 32 bytes in base64");
+        assertThatThrownBy(() -> new KeyFile(directory.resolve("none")).read())
+                .hasMessageContaining("none: cannot be read (NoSuchFileException)");
+    }
+
+    @Test
     void fileWithoutAKeyIsRefused() throws IOException {
         var path = directory.resolve("key");
         Files.writeString(path, "# nothing yet\n");
