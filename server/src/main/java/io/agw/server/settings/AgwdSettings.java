@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param sources where bundles come from
 /// @param sourceFiles folder that `${file:PATH}` of bundles is read from
 /// @param environment the process's variables, those of `.env` files included
+/// @param readFrom files that any of this was read from, which may hold secrets
 public record AgwdSettings(
         Path dataDirectory,
         ListenerSettings data,
@@ -32,10 +33,12 @@ public record AgwdSettings(
         Drain.Limits drain,
         TracingSettings tracing,
         LogSettings log,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        List<Path> readFrom) {
     public AgwdSettings {
         sources = List.copyOf(sources);
         environment = Map.copyOf(environment);
+        readFrom = List.copyOf(readFrom);
     }
 
     /// Leaves the environment out.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The process's variables, completed from `.env.local` and then `.env` in the working directory: a
 /// variable that is set is not changed, and the earlier file wins.
@@ -17,13 +18,15 @@ final class Environment {
 
     static Map<String, String> complete(Given given, Values values) {
         var variables = new HashMap<>(given.environment());
-        for (var name : FILES) {
-            var file = given.directory().resolve(name);
-            if (Files.isRegularFile(file)) {
-                read(file, values).forEach(variables::putIfAbsent);
-            }
-        }
+        files(given)
+                .filter(Files::isRegularFile)
+                .forEach(file -> read(file, values).forEach(variables::putIfAbsent));
         return variables;
+    }
+
+    /// The files that there may be.
+    static Stream<Path> files(Given given) {
+        return FILES.stream().map(given.directory()::resolve);
     }
 
     private static Map<String, String> read(Path file, Values values) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Reads the settings of a process: defaults, then `agwd.yaml`, then variables, then flags. For one
 /// use.
@@ -44,10 +45,12 @@ public final class SettingsReader {
 
     private SettingsRead read() {
         var environment = Environment.complete(given, values);
-        var sources = file(environment).flatMap(file -> new SettingsFile(values).read(file));
+        var file = file(environment);
+        var sources = file.flatMap(path -> new SettingsFile(values).read(path));
         variables(environment);
         flags();
-        var settings = settings(environment, sources);
+        var readFrom = Stream.concat(Environment.files(given), file.stream()).toList();
+        var settings = settings(environment, readFrom, sources);
         return values.problems().isEmpty()
                 ? new SettingsRead.Good(settings, warnings)
                 : new SettingsRead.Bad(values.problems());
@@ -101,7 +104,8 @@ public final class SettingsReader {
                         values.set(setting, texts, setting.flag().orElse(setting.key())));
     }
 
-    private AgwdSettings settings(Map<String, String> environment, Optional<Node> sources) {
+    private AgwdSettings settings(
+            Map<String, String> environment, List<Path> readFrom, Optional<Node> sources) {
         var folder = values.path(Setting.DATA_DIR).orElse(given.directory());
         var address = values.address(Setting.ADDR);
         var admin = values.address(Setting.ADMIN_ADDR);
@@ -131,7 +135,8 @@ public final class SettingsReader {
                 new LogSettings(
                         values.word(Setting.LOG_FORMAT, LogSettings.Format.class),
                         values.word(Setting.LOG_LEVEL, LogSettings.Level.class)),
-                environment);
+                environment,
+                readFrom);
     }
 
     private AdminAccess access(HostAndPort admin) {

@@ -32,6 +32,7 @@ final class ReferredFiles {
 
     static ReferredFiles of(AgwdSettings settings) {
         var own = new ArrayList<Path>();
+        own.addAll(settings.readFrom());
         own.add(settings.dataDirectory());
         own.add(settings.store().masterKey());
         Stream.of(settings.data().tls(), settings.admin().tls())

@@ -3,10 +3,14 @@ package io.agw.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.bundle.reference.Variables.Lookup;
+import io.agw.server.settings.Given;
+import io.agw.server.settings.SettingsRead;
+import io.agw.server.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,22 @@ final class ReferredFilesTest {
         Files.createSymbolicLink(root.resolve("key"), Path.of("..data/key"));
 
         assertThat(files.referred("key")).isEqualTo(new Lookup.Found("k"));
+    }
+
+    @Test
+    void whatTheSettingsAreReadFromIsTheGatewaysOwn() throws IOException {
+        Files.writeString(folder.resolve(".env"), "OPENAI_API_KEY=" + SECRET + "\n");
+        Files.writeString(folder.resolve("agwd.yaml"), "source_files: .\n");
+        var read = SettingsReader.read(new Given(Map.of(), Map.of(), folder));
+        assertThat(read).isInstanceOf(SettingsRead.Good.class);
+
+        var found = ReferredFiles.of(((SettingsRead.Good) read).settings());
+
+        assertThat(found.referred("outside")).isEqualTo(new Lookup.Found(SECRET));
+        for (var name : List.of(".env", "agwd.yaml")) {
+            assertThat(found.referred(name))
+                    .isEqualTo(new Lookup.Forbidden("the file is one of the gateway's own"));
+        }
     }
 
     @Test
