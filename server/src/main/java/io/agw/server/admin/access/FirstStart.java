@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -61,8 +62,9 @@ public final class FirstStart {
                         Files.readAllLines(file).stream()
                                 .filter(line -> line.startsWith(ACCOUNT))
                                 .findFirst();
-                if (account.isPresent()) {
-                    write(file, ADDRESS + address + "\n" + account.get() + "\n");
+                var text = ADDRESS + address + "\n" + account.orElse("") + "\n";
+                if (account.isPresent() && !Files.readString(file).equals(text)) {
+                    write(file, text);
                 }
             }
         } catch (IOException e) {
@@ -78,11 +80,14 @@ public final class FirstStart {
         write(folder.resolve(HASH_FILE), NAME + ":" + PasswordHash.of(password) + "\n");
     }
 
+    /// Whole or not at all: the file that is replaced may be the only place of the password.
     private static void write(Path file, String text) throws IOException {
-        Files.deleteIfExists(file);
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
         Files.createFile(
-                file,
+                fresh,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, text, StandardOpenOption.WRITE);
+        Files.writeString(fresh, text, StandardOpenOption.WRITE);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }
