@@ -3,6 +3,7 @@ package io.agw.server;
 import io.agw.server.admin.access.Account;
 import io.agw.server.admin.access.FirstStart;
 import io.agw.server.admin.access.PasswordHash;
+import io.agw.server.admin.api.Role;
 import io.agw.server.listen.ListenFailure;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.settings.Given;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
@@ -178,8 +180,16 @@ public final class Agwd {
 
     private static List<Account> accounts(AgwdSettings settings) {
         try {
-            return FirstStart.accounts(
-                    settings.access().account(), settings.dataDirectory(), new SecureRandom());
+            var accounts =
+                    new ArrayList<>(
+                            FirstStart.accounts(
+                                    settings.access().account(),
+                                    settings.dataDirectory(),
+                                    new SecureRandom()));
+            settings.access()
+                    .viewer()
+                    .ifPresent(viewer -> accounts.add(Account.parse(viewer, Role.VIEWER)));
+            return accounts;
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
         }

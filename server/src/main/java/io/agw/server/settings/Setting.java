@@ -24,6 +24,12 @@ public enum Setting {
             "USER:HASH",
             "",
             "operator's name and bcrypt hash, as hash-password prints them; generated on a first start when the admin address is on loopback"),
+    ADMIN_VIEWER_BASIC_AUTH_HASH(
+            "admin.viewer_basic_auth_hash",
+            null,
+            "USER:HASH",
+            "",
+            "the same for one who may only read, such as a pull-request job"),
     ADMIN_HOSTS(
             "admin.hosts",
             "--admin-host",

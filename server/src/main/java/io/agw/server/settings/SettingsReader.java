@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Reads the settings of a process: defaults, then `agwd.yaml`, then variables, then flags. For one
@@ -24,6 +25,11 @@ import java.util.stream.Stream;
 public final class SettingsReader {
     private static final String DEFAULT_FILE = "agwd.yaml";
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
+    private static final Pattern ACCOUNT =
+            Pattern.compile("[^:\\s]+:\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
+
+    /// The name of the operator that a first start makes.
+    private static final String FIRST_ADMIN = "admin";
 
     /// Variables of the client programs, which may be set beside ours.
     private static final Set<String> OF_CLIENTS =
@@ -140,12 +146,13 @@ public final class SettingsReader {
     }
 
     private AdminAccess access(HostAndPort admin) {
-        var account = values.optional(Setting.ADMIN_BASIC_AUTH_HASH);
-        if (account.isPresent()
-                && !account.get().matches("[^:\\s]+:\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}")) {
+        var account = account(Setting.ADMIN_BASIC_AUTH_HASH);
+        var viewer = account(Setting.ADMIN_VIEWER_BASIC_AUTH_HASH);
+        var admins = account.map(SettingsReader::user).orElse(FIRST_ADMIN);
+        if (viewer.map(SettingsReader::user).filter(admins::equals).isPresent()) {
             values.problem(
-                    Setting.ADMIN_BASIC_AUTH_HASH,
-                    "malformed (expected: user:bcrypt-hash, as agwd hash-password prints it)");
+                    Setting.ADMIN_VIEWER_BASIC_AUTH_HASH,
+                    "user \"" + admins + "\" is the admin (expected: another name)");
         }
         if (account.isEmpty() && !admin.isLoopback()) {
             values.problem(
@@ -155,8 +162,23 @@ public final class SettingsReader {
         }
         return new AdminAccess(
                 account,
+                viewer,
                 Set.copyOf(values.list(Setting.ADMIN_HOSTS)),
                 values.flag(Setting.METRICS_OPEN));
+    }
+
+    private Optional<String> account(Setting setting) {
+        var account = values.optional(setting);
+        if (account.isPresent() && !ACCOUNT.matcher(account.get()).matches()) {
+            values.problem(
+                    setting,
+                    "malformed (expected: user:bcrypt-hash, as agwd hash-password prints it)");
+        }
+        return account;
+    }
+
+    private static String user(String account) {
+        return account.substring(0, Math.max(0, account.indexOf(':')));
     }
 
     private StoreSettings store(Path folder) {

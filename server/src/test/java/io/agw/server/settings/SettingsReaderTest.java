@@ -142,6 +142,25 @@ final class SettingsReaderTest {
                 .contains(ReadSettings.HASH);
     }
 
+    @Test
+    void aViewerHasANameOfItsOwn() {
+        var name = Setting.ADMIN_VIEWER_BASIC_AUTH_HASH.variable();
+
+        assertThat(reading.good(Map.of(), Map.of(name, ReadSettings.HASH)).access().viewer())
+                .contains(ReadSettings.HASH);
+        assertThat(
+                        reading.bad(
+                                Map.of(),
+                                Map.of(
+                                        name,
+                                        ReadSettings.HASH,
+                                        Setting.ADMIN_BASIC_AUTH_HASH.variable(),
+                                        ReadSettings.HASH)))
+                .containsExactly(name + ": user \"ops\" is the admin (expected: another name)");
+        assertThat(reading.bad(Map.of(), Map.of(name, ReadSettings.HASH.replace("ops", "admin"))))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "localhost:80, localhost, 80",

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.agw.server.admin.access.Account;
+import io.agw.server.admin.api.Role;
 import io.agw.server.settings.Given;
 import io.agw.server.settings.Setting;
 import io.agw.server.settings.SettingsRead;
@@ -64,7 +65,7 @@ final class RunningGateway implements AutoCloseable {
                 };
         var password = UUID.randomUUID().toString();
         var hash = BCrypt.withDefaults().hashToString(4, password.toCharArray());
-        var account = Account.parse("root:" + hash);
+        var account = Account.parse("root:" + hash, Role.ADMIN);
         var gateway = new Gateway(settings, List.of(account), clock, "test");
         try {
             gateway.start();

@@ -34,12 +34,12 @@ public record Account(String name, String hash, Role role) {
     /// Reads `name:bcrypt-hash`.
     ///
     /// @throws IllegalArgumentException when it is not of that form; the message shows no hash
-    public static Account parse(String text) {
+    public static Account parse(String text, Role role) {
         int colon = text.indexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException("admin account (expected: user:bcrypt-hash)");
         }
-        return new Account(text.substring(0, colon), text.substring(colon + 1), Role.ADMIN);
+        return new Account(text.substring(0, colon), text.substring(colon + 1), role);
     }
 
     private static boolean isHash(String hash) {

@@ -1,5 +1,6 @@
 package io.agw.server.admin.access;
 
+import io.agw.server.admin.api.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public final class FirstStart {
     /// @param folder the gateway's own folder; made when it is not there
     public static List<Account> accounts(Optional<String> set, Path folder, SecureRandom random) {
         if (set.isPresent()) {
-            return List.of(Account.parse(set.get()));
+            return List.of(Account.parse(set.get(), Role.ADMIN));
         }
         try {
             Files.createDirectories(
@@ -43,7 +44,7 @@ public final class FirstStart {
             if (!Files.exists(hash)) {
                 make(folder, random);
             }
-            return List.of(Account.parse(Files.readString(hash).strip()));
+            return List.of(Account.parse(Files.readString(hash).strip(), Role.ADMIN));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "admin account in " + folder + " cannot be read or made", e);
