@@ -16,6 +16,7 @@ import io.agw.server.wiring.StartFailure;
 import io.agw.store.StoreException;
 import io.agw.store.sqlite.SqliteStore;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -202,26 +204,31 @@ public final class Agwd {
     }
 
     private static int hashPassword() {
-        var console = Objects.requireNonNull(System.console());
+        // there is none when either end is no terminal
+        var console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         try {
-            String password;
-            if (console.isTerminal()) {
-                password = new String(console.readPassword("password: "));
-            } else {
-                password =
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                                .readLine();
-            }
+            var password =
+                    console.isPresent()
+                            ? new String(typed(console.get()))
+                            : new BufferedReader(
+                                            new InputStreamReader(
+                                                    System.in, StandardCharsets.UTF_8))
+                                    .readLine();
             if (password == null || password.isEmpty()) {
                 System.err.println("agwd: no password on standard input (expected: one line)");
                 return USAGE;
             }
-            System.out.println(PasswordHash.of(password));
+            System.out.println(FirstStart.NAME + ":" + PasswordHash.of(password));
             return GOOD;
         } catch (IOException e) {
             System.err.println("agwd: standard input cannot be read: " + e.getMessage());
             return FAILED;
         }
+    }
+
+    /// Nothing when the terminal was closed instead.
+    private static char[] typed(Console console) {
+        return Objects.requireNonNullElse(console.readPassword("password: "), new char[0]);
     }
 
     /// What cannot be started is said in a line; what should not happen shows where it did.

@@ -2,6 +2,8 @@ package io.agw.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.server.admin.access.Account;
+import io.agw.server.admin.api.Role;
 import io.agw.store.sqlite.SqliteStore;
 import io.agw.store.sqlite.StoreSettings;
 import java.io.IOException;
@@ -53,6 +55,19 @@ class AgwdTest {
 
         assertThat(end.status()).isEqualTo(1);
         assertThat(end.text().lines()).singleElement().asString().contains("holds master key");
+    }
+
+    @Test
+    void aPasswordFromStandardInputBecomesAnAccount() throws Exception {
+        var process = builder(command("hash-password")).start();
+        try (var input = process.outputWriter()) {
+            input.write("hunter2\n");
+        }
+        var end = ended(process);
+
+        assertThat(end.status()).isZero();
+        assertThat(Account.parse(end.text().strip(), Role.ADMIN).name()).isEqualTo("admin");
+        assertThat(agwd("hash-password").status()).isEqualTo(64);
     }
 
     @Test
@@ -152,8 +167,12 @@ class AgwdTest {
 
     private End agwd(String... arguments) throws IOException, InterruptedException {
         var process = builder(command(arguments)).start();
+        process.getOutputStream().close();
+        return ended(process);
+    }
+
+    private static End ended(Process process) throws IOException, InterruptedException {
         try {
-            process.getOutputStream().close();
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             return new End(process.exitValue(), text);

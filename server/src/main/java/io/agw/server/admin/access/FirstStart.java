@@ -22,7 +22,10 @@ public final class FirstStart {
     private static final String CREDENTIALS_FILE = "admin-credentials";
     private static final String ADDRESS = "AGW_ADMIN_ADDR=";
     private static final String ACCOUNT = "AGW_ADMIN_BASIC_AUTH=";
-    private static final String NAME = "admin";
+
+    /// The operator's name.
+    public static final String NAME = "admin";
+
     private static final int RANDOM_BYTES = 24;
 
     private FirstStart() {}
