@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.admin.AdminHarness.Reply;
 import io.agw.server.admin.api.Json;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,6 +119,22 @@ final class BundlesTest {
 
         assertThat(reply.status()).as(reply.raw().body()).isEqualTo(200);
         assertThat(reply.body().path("source").asString()).isEqualTo("team");
+    }
+
+    @Test
+    void aYamlBodyThatIsNoTextIsRefused() {
+        var latin1 = (HEAD + PROVIDER + "# \u00fc").getBytes(StandardCharsets.ISO_8859_1);
+        var reply =
+                admin.call(
+                        AdminHarness.as(
+                                "root",
+                                AdminHarness.PASSWORD,
+                                admin.request("POST", "/admin/bundle/plan", "")
+                                        .POST(BodyPublishers.ofByteArray(latin1))
+                                        .header("Content-Type", "application/yaml")));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body().path("error").asString()).contains("not UTF-8");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.agw.bundle.reference.Variables;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Body;
 import io.agw.server.admin.api.Call;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -108,9 +110,8 @@ record BundleBody(
     static BundleBody of(Call call) {
         var type = call.received().header("content-type");
         if (type != null && type.startsWith("application/yaml")) {
-            var content = new String(call.received().body(), StandardCharsets.UTF_8);
-            return new BundleBody(
-                    List.of(new FileBody(Body.NAME, content)), null, null, options(call));
+            var file = new FileBody(Body.NAME, text(call.received().body()));
+            return new BundleBody(List.of(file), null, null, options(call));
         }
         call.expectQuery(Set.of());
         try {
@@ -126,6 +127,15 @@ record BundleBody(
         } catch (JacksonException e) {
             throw AdminError.invalid(
                     place(e) + " (expected: JSON with files, variables and options)");
+        }
+    }
+
+    /// Bytes that are no text must not become a text of other characters.
+    private static String text(byte[] yaml) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(yaml)).toString();
+        } catch (CharacterCodingException _) {
+            throw AdminError.invalid(Body.NAME + ": bytes that are not UTF-8 (expected: UTF-8)");
         }
     }
 
