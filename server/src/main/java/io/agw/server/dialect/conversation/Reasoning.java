@@ -17,4 +17,16 @@ public record Reasoning(
         ADAPTIVE,
         ON
     }
+
+    private static final long MEDIUM_BUDGET = 4_096;
+    private static final long HIGH_BUDGET = 8_192;
+
+    /// How hard, where only words can be said: the effort, else what the budget comes to; null when
+    /// neither was said.
+    public @Nullable String effortInWords() {
+        if (effort != null || budget == null) {
+            return effort;
+        }
+        return budget < MEDIUM_BUDGET ? "low" : budget < HIGH_BUDGET ? "medium" : "high";
+    }
 }

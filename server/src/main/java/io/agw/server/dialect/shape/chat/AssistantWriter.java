@@ -4,6 +4,7 @@ import io.agw.server.dialect.conversation.Message;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Left;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,6 +2,9 @@ package io.agw.server.dialect.shape.chat;
 
 import io.agw.server.dialect.conversation.Media;
 import io.agw.server.dialect.conversation.Part;
+import io.agw.server.dialect.shape.Asides;
+import io.agw.server.dialect.shape.AudioFormat;
+import io.agw.server.dialect.shape.DataUrl;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
 import java.util.ArrayList;
@@ -86,17 +89,13 @@ final class ContentReader {
         if (data == null && id == null) {
             throw file.missing("file_data", "a string, or file_id");
         }
-        var media = data == null ? new Media.Stored(String.valueOf(id)) : fileMedia(file, data);
+        var media =
+                data == null
+                        ? new Media.Stored(String.valueOf(id))
+                        : DataUrl.readFile(file.path("file_data"), data);
         var read = new Part.Document(media, file.text("filename"), CacheControl.read(part, asides));
         asides.rest(file);
         return read;
-    }
-
-    /// The base64 may stand alone: files were PDFs before they could be anything else.
-    private static Media fileMedia(Fields file, String data) throws Inexpressible {
-        return data.indexOf(':') < 0
-                ? new Media.Inline("application/pdf", data)
-                : DataUrl.read(file.path("file_data"), data);
     }
 
     private static Fields required(Fields part, String name) throws Inexpressible {

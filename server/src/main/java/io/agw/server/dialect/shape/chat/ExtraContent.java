@@ -1,5 +1,6 @@
 package io.agw.server.dialect.shape.chat;
 
+import io.agw.server.dialect.shape.Asides;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
 import org.jspecify.annotations.Nullable;

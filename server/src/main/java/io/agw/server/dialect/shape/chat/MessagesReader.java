@@ -3,6 +3,7 @@ package io.agw.server.dialect.shape.chat;
 import io.agw.server.dialect.conversation.Message;
 import io.agw.server.dialect.conversation.Message.Role;
 import io.agw.server.dialect.conversation.Part;
+import io.agw.server.dialect.shape.Asides;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.agw.server.dialect.conversation.Message;
 import io.agw.server.dialect.conversation.Message.Role;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Left;
 import io.agw.server.dialect.shape.WritingRules;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,17 +2,13 @@ package io.agw.server.dialect.shape.chat;
 
 import io.agw.server.dialect.conversation.Reasoning;
 import io.agw.server.dialect.shape.ChatHabit;
+import io.agw.server.dialect.shape.Left;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes how much a model is to think.
 final class ReasoningWriter {
-    /// Budgets from which on more than the least is thought, where only words can be said.
-    private static final long MEDIUM_BUDGET = 4_096;
-
-    private static final long HIGH_BUDGET = 8_192;
-
     private final Set<ChatHabit> habits;
     private final Left left;
 
@@ -78,13 +74,7 @@ final class ReasoningWriter {
         if (reasoning.budget() != null) {
             left.add("reasoning.budget");
         }
-        if (reasoning.effort() != null) {
-            return reasoning.effort();
-        }
-        if (reasoning.budget() != null) {
-            long budget = reasoning.budget();
-            return budget < MEDIUM_BUDGET ? "low" : budget < HIGH_BUDGET ? "medium" : "high";
-        }
-        return must ? "medium" : null;
+        var effort = reasoning.effortInWords();
+        return effort == null && must ? "medium" : effort;
     }
 }

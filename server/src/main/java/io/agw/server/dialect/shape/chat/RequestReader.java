@@ -2,6 +2,7 @@ package io.agw.server.dialect.shape.chat;
 
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.conversation.Hints;
+import io.agw.server.dialect.shape.Asides;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.agw.server.dialect.conversation.ToolChoice;
 import io.agw.server.dialect.conversation.ToolDefinition;
 import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Left;
 import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.dialect.shape.WrittenRequest;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.agw.server.dialect.conversation.AnswerSettings;
 import io.agw.server.dialect.conversation.OutputFormat;
 import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Left;
 import io.agw.server.dialect.shape.WritingRules;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

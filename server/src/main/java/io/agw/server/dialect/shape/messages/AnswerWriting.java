@@ -4,6 +4,7 @@ import io.agw.server.dialect.conversation.Answer;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.AnsweringRules;
+import io.agw.server.dialect.shape.CallSignature;
 import io.agw.server.dialect.shape.Dialect.AnswerWriter;
 import io.agw.server.dialect.shape.ToolArguments;
 import tools.jackson.databind.JsonNode;

@@ -4,6 +4,7 @@ import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.shape.AnsweringRules;
+import io.agw.server.dialect.shape.CallSignature;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -4,12 +4,11 @@ import io.agw.server.dialect.conversation.CacheMark;
 import io.agw.server.dialect.conversation.Message;
 import io.agw.server.dialect.conversation.Message.Role;
 import io.agw.server.dialect.conversation.Part;
+import io.agw.server.dialect.shape.CallSignature;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the system prompt and the messages.
 final class TurnReading {
@@ -79,37 +78,7 @@ final class TurnReading {
 
     private static void add(Role role, List<Part> parts, List<Message> to) {
         if (!parts.isEmpty()) {
-            to.add(new Message(role, withSignatures(parts)));
+            to.add(new Message(role, CallSignature.putBack(parts)));
         }
-    }
-
-    /// Gives the tool calls the signatures that stand beside them.
-    private static List<Part> withSignatures(List<Part> parts) {
-        var signatures = new HashMap<String, String>();
-        var others = new ArrayList<Part>();
-        for (var part : parts) {
-            var signature = signature(part);
-            if (signature == null) {
-                others.add(part);
-            } else {
-                signatures.put(signature.callId(), signature.signature());
-            }
-        }
-        if (!signatures.isEmpty()) {
-            others.replaceAll(part ->
-                    part instanceof Part.ToolCall call
-                            ? new Part.ToolCall(
-                                    call.id(),
-                                    call.name(),
-                                    call.arguments(),
-                                    signatures.get(call.id()),
-                                    call.cache())
-                            : part);
-        }
-        return others;
-    }
-
-    private static @Nullable CallSignature signature(Part part) {
-        return part instanceof Part.SealedThinking(var data) ? CallSignature.of(data) : null;
     }
 }

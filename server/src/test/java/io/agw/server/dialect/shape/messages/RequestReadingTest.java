@@ -8,6 +8,7 @@ import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.conversation.Message;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.conversation.Reasoning;
+import io.agw.server.dialect.shape.CallSignature;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.ToolArguments;
 import org.junit.jupiter.api.Test;

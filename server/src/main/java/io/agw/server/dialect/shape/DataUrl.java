@@ -1,18 +1,17 @@
-package io.agw.server.dialect.shape.chat;
+package io.agw.server.dialect.shape;
 
 import io.agw.server.dialect.conversation.Media;
-import io.agw.server.dialect.shape.Inexpressible;
 import java.util.Locale;
 
 /// Addresses that may hold what they point to.
-final class DataUrl {
+public final class DataUrl {
     private static final String SCHEME = "data:";
     private static final String BASE64 = ";base64";
 
     private DataUrl() {}
 
     /// @param path of the address in the request
-    static Media read(String path, String url) throws Inexpressible {
+    public static Media read(String path, String url) throws Inexpressible {
         if (!url.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new Media.Remote(url);
         }
@@ -25,7 +24,15 @@ final class DataUrl {
         return new Media.Inline(head.substring(0, end), url.substring(comma + 1));
     }
 
-    static String write(Media.Inline media) {
+    /// The data of a file, of which the base64 may stand alone: files were PDFs before they could
+    /// be anything else.
+    ///
+    /// @param path of the data in the request
+    public static Media readFile(String path, String data) throws Inexpressible {
+        return data.indexOf(':') < 0 ? new Media.Inline("application/pdf", data) : read(path, data);
+    }
+
+    public static String write(Media.Inline media) {
         return SCHEME + media.type() + BASE64 + "," + media.base64();
     }
 }
