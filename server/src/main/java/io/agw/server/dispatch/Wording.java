@@ -73,6 +73,11 @@ public final class Wording {
         return request != null && request.streams();
     }
 
+    /// The client's request as it came; null when nobody has needed it in other words.
+    public @Nullable ObjectNode asked() {
+        return tree;
+    }
+
     /// Tokens of an answer, at most as many as the client allows.
     public long atMostAllowed(long tokens) {
         long most = request == null ? -1 : request.maxTokens();

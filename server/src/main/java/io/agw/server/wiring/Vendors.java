@@ -6,6 +6,7 @@ import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.chat.ChatDialect;
 import io.agw.server.dialect.shape.generate.GenerateDialect;
 import io.agw.server.dialect.shape.messages.MessagesDialect;
+import io.agw.server.dialect.shape.responses.ResponsesDialect;
 import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.anthropic.AnthropicType;
@@ -39,6 +40,7 @@ final class Vendors {
                 Map.of(
                         Api.CHAT, new ChatDialect(),
                         Api.MESSAGES, new MessagesDialect(),
-                        Api.GENERATE, new GenerateDialect()));
+                        Api.GENERATE, new GenerateDialect(),
+                        Api.RESPONSES, new ResponsesDialect()));
     }
 }

@@ -98,7 +98,8 @@ final class Openings {
                 Objects.requireNonNullElse(ask.wording().model(), ""),
                 turn.received().requestId(),
                 turn.log().startedAt().getEpochSecond(),
-                ask.wording().wantsUsage());
+                ask.wording().wantsUsage(),
+                ask.wording().asked());
     }
 
     /// A stream that stands at its first event.

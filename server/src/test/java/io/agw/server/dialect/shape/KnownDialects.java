@@ -3,6 +3,7 @@ package io.agw.server.dialect.shape;
 import io.agw.server.dialect.shape.chat.ChatDialect;
 import io.agw.server.dialect.shape.generate.GenerateDialect;
 import io.agw.server.dialect.shape.messages.MessagesDialect;
+import io.agw.server.dialect.shape.responses.ResponsesDialect;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ final class KnownDialects {
         dialects.put("chat", new ChatDialect());
         dialects.put("generate", new GenerateDialect());
         dialects.put("messages", new MessagesDialect());
+        dialects.put("responses", new ResponsesDialect());
         return dialects;
     }
 }
