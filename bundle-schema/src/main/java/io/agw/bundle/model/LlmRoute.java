@@ -1,5 +1,6 @@
 package io.agw.bundle.model;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A model API offered to clients, and where its requests go.
@@ -16,6 +17,16 @@ public record LlmRoute(
         @Doc("Whether answers say how they came about, for example in `x-agw-route-reason`.")
                 @Default("false")
                 boolean exposeMetadata,
+        @Doc("How long the phases of a request may take; replaces the provider's limits.")
+                @Default("{}")
+                TimeLimits timeouts,
+        @Doc("How far streams are held back while another provider could still be asked.")
+                @Nullable HoldBack holdBack,
+        @Doc("What becomes of a call whose client has left.") @Default("cancel")
+                ClientGone onClientGone,
+        @Doc("How long an answer without a client is read on, with `on_client_gone: drain`.")
+                @Default("30s")
+                Duration drainTimeout,
         @Doc("How the object ends: `{prune: disabled}` keeps it when its file is gone.")
                 @Default("{}")
                 Lifecycle lifecycle)

@@ -17,6 +17,12 @@ public record Provider(
         @Doc("Model used when a request names none.") @Nullable String defaultModel,
         @Doc("Time-outs, retries, pool sizes, proxy and extra headers.") @Default("{}")
                 Network network,
+        @Doc("How long the phases of a call may take.") @Default("{}") TimeLimits timeouts,
+        @Doc("When and how often a failed call is repeated.") @Default("{}") Retry retry,
+        @Doc("When a model of the provider is left alone for a while.") @Default("{}")
+                CircuitBreaker circuitBreaker,
+        @Doc("Where it runs; absent: `local` for ollama and vllm, `remote` for all others.")
+                @Nullable Locality locality,
         @Doc("Settings of the provider type; checked when the bundle is validated.")
                 Map<String, JsonNode> options,
         @Doc("How the object ends: `{prune: disabled}` keeps it when its file is gone.")

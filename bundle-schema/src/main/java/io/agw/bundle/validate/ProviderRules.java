@@ -50,6 +50,7 @@ final class ProviderRules {
                     "an address, as type " + provider.providerType() + " has none of its own");
         }
         network(provider.network(), "/network", report);
+        SurvivalRules.check(provider, report);
         options(provider, report);
     }
 

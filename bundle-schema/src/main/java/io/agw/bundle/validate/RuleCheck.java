@@ -42,6 +42,7 @@ public final class RuleCheck {
             case LlmRoute route -> {
                 RouteRules.check(route.matchPolicy(), route.authPolicy(), report);
                 TargetRules.check(route.targetPolicy(), report);
+                SurvivalRules.check(route, report);
             }
             case CliAuthAuthenticator authenticator -> CredentialRules.check(authenticator, report);
             case McpService service -> McpRules.check(service, report);

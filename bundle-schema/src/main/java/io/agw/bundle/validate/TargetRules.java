@@ -2,6 +2,7 @@ package io.agw.bundle.validate;
 
 import io.agw.bundle.model.Candidate;
 import io.agw.bundle.model.CredentialScope;
+import io.agw.bundle.model.Fallback;
 import io.agw.bundle.model.ModelTarget;
 import io.agw.bundle.model.TargetPolicy;
 import io.agw.bundle.problem.Code;
@@ -76,14 +77,20 @@ final class TargetRules {
         } else if (model != null && model.endsWith("*")) {
             report.invalid("/target_policy/default_model", model, "an exact name, no pattern");
         }
-        if (logical.fallback().enabled() != logical.fallback().maxNum() > 0) {
+        fallback(logical.fallback(), report);
+        defaults(logical, report);
+    }
+
+    private static void fallback(Fallback fallback, Report report) {
+        boolean leads = fallback.maxNum() > 0 || !fallback.chain().isEmpty();
+        if (fallback.enabled() != leads) {
             report.warning(
                     Code.CONFLICTING_RULE,
                     "/target_policy/fallback",
-                    "enabled and max_num have no effect without each other",
-                    "write enabled: true and max_num: 1 to 5, or leave both out");
+                    "enabled has no effect without max_num or chain, nor they without it",
+                    "write enabled: true and max_num: 1 to 5 or a chain, or leave all out");
         }
-        defaults(logical, report);
+        SurvivalRules.chain(fallback.chain(), "/target_policy/fallback/chain", report);
     }
 
     private static void name(ModelTarget target, String pointer, Report report) {

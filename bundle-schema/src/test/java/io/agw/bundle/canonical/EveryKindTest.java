@@ -71,6 +71,10 @@ class EveryKindTest {
                         "base_url",
                         "default_model",
                         "network",
+                        "timeouts",
+                        "retry",
+                        "circuit_breaker",
+                        "locality",
                         "options",
                         "lifecycle");
     }

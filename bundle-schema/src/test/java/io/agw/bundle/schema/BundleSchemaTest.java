@@ -142,7 +142,14 @@ class BundleSchemaTest {
         var provider = new BundleSchema(shapes).object(Kind.PROVIDER);
 
         assertThat(provider.path("definitions").propertyNames())
-                .containsExactlyInAnyOrder("provider", "network", "lifecycle", "reference");
+                .containsExactlyInAnyOrder(
+                        "provider",
+                        "network",
+                        "time_limits",
+                        "retry",
+                        "circuit_breaker",
+                        "lifecycle",
+                        "reference");
         var compiled =
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                         .getSchema(provider.toString(), InputFormat.JSON);

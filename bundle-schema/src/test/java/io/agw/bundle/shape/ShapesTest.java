@@ -26,6 +26,10 @@ class ShapesTest {
                         "base_url",
                         "default_model",
                         "network",
+                        "timeouts",
+                        "retry",
+                        "circuit_breaker",
+                        "locality",
                         "options",
                         "lifecycle");
     }

@@ -69,7 +69,15 @@ class RuleCheckTest {
                 of(
                         "providers",
                         "id: p, provider_type: echo, network: {extra_headers: {x-a: \"a\\nb\"}}",
-                        "f:4:63: error AGW1104: network.extra_headers.x-a: a value (expected: a header's value, without control characters)"));
+                        "f:4:63: error AGW1104: network.extra_headers.x-a: a value (expected: a header's value, without control characters)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, retry: {retry_statuses: [400]}",
+                        "f:4:57: error AGW1104: retry.retry_statuses[0]: \"400\" (expected: 408, 425, 429 or 500 to 599)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, circuit_breaker: {reset_timeout: 10m}",
+                        "f:4:49: error AGW1104: circuit_breaker.max_reset_timeout: \"5m\" (expected: 10m to 2h)"));
     }
 
     static Stream<Case> routes() {
@@ -107,9 +115,23 @@ class RuleCheckTest {
                         "f:4:151: error AGW1104: target_policy.model_targets[1].name: \"a\" (expected: a name used once in the route)"),
                 logical(
                         "fallback: {enabled: true}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
-                        "f:4:76: warning AGW1304: target_policy.fallback: enabled and max_num have no effect without each other (write enabled: true and max_num: 1 to 5, or leave both out)"),
+                        "f:4:76: warning AGW1304: target_policy.fallback: enabled has no effect without max_num or chain, nor they without it (write enabled: true and max_num: 1 to 5 or a chain, or leave all out)"),
                 logical(
                         "fallback: {enabled: true, max_num: 2}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]"),
+                logical(
+                        "fallback: {enabled: true, chain: [{provider_id: p, upstream_model: m}]}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]"),
+                logical(
+                        "fallback: {enabled: true, chain: [{provider_id: p, upstream_model: m, on: {status: [500, 401]}}]}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
+                        "f:4:150: error AGW1104: target_policy.fallback.chain[0].on.status[0]: \"401\" (expected: 408, 425, 429 or 500 to 599)"),
+                logical(
+                        "fallback: {enabled: true, chain: [{provider_id: p, upstream_model: m}, {provider_id: p, upstream_model: m, on: {timeout_ms: 5}}]}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
+                        "f:4:137: error AGW1104: target_policy.fallback.chain[1]: \"p/m\" (expected: each provider and model once in a chain)"),
+                route(
+                        "timeouts: {total: 0s}",
+                        "f:4:47: error AGW1104: timeouts.total: \"0s\" (expected: 1ms to 2h)"),
+                route(
+                        "hold_back: {max_wait: 3h}",
+                        "f:4:51: error AGW1104: hold_back.max_wait: \"3h\" (expected: 1ms to 2h)"),
                 logical(
                         "model_targets: [{name: 'a*b', candidates: [{provider_id: p, upstream_model: m}]}]",
                         "f:4:89: error AGW1104: target_policy.model_targets[0].name: \"a*b\" (expected: * at the end only)"),

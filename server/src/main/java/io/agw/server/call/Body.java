@@ -13,7 +13,10 @@ final class Body {
 
     private final Connection connection;
     private final Framing framing;
-    private final Duration idle;
+    private final Limits limits;
+    private boolean awaitsToken = true;
+    private boolean awaitsEvent;
+    private long eventBy;
     private long totalBy;
     private long left;
     private boolean betweenChunks;
@@ -21,14 +24,24 @@ final class Body {
     private @Nullable CallFailed broken;
 
     /// @param left bytes of the body where its length is known
-    /// @param totalBy `System.nanoTime` by which the body must be read
-    Body(Connection connection, Framing framing, long left, Duration idle, long totalBy) {
+    Body(Connection connection, Framing framing, long left, Limits limits) {
         this.connection = connection;
         this.framing = framing;
         this.left = framing == Framing.CHUNKED ? 0 : left;
-        this.idle = idle;
-        this.totalBy = totalBy;
+        this.limits = limits;
+        this.totalBy = limits.totalBy();
         this.complete = framing == Framing.LENGTH && left == 0;
+    }
+
+    /// From here on there is no first token to wait for.
+    void tokenCame() {
+        awaitsToken = false;
+    }
+
+    /// From here on the limit of silence is one until the next call, not until the next byte.
+    void awaitEvent() {
+        awaitsEvent = true;
+        eventBy = System.nanoTime() + limits.idle().toNanos();
     }
 
     /// Whether the whole body was read and nothing behind it has come.
@@ -226,12 +239,18 @@ final class Body {
     }
 
     private void watch() throws CallFailed {
-        long idleBy = System.nanoTime() + idle.toNanos();
-        if (idleBy - totalBy < 0) {
-            connection.arm(Deadline.IDLE, idleBy);
-        } else {
-            connection.arm(Deadline.TOTAL, totalBy);
+        var phase = Deadline.TOTAL;
+        long by = totalBy;
+        long idleBy = awaitsEvent ? eventBy : System.nanoTime() + limits.idle().toNanos();
+        if (idleBy - by < 0) {
+            phase = Deadline.IDLE;
+            by = idleBy;
         }
+        if (awaitsToken && limits.tokenBy() - by < 0) {
+            phase = Deadline.FIRST_TOKEN;
+            by = limits.tokenBy();
+        }
+        connection.arm(phase, by);
     }
 
     private static CallFailed cut(String what) {
@@ -240,6 +259,21 @@ final class Body {
 
     private static CallFailed malformed(String what) {
         return new CallFailed(new UpstreamFailure.Malformed(what));
+    }
+
+    /// By when a body must come.
+    ///
+    /// @param idle most between two reads
+    /// @param tokenBy `System.nanoTime` by which a stream's first token must have come
+    /// @param totalBy `System.nanoTime` by which the body must have been read
+    record Limits(Duration idle, long tokenBy, long totalBy) {
+        /// @param begun `System.nanoTime` when the request had been sent
+        static Limits of(Timeouts timeouts, long begun) {
+            return new Limits(
+                    timeouts.idle(),
+                    begun + timeouts.firstToken().toNanos(),
+                    begun + timeouts.total().toNanos());
+        }
     }
 
     /// How the end of a body is told.

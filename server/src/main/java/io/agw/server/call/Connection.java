@@ -27,7 +27,7 @@ final class Connection implements Sweeper.Task, Cancellation.Target {
     private final Transport transport;
     private final AtomicLong deadline = new AtomicLong(NEVER);
     private Deadline phase = Deadline.CONNECT;
-    private volatile boolean aborted;
+    private volatile @Nullable UpstreamFailure aborted;
     private boolean closed;
     private byte[] buffer = NONE;
     private int position;
@@ -167,7 +167,11 @@ final class Connection implements Sweeper.Task, Cancellation.Target {
     /// The failure that an exception stands for: what closed the connection from outside, else
     /// `otherwise`.
     CallFailed failed(UpstreamFailure otherwise, IOException cause) {
-        if (aborted || cause instanceof ClosedByInterruptException) {
+        var abortion = aborted;
+        if (abortion != null) {
+            return new CallFailed(abortion);
+        }
+        if (cause instanceof ClosedByInterruptException) {
             return new CallFailed(new UpstreamFailure.Cancelled());
         }
         if (deadline.get() == EXPIRED) {
@@ -185,8 +189,8 @@ final class Connection implements Sweeper.Task, Cancellation.Target {
     }
 
     @Override
-    public void abort() {
-        aborted = true;
+    public void abort(UpstreamFailure cause) {
+        aborted = cause;
         transport.close();
     }
 

@@ -29,7 +29,8 @@ final class Exchange implements UpstreamReply {
         boolean sent = false;
         try {
             request.cancellation().attach(connection);
-            connection.arm(Deadline.FIRST_BYTE, request.timeouts().firstByte());
+            var phase = request.timeouts().untilHead();
+            connection.arm(phase, request.timeouts().of(phase));
             write(connection, request);
             sent = true;
         } finally {
@@ -42,7 +43,7 @@ final class Exchange implements UpstreamReply {
     /// Waits for the head of the answer to what was sent; a connection that fails here is closed.
     static Exchange receive(Connection connection, UpstreamRequest request, CallSettings settings)
             throws CallFailed {
-        long begun = System.nanoTime();
+        var limits = Body.Limits.of(request.timeouts(), System.nanoTime());
         boolean received = false;
         try {
             var head =
@@ -52,15 +53,9 @@ final class Exchange implements UpstreamReply {
                         new UpstreamFailure.Malformed(
                                 "content-encoding (expected: none, as asked for)"));
             }
-            long totalBy = begun + request.timeouts().total().toNanos();
-            connection.arm(Deadline.TOTAL, totalBy);
+            connection.arm(Deadline.TOTAL, limits.totalBy());
             var body =
-                    new Body(
-                            connection,
-                            framing(head),
-                            isEmpty(head) ? 0 : head.length(),
-                            request.timeouts().idle(),
-                            totalBy);
+                    new Body(connection, framing(head), isEmpty(head) ? 0 : head.length(), limits);
             received = true;
             return new Exchange(connection, request.cancellation(), head, body);
         } finally {
@@ -83,6 +78,16 @@ final class Exchange implements UpstreamReply {
     @Override
     public int read(byte[] into, int offset, int length) throws CallFailed {
         return body.read(into, offset, length);
+    }
+
+    @Override
+    public void awaitEvent() {
+        body.awaitEvent();
+    }
+
+    @Override
+    public void tokenCame() {
+        body.tokenCame();
     }
 
     @Override

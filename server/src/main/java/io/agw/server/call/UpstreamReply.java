@@ -17,6 +17,13 @@ public interface UpstreamReply extends AutoCloseable {
     /// @throws CallFailed when the body ends too early or breaks a rule, or a deadline passes
     int read(byte[] into, int offset, int length) throws CallFailed;
 
+    /// Says that a whole event is waited for: from here on it, and not each of its bytes, must come
+    /// within the limit of silence.
+    default void awaitEvent() {}
+
+    /// Says that a stream's first token has come, which had a time limit of its own.
+    default void tokenCame() {}
+
     /// Goes to the end of a body of which all content has been read, waiting a moment at most, so
     /// that the connection can be kept. Nothing is lost when it fails.
     default void finish() {}

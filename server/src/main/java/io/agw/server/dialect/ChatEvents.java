@@ -14,6 +14,7 @@ final class ChatEvents implements PassedEvents {
     private final EventCount count = new EventCount();
     private @Nullable TokenUsage usage;
     private boolean finished;
+    private boolean spoken;
 
     /// @param usageWanted whether the client asked for the chunk that holds only usage
     ChatEvents(JsonLimits limits, boolean usageWanted) {
@@ -30,6 +31,7 @@ final class ChatEvents implements PassedEvents {
         count.add(to - from);
         int glance = ReplyScanner.glance(data, from, to);
         finished |= (glance & ReplyScanner.FINISHED) != 0;
+        spoken = spoken || finished || ChatSpeech.isIn(data, from, to);
         return (glance & (ReplyScanner.USAGE | ReplyScanner.ERROR)) == 0
                 ? Verdict.PASS
                 : judgeWhole(scanner.scan(Api.CHAT, data, from, to));
@@ -44,6 +46,11 @@ final class ChatEvents implements PassedEvents {
         }
         usage = chunk.usage();
         return chunk.choices() || usageWanted ? Verdict.PASS : Verdict.DROP;
+    }
+
+    @Override
+    public boolean hasSpoken() {
+        return spoken;
     }
 
     @Override

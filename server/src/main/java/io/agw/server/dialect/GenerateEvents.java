@@ -12,6 +12,7 @@ final class GenerateEvents implements PassedEvents {
     private final EventCount count = new EventCount();
     private final TokenCounts tokens = new TokenCounts();
     private boolean finished;
+    private boolean spoken;
 
     GenerateEvents(JsonLimits limits) {
         this.limits = limits;
@@ -28,6 +29,7 @@ final class GenerateEvents implements PassedEvents {
                 tokens.take(cursor.inside());
             } else if (cursor.nameIs("candidates") && cursor.kind() == '[') {
                 finished |= isFinished(data, cursor.valueStart(), cursor.valueEnd());
+                spoken = true;
             } else if (cursor.nameIs("promptFeedback") && cursor.kind() == '{') {
                 finished |= names(cursor.inside(), "blockReason");
             } else if (cursor.nameIs("error") && cursor.kind() == '{') {
@@ -61,6 +63,11 @@ final class GenerateEvents implements PassedEvents {
             has |= object.nameIs(member) && object.kind() == '"';
         }
         return has;
+    }
+
+    @Override
+    public boolean hasSpoken() {
+        return spoken || finished;
     }
 
     @Override

@@ -19,6 +19,7 @@ final class MessagesEvents implements PassedEvents {
     private final EventCount count = new EventCount();
     private final TokenCounts tokens = new TokenCounts();
     private boolean finished;
+    private boolean spoken;
 
     MessagesEvents(JsonLimits limits) {
         this.limits = limits;
@@ -29,6 +30,8 @@ final class MessagesEvents implements PassedEvents {
         JsonCursor.checkBraces(data, from, to);
         if (isContent(data, from, to)) {
             count.add(to - from);
+            // content_block_delta, not content_block_start
+            spoken |= to - from > CONTENT.length && data[from + CONTENT.length] == 'd';
             return Verdict.PASS;
         }
         var cursor = new JsonCursor(data, from, to, limits);
@@ -49,6 +52,7 @@ final class MessagesEvents implements PassedEvents {
             }
         }
         cursor.expectEnd();
+        spoken |= type.equals("content_block_delta");
         if (type.equals("error")) {
             throw new ReportedError(error == null ? UpstreamError.UNKNOWN : error);
         }
@@ -83,6 +87,11 @@ final class MessagesEvents implements PassedEvents {
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean hasSpoken() {
+        return spoken || finished;
     }
 
     @Override

@@ -30,6 +30,9 @@ public sealed interface PassedEvents
     /// @throws ReportedError when it says that the upstream failed
     Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError;
 
+    /// Whether the model has said something, so that the upstream is known to work.
+    boolean hasSpoken();
+
     /// Whether the model has said all, so that only the last word of the dialect may be missing.
     boolean isFinished();
 

@@ -2,6 +2,7 @@ package io.agw.server.dialect;
 
 import io.agw.server.dialect.conversation.TokenUsage;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Events of OpenAI's responses: the end and its usage in `response.completed` or
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class ResponsesEvents implements PassedEvents {
     private static final byte[] RESPONSE =
             "{\"type\":\"response.".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DELTA = ".delta".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
 
     private final JsonLimits limits;
     private final EventCount count = new EventCount();
     private final TokenCounts tokens = new TokenCounts();
     private boolean ended;
+    private boolean spoken;
 
     ResponsesEvents(JsonLimits limits) {
         this.limits = limits;
@@ -26,6 +29,7 @@ final class ResponsesEvents implements PassedEvents {
         JsonCursor.checkBraces(data, from, to);
         if (isUnderWay(data, from, to)) {
             count.add(to - from);
+            spoken = spoken || isDelta(data, from + RESPONSE.length, to);
             return Verdict.PASS;
         }
         var cursor = new JsonCursor(data, from, to, limits);
@@ -42,6 +46,7 @@ final class ResponsesEvents implements PassedEvents {
             }
         }
         cursor.expectEnd();
+        spoken |= type.endsWith(".delta");
         return verdict(type, error);
     }
 
@@ -89,6 +94,21 @@ final class ResponsesEvents implements PassedEvents {
             case 'c' -> data[next + 2] == 'n';
             default -> false;
         };
+    }
+
+    /// Whether the event's name, of which the beginning is known, ends with `.delta`.
+    private static boolean isDelta(byte[] data, int from, int to) {
+        int end = from;
+        while (end < to && data[end] != '"') {
+            end++;
+        }
+        int start = end - DELTA.length;
+        return start >= from && Arrays.equals(data, start, end, DELTA, 0, DELTA.length);
+    }
+
+    @Override
+    public boolean hasSpoken() {
+        return spoken || ended;
     }
 
     @Override

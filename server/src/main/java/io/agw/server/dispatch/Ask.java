@@ -3,6 +3,7 @@ package io.agw.server.dispatch;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Header;
+import io.agw.server.call.Timeouts;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.provider.Provider;
@@ -30,11 +31,16 @@ public record Ask(Wording wording, Passed passed, Cancellation cancellation, Spa
         return wording.api();
     }
 
+    /// Whether the answer is to come as a stream.
+    boolean streams() {
+        return api().canStream() && wording.streams();
+    }
+
     /// Sends it.
     ///
     /// @param model to ask for; null for what the client named
     /// @throws Inexpressible when the vendor's dialect has no words for it; nothing was sent then
-    Sent send(Provider provider, @Nullable String model, List<Header> headers)
+    Sent send(Provider provider, @Nullable String model, List<Header> headers, Timeouts timeouts)
             throws CallFailed, Inexpressible {
         var spoken = wording.to(provider, model);
         boolean alike = spoken.api() == api();
@@ -50,6 +56,7 @@ public record Ask(Wording wording, Passed passed, Cancellation cancellation, Spa
                         alike ? passed.resource() : Resource.OWN,
                         spoken.body(),
                         all,
+                        timeouts,
                         cancellation);
         return new Sent(spoken.api(), spoken.left(), provider.call(spoken.api(), call));
     }

@@ -1,16 +1,23 @@
 package io.agw.server.dispatch;
 
+import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dispatch.Breaker.Permit;
+import io.agw.server.dispatch.Breaker.Verdict;
 import io.agw.server.telemetry.Span;
 
-/// A call of an upstream, under way until it is closed. Belongs to one turn; not thread-safe.
+/// A call of an upstream, under way until it is closed. Belongs to one turn, which says how its
+/// answer ended: one that is closed unsaid was given up by the gateway or its client, and says
+/// nothing of the upstream. Not thread-safe.
 public final class Attempt implements AutoCloseable {
     private final Standing standing;
+    private final Permit permit;
     private final Span span;
     private final long begun = System.nanoTime();
     private boolean closed;
 
-    Attempt(Standing standing, Span span) {
+    Attempt(Standing standing, Permit permit, Span span) {
         this.standing = standing;
+        this.permit = permit;
         this.span = span;
         standing.begin();
     }
@@ -25,17 +32,29 @@ public final class Attempt implements AutoCloseable {
         standing.took(System.nanoTime() - begun, streamed);
     }
 
-    /// Takes note of why the answer was in vain.
-    ///
-    /// @param code a stable word
-    public void fail(String code) {
-        span.fail(code);
+    /// Takes note that there is no answer that could be used.
+    void refused(Fault fault, BreakerRule rule) {
+        span.fail(fault.code());
+        boolean limit = fault instanceof Fault.Answered answered && answered.isLimit();
+        permit.settle(limit && rule.countsLimits() ? Verdict.FAILURE : fault.verdict());
+    }
+
+    /// Takes note that the answer has come whole.
+    public void succeeded() {
+        permit.settle(Verdict.SUCCESS);
+    }
+
+    /// Takes note that the answer broke off.
+    public void failed(UpstreamFailure failure) {
+        span.fail(failure.code());
+        permit.settle(Fault.verdict(failure));
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
+            permit.close();
             standing.end();
             span.end();
         }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// upstream do not come back together, and never shorter than the upstream asked for.
 final class Backoff {
     private static final Duration LEAST = Duration.ofMillis(250);
-    private static final Duration MOST = Duration.ofSeconds(8);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RandomGenerator random;
@@ -25,8 +24,12 @@ final class Backoff {
     }
 
     /// @param retry 0 for the first
-    Duration pause(Target.Retries retries, int retry, @Nullable Duration retryAfter) {
-        var most = min(retries.first().multipliedBy(1L << Math.min(retry, 10)), MOST);
+    Duration pause(Handling.Retries retries, int retry, @Nullable Duration retryAfter) {
+        var most = retries.first();
+        for (int i = 0; i < retry && most.compareTo(retries.longest()) < 0; i++) {
+            most = most.multipliedBy(retries.multiplier());
+        }
+        most = min(most, retries.longest());
         var least = min(LEAST, most);
         long spread = most.minus(least).toNanos();
         var pause = least.plusNanos((long) (spread * random.nextDouble()));

@@ -2,18 +2,14 @@ package io.agw.server.dispatch;
 
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Header;
+import io.agw.server.call.Timeouts;
 import io.agw.server.call.UpstreamFailure;
-import io.agw.server.call.UpstreamReply;
-import io.agw.server.dialect.Api;
-import io.agw.server.dialect.MalformedJson;
+import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.ReplyScanner;
-import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.provider.Provider;
-import io.agw.server.provider.SentSecrets;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.AttemptMeters;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -25,31 +21,34 @@ import org.jspecify.annotations.Nullable;
 /// After a failure, in this order: another key of the same target when the failure is about the
 /// key; the same target again when the failure may pass, within the target's retries and its retry
 /// budget; another target when the route falls back. Retries are counted over all targets of a
-/// turn, so that they do not multiply.
+/// turn, so that they do not multiply. A target whose breaker is open is passed over: nobody was
+/// asked, so that no fallback has to be allowed for it.
 public final class Dispatcher {
     private static final int MOST_ATTEMPTS = 12;
-    private static final int LONGEST_ERROR = 16 * 1024;
 
     private final RandomGenerator random;
     private final Backoff backoff;
     private final Backoff.Sleep sleep;
-    private final ReplyScanner scanner;
+    private final UpstreamErrors errors;
+    private final Breakers breakers;
     private final AttemptMeters meters;
 
     /// @param random thread-safe
-    public Dispatcher(RandomGenerator random, ReplyScanner scanner, AttemptMeters meters) {
-        this(random, scanner, meters, (pause, cancellation) -> cancellation.sleep(pause.toNanos()));
+    public Dispatcher(RandomGenerator random, Breakers breakers, AttemptMeters meters) {
+        this(
+                random,
+                breakers,
+                meters,
+                (pause, cancellation) -> cancellation.sleep(pause.toNanos()));
     }
 
     Dispatcher(
-            RandomGenerator random,
-            ReplyScanner scanner,
-            AttemptMeters meters,
-            Backoff.Sleep sleep) {
+            RandomGenerator random, Breakers breakers, AttemptMeters meters, Backoff.Sleep sleep) {
         this.random = random;
         this.backoff = new Backoff(random);
         this.sleep = sleep;
-        this.scanner = scanner;
+        this.errors = new UpstreamErrors(new ReplyScanner(JsonLimits.defaults()));
+        this.breakers = breakers;
         this.meters = meters;
     }
 
@@ -69,6 +68,7 @@ public final class Dispatcher {
         private final Opening<T> opening;
         private Target target;
         private BitSet used = new BitSet();
+        private boolean asked;
         private int attempts;
         private int retries;
         private int moves;
@@ -82,67 +82,71 @@ public final class Dispatcher {
 
         Outcome<T> go() {
             target.standing().retries().earn();
+            Outcome.@Nullable Failed<T> telling = null;
             while (true) {
-                var outcome = attempt(nextAccount());
-                if (!(outcome instanceof Outcome.Failed<T> failed)
-                        || !prepareNext(failed.fault())) {
+                var outcome = step();
+                if (!(outcome instanceof Outcome.Failed<T> failed)) {
                     return outcome;
+                }
+                telling = telling == null ? failed : failed.orRather(telling);
+                if (!prepareNext(failed.fault())) {
+                    return telling;
                 }
             }
         }
 
-        /// A key not used before; when there is none, all may be used again.
-        private @Nullable Provider nextAccount() {
-            var account = target.accounts().next(used);
-            if (account == null) {
-                used = new BitSet();
-                account = target.accounts().next(used);
-            }
-            return account;
-        }
-
-        private Outcome<T> attempt(@Nullable Provider account) {
-            attempts++;
+        private Outcome<T> step() {
             var model = target.modelFor(candidates.model());
-            var attempt = new Attempt(target.standing(), open(model, account));
-            boolean answers = false;
+            var permit = breakers.acquire(target, model);
+            if (permit == null) {
+                return failed(new Fault.Open(breakers.opensIn(target, model)), model);
+            }
+            asked = true;
+            attempts++;
+            var account = nextAccount();
+            var attempt = new Attempt(target.standing(), permit, span(model, account));
+            boolean kept = false;
             try {
-                var outcome = attempt(attempt, model, account);
-                answers = outcome instanceof Outcome.Opened<T>;
+                var outcome = call(attempt, account, model);
+                kept = outcome instanceof Outcome.Opened;
                 return outcome;
             } finally {
-                if (!answers) {
+                if (!kept) {
                     attempt.close();
                 }
             }
         }
 
-        private Outcome<T> attempt(
-                Attempt attempt, @Nullable String model, @Nullable Provider account) {
+        private Outcome<T> call(
+                Attempt attempt, @Nullable Provider account, @Nullable String model) {
             Fault fault;
             try {
                 if (account == null) {
                     throw new CallFailed(
                             new UpstreamFailure.Forbidden("no key of the provider can be used"));
                 }
-                var sent = ask.send(account, model, headers(attempt.span()));
+                var sent = ask.send(account, model, headers(attempt.span()), timeouts());
                 var reply = sent.reply();
                 attempt.span().put("http.response.status_code", reply.status());
                 if (reply.status() / 100 == 2) {
                     var answer = opened(sent);
-                    attempt.answers(ask.wording().streams());
+                    attempt.answers(ask.streams());
                     meters.ended(target.providerId(), "ok");
                     return new Outcome.Opened<>(
                             answer, target.providerId(), model, attempts, attempt);
                 }
-                fault = answered(reply, account.secrets());
+                fault = errors.read(reply, account.secrets());
             } catch (CallFailed e) {
                 fault = new Fault.Broken(e.failure());
             } catch (Inexpressible e) {
                 fault = new Fault.Unsaid(e.field(), String.valueOf(e.getMessage()));
             }
             meters.ended(target.providerId(), fault.kind());
-            attempt.fail(fault.code());
+            attempt.refused(fault, target.handling().breaker());
+            return failed(fault, model);
+        }
+
+        private Outcome.Failed<T> failed(Fault fault, @Nullable String model) {
             return new Outcome.Failed<>(fault, target.providerId(), model, attempts);
         }
 
@@ -159,7 +163,22 @@ public final class Dispatcher {
             }
         }
 
-        private Span open(@Nullable String model, @Nullable Provider account) {
+        /// A key not used before; when there is none, all may be used again.
+        private @Nullable Provider nextAccount() {
+            var account = target.accounts().next(used);
+            if (account == null) {
+                used = new BitSet();
+                account = target.accounts().next(used);
+            }
+            return account;
+        }
+
+        private Timeouts timeouts() {
+            var timeouts = target.handling().timeouts();
+            return ask.streams() ? timeouts : timeouts.whole();
+        }
+
+        private Span span(@Nullable String model, @Nullable Provider account) {
             var operation = ask.api().operation();
             return ask.span()
                     .child(model == null ? operation : operation + " " + model, Span.Kind.CLIENT)
@@ -183,16 +202,18 @@ public final class Dispatcher {
         }
 
         private boolean retry(Fault fault) {
-            var rule = target.retries();
+            var rule = target.handling().retries();
             var wish = fault.retryAfter();
-            if (!fault.mayPass()
-                    || retries >= rule.most()
-                    || !Backoff.isBearable(wish)
-                    || !target.standing().retries().spend()) {
+            if (!rule.cover(fault) || retries >= rule.most() || !Backoff.isBearable(wish)) {
                 return false;
             }
+            var pause = backoff.pause(rule, retries, wish);
+            if (!ask.cancellation().hasTimeFor(pause) || !target.standing().retries().spend()) {
+                return false;
+            }
+            retries++;
             try {
-                sleep.sleep(backoff.pause(rule, retries++, wish), ask.cancellation());
+                sleep.sleep(pause, ask.cancellation());
                 return true;
             } catch (CallFailed _) {
                 // given up meanwhile: the fault at hand is the turn's
@@ -201,14 +222,15 @@ public final class Dispatcher {
         }
 
         private boolean move(Fault fault) {
-            if (!fault.mayMove() || moves >= candidates.moves()) {
+            if (!fault.mayMove() || (asked && moves >= candidates.moves())) {
                 return false;
             }
             var next = candidates.draw(random);
             if (next == null) {
                 return false;
             }
-            moves++;
+            moves += asked ? 1 : 0;
+            asked = false;
             target = next;
             target.standing().retries().earn();
             used = new BitSet();
@@ -224,48 +246,5 @@ public final class Dispatcher {
             headers.add(new Header("tracestate", context.state()));
         }
         return headers;
-    }
-
-    private Fault answered(UpstreamReply reply, SentSecrets secrets) {
-        try (reply) {
-            var error = error(reply).without(secrets::isShownBy);
-            return new Fault.Answered(reply.status(), error, retryAfter(reply));
-        }
-    }
-
-    private UpstreamError error(UpstreamReply reply) {
-        try {
-            var body = reply.readAll(LONGEST_ERROR);
-            var error = scanner.scan(Api.MODELS, body, 0, body.length).error();
-            return error == null ? UpstreamError.UNKNOWN : error;
-        } catch (CallFailed | MalformedJson _) {
-            // the status stands, whatever came with it
-            return UpstreamError.UNKNOWN;
-        }
-    }
-
-    /// Seconds, or `retry-after-ms` as some vendors say it; dates are not waited for.
-    private static @Nullable Duration retryAfter(UpstreamReply reply) {
-        var millis = number(reply.header("retry-after-ms"));
-        if (millis >= 0) {
-            return Duration.ofMillis(millis);
-        }
-        var seconds = number(reply.header("retry-after"));
-        return seconds < 0 ? null : Duration.ofSeconds(seconds);
-    }
-
-    private static long number(@Nullable String text) {
-        if (text == null || text.isEmpty() || text.length() > 9) {
-            return -1;
-        }
-        long value = 0;
-        for (int i = 0; i < text.length(); i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
     }
 }

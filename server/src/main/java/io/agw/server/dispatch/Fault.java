@@ -3,6 +3,7 @@ package io.agw.server.dispatch;
 import io.agw.server.call.Deadline;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.UpstreamError;
+import io.agw.server.dispatch.Breaker.Verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,28 @@ public sealed interface Fault {
     /// How long the upstream asked to be left alone; null when it did not.
     @Nullable Duration retryAfter();
 
+    /// What it says of the upstream to its breaker.
+    Verdict verdict();
+
+    /// What a broken call says of the upstream: nothing, when the gateway or the client broke it.
+    static Verdict verdict(UpstreamFailure failure) {
+        return switch (failure) {
+            case UpstreamFailure.Forbidden _,
+                    UpstreamFailure.Exhausted _,
+                    UpstreamFailure.Cancelled _ ->
+                    Verdict.NEUTRAL;
+            case UpstreamFailure.TimedOut(var deadline) ->
+                    deadline == Deadline.REQUEST ? Verdict.NEUTRAL : Verdict.FAILURE;
+            case UpstreamFailure.Unreachable _,
+                    UpstreamFailure.TlsFailed _,
+                    UpstreamFailure.Reset _,
+                    UpstreamFailure.Malformed _,
+                    UpstreamFailure.Reported _,
+                    UpstreamFailure.TooLarge _ ->
+                    Verdict.FAILURE;
+        };
+    }
+
     /// The upstream answered that it will not.
     record Answered(int status, UpstreamError error, @Nullable Duration retryAfter)
             implements Fault {
@@ -44,7 +67,7 @@ public sealed interface Fault {
 
         @Override
         public boolean mayPass() {
-            return status == 408 || status == 429 || (status >= 500 && status != 501);
+            return isLimit() || isOutOfOrder();
         }
 
         @Override
@@ -52,9 +75,65 @@ public sealed interface Fault {
             return status == 401 || status == 402 || status == 403 || status == 429;
         }
 
+        /// A refused key is the operator's to mend: another provider would hide that it is broken.
         @Override
         public boolean mayMove() {
-            return mayPass() || isAboutKey();
+            return mayPass();
+        }
+
+        @Override
+        public Verdict verdict() {
+            return isOutOfOrder() ? Verdict.FAILURE : Verdict.NEUTRAL;
+        }
+
+        /// Whether the upstream fails, and does not merely lack the operation.
+        private boolean isOutOfOrder() {
+            return status >= 500 && status != 501;
+        }
+
+        /// Whether the upstream is well and the gateway asks too much of it.
+        boolean isLimit() {
+            return status == 408 || status == 425 || status == 429;
+        }
+    }
+
+    /// The target's breaker kept the call away.
+    ///
+    /// @param opensIn until it may let one through; zero when that is not known
+    record Open(Duration opensIn) implements Fault {
+        @Override
+        public String code() {
+            return "circuit_open";
+        }
+
+        @Override
+        public String kind() {
+            return code();
+        }
+
+        @Override
+        public boolean mayPass() {
+            return false;
+        }
+
+        @Override
+        public boolean isAboutKey() {
+            return false;
+        }
+
+        @Override
+        public boolean mayMove() {
+            return true;
+        }
+
+        @Override
+        public @Nullable Duration retryAfter() {
+            return opensIn;
+        }
+
+        @Override
+        public Verdict verdict() {
+            return Verdict.NEUTRAL;
         }
     }
 
@@ -91,6 +170,11 @@ public sealed interface Fault {
         @Override
         public @Nullable Duration retryAfter() {
             return null;
+        }
+
+        @Override
+        public Verdict verdict() {
+            return Verdict.NEUTRAL;
         }
     }
 
@@ -130,7 +214,24 @@ public sealed interface Fault {
 
         @Override
         public boolean mayMove() {
-            return !(failure instanceof UpstreamFailure.Cancelled);
+            return switch (failure) {
+                case UpstreamFailure.Cancelled _ -> false;
+                case UpstreamFailure.TimedOut(var deadline) -> deadline != Deadline.REQUEST;
+                case UpstreamFailure.Unreachable _,
+                        UpstreamFailure.Exhausted _,
+                        UpstreamFailure.Forbidden _,
+                        UpstreamFailure.TlsFailed _,
+                        UpstreamFailure.Reset _,
+                        UpstreamFailure.Malformed _,
+                        UpstreamFailure.Reported _,
+                        UpstreamFailure.TooLarge _ ->
+                        true;
+            };
+        }
+
+        @Override
+        public Verdict verdict() {
+            return Fault.verdict(failure);
         }
 
         @Override

@@ -28,5 +28,19 @@ public sealed interface Outcome<T> {
 
     /// No upstream did; this is what the last one said.
     record Failed<T>(Fault fault, String providerId, @Nullable String upstreamModel, int attempts)
-            implements Outcome<T> {}
+            implements Outcome<T> {
+        /// The one of two that tells the client more: what somebody said who was asked, the later
+        /// word, else whoever may be asked again first.
+        Failed<T> orRather(Failed<T> earlier) {
+            return switch (fault) {
+                case Fault.Open(var opensIn) -> {
+                    boolean sooner =
+                            earlier.fault instanceof Fault.Open(var before)
+                                    && opensIn.compareTo(before) < 0;
+                    yield sooner ? this : earlier;
+                }
+                case Fault.Answered _, Fault.Broken _, Fault.Unsaid _ -> this;
+            };
+        }
+    }
 }

@@ -15,7 +15,6 @@ import io.agw.server.dispatch.traits.RuleBook;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,13 +47,13 @@ final class RoutingCompiler {
             case TargetPolicy.Direct direct -> {
                 var provider = snapshot.provider(direct.providerId());
                 yield new Routing.Direct(
-                        target(direct.providerId(), null, direct),
+                        target(direct.providerId(), null, route),
                         provider == null ? null : provider.defaultModel());
             }
             case TargetPolicy.Logical logical ->
                     new Routing.Logical(
                             logical.modelTargets().stream()
-                                    .map(target -> choice(target, logical))
+                                    .map(target -> choice(target, logical, route))
                                     .toList(),
                             logical.defaultModel(),
                             RuleBook.of(logical),
@@ -62,11 +61,11 @@ final class RoutingCompiler {
         };
     }
 
-    private Choice choice(ModelTarget target, TargetPolicy.Logical policy) {
+    private Choice choice(ModelTarget target, TargetPolicy.Logical policy, LlmRoute route) {
         var own = target.strategy();
         var targets =
                 target.candidates().stream()
-                        .map(each -> target(each.providerId(), each, policy))
+                        .map(each -> target(each.providerId(), each, route))
                         .toList();
         return new Choice(
                 target.name(),
@@ -88,7 +87,7 @@ final class RoutingCompiler {
                         .toList());
     }
 
-    private Target target(String providerId, @Nullable Candidate candidate, TargetPolicy policy) {
+    private Target target(String providerId, @Nullable Candidate candidate, LlmRoute route) {
         var model = candidate == null ? null : candidate.upstreamModel();
         var provider = snapshot.provider(providerId);
         if (provider == null) {
@@ -96,7 +95,6 @@ final class RoutingCompiler {
         }
         var managed = model == null ? null : snapshot.managedModel(providerId, model);
         var known = managed == null ? null : managed.capabilityOverrides();
-        var network = provider.network();
         return new Target(
                 providerId,
                 provider.providerType(),
@@ -106,10 +104,9 @@ final class RoutingCompiler {
                 candidate != null && candidate.isDefault(),
                 known == null ? Abilities.UNKNOWN : new Abilities(known),
                 excluded(provider, managed),
-                new Target.Retries(
-                        network.maxRetries(), Duration.ofSeconds(network.retryDelaySeconds())),
+                Handling.of(provider, route.timeouts()),
                 standings.apply(providerId + "/" + (model == null ? "" : model)),
-                accounts(provider, managed, policy));
+                accounts(provider, managed, route.targetPolicy()));
     }
 
     private Target.@Nullable Excluded excluded(Provider provider, @Nullable ManagedModel managed) {

@@ -1,6 +1,5 @@
 package io.agw.server.dispatch;
 
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param upstreamModel as the provider names it; null or `*` to ask for what the client named
 /// @param abilities what its model can do
 /// @param excluded why it never serves; null when it does
+/// @param handling how it is called
 /// @param standing shared by all routes to the same target
 public record Target(
         String providerId,
@@ -20,7 +20,7 @@ public record Target(
         boolean preferred,
         Abilities abilities,
         @Nullable Excluded excluded,
-        Retries retries,
+        Handling handling,
         Standing standing,
         Accounts accounts) {
     /// Why a target never serves.
@@ -30,12 +30,6 @@ public record Target(
         TYPE_NOT_SERVED,
         MODEL_DISABLED
     }
-
-    /// How often a failed call is repeated.
-    ///
-    /// @param most repetitions; 0 means none
-    /// @param first longest pause before the first repetition, doubled for each further one
-    record Retries(int most, Duration first) {}
 
     /// A target that stands for what is not there.
     static Target excluded(String providerId, @Nullable String model, Excluded why) {
@@ -48,7 +42,7 @@ public record Target(
                 false,
                 Abilities.UNKNOWN,
                 why,
-                new Retries(0, Duration.ZERO),
+                Handling.plain(0),
                 new Standing(),
                 new Accounts(List.of()));
     }

@@ -2,6 +2,7 @@ package io.agw.server.provider;
 
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Header;
+import io.agw.server.call.Timeouts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param resource what the client names outside of the body
 /// @param body the request in the provider's dialect, empty where there is none; not modified
 /// @param headers headers of this call alone, such as `traceparent`
+/// @param timeouts of this call
 /// @param cancellation gives the call up
 public record ProviderCall(
         @Nullable String model,
@@ -19,4 +21,5 @@ public record ProviderCall(
         Resource resource,
         byte[] body,
         List<Header> headers,
+        Timeouts timeouts,
         Cancellation cancellation) {}

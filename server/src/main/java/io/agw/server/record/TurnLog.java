@@ -67,6 +67,11 @@ public final class TurnLog {
         attempts = calls;
     }
 
+    /// Calls made to upstreams.
+    public int attempts() {
+        return attempts;
+    }
+
     /// The first byte of the answer has been sent.
     public void firstByte() {
         long nanos = nanosSinceStart();

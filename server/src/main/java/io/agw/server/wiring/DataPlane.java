@@ -7,8 +7,7 @@ import io.agw.server.call.EgressPolicy;
 import io.agw.server.call.Sweeper;
 import io.agw.server.call.SystemResolver;
 import io.agw.server.call.UpstreamClient;
-import io.agw.server.dialect.JsonLimits;
-import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Protocol;
@@ -28,10 +27,12 @@ import javax.net.ssl.SSLContext;
 /// From a request to an answer. Owns the upstream connections and the threads that watch them.
 ///
 /// @param types the provider types of this build
+/// @param breakers of the providers' models
 /// @param snapshots what is being served
 /// @param front where requests enter
 record DataPlane(
         ProviderTypes types,
+        Breakers breakers,
         Snapshots snapshots,
         Front front,
         Sweeper sweeper,
@@ -58,16 +59,14 @@ record DataPlane(
                 .filter(name -> !limited.isEmpty() && !limited.contains(name))
                 .forEach(name -> types.enable(name, false));
         var dialects = Vendors.dialects();
+        var breakers = new Breakers(System::nanoTime, instruments.breakers()::changed);
         var snapshots = new Snapshots();
         var authenticator = new Authenticator(clock);
         var llm =
                 new LlmPlane(
                         authenticator,
                         new Routings(types, dialects),
-                        new Dispatcher(
-                                random,
-                                new ReplyScanner(JsonLimits.defaults()),
-                                instruments.attempts()),
+                        new Dispatcher(random, breakers, instruments.attempts()),
                         instruments.recorder(),
                         sweeper,
                         LlmSettings.defaults(dialects));
@@ -84,7 +83,7 @@ record DataPlane(
                                 Protocol.GEMINI,
                                 llm),
                         new LaterPlane(authenticator, instruments.recorder()));
-        return new DataPlane(types, snapshots, front, sweeper, resolver, client);
+        return new DataPlane(types, breakers, snapshots, front, sweeper, resolver, client);
     }
 
     void start() {

@@ -12,6 +12,7 @@ import io.agw.server.telemetry.export.ExportSettings;
 import io.agw.server.telemetry.export.HeaderFile;
 import io.agw.server.telemetry.export.SpanExport;
 import io.agw.server.telemetry.metrics.AttemptMeters;
+import io.agw.server.telemetry.metrics.BreakerMeters;
 import io.agw.server.telemetry.metrics.Meters;
 import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.telemetry.metrics.Watched;
@@ -32,6 +33,7 @@ import java.util.random.RandomGenerator;
 final class Instruments implements AutoCloseable {
     private final Meters meters = new Meters().withProcess();
     private final AttemptMeters attempts = new AttemptMeters(meters);
+    private final BreakerMeters breakers = new BreakerMeters(meters);
     private final LoopMeters loops;
     private final GitMeters git = new GitMeters(meters);
     private final TelemetryWriter writer;
@@ -67,6 +69,10 @@ final class Instruments implements AutoCloseable {
 
     AttemptMeters attempts() {
         return attempts;
+    }
+
+    BreakerMeters breakers() {
+        return breakers;
     }
 
     ReconcilerMetrics loops() {

@@ -15,6 +15,7 @@ final class TestClient implements AutoCloseable {
                     Duration.ofMillis(800),
                     Duration.ofMillis(800),
                     Duration.ofMillis(800),
+                    Duration.ofSeconds(20),
                     Duration.ofMillis(800),
                     Duration.ofSeconds(20));
 

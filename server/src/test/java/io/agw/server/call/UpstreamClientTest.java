@@ -222,6 +222,7 @@ final class UpstreamClientTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
                         Duration.ofMillis(500));
         var request =
                 new UpstreamRequest(

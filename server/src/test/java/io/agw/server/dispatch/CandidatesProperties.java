@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.agw.bundle.model.SelectorStrategy;
 import io.agw.server.dispatch.traits.RequestTraits;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,7 +101,7 @@ final class CandidatesProperties {
                 preferred,
                 Abilities.UNKNOWN,
                 null,
-                new Target.Retries(0, Duration.ZERO),
+                Handling.plain(0),
                 new Standing(),
                 new Accounts(List.of()));
     }

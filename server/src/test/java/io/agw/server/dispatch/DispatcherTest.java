@@ -11,7 +11,6 @@ import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.MalformedJson;
-import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.provider.Provider;
@@ -24,6 +23,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ final class DispatcherTest {
     private static final UpstreamFailure REFUSED = new UpstreamFailure.Unreachable("refused");
 
     private final List<Duration> pauses = new ArrayList<>();
-    private final Cancellation cancellation = new Cancellation();
+    private final AtomicLong clock = new AtomicLong(1);
+    private final Breakers breakers = new Breakers(clock::get, (_, _) -> {});
+    private Cancellation cancellation = new Cancellation();
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504, 529})
@@ -113,7 +116,7 @@ final class DispatcherTest {
     @Test
     void pausesGrowWithJitterWithinTheirBounds() {
         var backoff = new Backoff(RandomGenerator.getDefault());
-        var rule = new Target.Retries(5, Duration.ofSeconds(1));
+        var rule = Handling.plain(5).retries();
         for (int i = 0; i < 500; i++) {
             assertThat(backoff.pause(rule, 0, null))
                     .isBetween(Duration.ofMillis(250), Duration.ofSeconds(1));
@@ -122,7 +125,14 @@ final class DispatcherTest {
             assertThat(backoff.pause(rule, 9, null))
                     .isBetween(Duration.ofMillis(250), Duration.ofSeconds(8));
         }
-        assertThat(backoff.pause(new Target.Retries(5, Duration.ZERO), 3, null)).isZero();
+        var atOnce = new Handling.Retries(5, Duration.ZERO, Duration.ofSeconds(8), 2, Set.of());
+        assertThat(backoff.pause(atOnce, 3, null)).isZero();
+        var slow =
+                new Handling.Retries(5, Duration.ofSeconds(1), Duration.ofSeconds(10), 3, Set.of());
+        for (int i = 0; i < 100; i++) {
+            assertThat(backoff.pause(slow, 1, null)).isLessThanOrEqualTo(Duration.ofSeconds(3));
+            assertThat(backoff.pause(slow, 4, null)).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        }
     }
 
     @Test
@@ -207,10 +217,9 @@ final class DispatcherTest {
     }
 
     @Test
-    void fallbackFollowsEverythingButTheClientsOwnFaults() {
+    void fallbackFollowsEverythingButFaultsOfTheClientOrTheKey() {
         for (var fault :
                 List.of(
-                        status(401),
                         status(429),
                         status(500),
                         broken(REFUSED),
@@ -221,7 +230,7 @@ final class DispatcherTest {
             dispatch(1, target(0, "a", new ScriptedProvider(fault)), target(0, "b", second));
             assertThat(second.calls()).isEqualTo(1);
         }
-        for (int status : new int[] {400, 404, 413, 422}) {
+        for (int status : new int[] {400, 401, 402, 403, 404, 413, 422}) {
             var second = new ScriptedProvider(status(200));
             dispatch(
                     1,
@@ -288,6 +297,78 @@ final class DispatcherTest {
         assertThat(outcome.attempts()).isEqualTo(2);
     }
 
+    @Test
+    void modelThatFailsIsLeftAloneAndTheNextOneAskedWithoutAnyFallback() {
+        var first = new ScriptedProvider(status(503));
+        var second = new ScriptedProvider(status(200));
+        var failing = guarded("a", first);
+        for (int i = 0; i < 9; i++) {
+            dispatch(failing);
+        }
+        assertThat(first.calls()).isEqualTo(5);
+
+        var outcome = dispatch(0, failing, guarded("b", second));
+
+        assertThat(outcome).isInstanceOf(Outcome.Opened.class);
+        assertThat(outcome.attempts()).isEqualTo(1);
+        assertThat(outcome.upstreamModel()).isEqualTo("b");
+        assertThat(first.calls()).isEqualTo(5);
+        var refused = (Outcome.Failed<?>) dispatch(failing);
+        assertThat(refused.attempts()).isZero();
+        assertThat(refused.fault()).isEqualTo(new Fault.Open(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void breakerCountsNeitherLimitsNorFaultsOfTheClientNorWhatWasGivenUp() {
+        for (var step :
+                List.of(
+                        status(429),
+                        status(400),
+                        status(401),
+                        status(404),
+                        broken(new UpstreamFailure.Cancelled()),
+                        broken(new UpstreamFailure.Exhausted(3)),
+                        broken(new UpstreamFailure.TimedOut(Deadline.REQUEST)))) {
+            var provider = new ScriptedProvider(step);
+            var target = guarded(step.toString(), provider);
+            for (int i = 0; i < 9; i++) {
+                dispatch(target);
+            }
+            assertThat(provider.calls()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void breakerCountsAnswersThatBreakOffAndForgetsThoseThatEndWell() {
+        var provider = new ScriptedProvider(status(200));
+        var target = guarded("m", provider);
+        for (int i = 0; i < 9; i++) {
+            if (dispatch(target) instanceof Outcome.Opened<?> opened) {
+                opened.attempt().failed(new UpstreamFailure.Reset("cut"));
+                opened.attempt().close();
+            }
+        }
+        assertThat(provider.calls()).isEqualTo(5);
+
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+        for (int i = 0; i < 9; i++) {
+            if (dispatch(target) instanceof Outcome.Opened<?> opened) {
+                opened.attempt().succeeded();
+                opened.attempt().close();
+            }
+        }
+        assertThat(provider.calls()).isEqualTo(5 + 9);
+    }
+
+    @Test
+    void retryThatWouldOutlastTheRequestIsNotWaitedFor() {
+        var provider = new ScriptedProvider(status(503, "retry-after", "20"), status(200));
+        cancellation = Cancellation.within(Duration.ofSeconds(5), System.nanoTime());
+
+        assertThat(dispatch(target(provider)).attempts()).isEqualTo(1);
+        assertThat(pauses).isEmpty();
+    }
+
     private Outcome<?> dispatch(Target target) {
         return dispatch(0, target);
     }
@@ -299,7 +380,7 @@ final class DispatcherTest {
     private Dispatcher dispatcher() {
         return new Dispatcher(
                 RandomGenerator.getDefault(),
-                new ReplyScanner(JsonLimits.defaults()),
+                breakers,
                 new AttemptMeters(new Meters()),
                 (pause, given) -> {
                     given.check();
@@ -327,11 +408,30 @@ final class DispatcherTest {
         return new Candidates(List.of(targets), way, "asked", moves);
     }
 
+    /// Without retries, with a breaker.
+    private static Target guarded(String model, Provider key) {
+        var plain = Handling.plain(0);
+        var rule =
+                new BreakerRule(
+                        5,
+                        20,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(300),
+                        3,
+                        false);
+        return target(new Handling(plain.retries(), plain.timeouts(), rule, false), model, key);
+    }
+
     private static Target target(Provider provider) {
         return target(2, "m", provider);
     }
 
     private static Target target(int retries, String model, Provider... keys) {
+        return target(Handling.plain(retries), model, keys);
+    }
+
+    private static Target target(Handling handling, String model, Provider... keys) {
         return new Target(
                 "p",
                 "openai",
@@ -341,7 +441,7 @@ final class DispatcherTest {
                 false,
                 Abilities.UNKNOWN,
                 null,
-                new Target.Retries(retries, Duration.ofSeconds(1)),
+                handling,
                 new Standing(),
                 new Accounts(List.of(new Accounts.Tier(List.of(keys), true))));
     }

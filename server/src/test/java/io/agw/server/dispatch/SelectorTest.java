@@ -119,7 +119,7 @@ final class SelectorTest {
                 false,
                 new Abilities(known),
                 null,
-                new Target.Retries(0, Duration.ZERO),
+                Handling.plain(0),
                 new Standing(),
                 new Accounts(List.of()));
     }

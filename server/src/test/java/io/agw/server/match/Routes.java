@@ -1,11 +1,14 @@
 package io.agw.server.match;
 
 import io.agw.bundle.model.AuthPolicy;
+import io.agw.bundle.model.ClientGone;
 import io.agw.bundle.model.LlmProtocol;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.MatchPolicy;
 import io.agw.bundle.model.McpRoute;
 import io.agw.bundle.model.TargetPolicy;
+import io.agw.bundle.model.TimeLimits;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,10 @@ final class Routes {
                         new AuthPolicy(true),
                         targets,
                         false,
+                        new TimeLimits(null, null, null, null, null),
+                        null,
+                        ClientGone.CANCEL,
+                        Duration.ofSeconds(30),
                         io.agw.bundle.model.Lifecycle.NORMAL);
         return Route.of(route).orElseThrow();
     }

@@ -12,15 +12,14 @@ final class AnswerHeaders {
     static final Map<String, String> STREAM =
             Map.of("content-type", "text/event-stream", "cache-control", "no-cache");
 
+    private static final String ATTEMPTS = "x-agw-attempts";
+
     private AnswerHeaders() {}
 
     /// @param left members of the client's request, by path, that the upstream was not told
     /// @param told how the answer came about, as headers
     static Map<String, String> with(
             Map<String, String> headers, List<String> left, Map<String, String> told) {
-        if (left.isEmpty() && told.isEmpty()) {
-            return headers;
-        }
         var all = new HashMap<>(headers);
         all.putAll(told);
         if (!left.isEmpty()) {
@@ -29,11 +28,16 @@ final class AnswerHeaders {
         return all;
     }
 
+    /// How many calls an answer took.
+    static Map<String, String> about(Outcome<?> outcome) {
+        return Map.of(ATTEMPTS, Integer.toString(outcome.attempts()));
+    }
+
     /// How an answer came about.
     ///
     /// @param reason why its upstream was chosen
     static Map<String, String> about(Outcome<?> outcome, String reason) {
-        var told = new HashMap<String, String>();
+        var told = new HashMap<>(about(outcome));
         told.put("x-agw-route-reason", reason);
         told.put("x-agw-provider", outcome.providerId());
         if (outcome.upstreamModel() != null) {
@@ -43,10 +47,8 @@ final class AnswerHeaders {
     }
 
     /// @param allow methods that are allowed, for a 405; empty for none
-    static Map<String, String> of(Refusal refusal, String allow) {
-        if (refusal.retryAfter() == null && allow.isEmpty()) {
-            return JSON;
-        }
+    /// @param attempts calls made in vain
+    static Map<String, String> of(Refusal refusal, String allow, int attempts) {
         var headers = new HashMap<>(JSON);
         if (refusal.retryAfter() != null) {
             long seconds = Math.max(1, refusal.retryAfter().plusMillis(999).toSeconds());
@@ -54,6 +56,9 @@ final class AnswerHeaders {
         }
         if (!allow.isEmpty()) {
             headers.put("allow", allow);
+        }
+        if (attempts > 0) {
+            headers.put(ATTEMPTS, Integer.toString(attempts));
         }
         return headers;
     }

@@ -1,6 +1,5 @@
 package io.agw.server.plane.llm;
 
-import io.agw.server.call.Cancellation;
 import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
@@ -103,7 +102,7 @@ final class AnswerTurn {
             return;
         }
         var candidates = routings.candidates(turn.routing(), wording, turn.keyId());
-        var cancellation = new Cancellation();
+        var cancellation = turn.cancellation();
         var watch = new TurnWatch(turn.sink(), cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
         var passed =
@@ -144,6 +143,7 @@ final class AnswerTurn {
                 var answer = opened.answer();
                 try (var attempt = opened.attempt()) {
                     account(turn, ask, answer.usage(), answer.body().length / BYTES_PER_TOKEN);
+                    attempt.succeeded();
                     describe(attempt.span(), answer.usage());
                 }
                 turn.log().firstByte();
@@ -201,6 +201,7 @@ final class AnswerTurn {
         watch.streams(client);
         var broken = opened.answer().relay().run(client);
         if (broken == null) {
+            opened.attempt().succeeded();
             turn.log().answered(OK);
             return;
         }
@@ -210,7 +211,7 @@ final class AnswerTurn {
                         ? SHUTTING_DOWN
                         : UpstreamRefusal.broken(broken.failure(), opened.providerId());
         turn.log().failed(TurnOutcome.TRUNCATED, OK, refusal.code());
-        opened.attempt().fail(broken.failure().code());
+        opened.attempt().failed(broken.failure());
         var event = turn.shape().errorEvent(refusal, turn.received().requestId());
         client.finish(event, 0, event.length);
     }
@@ -221,7 +222,9 @@ final class AnswerTurn {
             LlmTurn turn, Ask ask, Outcome<?> outcome, String reason) {
         turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
         ask.span().put("agw.attempts", outcome.attempts()).put("agw.route.reason", reason);
-        return turn.exposesMetadata() ? AnswerHeaders.about(outcome, reason) : Map.of();
+        return turn.exposesMetadata()
+                ? AnswerHeaders.about(outcome, reason)
+                : AnswerHeaders.about(outcome);
     }
 
     /// What the turn is charged: as the upstream counted, else as can be guessed.

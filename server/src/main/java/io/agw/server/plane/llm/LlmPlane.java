@@ -168,7 +168,7 @@ public final class LlmPlane implements Plane {
         void refuse(TurnLog log, Refusal refusal, String allow) throws IOException {
             log.refused(refusal.status(), refusal.code());
             var body = JsonMapper.shared().writeValueAsBytes(shape.error(refusal, requestId));
-            sink.send(refusal.status(), AnswerHeaders.of(refusal, allow), body);
+            sink.send(refusal.status(), AnswerHeaders.of(refusal, allow, log.attempts()), body);
         }
     }
 

@@ -1,14 +1,20 @@
 package io.agw.server.plane.llm;
 
+import io.agw.bundle.canonical.Durations;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.server.authenticate.Principal;
+import io.agw.server.call.Cancellation;
 import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Routing;
 import io.agw.server.match.Route;
 import io.agw.server.record.TurnLog;
 import io.agw.server.turn.Received;
+import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
+import io.agw.server.turn.TurnRefused;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +24,33 @@ import org.slf4j.LoggerFactory;
 /// @param principal who asks
 record LlmTurn(Received received, Principal principal, Way way, TurnLog log, ReplySink sink) {
     private static final Logger LOG = LoggerFactory.getLogger(LlmTurn.class);
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final String TIMEOUT = "x-agw-timeout";
+
+    /// Gives the turn up when its time is over: the route's, or less where the client wants it.
+    ///
+    /// @throws TurnRefused when the client's wish cannot be read
+    Cancellation cancellation() {
+        var total = Objects.requireNonNullElse(route().timeouts().total(), LONGEST);
+        var wish = received.header(TIMEOUT);
+        if (wish != null) {
+            var wanted =
+                    Durations.parse(wish)
+                            .filter(Duration::isPositive)
+                            .orElseThrow(() -> unreadable(wish));
+            total = wanted.compareTo(total) < 0 ? wanted : total;
+        }
+        return Cancellation.within(total, received.startNanos());
+    }
+
+    private static TurnRefused unreadable(String wish) {
+        return new TurnRefused(
+                new Refusal(
+                                400,
+                                "invalid_timeout",
+                                TIMEOUT + ": \"" + wish + "\" (expected: a duration such as 30s)")
+                        .about(TIMEOUT));
+    }
 
     /// Notes that no upstream did its part, and tells the operator more than the client.
     void upstreamFailed(Outcome.Failed<?> failed) {
@@ -27,6 +60,7 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
                     case Fault.Answered answered -> "answered " + answered.status();
                     case Fault.Broken(var failure) -> failure.detail();
                     case Fault.Unsaid(_, var says) -> says;
+                    case Fault.Open _ -> "its breaker is open";
                 };
         LOG.warn(
                 "request {}: provider {} failed after {} attempts: {}: {}",
@@ -53,7 +87,11 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
 
     /// Whether the client is told how its answer came about.
     boolean exposesMetadata() {
-        return way.route().object() instanceof LlmRoute route && route.exposeMetadata();
+        return route().exposeMetadata();
+    }
+
+    LlmRoute route() {
+        return (LlmRoute) way.route().object();
     }
 
     /// Which route a turn takes.

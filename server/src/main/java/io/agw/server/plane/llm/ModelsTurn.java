@@ -1,6 +1,5 @@
 package io.agw.server.plane.llm;
 
-import io.agw.server.call.Cancellation;
 import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.ReplyScanner;
@@ -84,7 +83,7 @@ final class ModelsTurn {
 
     private ObjectNode fetch(LlmTurn turn, Routing.Direct direct) throws IOException {
         var candidates = routings.candidates(direct);
-        var cancellation = new Cancellation();
+        var cancellation = turn.cancellation();
         var watch = new TurnWatch(turn.sink(), cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
         sweeper.add(watch);
@@ -102,6 +101,7 @@ final class ModelsTurn {
             turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
             return switch (outcome) {
                 case Outcome.Opened<OpenedAnswer> opened -> {
+                    opened.attempt().succeeded();
                     opened.attempt().close();
                     yield (ObjectNode) JSON.readTree(opened.answer().body());
                 }

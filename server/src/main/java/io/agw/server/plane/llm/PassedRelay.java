@@ -16,6 +16,7 @@ final class PassedRelay implements Relay {
     private final UpstreamEvents upstream;
     private final PassedEvents events;
     private Verdict next = Verdict.PASS;
+    private boolean spoken;
     private int from;
     private int to;
 
@@ -64,7 +65,12 @@ final class PassedRelay implements Relay {
             return Verdict.PASS;
         }
         try {
-            return events.judge(upstream.data(), upstream.dataStart(), upstream.dataEnd());
+            var verdict = events.judge(upstream.data(), upstream.dataStart(), upstream.dataEnd());
+            if (!spoken && events.hasSpoken()) {
+                spoken = true;
+                upstream.tokenCame();
+            }
+            return verdict;
         } catch (MalformedJson e) {
             throw new CallFailed(new UpstreamFailure.Malformed("event: " + e.getMessage()));
         } catch (ReportedError _) {

@@ -26,6 +26,7 @@ final class TranslatedRelay implements Relay {
     private @Nullable TokenUsage usage;
     private long deltas;
     private long characters;
+    private boolean spoken;
     private boolean stopped;
     private boolean ended;
 
@@ -112,8 +113,12 @@ final class TranslatedRelay implements Relay {
             case AnswerEvent.Delta(_, var text) -> {
                 deltas++;
                 characters += text.length();
+                speak();
             }
-            case AnswerEvent.Stopped _ -> stopped = true;
+            case AnswerEvent.Stopped _ -> {
+                stopped = true;
+                speak();
+            }
             case AnswerEvent.Ended _ -> ended = true;
             case AnswerEvent.Begun _,
                     AnswerEvent.BlockBegun _,
@@ -122,6 +127,13 @@ final class TranslatedRelay implements Relay {
                     AnswerEvent.Foreign _ -> {}
         }
         writer.event(event, written);
+    }
+
+    private void speak() {
+        if (!spoken) {
+            spoken = true;
+            upstream.tokenCame();
+        }
     }
 
     private boolean isDone() {

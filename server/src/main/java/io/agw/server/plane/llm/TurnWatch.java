@@ -44,6 +44,7 @@ final class TurnWatch implements Sweeper.Task {
 
     @Override
     public void sweep(long now) {
+        cancellation.sweep(now);
         if (now - lastProbe < probeNanos) {
             return;
         }

@@ -39,11 +39,17 @@ final class UpstreamEvents implements AutoCloseable {
 
     /// Waits for the next event; false at the end of the stream.
     boolean next() throws CallFailed {
+        reply.awaitEvent();
         try {
             return source.next();
         } catch (SseFault e) {
             throw failed(e);
         }
+    }
+
+    /// Says that the first token has come.
+    void tokenCame() {
+        reply.tokenCame();
     }
 
     /// Whether the event says something.

@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.call.Deadline;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dispatch.Fault;
@@ -14,6 +15,12 @@ final class UpstreamRefusal {
         return switch (fault) {
             case Fault.Answered answered -> answered(answered, providerId);
             case Fault.Broken(var failure) -> broken(failure, providerId);
+            case Fault.Open(var opensIn) ->
+                    new Refusal(
+                            503,
+                            fault.code(),
+                            "provider \"" + providerId + "\" is left alone after failures",
+                            opensIn);
             case Fault.Unsaid(var field, var says) ->
                     new Refusal(
                                     400,
@@ -35,7 +42,14 @@ final class UpstreamRefusal {
             case UpstreamFailure.Exhausted _ ->
                     refusal(503, failure, provider + "has all its connections in use");
             case UpstreamFailure.TimedOut(var deadline) ->
-                    refusal(504, failure, provider + "is late: " + deadline.word());
+                    refusal(
+                            504,
+                            failure,
+                            deadline == Deadline.REQUEST
+                                    ? "the request is late: total; provider \""
+                                            + providerId
+                                            + "\" was asked last"
+                                    : provider + "is late: " + deadline.word());
             case UpstreamFailure.Reset _ ->
                     refusal(502, failure, provider + "broke off its answer");
             case UpstreamFailure.Malformed _ ->

@@ -6,7 +6,6 @@ import io.agw.server.call.Header;
 import io.agw.server.call.Origin;
 import io.agw.server.call.OriginSpec;
 import io.agw.server.call.ProxyAddress;
-import io.agw.server.call.Timeouts;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MemberEdits;
@@ -138,12 +137,9 @@ public final class HttpAccount {
                         api,
                         new Address.ByModel(
                                 line(paths.whole(), posted()), base.path() + paths.streamed())));
-        var timeouts =
-                Timeouts.defaults()
-                        .withFirstByte(Duration.ofSeconds(setup.network().requestTimeoutSeconds()));
         var manner =
                 new HttpProvider.Manner(
-                        base.authority(), timeouts, unlessGiven, SentSecrets.of(setup), habits);
+                        base.authority(), unlessGiven, SentSecrets.of(setup), habits);
         return new HttpProvider(client, manner, addresses, edits);
     }
 

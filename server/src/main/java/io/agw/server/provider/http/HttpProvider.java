@@ -2,7 +2,6 @@ package io.agw.server.provider.http;
 
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Header;
-import io.agw.server.call.Timeouts;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
@@ -44,7 +43,6 @@ final class HttpProvider implements Provider {
     /// @param habits where its chat completions differ from OpenAI's own
     record Manner(
             String authority,
-            Timeouts timeouts,
             List<Header> unlessGiven,
             SentSecrets secrets,
             Set<ChatHabit> habits) {
@@ -71,7 +69,7 @@ final class HttpProvider implements Provider {
                         address.head(call),
                         headers(call),
                         body(api, call),
-                        manner.timeouts(),
+                        call.timeouts(),
                         call.cancellation()));
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,7 +232,8 @@ final class ChoiceTest {
         return counts;
     }
 
-    private CollectingSink chat(String model, String prompt, Long maxTokens) throws IOException {
+    private CollectingSink chat(String model, String prompt, @Nullable Long maxTokens)
+            throws IOException {
         var body = JsonMapper.shared().createObjectNode().put("model", model);
         body.putArray("messages").addObject().put("role", "user").put("content", prompt);
         if (maxTokens != null) {
@@ -246,7 +248,7 @@ final class ChoiceTest {
         return Map.of("model", body.path("model").stringValue(), "target", request.target());
     }
 
-    private Object attribute(String name) {
+    private @Nullable Object attribute(String name) {
         return gateway.spans().stream()
                 .flatMap(span -> span.attributes().stream())
                 .filter(attribute -> attribute.key().equals(name))

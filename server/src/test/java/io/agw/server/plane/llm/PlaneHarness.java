@@ -9,11 +9,11 @@ import io.agw.server.call.TlsTrust;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
-import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.chat.ChatDialect;
 import io.agw.server.dialect.shape.generate.GenerateDialect;
 import io.agw.server.dialect.shape.messages.MessagesDialect;
+import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
@@ -108,7 +108,7 @@ final class PlaneHarness implements AutoCloseable {
                         new Routings(types, settings.dialects()),
                         new Dispatcher(
                                 () -> ThreadLocalRandom.current().nextLong(),
-                                new ReplyScanner(JsonLimits.defaults()),
+                                new Breakers(System::nanoTime, (_, _) -> {}),
                                 new AttemptMeters(meters)),
                         new Recorder(tracing, clock, new TurnMeters(meters), records::add),
                         sweeper,
@@ -135,6 +135,33 @@ final class PlaneHarness implements AutoCloseable {
                     target_policy: {provider_id: fake}
                 """
                         .formatted(upstream.baseUrl(), network));
+    }
+
+    /// A route that leads to the fake upstream, with time limits of both, and two quick retries.
+    Snapshot limited(String provider, String route) {
+        return TestSnapshots.of(
+                """
+                providers:
+                  - id: fake
+                    provider_type: openai
+                    base_url: %s
+                    network: {retry_delay_seconds: 0}
+                    timeouts: {%s}
+                llmRoutes:
+                  - id: chat
+                    protocol: openai
+                    auth_policy: {require_virtual_key: false}
+                    timeouts: {%s}
+                    target_policy: {provider_id: fake}
+                """
+                        .formatted(upstream.baseUrl(), provider, route));
+    }
+
+    /// A chat whose client waits no longer than it says.
+    CollectingSink within(String timeout, String body) throws IOException {
+        var sink = new CollectingSink();
+        serve(received("POST", "/v1/chat/completions", body, "x-agw-timeout", timeout), sink);
+        return sink;
     }
 
     void use(Snapshot other) {

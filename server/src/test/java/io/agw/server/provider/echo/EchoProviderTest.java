@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
+import io.agw.server.call.Timeouts;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.ProviderCall;
@@ -91,6 +92,7 @@ final class EchoProviderTest {
                         Resource.OWN,
                         body.getBytes(StandardCharsets.UTF_8),
                         List.of(),
+                        Timeouts.defaults(),
                         new Cancellation()));
     }
 }
