@@ -14,12 +14,14 @@ import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.bundles.BundleEndpoints;
 import io.agw.server.admin.objects.ObjectEndpoints;
 import io.agw.server.admin.sources.SourceEndpoints;
+import io.agw.server.admin.views.BreakerEndpoints;
 import io.agw.server.admin.views.EventEndpoints;
 import io.agw.server.admin.views.OpenApi;
 import io.agw.server.admin.views.ProviderTypeEndpoints;
 import io.agw.server.admin.views.TraceEndpoints;
 import io.agw.server.admin.views.UnbuiltEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.dispatch.Breakers;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.store.Store;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import java.util.function.BooleanSupplier;
 /// @param store borrowed
 /// @param sources ids of all configured sources
 /// @param types the provider types of this build
+/// @param breakers of the providers' models
 /// @param draining true once the gateway stops
 /// @param version of the gateway
 public record AdminApi(
@@ -42,6 +45,7 @@ public record AdminApi(
         Gatekeeper gatekeeper,
         ViewEndpoints.Sources views,
         ProviderTypes types,
+        Breakers breakers,
         BooleanSupplier draining,
         String version) {
     public AdminApi {
@@ -62,6 +66,7 @@ public record AdminApi(
         all.addAll(new EventEndpoints(store.outbox(), draining).list());
         all.addAll(new ViewEndpoints(views).list());
         all.addAll(new ProviderTypeEndpoints(types, store.audit()).list());
+        all.addAll(new BreakerEndpoints(breakers).list());
         all.addAll(UnbuiltEndpoints.list());
         all.addAll(new OpenApi(all, version, views.schema().apply("")).list());
         return all;

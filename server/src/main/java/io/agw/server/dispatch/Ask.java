@@ -10,6 +10,7 @@ import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
 import io.agw.server.provider.Resource;
 import io.agw.server.telemetry.Span;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param wording from which each attempt's request is made
 /// @param passed what of the client's is meant for a vendor of its own dialect
+/// @param proof longest wait for a stream to prove itself while another upstream could take over;
+///   null when it need not
 /// @param cancellation gives the turn up
 /// @param span under which the attempts stand
-public record Ask(Wording wording, Passed passed, Cancellation cancellation, Span span) {
+public record Ask(
+        Wording wording,
+        Passed passed,
+        @Nullable Duration proof,
+        Cancellation cancellation,
+        Span span) {
     /// The list of models.
     public static Ask models(Cancellation cancellation, Span span) {
-        return new Ask(Wording.ofNothing(Api.MODELS), Passed.NOTHING, cancellation, span);
+        return new Ask(Wording.ofNothing(Api.MODELS), Passed.NOTHING, null, cancellation, span);
     }
 
     /// The operation, in the client's shape of it.
@@ -58,6 +66,6 @@ public record Ask(Wording wording, Passed passed, Cancellation cancellation, Spa
                         all,
                         timeouts,
                         cancellation);
-        return new Sent(spoken.api(), spoken.left(), provider.call(spoken.api(), call));
+        return new Sent(spoken.api(), spoken.left(), provider.call(spoken.api(), call), false);
     }
 }

@@ -1,18 +1,27 @@
 package io.agw.server.dispatch;
 
+import io.agw.server.call.Deadline;
+import io.agw.server.call.UpstreamFailure;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The targets that can serve one turn, drawn one after the other. Not thread-safe.
 public final class Candidates {
     private static final String FALLBACK = "fallback";
+    private static final Fault LATE =
+            new Fault.Broken(new UpstreamFailure.TimedOut(Deadline.FIRST_TOKEN));
 
     private final Pool pool;
     private final Selector selector;
     private final String reason;
     private final @Nullable String model;
     private final int moves;
+    private FallbackChain chain = new FallbackChain(List.of());
+    private List<Target> all;
     private int drawn;
 
     /// @param targets eligible ones, in document order, at least one
@@ -21,6 +30,7 @@ public final class Candidates {
     /// @param moves most moves to another target
     Candidates(List<Target> targets, Way choice, @Nullable String model, int moves) {
         this.pool = new Pool(targets);
+        this.all = List.copyOf(targets);
         this.selector = choice.selector();
         this.reason = choice.reason();
         this.model = model;
@@ -30,6 +40,13 @@ public final class Candidates {
     /// One target, without a choice.
     static Candidates only(Target target, @Nullable String model) {
         return new Candidates(List.of(target), new Way(Selector.priority(), "direct"), model, 0);
+    }
+
+    /// With what is asked when all of them have failed.
+    Candidates followedBy(List<FallbackChain.Step> steps) {
+        chain = new FallbackChain(steps);
+        all = Stream.concat(all.stream(), steps.stream().map(FallbackChain.Step::target)).toList();
+        return this;
     }
 
     @Nullable String model() {
@@ -53,6 +70,43 @@ public final class Candidates {
         }
         drawn++;
         return pool.take(selector.select(pool, random));
+    }
+
+    /// What follows a failure when no further target may be drawn; null when nothing does.
+    ///
+    /// @param out whether a target has failed, or is to be left alone
+    @Nullable Target fallBack(Fault fault, Predicate<Target> out) {
+        for (var step = chain.find(fault, remoteOut(out));
+                step != null;
+                step = chain.find(fault, remoteOut(out))) {
+            chain.take(step);
+            if (!out.test(step.target())) {
+                drawn++;
+                return step.target();
+            }
+        }
+        return null;
+    }
+
+    /// Whether another target would take over from one that is late.
+    ///
+    /// @param movesMade so far
+    /// @param out whether a target has failed, or is to be left alone
+    boolean hasAnother(int movesMade, Predicate<Target> out) {
+        if (movesMade < moves && pool.isAnyLeft(out.negate())) {
+            return true;
+        }
+        var step = chain.find(LATE, remoteOut(out));
+        return step != null && !out.test(step.target());
+    }
+
+    /// Most that an upstream may take to begin; null when no fallback says so.
+    @Nullable Duration patience() {
+        return chain.patience();
+    }
+
+    private boolean remoteOut(Predicate<Target> out) {
+        return all.stream().allMatch(target -> target.handling().local() || out.test(target));
     }
 
     /// How targets are drawn.

@@ -12,7 +12,9 @@ import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.AttemptMeters;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,7 @@ public final class Dispatcher {
         private final Candidates candidates;
         private final Opening<T> opening;
         private Target target;
+        private final Set<String> failed = new HashSet<>();
         private BitSet used = new BitSet();
         private boolean asked;
         private int attempts;
@@ -125,11 +128,13 @@ public final class Dispatcher {
                     throw new CallFailed(
                             new UpstreamFailure.Forbidden("no key of the provider can be used"));
                 }
-                var sent = ask.send(account, model, headers(attempt.span()), timeouts());
+                boolean replaceable = ask.streams() && candidates.hasAnother(moves, this::isOut);
+                var timeouts = timeouts(replaceable);
+                var sent = ask.send(account, model, headers(attempt.span()), timeouts);
                 var reply = sent.reply();
                 attempt.span().put("http.response.status_code", reply.status());
                 if (reply.status() / 100 == 2) {
-                    var answer = opened(sent);
+                    var answer = opened(sent.replaceable(replaceable));
                     attempt.answers(ask.streams());
                     meters.ended(target.providerId(), "ok");
                     return new Outcome.Opened<>(
@@ -173,9 +178,23 @@ public final class Dispatcher {
             return account;
         }
 
-        private Timeouts timeouts() {
+        private Timeouts timeouts(boolean replaceable) {
             var timeouts = target.handling().timeouts();
-            return ask.streams() ? timeouts : timeouts.whole();
+            var patience = candidates.patience();
+            if (!ask.streams()) {
+                var whole = timeouts.whole();
+                return patience == null ? whole : whole.firstByteWithin(patience);
+            }
+            if (replaceable && ask.proof() != null) {
+                timeouts = timeouts.firstTokenWithin(ask.proof());
+            }
+            return patience == null ? timeouts : timeouts.firstTokenWithin(patience);
+        }
+
+        private boolean isOut(Target other) {
+            return failed.contains(other.address())
+                    || other.address().equals(target.address())
+                    || breakers.refuses(other, other.modelFor(candidates.model()));
         }
 
         private Span span(@Nullable String model, @Nullable Provider account) {
@@ -222,14 +241,20 @@ public final class Dispatcher {
         }
 
         private boolean move(Fault fault) {
-            if (!fault.mayMove() || (asked && moves >= candidates.moves())) {
+            if (!fault.mayMove()) {
                 return false;
             }
-            var next = candidates.draw(random);
+            failed.add(target.address());
+            boolean mayDraw = !asked || moves < candidates.moves();
+            var next = mayDraw ? candidates.draw(random) : null;
+            if (next != null) {
+                moves += asked ? 1 : 0;
+            } else {
+                next = candidates.fallBack(fault, this::isOut);
+            }
             if (next == null) {
                 return false;
             }
-            moves += asked ? 1 : 0;
             asked = false;
             target = next;
             target.standing().retries().earn();

@@ -2,6 +2,7 @@ package io.agw.server.dispatch;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Targets of which some were drawn already. Not thread-safe.
@@ -41,6 +42,15 @@ final class Pool {
 
     boolean isEmpty() {
         return left == 0;
+    }
+
+    boolean isAnyLeft(Predicate<Target> which) {
+        for (int i = 0; i < drawn.length; i++) {
+            if (!drawn[i] && which.test(targets.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Target take(int index) {

@@ -24,15 +24,15 @@ public sealed interface Routing {
         private final Set<String> names = new LinkedHashSet<>();
         private final @Nullable String defaultModel;
         private final @Nullable RuleBook rules;
-        private final int moves;
+        private final Reach reach;
 
         /// @param rules null when the name alone decides
-        /// @param moves most moves to another candidate after a failure
+        /// @param reach how far a request goes after a failure
         Logical(
                 List<Choice> choices,
                 @Nullable String defaultModel,
                 @Nullable RuleBook rules,
-                int moves) {
+                Reach reach) {
             for (var choice : choices) {
                 if (!choice.isPattern()) {
                     exact.put(choice.name(), choice);
@@ -46,7 +46,7 @@ public sealed interface Routing {
                             .toList();
             this.defaultModel = defaultModel;
             this.rules = rules;
-            this.moves = moves;
+            this.reach = reach;
         }
 
         /// The names that clients may ask for, in document order; patterns are not names.
@@ -62,8 +62,8 @@ public sealed interface Routing {
             return rules;
         }
 
-        int moves() {
-            return moves;
+        Reach reach() {
+            return reach;
         }
 
         /// What serves a name: an exact one before a pattern, a longer pattern before a shorter.

@@ -6,6 +6,8 @@ import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.CredentialScope;
 import io.agw.bundle.model.CredentialSelector;
 import io.agw.bundle.model.CredentialType;
+import io.agw.bundle.model.Fallback;
+import io.agw.bundle.model.FallbackStep;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.ModelTarget;
@@ -57,8 +59,21 @@ final class RoutingCompiler {
                                     .toList(),
                             logical.defaultModel(),
                             RuleBook.of(logical),
-                            logical.fallback().enabled() ? logical.fallback().maxNum() : 0);
+                            reach(logical.fallback(), route));
         };
+    }
+
+    private Reach reach(Fallback fallback, LlmRoute route) {
+        return fallback.enabled()
+                ? new Reach(
+                        fallback.maxNum(),
+                        fallback.chain().stream().map(each -> step(each, route)).toList())
+                : Reach.NONE;
+    }
+
+    private FallbackChain.Step step(FallbackStep step, LlmRoute route) {
+        var candidate = new Candidate(step.providerId(), step.upstreamModel(), 0, 0, false);
+        return new FallbackChain.Step(target(step.providerId(), candidate, route), step.on());
     }
 
     private Choice choice(ModelTarget target, TargetPolicy.Logical policy, LlmRoute route) {

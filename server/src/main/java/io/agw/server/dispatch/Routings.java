@@ -103,7 +103,14 @@ public final class Routings {
         if (wish.because() != null) {
             way = way.because(wish.because());
         }
-        return new Candidates(targets, way, choice.stripped(named), routing.moves());
+        var reach = routing.reach();
+        var chain =
+                reach.chain().stream()
+                        .filter(step -> serves(step.target(), wording.api()))
+                        .filter(step -> step.target().abilities().lacks(traits) == null)
+                        .toList();
+        return new Candidates(targets, way, choice.stripped(named), reach.moves())
+                .followedBy(chain);
     }
 
     private List<Target> eligible(

@@ -8,8 +8,13 @@ import java.util.List;
 ///
 /// @param spoken the shape that it was sent in, and so that of the answer
 /// @param left members of the client's request, by path, that were left out
-public record Sent(Api spoken, List<String> left, UpstreamReply reply) {
+/// @param replaceable whether another upstream takes over when the answer does not begin well
+public record Sent(Api spoken, List<String> left, UpstreamReply reply, boolean replaceable) {
     public Sent {
         left = List.copyOf(left);
+    }
+
+    Sent replaceable(boolean isReplaceable) {
+        return new Sent(spoken, left, reply, isReplaceable);
     }
 }

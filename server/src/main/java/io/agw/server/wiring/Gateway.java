@@ -116,6 +116,7 @@ public final class Gateway implements AutoCloseable {
                         gatekeeper,
                         views(),
                         plane.types(),
+                        plane.breakers(),
                         this::isDraining,
                         version);
         this.data =

@@ -20,6 +20,7 @@ import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.access.Pages;
 import io.agw.server.admin.api.Role;
 import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.dispatch.Breakers;
 import io.agw.server.listen.HttpListener;
 import io.agw.server.listen.ListenerSettings;
 import io.agw.server.provider.ProviderTypes;
@@ -94,6 +95,7 @@ final class AdminHarness implements AutoCloseable {
                         gatekeeper,
                         new ViewEndpoints.Sources(() -> "up 1\n", AdminHarness::schema, false),
                         new ProviderTypes(List.of(new EchoType(Clock.systemUTC()))),
+                        new Breakers(System::nanoTime, (_, _) -> {}),
                         () -> false,
                         "test");
         var plane = new AdminPlane(api.endpoints(), gatekeeper, new Pages(Set.of()));

@@ -4,6 +4,7 @@ import static io.agw.server.dispatch.ScriptedProvider.broken;
 import static io.agw.server.dispatch.ScriptedProvider.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.bundle.model.FallbackCondition;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Deadline;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -361,6 +363,83 @@ final class DispatcherTest {
     }
 
     @Test
+    void chainIsWalkedInOrderByWhatFailed() {
+        var overloaded = new ScriptedProvider(status(529));
+        var late = new ScriptedProvider(broken(new UpstreamFailure.TimedOut(Deadline.FIRST_BYTE)));
+        var last = new ScriptedProvider(status(200));
+        var unused = new ScriptedProvider(status(200));
+
+        var outcome =
+                follow(
+                        new ScriptedProvider(status(500)),
+                        step("never", unused, condition(List.of(503), null, false)),
+                        step("second", overloaded, condition(List.of(500), null, false)),
+                        step("third", late, condition(List.of(529), null, false)),
+                        step("fourth", last, condition(List.of(), 100, false)));
+
+        assertThat(outcome).isInstanceOf(Outcome.Opened.class);
+        assertThat(outcome.attempts()).isEqualTo(4);
+        assertThat(outcome.upstreamModel()).isEqualTo("fourth");
+        assertThat(unused.calls()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 402, 403, 404, 422})
+    void chainIsNotTakenForFaultsOfTheClientOrTheKey(int status) {
+        var next = new ScriptedProvider(status(200));
+
+        follow(
+                new ScriptedProvider(status(status)),
+                step("b", next, condition(List.of(), null, false)));
+
+        assertThat(next.calls()).isZero();
+    }
+
+    @Test
+    void localModelIsAskedOnlyWhenEveryRemoteOneHasFailed() {
+        var local = new ScriptedProvider(status(200));
+        var remote = new ScriptedProvider(status(503));
+        var steps =
+                List.of(
+                        step("local", local, condition(List.of(), null, true)),
+                        step("remote", remote, condition(List.of(429), null, false)));
+
+        var none = dispatcher().dispatch(ask(), followed(status(503), steps), sent -> sent);
+        assertThat(none).isInstanceOf(Outcome.Failed.class);
+        assertThat(local.calls()).isZero();
+
+        var both = dispatcher().dispatch(ask(), followed(status(429), steps), sent -> sent);
+        assertThat(both.upstreamModel()).isEqualTo("local");
+        assertThat(remote.calls()).isEqualTo(1);
+    }
+
+    private Outcome<?> follow(ScriptedProvider first, FallbackChain.Step... steps) {
+        return dispatcher()
+                .dispatch(
+                        ask(),
+                        candidates(0, target(0, "first", first)).followedBy(List.of(steps)),
+                        sent -> sent);
+    }
+
+    private static Candidates followed(
+            ScriptedProvider.Step first, List<FallbackChain.Step> steps) {
+        return candidates(0, target(0, "first", new ScriptedProvider(first))).followedBy(steps);
+    }
+
+    private static FallbackChain.Step step(String model, Provider key, FallbackCondition on) {
+        var plain = Handling.plain(0);
+        var handling =
+                new Handling(
+                        plain.retries(), plain.timeouts(), plain.breaker(), model.equals("local"));
+        return new FallbackChain.Step(target(handling, model, key), on);
+    }
+
+    private static FallbackCondition condition(
+            List<Integer> status, @Nullable Integer timeout, boolean allRemoteFailed) {
+        return new FallbackCondition(status, timeout, allRemoteFailed);
+    }
+
+    @Test
     void retryThatWouldOutlastTheRequestIsNotWaitedFor() {
         var provider = new ScriptedProvider(status(503, "retry-after", "20"), status(200));
         cancellation = Cancellation.within(Duration.ofSeconds(5), System.nanoTime());
@@ -396,6 +475,7 @@ final class DispatcherTest {
             return new Ask(
                     Wording.of(request, new Dialects(Map.of())),
                     Passed.NOTHING,
+                    null,
                     cancellation,
                     tracing.begin(null, "test", System.nanoTime()));
         } catch (MalformedJson e) {

@@ -184,6 +184,18 @@ final class Planes {
                             "Disable one provider type until the next start.",
                             "/admin/llm/provider_types/{TYPE}/disable"));
 
+    private static final List<ApiCall> BREAKER =
+            List.of(
+                    get("list", "List breakers.", "/admin/llm/breakers")
+                            .table(
+                                    "items",
+                                    column("PROVIDER-ID", "/provider_id"),
+                                    column("UPSTREAM-MODEL", "/upstream_model"),
+                                    column("STATE", "/state"),
+                                    column("CALLS", "/calls"),
+                                    column("FAILURES", "/failures"),
+                                    column("OPENS-IN", "/opens_in_seconds")));
+
     private static final List<ApiCall> HANDLER_TYPE =
             List.of(
                     get("list", "List APIs of routes.", "/admin/llm/api_handler_types")
@@ -204,6 +216,7 @@ final class Planes {
     /// Groups that are no kind of object.
     static List<CommandLine> groups(Invocation invocation) {
         return List.of(
+                Resources.group(invocation, "breaker", "Models that are left alone.", BREAKER),
                 Resources.group(invocation, "provider-type", "Types of providers.", PROVIDER_TYPE),
                 Resources.group(
                         invocation, "llm-api-handler-type", "APIs of routes.", HANDLER_TYPE),

@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.call.CallFailed;
 import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
@@ -103,13 +104,13 @@ final class AnswerTurn {
         }
         var candidates = routings.candidates(turn.routing(), wording, turn.keyId());
         var cancellation = turn.cancellation();
-        var watch = new TurnWatch(turn.sink(), cancellation, settings);
+        var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
         var passed =
                 new Passed(
                         PassedHeaders.of(api, turn.received()),
                         Resource.ofQuery(PassedQuery.of(api, turn.received())));
-        var ask = new Ask(wording, passed, cancellation, span);
+        var ask = new Ask(wording, passed, turn.proof(), cancellation, span);
         sweeper.add(watch);
         try {
             if (streams) {
@@ -199,7 +200,7 @@ final class AnswerTurn {
         var client = new ClientStream(turn.sink().stream(OK, headers));
         turn.log().firstByte();
         watch.streams(client);
-        var broken = opened.answer().relay().run(client);
+        var broken = run(opened.answer().relay(), client, watch);
         if (broken == null) {
             opened.attempt().succeeded();
             turn.log().answered(OK);
@@ -214,6 +215,21 @@ final class AnswerTurn {
         opened.attempt().failed(broken.failure());
         var event = turn.shape().errorEvent(refusal, turn.received().requestId());
         client.finish(event, 0, event.length);
+    }
+
+    /// What broke the stream, null when it ended well.
+    ///
+    /// @throws IOException when the client is gone
+    private static @Nullable CallFailed run(Relay relay, ClientStream client, TurnWatch watch)
+            throws IOException {
+        try {
+            return relay.run(client);
+        } catch (IOException e) {
+            if (watch.clientLeft()) {
+                relay.drain();
+            }
+            throw e;
+        }
     }
 
     /// @param reason why the upstream was chosen

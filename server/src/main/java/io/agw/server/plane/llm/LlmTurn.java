@@ -43,6 +43,12 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
         return Cancellation.within(total, received.startNanos());
     }
 
+    /// Longest wait for a stream to prove itself; null when it need not.
+    @Nullable Duration proof() {
+        var back = route().holdBack();
+        return back == null ? null : back.maxWait();
+    }
+
     private static TurnRefused unreadable(String wish) {
         return new TurnRefused(
                 new Refusal(

@@ -84,7 +84,7 @@ final class ModelsTurn {
     private ObjectNode fetch(LlmTurn turn, Routing.Direct direct) throws IOException {
         var candidates = routings.candidates(direct);
         var cancellation = turn.cancellation();
-        var watch = new TurnWatch(turn.sink(), cancellation, settings);
+        var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
         sweeper.add(watch);
         try {

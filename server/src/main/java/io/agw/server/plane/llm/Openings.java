@@ -73,7 +73,7 @@ final class Openings {
         return new OpenedAnswer(ToolArguments.EXACT.writeValueAsBytes(body), null, sent.left());
     }
 
-    /// A stream up to its first event that says something.
+    /// A stream up to its first event that says something, and further where it is held back.
     ///
     /// @throws CallFailed when there is none, or when it is an error
     OpenedStream stream(LlmTurn turn, Ask ask, Sent sent) throws CallFailed {
@@ -89,7 +89,7 @@ final class Openings {
                                 events,
                                 dialects.of(sent.spoken()).answerReader(),
                                 dialects.of(ask.api()).answerWriter(rules(turn, ask)));
-        relay.first();
+        relay.first(sent.replaceable() ? turn.route().holdBack() : null);
         return new OpenedStream(relay, sent.left());
     }
 

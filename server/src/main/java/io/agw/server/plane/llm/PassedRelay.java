@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.bundle.model.HoldBack;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.MalformedJson;
@@ -7,6 +8,7 @@ import io.agw.server.dialect.PassedEvents;
 import io.agw.server.dialect.PassedEvents.Verdict;
 import io.agw.server.dialect.ReportedError;
 import io.agw.server.dialect.conversation.TokenUsage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,10 @@ final class PassedRelay implements Relay {
     private final UpstreamEvents upstream;
     private final PassedEvents events;
     private Verdict next = Verdict.PASS;
+    private final ByteArrayOutputStream early = new ByteArrayOutputStream(0);
     private boolean spoken;
+    private boolean proven = true;
+    private boolean isOver;
     private int from;
     private int to;
 
@@ -27,13 +32,42 @@ final class PassedRelay implements Relay {
 
     /// What comes before the first event that says something is not passed on.
     @Override
-    public void first() throws CallFailed {
+    public void first(@Nullable HoldBack back) throws CallFailed {
+        proven = back == null;
         upstream.first();
         next = judge();
+        if (back != null) {
+            holdBack(back);
+        }
+    }
+
+    private void holdBack(HoldBack back) throws CallFailed {
+        int tokens = spoken ? 1 : 0;
+        while (next != Verdict.LAST && tokens < back.tokens() && early.size() < back.maxBytes()) {
+            if (next == Verdict.PASS) {
+                early.write(upstream.buffer(), upstream.start(), upstream.end() - upstream.start());
+            }
+            if (!upstream.next()) {
+                checkFinished();
+                isOver = true;
+                break;
+            }
+            next = judge();
+            tokens += spoken && upstream.hasData() ? 1 : 0;
+        }
+        proven = true;
+        upstream.tokenCame();
     }
 
     @Override
     public @Nullable CallFailed run(ClientStream client) throws IOException {
+        if (early.size() > 0) {
+            client.send(early.toByteArray(), 0, early.size());
+            early.reset();
+        }
+        if (isOver) {
+            return ended(client);
+        }
         var event = next;
         while (true) {
             switch (event) {
@@ -68,7 +102,9 @@ final class PassedRelay implements Relay {
             var verdict = events.judge(upstream.data(), upstream.dataStart(), upstream.dataEnd());
             if (!spoken && events.hasSpoken()) {
                 spoken = true;
-                upstream.tokenCame();
+                if (proven) {
+                    upstream.tokenCame();
+                }
             }
             return verdict;
         } catch (MalformedJson e) {
@@ -81,12 +117,31 @@ final class PassedRelay implements Relay {
     /// Some upstreams end without the last word: after a finish reason that is no harm, and the
     /// client gets the word from here.
     private @Nullable CallFailed ended(ClientStream client) throws IOException {
-        if (!events.isFinished()) {
-            return new CallFailed(new UpstreamFailure.Reset("the end of the stream is missing"));
+        try {
+            checkFinished();
+        } catch (CallFailed e) {
+            return e;
         }
         var last = events.lastWord();
         client.finish(last, 0, last.length);
         return null;
+    }
+
+    private void checkFinished() throws CallFailed {
+        if (!events.isFinished()) {
+            throw new CallFailed(new UpstreamFailure.Reset("the end of the stream is missing"));
+        }
+    }
+
+    @Override
+    public void drain() {
+        try {
+            while (upstream.next() && judge() != Verdict.LAST) {
+                // what was counted on the way is all that is wanted
+            }
+        } catch (CallFailed _) {
+            // nobody is left to be told
+        }
     }
 
     private void hold() {

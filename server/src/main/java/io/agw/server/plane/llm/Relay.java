@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.bundle.model.HoldBack;
 import io.agw.server.call.CallFailed;
 import io.agw.server.dialect.conversation.TokenUsage;
 import java.io.IOException;
@@ -10,14 +11,18 @@ interface Relay extends AutoCloseable {
     /// Waits for the first event that is worth an answer; until then the turn may still go to
     /// another upstream.
     ///
+    /// @param back how far it is held back; null when what has come may be sent at once
     /// @throws CallFailed when there is none, or when it is an error
-    void first() throws CallFailed;
+    void first(@Nullable HoldBack back) throws CallFailed;
 
     /// Relays until the end. Returns what broke the stream, null when it ended well; only then the
     /// client's answer has been ended too.
     ///
     /// @throws IOException when the client is gone
     @Nullable CallFailed run(ClientStream client) throws IOException;
+
+    /// Reads the rest, which has no client any more, for the usage that it ends with.
+    void drain();
 
     /// Tokens as the upstream counted them; null when it has not said.
     @Nullable TokenUsage usage();

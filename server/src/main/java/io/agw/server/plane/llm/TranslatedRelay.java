@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.bundle.model.HoldBack;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.conversation.AnswerEvent;
@@ -27,6 +28,7 @@ final class TranslatedRelay implements Relay {
     private long deltas;
     private long characters;
     private boolean spoken;
+    private boolean proven = true;
     private boolean stopped;
     private boolean ended;
 
@@ -37,16 +39,37 @@ final class TranslatedRelay implements Relay {
     }
 
     @Override
-    public void first() throws CallFailed {
+    public void first(@Nullable HoldBack back) throws CallFailed {
+        proven = back == null;
         upstream.first();
         read();
-        while (written.isEmpty() && !ended) {
+        while (!ended && (written.isEmpty() || (back != null && isToBeHeld(back)))) {
             if (!upstream.next()) {
                 reader.end(false, this::write);
                 checkEnded();
                 return;
             }
             read();
+        }
+        if (back != null) {
+            proven = true;
+            upstream.tokenCame();
+        }
+    }
+
+    private boolean isToBeHeld(HoldBack back) {
+        return !stopped && deltas < back.tokens() && written.length() < back.maxBytes();
+    }
+
+    @Override
+    public void drain() {
+        try {
+            while (!ended && upstream.next()) {
+                read();
+                written.setLength(0);
+            }
+        } catch (CallFailed _) {
+            // nobody is left to be told
         }
     }
 
@@ -132,7 +155,9 @@ final class TranslatedRelay implements Relay {
     private void speak() {
         if (!spoken) {
             spoken = true;
-            upstream.tokenCame();
+            if (proven) {
+                upstream.tokenCame();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.bundle.model.ClientGone;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Sweeper;
 import io.agw.server.turn.ReplySink;
@@ -11,16 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class TurnWatch implements Sweeper.Task {
     private final ReplySink sink;
     private final Cancellation cancellation;
+    private final long drainNanos;
     private final long probeNanos;
     private final long heartbeatNanos;
     private volatile @Nullable ClientStream stream;
     private volatile boolean gone;
+    private volatile long goneAt;
     private volatile boolean shutDown;
     private long lastProbe = System.nanoTime();
 
-    TurnWatch(ReplySink sink, Cancellation cancellation, LlmSettings settings) {
-        this.sink = sink;
+    TurnWatch(LlmTurn turn, Cancellation cancellation, LlmSettings settings) {
+        this.sink = turn.sink();
         this.cancellation = cancellation;
+        this.drainNanos =
+                turn.route().onClientGone() == ClientGone.DRAIN
+                        ? turn.route().drainTimeout().toNanos()
+                        : 0;
         this.probeNanos = settings.probe().toNanos();
         this.heartbeatNanos = settings.heartbeat().toNanos();
     }
@@ -45,6 +52,12 @@ final class TurnWatch implements Sweeper.Task {
     @Override
     public void sweep(long now) {
         cancellation.sweep(now);
+        if (gone) {
+            if (now - goneAt >= drainNanos) {
+                cancellation.cancel();
+            }
+            return;
+        }
         if (now - lastProbe < probeNanos) {
             return;
         }
@@ -71,8 +84,22 @@ final class TurnWatch implements Sweeper.Task {
         }
     }
 
-    private void giveUp() {
-        gone = true;
-        cancellation.cancel();
+    private synchronized void giveUp() {
+        if (!gone) {
+            goneAt = System.nanoTime();
+            gone = true;
+            if (drainNanos > 0) {
+                cancellation.abandon();
+            } else {
+                cancellation.cancel();
+            }
+        }
+    }
+
+    /// Takes note that a write showed that the client has left. Whether the answer is to be read on
+    /// without it.
+    boolean clientLeft() {
+        giveUp();
+        return drainNanos > 0;
     }
 }
