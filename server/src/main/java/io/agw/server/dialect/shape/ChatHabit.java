@@ -7,6 +7,8 @@ public enum ChatHabit {
     ONLY_MAX_TOKENS,
     /// Takes the words of a message as one string and not as parts.
     ONLY_STRINGS,
+    /// Refuses what OpenAI is told for its books alone: `store`, `metadata`, `prompt_cache_key`, ….
+    NO_BOOKKEEPING,
     /// Knows `top_k`.
     TOP_K,
     /// Knows `cache_control`, on parts and tools.

@@ -51,5 +51,10 @@ public interface Dialect {
         /// The server-sent events that an event of the answer becomes: none, one or several, as
         /// whole events in UTF-8 text.
         void event(AnswerEvent event, StringBuilder to);
+
+        /// Server-sent events so far, where the dialect numbers them.
+        default long told() {
+            return 0;
+        }
     }
 }

@@ -213,7 +213,8 @@ final class AnswerTurn {
                         : UpstreamRefusal.broken(broken.failure(), opened.providerId());
         turn.log().failed(TurnOutcome.TRUNCATED, OK, refusal.code());
         opened.attempt().failed(broken.failure());
-        var event = turn.shape().errorEvent(refusal, turn.received().requestId());
+        long told = opened.answer().relay().told();
+        var event = turn.shape().errorEvent(refusal, turn.received().requestId(), told);
         client.finish(event, 0, event.length);
     }
 

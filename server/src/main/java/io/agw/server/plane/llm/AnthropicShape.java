@@ -32,7 +32,7 @@ enum AnthropicShape implements ClientShape {
     }
 
     @Override
-    public byte[] errorEvent(Refusal refusal, String requestId) {
+    public byte[] errorEvent(Refusal refusal, String requestId, long told) {
         var text =
                 "event: error\ndata: "
                         + JSON.writeValueAsString(error(refusal, requestId))

@@ -28,7 +28,9 @@ interface ClientShape {
     ObjectNode error(Refusal refusal, String requestId);
 
     /// The error as the last events of a stream.
-    byte[] errorEvent(Refusal refusal, String requestId);
+    ///
+    /// @param told events of the stream so far, for shapes that number them
+    byte[] errorEvent(Refusal refusal, String requestId, long told);
 
     /// A list of models.
     ObjectNode models(Collection<String> names);

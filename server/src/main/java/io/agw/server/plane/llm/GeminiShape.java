@@ -35,7 +35,7 @@ enum GeminiShape implements ClientShape {
     }
 
     @Override
-    public byte[] errorEvent(Refusal refusal, String requestId) {
+    public byte[] errorEvent(Refusal refusal, String requestId, long told) {
         var text = "data: " + JSON.writeValueAsString(error(refusal, requestId)) + "\n\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }

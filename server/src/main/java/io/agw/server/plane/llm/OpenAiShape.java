@@ -6,31 +6,51 @@ import java.util.Collection;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The shapes of OpenAI's API, of which responses end a broken stream in a way of their own:
-/// https://platform.openai.com/docs/api-reference/responses-streaming/error.
+/// The shapes of OpenAI's API, of which responses end a broken stream in a way of their own: with
+/// an error, and with an answer that failed, for some clients look for the one and some for the
+/// other. https://platform.openai.com/docs/api-reference/responses-streaming/error.
 enum OpenAiShape implements ClientShape {
     CHAT {
         @Override
-        public byte[] errorEvent(Refusal refusal, String requestId) {
+        public byte[] errorEvent(Refusal refusal, String requestId, long told) {
             var text = "data: " + JSON.writeValueAsString(error(refusal, requestId)) + "\n\n";
             return text.getBytes(StandardCharsets.UTF_8);
         }
     },
     RESPONSES {
         @Override
-        public byte[] errorEvent(Refusal refusal, String requestId) {
-            var event =
-                    JSON.createObjectNode()
-                            .put("type", "error")
+        public byte[] errorEvent(Refusal refusal, String requestId, long told) {
+            var error =
+                    numbered("error", told)
                             .put("code", refusal.code())
                             .put("message", refusal.message())
                             .put("param", refusal.param());
-            var text = "event: error\ndata: " + JSON.writeValueAsString(event) + "\n\n";
-            return text.getBytes(StandardCharsets.UTF_8);
+            var failed = numbered("response.failed", told + 1);
+            failed.putObject("response")
+                    .put("id", "resp_" + requestId)
+                    .put("object", "response")
+                    .put("status", "failed")
+                    .putNull("incomplete_details")
+                    .putObject("error")
+                    .put("code", refusal.code())
+                    .put("message", refusal.message());
+            return (text(error) + text(failed)).getBytes(StandardCharsets.UTF_8);
         }
     };
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static ObjectNode numbered(String type, long number) {
+        return JSON.createObjectNode().put("type", type).put("sequence_number", number);
+    }
+
+    private static String text(ObjectNode event) {
+        return "event: "
+                + event.path("type").stringValue()
+                + "\ndata: "
+                + JSON.writeValueAsString(event)
+                + "\n\n";
+    }
 
     @Override
     public ObjectNode error(Refusal refusal, String requestId) {

@@ -24,6 +24,7 @@ final class PassedRelay implements Relay {
     private boolean isOver;
     private int from;
     private int to;
+    private long told;
 
     PassedRelay(UpstreamEvents upstream, PassedEvents events) {
         this.upstream = upstream;
@@ -45,6 +46,7 @@ final class PassedRelay implements Relay {
         int tokens = spoken ? 1 : 0;
         while (next != Verdict.LAST && tokens < back.tokens() && early.size() < back.maxBytes()) {
             if (next == Verdict.PASS) {
+                told += upstream.hasData() ? 1 : 0;
                 early.write(upstream.buffer(), upstream.start(), upstream.end() - upstream.start());
             }
             if (!upstream.next()) {
@@ -145,6 +147,7 @@ final class PassedRelay implements Relay {
     }
 
     private void hold() {
+        told += upstream.hasData() ? 1 : 0;
         if (from == to) {
             from = upstream.start();
         }
@@ -157,6 +160,11 @@ final class PassedRelay implements Relay {
         }
         from = 0;
         to = 0;
+    }
+
+    @Override
+    public long told() {
+        return told;
     }
 
     @Override

@@ -24,6 +24,9 @@ interface Relay extends AutoCloseable {
     /// Reads the rest, which has no client any more, for the usage that it ends with.
     void drain();
 
+    /// Events that the client was told, for shapes that number them.
+    long told();
+
     /// Tokens as the upstream counted them; null when it has not said.
     @Nullable TokenUsage usage();
 

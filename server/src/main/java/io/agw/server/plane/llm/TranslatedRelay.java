@@ -187,6 +187,11 @@ final class TranslatedRelay implements Relay {
         return bytes;
     }
 
+    @Override
+    public long told() {
+        return writer.told();
+    }
+
     /// What was counted before the model stopped leaves out words that were sent.
     @Override
     public @Nullable TokenUsage usage() {

@@ -16,7 +16,11 @@ public final class CompatibleTypes {
 
     /// What every vendor takes; of one that nothing is known about, no more is expected.
     private static final Has PLAIN =
-            new Has(USUAL, ChatHabit.ONLY_MAX_TOKENS, ChatHabit.ONLY_STRINGS);
+            new Has(
+                    USUAL,
+                    ChatHabit.ONLY_MAX_TOKENS,
+                    ChatHabit.ONLY_STRINGS,
+                    ChatHabit.NO_BOOKKEEPING);
 
     private static final Set<ChatHabit> OPEN_ROUTER =
             Set.of(
@@ -30,6 +34,7 @@ public final class CompatibleTypes {
             Set.of(
                     ChatHabit.ONLY_MAX_TOKENS,
                     ChatHabit.ONLY_STRINGS,
+                    ChatHabit.NO_BOOKKEEPING,
                     ChatHabit.THINKING_TYPE,
                     ChatHabit.REASONING_CONTENT);
 
@@ -43,12 +48,20 @@ public final class CompatibleTypes {
                         "deepseek",
                         "https://api.deepseek.com",
                         new Has(Set.of(Api.CHAT, Api.MODELS), THINKERS, ChatEdits::deepSeek)),
-                new CompatibleType(client, "groq", "https://api.groq.com/openai/v1", LIKE_OPENAI),
+                new CompatibleType(
+                        client,
+                        "groq",
+                        "https://api.groq.com/openai/v1",
+                        new Has(ALL, ChatHabit.NO_BOOKKEEPING)),
                 new CompatibleType(
                         client,
                         "mistral",
                         "https://api.mistral.ai/v1",
-                        new Has(USUAL, ChatHabit.ONLY_MAX_TOKENS, ChatHabit.NEVER_THINKS)),
+                        new Has(
+                                USUAL,
+                                ChatHabit.ONLY_MAX_TOKENS,
+                                ChatHabit.NO_BOOKKEEPING,
+                                ChatHabit.NEVER_THINKS)),
                 new CompatibleType(
                         client,
                         "ollama",
@@ -64,7 +77,11 @@ public final class CompatibleTypes {
                         client,
                         "together",
                         "https://api.together.xyz/v1",
-                        new Has(USUAL, ChatHabit.ONLY_MAX_TOKENS, ChatHabit.TOP_K)),
+                        new Has(
+                                USUAL,
+                                ChatHabit.ONLY_MAX_TOKENS,
+                                ChatHabit.NO_BOOKKEEPING,
+                                ChatHabit.TOP_K)),
                 new CompatibleType(
                         client, "vllm", "http://localhost:8000/v1", new Has(ALL, ChatHabit.TOP_K)),
                 new CompatibleType(client, "xai", "https://api.x.ai/v1", LIKE_OPENAI),

@@ -13,6 +13,7 @@ import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.chat.ChatDialect;
 import io.agw.server.dialect.shape.generate.GenerateDialect;
 import io.agw.server.dialect.shape.messages.MessagesDialect;
+import io.agw.server.dialect.shape.responses.ResponsesDialect;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
@@ -65,7 +66,8 @@ final class PlaneHarness implements AutoCloseable {
                             Map.of(
                                     Api.CHAT, new ChatDialect(),
                                     Api.MESSAGES, new MessagesDialect(),
-                                    Api.GENERATE, new GenerateDialect())));
+                                    Api.GENERATE, new GenerateDialect(),
+                                    Api.RESPONSES, new ResponsesDialect())));
 
     final FakeUpstream upstream;
     final List<TurnRecord> records = new CopyOnWriteArrayList<>();
@@ -99,6 +101,7 @@ final class PlaneHarness implements AutoCloseable {
         all.add(new AnthropicType(client));
         all.add(new EchoType(clock));
         all.add(new GeminiType(client));
+        all.add(new ResponsesOnlyType(client));
         var types = new ProviderTypes(all);
         var tracing = new Tracing(clock, () -> ThreadLocalRandom.current().nextLong(), 1);
         var meters = new Meters();

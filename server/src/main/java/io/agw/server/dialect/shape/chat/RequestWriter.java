@@ -36,7 +36,10 @@ final class RequestWriter {
         new MessagesWriter(rules, left, content)
                 .write(conversation.messages(), request.putArray("messages"));
         writeTools(conversation.tools());
-        writeChoice(conversation.toolChoice());
+        if (!conversation.tools().isEmpty() || isForced(conversation.toolChoice())) {
+            // without tools there is nothing to choose, and a choice would be refused
+            writeChoice(conversation.toolChoice());
+        }
         new SettingsWriter(rules, left).write(conversation.settings(), request);
         if (conversation.stream()) {
             request.put("stream", true);
@@ -67,6 +70,10 @@ final class RequestWriter {
         }
     }
 
+    private static boolean isForced(ToolChoice choice) {
+        return choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED;
+    }
+
     private void writeChoice(ToolChoice choice) {
         switch (choice.mode()) {
             case UNSAID -> {}
@@ -95,6 +102,7 @@ final class RequestWriter {
         if (isKnown(path, value)) {
             request.set(path, value);
         } else if (path.equals(HintNames.STREAM_OPTIONS + "." + HintNames.OBFUSCATION)
+                && keepsBooks()
                 && request.get(HintNames.STREAM_OPTIONS) instanceof ObjectNode options) {
             options.set(HintNames.OBFUSCATION, value);
         } else {
@@ -104,9 +112,14 @@ final class RequestWriter {
 
     private boolean isKnown(String path, JsonNode value) {
         return switch (path) {
-            case "service_tier" -> HintNames.SERVICE_TIERS.contains(value.asString(""));
+            case "service_tier" ->
+                    HintNames.SERVICE_TIERS.contains(value.asString("")) && keepsBooks();
             case "cache_control" -> rules.chat().contains(ChatHabit.CACHE_CONTROL);
-            default -> HintNames.OPENAI.contains(path);
+            default -> HintNames.OPENAI.contains(path) && keepsBooks();
         };
+    }
+
+    private boolean keepsBooks() {
+        return !rules.chat().contains(ChatHabit.NO_BOOKKEEPING);
     }
 }

@@ -88,6 +88,11 @@ final class EventText {
         }
     }
 
+    /// How many there were.
+    long told() {
+        return next;
+    }
+
     private ObjectNode start(String type) {
         return JsonNodeFactory.instance
                 .objectNode()

@@ -24,6 +24,7 @@ final class OutputItems {
                     item(data, "message", to).say(new AnswerEvent.Block.Text(), data, to);
             case "response.refusal.delta" ->
                     item(data, "message", to).say(new AnswerEvent.Block.Declined(), data, to);
+            case "response.content_part.done" -> item(data, "message", to).completePart(data, to);
             case "response.function_call_arguments.delta" ->
                     item(data, "function_call", to).argue(data.path("delta"), to);
             case "response.reasoning_summary_text.delta" ->

@@ -8,6 +8,8 @@ import io.agw.server.dialect.shape.ToolArguments;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -33,13 +35,16 @@ final class ReadItem {
     private final BlockNumbers numbers;
     private final StringBuilder waiting = new StringBuilder();
 
-    /// The block that is told now, and which of the item's parts it is.
+    /// The parts of a message that were told, and their blocks.
+    private final SortedMap<Integer, Integer> parts = new TreeMap<>();
+
+    /// Those of them that are whole.
+    private final Set<Integer> wholeParts = new HashSet<>();
+
+    /// The block of a thought or a call, and which part of the thought is told.
     private int open = NONE;
 
     private int part = NONE;
-
-    /// Parts of a message that deltas told; the parts of a thought are one block.
-    private final Set<Integer> told = new HashSet<>();
 
     private String thinksIn = "";
     private boolean argued;
@@ -78,16 +83,26 @@ final class ReadItem {
     }
 
     private void say(Block block, int at, String text, Consumer<AnswerEvent> to) {
-        if (text.isEmpty() || done) {
+        if (text.isEmpty() || done || wholeParts.contains(at)) {
             return;
         }
-        told.add(at);
-        if (open == NONE || at != part) {
-            end(to);
-            part = at;
-            open = numbers.begin(block, to);
+        int index = parts.computeIfAbsent(at, _ -> numbers.begin(block, to));
+        to.accept(new AnswerEvent.Delta(index, text));
+    }
+
+    /// A part of a message is whole.
+    void completePart(JsonNode event, Consumer<AnswerEvent> to) {
+        int at = event.path("content_index").asInt(0);
+        if (!done) {
+            endPart(at, to);
         }
-        to.accept(new AnswerEvent.Delta(open, text));
+    }
+
+    private void endPart(int at, Consumer<AnswerEvent> to) {
+        var index = parts.get(at);
+        if (index != null && wholeParts.add(at)) {
+            to.accept(new AnswerEvent.BlockEnded(index));
+        }
     }
 
     /// @param counter which counts the parts: of the summary, or of the thought itself
@@ -148,7 +163,7 @@ final class ReadItem {
     private void completeMessage(JsonNode content, Consumer<AnswerEvent> to) {
         for (int i = 0; i < content.size(); i++) {
             var each = content.get(i);
-            boolean fresh = !told.contains(i);
+            boolean fresh = !parts.containsKey(i);
             switch (each.path("type").asString("")) {
                 case "output_text", "text" -> {
                     if (fresh) {
@@ -205,6 +220,7 @@ final class ReadItem {
     }
 
     private void end(Consumer<AnswerEvent> to) {
+        List.copyOf(parts.keySet()).forEach(at -> endPart(at, to));
         if (open != NONE) {
             to.accept(new AnswerEvent.BlockEnded(open));
             open = NONE;

@@ -53,6 +53,11 @@ final class ResponsesAnswerWriter implements Dialect.AnswerWriter {
         }
     }
 
+    @Override
+    public long told() {
+        return events.told();
+    }
+
     private void name(String id) {
         response = new ResponseObject(rules, id);
         output = new Output(events, response);
