@@ -23,6 +23,9 @@ public record Provider(
                 CircuitBreaker circuitBreaker,
         @Doc("Where it runs; absent: `local` for ollama and vllm, `remote` for all others.")
                 @Nullable Locality locality,
+        @Doc("Looks after the provider in the background; absent: it counts as healthy.")
+                @Nullable HealthCheck healthCheck,
+        @Doc("How the provider's models are found out.") @Default("{}") Discovery discovery,
         @Doc("Settings of the provider type; checked when the bundle is validated.")
                 Map<String, JsonNode> options,
         @Doc("How the object ends: `{prune: disabled}` keeps it when its file is gone.")

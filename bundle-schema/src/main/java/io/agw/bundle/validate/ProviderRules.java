@@ -9,6 +9,7 @@ import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.options.OptionTypes;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.shape.Shapes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +22,13 @@ final class ProviderRules {
     private static final Pattern HEADER_VALUE = Pattern.compile("[^\\p{Cntrl}]*");
     private static final Pattern PROXY =
             Pattern.compile("(?:https?|socks5)://(?:[^@/\\s]*@)?[^@/\\s]+/?");
+
+    private static final Pattern PATH =
+            Pattern.compile("(?!.*/\\.{1,2}(?:/|\\?|$))/[\\x21-\\x7e&&[^#\\\\]]*");
+
+    private static final Duration LEAST_CHECK = Duration.ofSeconds(5);
+    private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LEAST_DISCOVERY = Duration.ofSeconds(30);
 
     /// Headers that frame a message or belong to one connection.
     private static final Set<String> NEVER_SET =
@@ -51,7 +59,39 @@ final class ProviderRules {
         }
         network(provider.network(), "/network", report);
         SurvivalRules.check(provider, report);
+        surveys(provider, report);
         options(provider, report);
+    }
+
+    /// What is asked in the background.
+    private static void surveys(Provider provider, Report report) {
+        least(provider.discovery().interval(), LEAST_DISCOVERY, "/discovery/interval", report);
+        var check = provider.healthCheck();
+        if (check == null) {
+            return;
+        }
+        least(check.interval(), LEAST_CHECK, "/health_check/interval", report);
+        least(check.timeout(), LEAST_TIMEOUT, "/health_check/timeout", report);
+        var path = check.path();
+        if (path != null && !PATH.matcher(path).matches()) {
+            report.invalid(
+                    "/health_check/path", path, "a path that begins with /, without . and ..");
+        }
+        for (int i = 0; i < check.healthyStatuses().size(); i++) {
+            int status = check.healthyStatuses().get(i);
+            if (status < 200 || status > 599 || status == 401 || status == 403) {
+                report.invalid(
+                        "/health_check/healthy_statuses/" + i,
+                        Integer.toString(status),
+                        "200 to 599, but for 401 and 403");
+            }
+        }
+    }
+
+    private static void least(Duration given, Duration least, String pointer, Report report) {
+        if (given.compareTo(least) < 0) {
+            report.invalid(pointer, given.toSeconds() + "s", "at least " + least.toSeconds() + "s");
+        }
     }
 
     /// A provider type must be known.

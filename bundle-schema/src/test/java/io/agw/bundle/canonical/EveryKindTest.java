@@ -75,6 +75,8 @@ class EveryKindTest {
                         "retry",
                         "circuit_breaker",
                         "locality",
+                        "health_check",
+                        "discovery",
                         "options",
                         "lifecycle");
     }

@@ -148,6 +148,8 @@ class BundleSchemaTest {
                         "time_limits",
                         "retry",
                         "circuit_breaker",
+                        "health_check",
+                        "discovery",
                         "lifecycle",
                         "reference");
         var compiled =

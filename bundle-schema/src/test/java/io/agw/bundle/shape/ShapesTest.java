@@ -30,6 +30,8 @@ class ShapesTest {
                         "retry",
                         "circuit_breaker",
                         "locality",
+                        "health_check",
+                        "discovery",
                         "options",
                         "lifecycle");
     }

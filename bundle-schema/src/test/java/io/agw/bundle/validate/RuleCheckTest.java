@@ -60,6 +60,17 @@ class RuleCheckTest {
                         "f:4:59: error AGW1104: options.temperature: 3 (expected: 0.0 to 2.0)"),
                 of(
                         "providers",
+                        "id: p, provider_type: openai, health_check: {path: /a/../b, interval: 1s, timeout: 0s, healthy_statuses: [200, 401]}, discovery: {interval: 1s}",
+                        "f:4:55: error AGW1104: health_check.path: \"/a/../b\" (expected: a path that begins with /, without . and ..)",
+                        "f:4:74: error AGW1104: health_check.interval: \"1s\" (expected: at least 5s)",
+                        "f:4:87: error AGW1104: health_check.timeout: \"0s\" (expected: at least 1s)",
+                        "f:4:115: error AGW1104: health_check.healthy_statuses[1]: \"401\" (expected: 200 to 599, but for 401 and 403)",
+                        "f:4:144: error AGW1104: discovery.interval: \"1s\" (expected: at least 30s)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: openai, health_check: {path: '/v1/health?deep=1', healthy_statuses: [204]}"),
+                of(
+                        "providers",
                         "id: p, provider_type: echo, network: {proxy_url: 'gopher://x'}",
                         "f:4:53: error AGW1104: network.proxy_url: a value (expected: http://host:port, https://host:port or socks5://host:port)"),
                 of(

@@ -18,11 +18,13 @@ import io.agw.server.admin.views.BreakerEndpoints;
 import io.agw.server.admin.views.EventEndpoints;
 import io.agw.server.admin.views.OpenApi;
 import io.agw.server.admin.views.ProviderTypeEndpoints;
+import io.agw.server.admin.views.SurveyEndpoints;
 import io.agw.server.admin.views.TraceEndpoints;
 import io.agw.server.admin.views.UnbuiltEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.provider.ProviderTypes;
+import io.agw.server.survey.Survey;
 import io.agw.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ import java.util.function.BooleanSupplier;
 /// @param sources ids of all configured sources
 /// @param types the provider types of this build
 /// @param breakers of the providers' models
+/// @param survey what is known of providers besides their configuration
 /// @param draining true once the gateway stops
 /// @param version of the gateway
 public record AdminApi(
@@ -46,6 +49,7 @@ public record AdminApi(
         ViewEndpoints.Sources views,
         ProviderTypes types,
         Breakers breakers,
+        Survey survey,
         BooleanSupplier draining,
         String version) {
     public AdminApi {
@@ -67,6 +71,7 @@ public record AdminApi(
         all.addAll(new ViewEndpoints(views).list());
         all.addAll(new ProviderTypeEndpoints(types, store.audit()).list());
         all.addAll(new BreakerEndpoints(breakers).list());
+        all.addAll(new SurveyEndpoints(survey).list());
         all.addAll(UnbuiltEndpoints.list());
         all.addAll(new OpenApi(all, version, views.schema().apply("")).list());
         return all;

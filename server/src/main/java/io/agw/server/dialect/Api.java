@@ -19,7 +19,9 @@ public enum Api {
     /// Gemini's `countTokens`.
     COUNT_CONTENT("count_tokens"),
     /// The list of models, in the shape of the vendor.
-    MODELS("models");
+    MODELS("models"),
+    /// Any address of the vendor, to see whether it answers.
+    PROBE("probe");
 
     private final String operation;
     private final String word = name().toLowerCase(Locale.ROOT);

@@ -18,7 +18,7 @@ public sealed interface PassedEvents
             case MESSAGES -> new MessagesEvents(limits);
             case RESPONSES -> new ResponsesEvents(limits);
             case GENERATE -> new GenerateEvents(limits);
-            case EMBEDDINGS, COUNT_TOKENS, COUNT_CONTENT, MODELS ->
+            case EMBEDDINGS, COUNT_TOKENS, COUNT_CONTENT, MODELS, PROBE ->
                     throw new IllegalArgumentException(api + " (expected: one that streams)");
         };
     }

@@ -69,7 +69,7 @@ final class TokenCounts {
             case EMBEDDINGS -> input < 0 ? null : usage(input, 0, 0, 0, 0, 0);
             case MESSAGES -> output < 0 ? null : exclusive();
             case GENERATE -> input < 0 ? null : generated();
-            case COUNT_TOKENS, COUNT_CONTENT, MODELS -> null;
+            case COUNT_TOKENS, COUNT_CONTENT, MODELS, PROBE -> null;
         };
     }
 

@@ -2,6 +2,7 @@ package io.agw.server.dispatch;
 
 import io.agw.bundle.model.SelectorStrategy;
 import io.agw.server.dispatch.traits.RequestTraits;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,6 +69,20 @@ public final class Choice {
                 : new Candidates.Way(
                         split.selector(split.subject(traits.user(), keyId), selector),
                         split.reason());
+    }
+
+    /// The names that a target of it serves, as far as they are known.
+    Collection<String> names(Target target, Findings findings) {
+        if (!isPattern()) {
+            return List.of(name);
+        }
+        if (target.upstreamModel() != null && !target.upstreamModel().equals("*")) {
+            return List.of();
+        }
+        var prefix = name.substring(0, literal());
+        return prefix.endsWith("/")
+                ? findings.models(target.providerId()).stream().map(prefix::concat).toList()
+                : findings.models(target.providerId()).stream().filter(this::takes).toList();
     }
 
     boolean isPattern() {

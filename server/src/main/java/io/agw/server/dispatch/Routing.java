@@ -3,10 +3,8 @@ package io.agw.server.dispatch;
 import io.agw.server.dispatch.traits.RuleBook;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where the requests of one LLM route go, ready to be asked. Immutable but for the counters of its
@@ -21,7 +19,7 @@ public sealed interface Routing {
     final class Logical implements Routing {
         private final Map<String, Choice> exact = new HashMap<>();
         private final List<Choice> patterns;
-        private final Set<String> names = new LinkedHashSet<>();
+        private final List<Choice> choices;
         private final @Nullable String defaultModel;
         private final @Nullable RuleBook rules;
         private final Reach reach;
@@ -36,9 +34,9 @@ public sealed interface Routing {
             for (var choice : choices) {
                 if (!choice.isPattern()) {
                     exact.put(choice.name(), choice);
-                    names.add(choice.name());
                 }
             }
+            this.choices = List.copyOf(choices);
             this.patterns =
                     choices.stream()
                             .filter(Choice::isPattern)
@@ -49,9 +47,9 @@ public sealed interface Routing {
             this.reach = reach;
         }
 
-        /// The names that clients may ask for, in document order; patterns are not names.
-        public Set<String> names() {
-            return names;
+        /// In document order.
+        List<Choice> choices() {
+            return choices;
         }
 
         @Nullable String defaultModel() {

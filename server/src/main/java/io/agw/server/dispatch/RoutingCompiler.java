@@ -2,10 +2,6 @@ package io.agw.server.dispatch;
 
 import io.agw.bundle.model.AbTest;
 import io.agw.bundle.model.Candidate;
-import io.agw.bundle.model.Credential;
-import io.agw.bundle.model.CredentialScope;
-import io.agw.bundle.model.CredentialSelector;
-import io.agw.bundle.model.CredentialType;
 import io.agw.bundle.model.Fallback;
 import io.agw.bundle.model.FallbackStep;
 import io.agw.bundle.model.LlmRoute;
@@ -14,33 +10,25 @@ import io.agw.bundle.model.ModelTarget;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.TargetPolicy;
 import io.agw.server.dispatch.traits.RuleBook;
-import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Makes routings from a snapshot's objects. Thread-safe.
 final class RoutingCompiler {
-    private static final Logger LOG = LoggerFactory.getLogger(RoutingCompiler.class);
-
     private final Snapshot snapshot;
     private final ProviderTypes types;
+    private final ProviderAccounts accounts;
     private final Function<String, Standing> standings;
 
     RoutingCompiler(Snapshot snapshot, ProviderTypes types, Function<String, Standing> standings) {
         this.snapshot = snapshot;
         this.types = types;
+        this.accounts = new ProviderAccounts(types);
         this.standings = standings;
     }
 
@@ -121,7 +109,7 @@ final class RoutingCompiler {
                 excluded(provider, managed),
                 Handling.of(provider, route.timeouts()),
                 standings.apply(providerId + "/" + (model == null ? "" : model)),
-                accounts(provider, managed, route.targetPolicy()));
+                accounts.of(snapshot, provider, managed, route.targetPolicy()));
     }
 
     private Target.@Nullable Excluded excluded(Provider provider, @Nullable ManagedModel managed) {
@@ -132,77 +120,5 @@ final class RoutingCompiler {
             return Target.Excluded.TYPE_NOT_SERVED;
         }
         return managed != null && !managed.enabled() ? Target.Excluded.MODEL_DISABLED : null;
-    }
-
-    /// Managed keys by scope and priority, then the provider's own key. A provider without any key
-    /// is called without one: not every API asks for one.
-    private Accounts accounts(
-            Provider provider, @Nullable ManagedModel managed, TargetPolicy policy) {
-        var setup = ProviderSetup.of(provider);
-        boolean roundRobin = policy.credentialSelector() == CredentialSelector.ROUND_ROBIN;
-        var tiers = new ArrayList<Accounts.Tier>();
-        for (var scope : policy.credentialScopeOrder()) {
-            for (var tier : byPriority(scope, provider, managed).values()) {
-                var accounts =
-                        tier.stream()
-                                .map(credential -> open(provider, credential, setup))
-                                .flatMap(Optional::stream)
-                                .toList();
-                if (!accounts.isEmpty()) {
-                    tiers.add(new Accounts.Tier(accounts, roundRobin));
-                }
-            }
-        }
-        if (tiers.isEmpty() || setup.key() != null) {
-            open(provider, setup)
-                    .ifPresent(own -> tiers.add(new Accounts.Tier(List.of(own), false)));
-        }
-        return new Accounts(tiers);
-    }
-
-    private Map<Integer, List<Credential>> byPriority(
-            CredentialScope scope, Provider provider, @Nullable ManagedModel managed) {
-        var name =
-                switch (scope) {
-                    case PROVIDER_ID -> "id:" + provider.id();
-                    case MODEL_CUSTOM -> managed == null ? null : managed.credentialScope();
-                };
-        var tiers = new TreeMap<Integer, List<Credential>>(java.util.Comparator.reverseOrder());
-        if (name == null || name.isBlank()) {
-            return tiers;
-        }
-        for (var credential : snapshot.credentials(name.strip().toLowerCase(Locale.ROOT))) {
-            boolean ours =
-                    credential.providerId() == null
-                            || credential.providerId().equals(provider.id());
-            if (ours && credential.type() == CredentialType.API_KEY) {
-                tiers.computeIfAbsent(credential.priority(), _ -> new ArrayList<>())
-                        .add(credential);
-            }
-        }
-        return tiers;
-    }
-
-    private Optional<io.agw.server.provider.Provider> open(
-            Provider provider, Credential credential, ProviderSetup setup) {
-        var key = ProviderSetup.text(credential.attributes().apiKey());
-        return key == null
-                ? Optional.empty()
-                : open(provider, setup.with(key, credential.attributes().baseUrl()));
-    }
-
-    private Optional<io.agw.server.provider.Provider> open(Provider provider, ProviderSetup setup) {
-        var type = types.find(provider.providerType());
-        if (type == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(type.open(setup));
-        } catch (IllegalArgumentException e) {
-            // the provider itself was checked before the snapshot was published: it is a
-            // credential's address that is at fault
-            LOG.warn("provider {} cannot be opened: {}", provider.id(), e.getMessage());
-            return Optional.empty();
-        }
     }
 }

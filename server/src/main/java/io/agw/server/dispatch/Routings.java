@@ -9,6 +9,7 @@ import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class Routings {
     private final ProviderTypes types;
     private final Dialects dialects;
+    private final Findings findings;
     private final Map<String, Standing> standings = new ConcurrentHashMap<>();
     private volatile @Nullable Compiled serving;
 
     /// @param dialects by which a vendor can be asked in other words than the client's
-    public Routings(ProviderTypes types, Dialects dialects) {
+    public Routings(ProviderTypes types, Dialects dialects, Findings findings) {
         this.types = types;
+        this.findings = findings;
         this.dialects = dialects;
     }
 
@@ -98,7 +101,7 @@ public final class Routings {
             throw new TurnRefused(unknownModel(named));
         }
         var traits = choice.readsRequests() ? wording.traits() : wording.plainTraits();
-        var targets = eligible(named, choice.targets(), wording.api(), traits);
+        var targets = eligible(choice, named, wording.api(), traits);
         var way = choice.way(traits, keyId, _ -> Long.MAX_VALUE);
         if (wish.because() != null) {
             way = way.because(wish.because());
@@ -113,13 +116,14 @@ public final class Routings {
                 .followedBy(chain);
     }
 
-    private List<Target> eligible(
-            String model, List<Target> targets, Api api, RequestTraits traits) {
+    private List<Target> eligible(Choice choice, String model, Api api, RequestTraits traits) {
+        var targets = choice.targets();
+        var asked = choice.stripped(model);
         var serving = targets.stream().filter(target -> serves(target, api)).toList();
         if (serving.isEmpty()) {
             throw new TurnRefused(nobody(model, api, targets));
         }
-        var able = serving.stream().filter(each -> each.abilities().lacks(traits) == null).toList();
+        var able = serving.stream().filter(each -> lacks(each, asked, traits) == null).toList();
         if (able.isEmpty()) {
             throw new TurnRefused(
                     new Refusal(
@@ -129,11 +133,39 @@ public final class Routings {
                                             + model
                                             + "\" has no candidate for this request (expected: one"
                                             + " that "
-                                            + serving.getFirst().abilities().lacks(traits)
+                                            + lacks(serving.getFirst(), asked, traits)
                                             + ")")
                             .about("model"));
         }
-        return able;
+        var healthy = able.stream().filter(each -> findings.isHealthy(each.providerId())).toList();
+        return healthy.isEmpty() ? able : healthy;
+    }
+
+    /// What a target lacks by the configuration's word, else by its provider's.
+    private @Nullable String lacks(Target target, String model, RequestTraits traits) {
+        var abilities = target.abilities();
+        if (abilities.known() == null) {
+            var asked = target.modelFor(model);
+            abilities =
+                    asked == null
+                            ? abilities
+                            : new Abilities(findings.capabilities(target.providerId(), asked));
+        }
+        return abilities.lacks(traits);
+    }
+
+    /// The names that clients may ask for on a route: exact ones, and what providers are known to
+    /// have where a pattern passes names on. Names whose candidates are all excluded are left out.
+    public List<String> models(Routing.Logical routing) {
+        var names = new LinkedHashSet<String>();
+        for (var choice : routing.choices()) {
+            for (var target : choice.targets()) {
+                if (target.excluded() == null && types.isEnabled(target.providerType())) {
+                    names.addAll(choice.names(target, findings));
+                }
+            }
+        }
+        return List.copyOf(names);
     }
 
     /// Why nobody is left for a model: that a type is still to come is said before anything else,

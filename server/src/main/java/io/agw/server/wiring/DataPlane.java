@@ -9,6 +9,7 @@ import io.agw.server.call.SystemResolver;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.Dispatcher;
+import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Protocol;
 import io.agw.server.plane.Front;
@@ -18,6 +19,7 @@ import io.agw.server.plane.llm.LlmSettings;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.Snapshots;
+import io.agw.server.survey.Survey;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,11 +32,13 @@ import javax.net.ssl.SSLContext;
 /// @param breakers of the providers' models
 /// @param snapshots what is being served
 /// @param front where requests enter
+/// @param survey what is known of providers besides
 record DataPlane(
         ProviderTypes types,
         Breakers breakers,
         Snapshots snapshots,
         Front front,
+        Survey survey,
         Sweeper sweeper,
         SystemResolver resolver,
         UpstreamClient client)
@@ -61,11 +65,12 @@ record DataPlane(
         var dialects = Vendors.dialects();
         var breakers = new Breakers(System::nanoTime, instruments.breakers()::changed);
         var snapshots = new Snapshots();
+        var survey = new Survey(snapshots, new ProviderAccounts(types)::any, clock);
         var authenticator = new Authenticator(clock);
         var llm =
                 new LlmPlane(
                         authenticator,
-                        new Routings(types, dialects),
+                        new Routings(types, dialects, survey),
                         new Dispatcher(random, breakers, instruments.attempts()),
                         instruments.recorder(),
                         sweeper,
@@ -83,15 +88,17 @@ record DataPlane(
                                 Protocol.GEMINI,
                                 llm),
                         new LaterPlane(authenticator, instruments.recorder()));
-        return new DataPlane(types, breakers, snapshots, front, sweeper, resolver, client);
+        return new DataPlane(types, breakers, snapshots, front, survey, sweeper, resolver, client);
     }
 
     void start() {
         sweeper.start();
+        survey.start();
     }
 
     @Override
     public void close() {
+        survey.close();
         client.close();
         resolver.close();
         sweeper.close();

@@ -117,6 +117,7 @@ public final class Gateway implements AutoCloseable {
                         views(),
                         plane.types(),
                         plane.breakers(),
+                        plane.survey(),
                         this::isDraining,
                         version);
         this.data =
@@ -136,6 +137,7 @@ public final class Gateway implements AutoCloseable {
                                 api.endpoints(), gatekeeper, new Pages(settings.access().hosts())));
         this.drain = new Drain(List.of(data, admin), settings.drain());
         instruments.watch(Map.of("data", data, "admin", admin), plane.snapshots());
+        instruments.watch(plane.survey());
     }
 
     /// Serves what is stored, applies the static configuration, opens the listeners, and begins to

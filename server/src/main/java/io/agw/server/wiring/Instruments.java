@@ -7,6 +7,7 @@ import io.agw.server.record.Recorder;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.snapshot.Snapshots;
+import io.agw.server.survey.Survey;
 import io.agw.server.telemetry.Tracing;
 import io.agw.server.telemetry.export.ExportSettings;
 import io.agw.server.telemetry.export.HeaderFile;
@@ -18,6 +19,7 @@ import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.telemetry.metrics.Watched;
 import io.agw.server.wiring.meters.GitMeters;
 import io.agw.server.wiring.meters.LoopMeters;
+import io.agw.server.wiring.meters.SurveyMeters;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TelemetryWriter;
 import io.agw.store.TurnRecord;
@@ -106,6 +108,11 @@ final class Instruments implements AutoCloseable {
                         () -> snapshots.current().map(Snapshot::version).orElse(0L),
                         writer::counters)
                 .register(meters);
+    }
+
+    /// Adds the meters of what is known of providers. Once.
+    void watch(Survey survey) {
+        SurveyMeters.register(meters.registry(), survey);
     }
 
     void start() {

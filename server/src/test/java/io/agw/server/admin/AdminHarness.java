@@ -21,10 +21,13 @@ import io.agw.server.admin.access.Pages;
 import io.agw.server.admin.api.Role;
 import io.agw.server.admin.views.ViewEndpoints;
 import io.agw.server.dispatch.Breakers;
+import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.listen.HttpListener;
 import io.agw.server.listen.ListenerSettings;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.echo.EchoType;
+import io.agw.server.snapshot.Snapshots;
+import io.agw.server.survey.Survey;
 import io.agw.store.memory.MemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,6 +78,7 @@ final class AdminHarness implements AutoCloseable {
                         sources,
                         new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", "test")),
                         Clock.systemUTC());
+        var types = new ProviderTypes(List.of(new EchoType(Clock.systemUTC())));
         api =
                 new AdminApi(
                         store,
@@ -94,8 +98,12 @@ final class AdminHarness implements AutoCloseable {
                         sources,
                         gatekeeper,
                         new ViewEndpoints.Sources(() -> "up 1\n", AdminHarness::schema, false),
-                        new ProviderTypes(List.of(new EchoType(Clock.systemUTC()))),
+                        types,
                         new Breakers(System::nanoTime, (_, _) -> {}),
+                        new Survey(
+                                new Snapshots(),
+                                new ProviderAccounts(types)::any,
+                                Clock.systemUTC()),
                         () -> false,
                         "test");
         var plane = new AdminPlane(api.endpoints(), gatekeeper, new Pages(Set.of()));

@@ -3,6 +3,7 @@ package io.agw.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agw.bundle.model.Capabilities;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
@@ -25,9 +26,12 @@ import io.agw.server.upstream.TestSnapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,7 +53,7 @@ final class RoutingsTest {
     private static final Dialects DIALECTS = new Dialects(Map.of(Api.CHAT, new ChatDialect()));
 
     private final ProviderTypes types = new ProviderTypes(List.of(new NamingType()));
-    private final Routings routings = new Routings(types, DIALECTS);
+    private final Routings routings = new Routings(types, DIALECTS, Findings.NONE);
 
     @Test
     void exactNameBeatsPatternAndLongerPatternBeatsShorter() {
@@ -217,6 +221,83 @@ final class RoutingsTest {
     void routingsAreMadeAnewForEverySnapshot() {
         assertThat(model(direct("default_model: one", ""), null)).isEqualTo("one");
         assertThat(model(direct("default_model: two", ""), null)).isEqualTo("two");
+    }
+
+    @Test
+    void unhealthyProvidersAreAskedOnlyWhenNoHealthyOneIsLeft() {
+        var snapshot =
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - {id: a, provider_type: openai}
+                          - {id: b, provider_type: openai}
+                        llmRoutes:
+                          - id: r
+                            protocol: openai
+                            auth_policy: {require_virtual_key: false}
+                            target_policy:
+                              model_selector_strategy: priority
+                              model_targets:
+                                - name: m
+                                  candidates:
+                                    - {provider_id: a, upstream_model: x, priority: 2}
+                                    - {provider_id: b, upstream_model: x}
+                        """);
+        var down = new HashSet<String>();
+        var found = finding(down, Map.of());
+
+        assertThat(drawn(found, snapshot).providerId()).isEqualTo("a");
+        down.add("a");
+        assertThat(drawn(found, snapshot).providerId()).isEqualTo("b");
+        down.add("b");
+        assertThat(drawn(found, snapshot).providerId()).isEqualTo("a");
+    }
+
+    @Test
+    void namesAreListedAndPatternsByWhatProvidersAreKnownToHave() {
+        var snapshot =
+                logical(
+                        """
+                        - {name: fast, candidates: [{provider_id: a, upstream_model: gpt-x}]}
+                        - {name: 'gpt-*', candidates: [{provider_id: a, upstream_model: '*'}]}
+                        - {name: 'openai/*', candidates: [{provider_id: a, upstream_model: '*'}]}
+                        - {name: 'one-*', candidates: [{provider_id: a, upstream_model: gpt-x}]}
+                        - {name: lost, candidates: [{provider_id: gone, upstream_model: gpt-x}]}
+                        """);
+        var found = finding(Set.of(), Map.of("a", List.of("gpt-x", "o-1")));
+
+        var routing = (Routing.Logical) found.of(snapshot, route(snapshot));
+
+        assertThat(found.models(routing))
+                .containsExactly("fast", "gpt-x", "openai/gpt-x", "openai/o-1");
+    }
+
+    private Target drawn(Routings found, Snapshot snapshot) {
+        var wording = Wording.of(request("{\"model\":\"m\"}"), DIALECTS);
+        var candidates = found.candidates(found.of(snapshot, route(snapshot)), wording, null);
+        return Objects.requireNonNull(candidates.draw(RandomGenerator.getDefault()));
+    }
+
+    private Routings finding(Set<String> down, Map<String, List<String>> models) {
+        return new Routings(
+                types,
+                DIALECTS,
+                new Findings() {
+                    @Override
+                    public boolean isHealthy(String providerId) {
+                        return !down.contains(providerId);
+                    }
+
+                    @Override
+                    public @Nullable Capabilities capabilities(String providerId, String model) {
+                        return null;
+                    }
+
+                    @Override
+                    public Collection<String> models(String providerId) {
+                        return models.getOrDefault(providerId, List.of());
+                    }
+                });
     }
 
     private void assertRefused(Snapshot snapshot, @Nullable String model, int status, String code) {

@@ -22,6 +22,16 @@ final class Planes {
         column("LAST-ERROR", "/last_error")
     };
 
+    private static final List<ApiCall> PROVIDER_CALLS =
+            List.of(
+                    get("health", "Show how checks of providers end.", "/admin/llm/provider_health")
+                            .table(
+                                    "items",
+                                    column("PROVIDER-ID", "/provider_id"),
+                                    column("STATUS", "/status"),
+                                    column("CHECKED-AT", "/checked_at"),
+                                    column("LAST-ERROR", "/last_error")));
+
     static final List<ApiCall> DISCOVERED =
             List.of(
                     get(
@@ -206,6 +216,7 @@ final class Planes {
     /// What a kind has beyond what every kind has.
     static List<ApiCall> callsOf(String resource) {
         return switch (resource) {
+            case "provider" -> PROVIDER_CALLS;
             case "mcp-service" -> MCP_SERVICE;
             case "acp-service" -> ACP_SERVICE;
             case "agent" -> AGENT_CALLS;

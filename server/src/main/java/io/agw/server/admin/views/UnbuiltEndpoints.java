@@ -17,7 +17,6 @@ public final class UnbuiltEndpoints {
         var endpoints = new ArrayList<Endpoint>();
         add("memory", "/admin/memory", endpoints);
         add("memory", "/admin/memory/{rest...}", endpoints);
-        add("model discovery", "/admin/llm/models/providers/{rest...}", endpoints);
         add("logins of vendors' command lines", "/admin/cliauth/logins/{rest...}", endpoints);
         add(
                 "logins of vendors' command lines",

@@ -46,7 +46,7 @@ final class ModelsTurn {
         answer(
                 turn,
                 switch (turn.routing()) {
-                    case Routing.Logical logical -> shape.models(logical.names());
+                    case Routing.Logical logical -> shape.models(routings.models(logical));
                     case Routing.Direct direct -> {
                         var list = fetch(turn, direct);
                         yield shape.isOwn(list) ? list : shape.models(ModelLists.names(list));

@@ -19,7 +19,7 @@ final class PassedHeaders {
                 switch (api) {
                     case MESSAGES, COUNT_TOKENS -> ANTHROPIC;
                     case CHAT, RESPONSES, EMBEDDINGS -> OPENAI;
-                    case GENERATE, COUNT_CONTENT, MODELS -> List.<String>of();
+                    case GENERATE, COUNT_CONTENT, MODELS, PROBE -> List.<String>of();
                 };
         List<Header> passed = List.of();
         for (var name : names) {

@@ -16,9 +16,9 @@ sealed interface Address {
     /// One address for every call, but for its query.
     ///
     /// @param plain for calls without a query
-    record Fixed(Line line, RequestHead plain) implements Address {
+    record Fixed(Line line, String method, RequestHead plain) implements Address {
         static Fixed of(Line line, String method) {
-            return new Fixed(line, line.head(method, line.path()));
+            return new Fixed(line, method, line.head(method, line.path()));
         }
 
         @Override
@@ -26,7 +26,7 @@ sealed interface Address {
             var resource = call.resource();
             return resource.query().isEmpty()
                     ? plain
-                    : line.head("POST", resource.target(line.path()));
+                    : line.head(method, resource.target(line.path()));
         }
     }
 

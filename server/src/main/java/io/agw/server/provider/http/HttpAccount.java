@@ -137,6 +137,7 @@ public final class HttpAccount {
                         api,
                         new Address.ByModel(
                                 line(paths.whole(), posted()), base.path() + paths.streamed())));
+        addresses.put(Api.PROBE, new Address.Anywhere(line("", headers)));
         var manner =
                 new HttpProvider.Manner(
                         base.authority(), unlessGiven, SentSecrets.of(setup), habits);

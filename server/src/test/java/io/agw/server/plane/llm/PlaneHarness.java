@@ -16,6 +16,7 @@ import io.agw.server.dialect.shape.messages.MessagesDialect;
 import io.agw.server.dialect.shape.responses.ResponsesDialect;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.Dispatcher;
+import io.agw.server.dispatch.Findings;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
 import io.agw.server.provider.ProviderType;
@@ -108,7 +109,7 @@ final class PlaneHarness implements AutoCloseable {
         plane =
                 new LlmPlane(
                         new Authenticator(clock),
-                        new Routings(types, settings.dialects()),
+                        new Routings(types, settings.dialects(), Findings.NONE),
                         new Dispatcher(
                                 () -> ThreadLocalRandom.current().nextLong(),
                                 new Breakers(System::nanoTime, (_, _) -> {}),

@@ -1,0 +1,15 @@
+package io.agw.server.survey;
+
+import io.agw.bundle.model.Capabilities;
+import org.jspecify.annotations.Nullable;
+
+/// A model as its provider lists it.
+///
+/// @param name by which it is asked for
+/// @param displayName for people; null when the provider gives none
+/// @param capabilities as far as the provider says
+public record FoundModel(
+        String name,
+        @Nullable String displayName,
+        @Nullable String description,
+        Capabilities capabilities) {}

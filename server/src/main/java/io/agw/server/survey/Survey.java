@@ -1,0 +1,266 @@
+package io.agw.server.survey;
+
+import io.agw.bundle.model.Capabilities;
+import io.agw.bundle.model.Provider;
+import io.agw.server.dispatch.Findings;
+import io.agw.server.snapshot.Snapshot;
+import io.agw.server.snapshot.Snapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps what providers say of their models and how they do in their checks. In memory: after a
+/// start everything is asked anew.
+///
+/// {@link #start} begins, {@link #close} ends it. Thread-safe.
+public final class Survey implements Findings, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
+    private final Snapshots snapshots;
+    private final Accounts accounts;
+    private final InstantSource clock;
+    private final Questions questions = new Questions();
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// @param accounts by which providers are asked
+    public Survey(Snapshots snapshots, Accounts accounts, InstantSource clock) {
+        this.snapshots = snapshots;
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    public void start() {
+        Thread.ofVirtual().name("survey").start(this::run);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    @Override
+    public boolean isHealthy(String providerId) {
+        var known = seen.get(providerId);
+        return known == null || known.health().healthy();
+    }
+
+    @Override
+    public @Nullable Capabilities capabilities(String providerId, String model) {
+        var known = seen.get(providerId);
+        var found = known == null ? null : known.models().models().get(model);
+        return found == null ? null : found.capabilities();
+    }
+
+    @Override
+    public Collection<String> models(String providerId) {
+        var known = seen.get(providerId);
+        return known == null ? List.of() : known.models().models().keySet();
+    }
+
+    /// What a provider has listed; unknown when it was never asked.
+    public ModelList list(String providerId) {
+        var known = seen.get(providerId);
+        return known == null ? ModelList.UNKNOWN : known.models();
+    }
+
+    /// How a provider has done; unchecked when it is not to be checked.
+    public Health health(String providerId) {
+        var known = seen.get(providerId);
+        return known == null ? Health.UNCHECKED : known.health();
+    }
+
+    /// Providers that were asked anything.
+    public SortedSet<String> providers() {
+        return new TreeSet<>(seen.keySet());
+    }
+
+    /// Whether a provider is checked at all.
+    public boolean isChecked(String providerId) {
+        var known = seen.get(providerId);
+        return known != null && known.provider.healthCheck() != null;
+    }
+
+    /// The serving configuration of a provider; empty when there is none.
+    public Optional<Provider> provider(String providerId) {
+        return snapshots.current().map(snapshot -> snapshot.provider(providerId));
+    }
+
+    /// Asks a provider for its models now.
+    public ModelList refresh(Provider provider) {
+        snapshots.current().ifPresent(snapshot -> askModels(snapshot, provider));
+        return list(provider.id());
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+                snapshots.current().ifPresent(this::round);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Asks whoever is due, each on a thread of its own, and forgets providers that are gone.
+    void round(Snapshot snapshot) {
+        seen.keySet().retainAll(snapshot.providers().keySet());
+        var now = clock.instant();
+        for (var provider : snapshot.providers().values()) {
+            if (provider.disabled()) {
+                seen.remove(provider.id());
+                continue;
+            }
+            var known = known(provider);
+            if (known.begin(now)) {
+                Thread.ofVirtual()
+                        .name("survey-" + provider.id())
+                        .start(() -> ask(snapshot, provider, known));
+            }
+        }
+    }
+
+    private Seen known(Provider provider) {
+        return seen.compute(
+                provider.id(),
+                (_, old) -> old != null && old.isOf(provider) ? old : new Seen(provider));
+    }
+
+    private void ask(Snapshot snapshot, Provider provider, Seen known) {
+        var now = clock.instant();
+        try {
+            if (known.checkIsDue(now)) {
+                check(snapshot, provider, known);
+            }
+            if (known.modelsAreDue(now)) {
+                askModels(snapshot, provider);
+            }
+        } finally {
+            known.end();
+        }
+    }
+
+    private void check(Snapshot snapshot, Provider provider, Seen known) {
+        var rule = provider.healthCheck();
+        if (rule == null) {
+            return;
+        }
+        var before = known.health();
+        String problem = null;
+        try {
+            var account = accounts.any(snapshot, provider).orElse(null);
+            if (account != null) {
+                questions.check(account, rule);
+            }
+        } catch (Questions.Unanswered e) {
+            problem = e.why();
+        }
+        var at = clock.instant();
+        var after = before.after(problem, at, rule);
+        known.checked(after, at.plus(rule.interval()));
+        if (before.healthy() != after.healthy()) {
+            LOG.warn(
+                    "provider {} is {}healthy{}",
+                    provider.id(),
+                    after.healthy() ? "" : "not ",
+                    problem == null ? "" : ": " + problem);
+        }
+    }
+
+    private void askModels(Snapshot snapshot, Provider provider) {
+        var known = known(provider);
+        try {
+            var account = accounts.any(snapshot, provider).orElse(null);
+            var models = account == null ? List.<FoundModel>of() : questions.models(account);
+            var at = clock.instant();
+            known.listed(ModelList.of(models, at), at.plus(provider.discovery().interval()));
+        } catch (Questions.Unanswered e) {
+            LOG.debug("provider {} does not list its models: {}", provider.id(), e.why());
+            known.listed(
+                    known.models().butFailed(e.why()),
+                    clock.instant().plus(shorter(provider.discovery().interval())));
+        }
+    }
+
+    private static Duration shorter(Duration interval) {
+        return interval.compareTo(AFTER_FAILURE) < 0 ? interval : AFTER_FAILURE;
+    }
+
+    /// By which key a provider is asked.
+    @FunctionalInterface
+    public interface Accounts {
+        /// The preferred account of a provider; empty when it has none that can be called.
+        Optional<io.agw.server.provider.Provider> any(Snapshot snapshot, Provider provider);
+    }
+
+    /// One provider of one configuration. Thread-safe.
+    private static final class Seen {
+        private final Provider provider;
+        private volatile ModelList models = ModelList.UNKNOWN;
+        private volatile Health health = Health.UNCHECKED;
+        private volatile Instant modelsDue = Instant.MIN;
+        private volatile Instant checkDue = Instant.MIN;
+        private boolean busy;
+
+        Seen(Provider provider) {
+            this.provider = provider;
+        }
+
+        boolean isOf(Provider other) {
+            return provider.equals(other);
+        }
+
+        ModelList models() {
+            return models;
+        }
+
+        Health health() {
+            return health;
+        }
+
+        boolean modelsAreDue(Instant now) {
+            return provider.discovery().enabled() && !modelsDue.isAfter(now);
+        }
+
+        boolean checkIsDue(Instant now) {
+            return provider.healthCheck() != null && !checkDue.isAfter(now);
+        }
+
+        void listed(ModelList list, Instant due) {
+            models = list;
+            modelsDue = due;
+        }
+
+        void checked(Health found, Instant due) {
+            health = found;
+            checkDue = due;
+        }
+
+        /// Whether there is something to ask, and nobody who asks it already.
+        synchronized boolean begin(Instant now) {
+            if (busy || !(modelsAreDue(now) || checkIsDue(now))) {
+                return false;
+            }
+            busy = true;
+            return true;
+        }
+
+        synchronized void end() {
+            busy = false;
+        }
+    }
+}
