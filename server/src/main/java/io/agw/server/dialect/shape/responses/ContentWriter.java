@@ -36,8 +36,8 @@ final class ContentWriter {
     private ObjectNode shown(Part part, String path) throws Inexpressible {
         return switch (part) {
             case Part.Text(var text, _) -> node("input_text").put("text", text);
-            case Part.Image image -> image(image);
-            case Part.Document document -> file(document);
+            case Part.Image image -> image(image, path);
+            case Part.Document document -> file(document, path);
             case Part.Audio(var media, _) -> audio(media, path);
             case Part.ToolCall _,
                     Part.ToolResult _,
@@ -57,17 +57,17 @@ final class ContentWriter {
                         .put("text", part instanceof Part.Text(var text, _) ? text : "");
     }
 
-    private static ObjectNode image(Part.Image image) {
+    private static ObjectNode image(Part.Image image, String path) throws Inexpressible {
         var node = node("input_image");
         switch (image.media()) {
             case Media.Inline inline -> node.put("image_url", DataUrl.write(inline));
             case Media.Remote(var address) -> node.put("image_url", address);
-            case Media.Stored(var id) -> node.put("file_id", id);
+            case Media.Stored(var id) -> node.put("file_id", held(id, path));
         }
         return image.detail() == null ? node : node.put("detail", image.detail());
     }
 
-    private static ObjectNode file(Part.Document document) {
+    private static ObjectNode file(Part.Document document, String path) throws Inexpressible {
         var node = node("input_file");
         var name = document.name();
         switch (document.media()) {
@@ -77,9 +77,18 @@ final class ContentWriter {
                 return node.put("file_data", DataUrl.write(inline));
             }
             case Media.Remote(var address) -> node.put("file_url", address);
-            case Media.Stored(var id) -> node.put("file_id", id);
+            case Media.Stored(var id) -> node.put("file_id", held(id, path));
         }
         return name == null ? node : node.put("filename", name);
+    }
+
+    /// What one vendor holds another does not have.
+    private static String held(String id, String path) throws Inexpressible {
+        if (!id.startsWith("file-")) {
+            throw new Inexpressible(
+                    path, "file \"" + id + "\" (expected: the id of an uploaded file-…)");
+        }
+        return id;
     }
 
     private static ObjectNode audio(Media media, String path) throws Inexpressible {
