@@ -1,10 +1,9 @@
 package io.agw.server.call;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An upstream's address with its connections: which are idle, how many are open. The most recently
@@ -12,47 +11,34 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The limit on idle connections is one on those that stay: closing every connection above it at
 /// once would have steady traffic of more turns than that dial anew for each of them.
+///
+/// Without a connection for as long as an idle one is kept, it is given up. A call that takes it up
+/// at that moment is carried out all the same, on a connection that is not kept.
 public final class Origin implements Sweeper.Task {
     /// How long a connection beyond the limit on idle ones is kept for the next call.
     private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private static final Header USER_AGENT = new Header("User-Agent", "agent-gateway");
-    private static final Header ENCODING = new Header("Accept-Encoding", "identity");
 
     private final OriginSpec spec;
     private final Dialer dialer;
     private final int maxConnections;
     private final long freshNanos;
+    private final Consumer<Origin> givenUp;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private int open;
+    private long usedAt = System.nanoTime();
     private boolean closed;
 
-    Origin(OriginSpec spec, Dialer dialer, CallSettings settings) {
+    /// @param givenUp hears once that nothing uses it any more
+    Origin(OriginSpec spec, Dialer dialer, CallSettings settings, Consumer<Origin> givenUp) {
         this.spec = spec;
         this.dialer = dialer;
         this.maxConnections = settings.maxConnections();
         this.freshNanos = settings.fresh().toNanos();
+        this.givenUp = givenUp;
     }
 
     public OriginSpec spec() {
         return spec;
-    }
-
-    /// What stands before the path in a request line: a forward proxy is given the whole URL.
-    String targetPrefix() {
-        return isForwarded() ? "http://" + authority() : "";
-    }
-
-    List<Header> ownHeaders() {
-        var headers = new ArrayList<Header>();
-        headers.add(new Header("Host", authority()));
-        headers.add(USER_AGENT);
-        headers.add(ENCODING);
-        var proxy = spec.proxy();
-        if (isForwarded() && proxy != null) {
-            Tunnel.authorization(proxy).ifPresent(headers::add);
-        }
-        return headers;
     }
 
     /// A connection that is open and idle; null when there is none that can be trusted.
@@ -94,10 +80,12 @@ public final class Origin implements Sweeper.Task {
             throw new CallFailed(new UpstreamFailure.Exhausted(open));
         }
         open++;
+        usedAt = System.nanoTime();
     }
 
     private synchronized void unreserve() {
         open--;
+        usedAt = System.nanoTime();
     }
 
     /// Takes a connection back after a whole answer.
@@ -122,12 +110,23 @@ public final class Origin implements Sweeper.Task {
         unreserve();
     }
 
-    /// Closes what has been idle for too long.
+    /// Closes what has been idle for too long, in the end the origin itself.
     @Override
     public void sweep(long now) {
         for (var over = pollOver(now); over != null; over = pollOver(now)) {
             over.close();
         }
+        if (isOver(now)) {
+            givenUp.accept(this);
+        }
+    }
+
+    private synchronized boolean isOver(long now) {
+        if (open > 0 || closed || now - usedAt < spec.keepIdle().toNanos()) {
+            return false;
+        }
+        closed = true;
+        return true;
     }
 
     private synchronized @Nullable Connection pollOver(long now) {
@@ -155,15 +154,6 @@ public final class Origin implements Sweeper.Task {
     /// Open connections, and how many of them are idle.
     public synchronized Load load() {
         return new Load(open, idle.size());
-    }
-
-    private boolean isForwarded() {
-        var proxy = spec.proxy();
-        return proxy != null && !spec.secure() && proxy.kind() != ProxyAddress.Kind.SOCKS5;
-    }
-
-    private String authority() {
-        return new BaseUrl(spec.secure(), spec.host(), spec.port(), "").authority();
     }
 
     /// How many connections there are.

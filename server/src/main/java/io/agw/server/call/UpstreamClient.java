@@ -1,6 +1,7 @@
 package io.agw.server.call;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 
@@ -31,15 +32,25 @@ public final class UpstreamClient implements AutoCloseable {
         this.sweeper = sweeper;
     }
 
-    /// The connections to an upstream, the same for equal specs.
-    public Origin origin(OriginSpec spec) {
+    /// The connections to an upstream, the same for equal specs for as long as they are used.
+    Origin origin(OriginSpec spec) {
         return origins.computeIfAbsent(
                 spec,
                 wanted -> {
-                    var origin = new Origin(wanted, dialer, settings);
+                    var origin = new Origin(wanted, dialer, settings, this::forget);
                     sweeper.add(origin);
                     return origin;
                 });
+    }
+
+    private void forget(Origin origin) {
+        origins.remove(origin.spec(), origin);
+        sweeper.remove(origin);
+    }
+
+    /// The upstreams that are called now or were a short while ago.
+    public Set<OriginSpec> origins() {
+        return Set.copyOf(origins.keySet());
     }
 
     /// Sends a request and waits for the head of its answer, which the caller closes.
@@ -47,7 +58,7 @@ public final class UpstreamClient implements AutoCloseable {
     /// @throws CallFailed when no answer began
     public UpstreamReply send(UpstreamRequest request) throws CallFailed {
         request.cancellation().check();
-        var origin = request.head().origin();
+        var origin = origin(request.head().origin());
         var idle = origin.takeIdle();
         if (idle != null) {
             boolean sent = false;

@@ -9,6 +9,7 @@ import io.agw.server.upstream.FakeUpstream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,42 @@ final class IdleConnectionsTest {
     @Test
     void noIdleConnectionIsKeptWhenTheCapIsZero() throws Exception {
         assertThat(fourIdle(0, Duration.ofMinutes(5)).load()).isEqualTo(new Origin.Load(0, 0));
+    }
+
+    @Test
+    void anUpstreamThatNothingUsesAnyMoreIsForgotten() throws Exception {
+        var first = fourIdle(10, Duration.ofSeconds(1));
+        assertThat(client.client.origins()).containsExactly(first.spec());
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> client.client.origins().isEmpty());
+
+        assertThat(client.exchange(post(first))).isEqualTo("{}");
+        assertThat(client.client.origins()).containsExactly(first.spec());
+        assertThat(first.load()).isEqualTo(new Origin.Load(0, 0));
+    }
+
+    @Test
+    void aCallKeepsItsUpstreamForAsLongAsItLasts() throws Exception {
+        var spec =
+                new OriginSpec(false, "127.0.0.1", upstream.port(), null, 1, Duration.ofMillis(1));
+        try (var reply = client.send(RequestHead.of(spec, "POST", "/v1/x", List.of()))) {
+            long later = System.nanoTime() + Duration.ofHours(1).toNanos();
+            client.client.origin(spec).sweep(later);
+            assertThat(client.client.origins()).containsExactly(spec);
+            reply.readAll(100);
+        }
+    }
+
+    @Test
+    void aConnectionOfAnUpstreamGivenUpIsNotKept() throws Exception {
+        var origin = client.origin(upstream.port());
+        origin.sweep(System.nanoTime() + Duration.ofHours(1).toNanos());
+        assertThat(client.client.origins()).isEmpty();
+
+        var connection = origin.connect(TestClient.SHORT, new Cancellation());
+        origin.release(connection);
+
+        assertThat(origin.load()).isEqualTo(new Origin.Load(0, 0));
     }
 
     private Origin fourIdle(int cap, Duration keep) throws Exception {

@@ -59,11 +59,11 @@ final class TestClient implements AutoCloseable {
     }
 
     static RequestHead post(Origin origin) {
-        return RequestHead.of(origin, "POST", "/v1/x", List.of());
+        return RequestHead.of(origin.spec(), "POST", "/v1/x", List.of());
     }
 
     static RequestHead get(Origin origin) {
-        return RequestHead.of(origin, "GET", "/v1/x", List.of());
+        return RequestHead.of(origin.spec(), "GET", "/v1/x", List.of());
     }
 
     UpstreamReply send(RequestHead head) throws CallFailed {

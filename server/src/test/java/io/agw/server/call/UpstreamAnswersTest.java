@@ -43,7 +43,7 @@ final class UpstreamAnswersTest {
         var origin = client.origin(upstream.port());
         var head =
                 RequestHead.of(
-                        origin,
+                        origin.spec(),
                         "POST",
                         "/v1/x",
                         java.util.List.of(
@@ -267,12 +267,12 @@ final class UpstreamAnswersTest {
         var origin = client.origin(1);
         assertThatThrownBy(() ->
                         RequestHead.of(
-                                origin,
+                                origin.spec(),
                                 "POST",
                                 "/",
                                 java.util.List.of(new Header("Transfer-Encoding", "x"))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> RequestHead.of(origin, "GET", "/a b", java.util.List.of()))
+        assertThatThrownBy(() -> RequestHead.of(origin.spec(), "GET", "/a b", java.util.List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

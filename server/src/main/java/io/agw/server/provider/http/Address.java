@@ -1,7 +1,7 @@
 package io.agw.server.provider.http;
 
 import io.agw.server.call.Header;
-import io.agw.server.call.Origin;
+import io.agw.server.call.OriginSpec;
 import io.agw.server.call.RequestHead;
 import io.agw.server.provider.ProviderCall;
 import java.net.URLEncoder;
@@ -59,7 +59,7 @@ sealed interface Address {
     }
 
     /// What heads to one address have in common.
-    record Line(Origin origin, String path, List<Header> headers) {
+    record Line(OriginSpec origin, String path, List<Header> headers) {
         public Line {
             headers = List.copyOf(headers);
         }

@@ -3,7 +3,6 @@ package io.agw.server.provider.http;
 import io.agw.bundle.model.Secret;
 import io.agw.server.call.BaseUrl;
 import io.agw.server.call.Header;
-import io.agw.server.call.Origin;
 import io.agw.server.call.OriginSpec;
 import io.agw.server.call.ProxyAddress;
 import io.agw.server.call.UpstreamClient;
@@ -29,7 +28,7 @@ public final class HttpAccount {
     private final UpstreamClient client;
     private final ProviderSetup setup;
     private final BaseUrl base;
-    private final Origin origin;
+    private final OriginSpec origin;
     private final List<Header> headers = new ArrayList<>();
     private final List<Header> unlessGiven = new ArrayList<>();
     private final Map<Api, Paths> byModel = new EnumMap<>(Api.class);
@@ -46,7 +45,7 @@ public final class HttpAccount {
         this.setup = setup;
         var own = setup.baseUrl();
         this.base = BaseUrl.parse(own == null ? defaultBase : own);
-        this.origin = client.origin(originOf(base, setup));
+        this.origin = originOf(base, setup);
     }
 
     /// The path of the account's address; empty, or begins with `/` and does not end with it.
