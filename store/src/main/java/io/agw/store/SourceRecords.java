@@ -15,5 +15,6 @@ public interface SourceRecords {
     /// Operator decisions that no git commit may undo: suspension, held revisions, approvals.
     Optional<String> control(Owner source);
 
-    void saveControl(Owner source, String controlJson);
+    /// Stores the decisions with the acts that led to them, both or neither.
+    void saveControl(Owner source, String controlJson, List<AuditDraft> acts);
 }

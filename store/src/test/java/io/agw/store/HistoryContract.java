@@ -215,7 +215,7 @@ public abstract class HistoryContract extends OpenStore {
 
         store.sources().saveStatus(PROD, "{\"phase\":\"Synced\"}", List.of());
         assertThat(store.sources().control(PROD)).isEmpty();
-        store.sources().saveControl(PROD, "{\"suspend\":true}");
+        store.sources().saveControl(PROD, "{\"suspend\":true}", List.of());
         store.sources().saveStatus(PROD, "{\"phase\":\"Failed\"}", List.of());
 
         assertThat(store.sources().status(PROD)).contains("{\"phase\":\"Failed\"}");
@@ -232,6 +232,17 @@ public abstract class HistoryContract extends OpenStore {
         assertThat(store.outbox().after(0, 10))
                 .extracting(event -> event.draft().type())
                 .containsExactly("Applied", "Failed", "Recovered");
+    }
+
+    @Test
+    void decisionsAreStoredWithTheActsThatLedToThem() {
+        var act = new AuditDraft("bob", "gitops.suspend", PROD.name(), "", "", "{}");
+
+        store.sources().saveControl(PROD, "{}", List.of(act));
+
+        assertThat(store.audit().list(0, 10))
+                .extracting(AuditLog.Entry::draft)
+                .containsExactly(act);
     }
 
     private static EventDraft event(String type) {

@@ -62,7 +62,8 @@ public final class Desk {
             return new Operated.Suspended(suspension.get().reason(), suspension.get().actor());
         }
         return stored(() -> {
-            audit(requester, "gitops.reconcile", Notices.data().put("force", anew));
+            var data = Notices.data().put("force", anew);
+            services.store().audit().append(act(requester, "reconcile", data));
             return new Operated.Requested(loop.request(anew));
         });
     }
@@ -77,15 +78,22 @@ public final class Desk {
     /// @param until when the source goes on by itself; null: when it is resumed
     public Operated suspend(Requester requester, String reason, @Nullable Instant until) {
         return stored(() -> {
-            state.decide(control ->
-                    control.suspended(new Suspension(reason, requester.actor(), now(), until)));
-            loop.pause(until);
-            state.write(board -> board.rest(Phase.SUSPENDED));
+            var now = now();
+            if (until != null && !until.isAfter(now)) {
+                return new Operated.Past(until, now);
+            }
             var data = Notices.data().put("actor", requester.actor()).put("reason", reason);
             if (until != null) {
                 data.put("until", until.toString());
             }
-            return done(requester, "suspend", "Suspended", data);
+            state.decide(
+                    control ->
+                            control.suspended(
+                                    new Suspension(reason, requester.actor(), now, until)),
+                    List.of(act(requester, "suspend", data)));
+            loop.pause(until);
+            state.write(board -> board.rest(Phase.SUSPENDED));
+            return done("Suspended", data);
         });
     }
 
@@ -95,11 +103,11 @@ public final class Desk {
             if (state.control().suspension() == null) {
                 return new Operated.Done();
             }
-            state.decide(Control::resumed);
+            var data = Notices.data().put("actor", requester.actor());
+            state.decide(Control::resumed, List.of(act(requester, "resume", data)));
             state.write(board -> board.rest(Phase.PENDING));
             loop.trigger(Trigger.RESUME);
-            var data = Notices.data().put("actor", requester.actor());
-            return done(requester, "resume", "Resumed", data);
+            return done("Resumed", data);
         });
     }
 
@@ -111,9 +119,12 @@ public final class Desk {
                 return new Operated.Unknown(planId);
             }
             var decision = new Decision(planId, requester.actor(), reason, now());
-            state.decide(control -> control.approving(decision));
+            var data = said(decision);
+            state.decide(
+                    control -> control.approving(decision),
+                    List.of(act(requester, "approve", data)));
             loop.trigger(Trigger.APPROVAL);
-            return done(requester, "approve", "Approved", said(decision));
+            return done("Approved", data);
         });
     }
 
@@ -124,9 +135,12 @@ public final class Desk {
                 return new Operated.Unknown(planId);
             }
             var decision = new Decision(planId, requester.actor(), reason, now());
-            state.decide(control -> control.rejecting(decision));
+            var data = said(decision);
+            state.decide(
+                    control -> control.rejecting(decision),
+                    List.of(act(requester, "reject", data)));
             loop.trigger(Trigger.APPROVAL);
-            return done(requester, "reject", "Rejected", said(decision));
+            return done("Rejected", data);
         });
     }
 
@@ -137,10 +151,12 @@ public final class Desk {
             if (!held.contains(revision)) {
                 return new Operated.NotHeld(revision, held);
             }
-            state.decide(control -> control.releasing(revision));
-            loop.trigger(Trigger.APPROVAL);
             var data = Notices.data().put("actor", requester.actor()).put("revision", revision);
-            return done(requester, "release", "Released", data);
+            state.decide(
+                    control -> control.releasing(revision),
+                    List.of(act(requester, "release", data)));
+            loop.trigger(Trigger.APPROVAL);
+            return done("Released", data);
         });
     }
 
@@ -220,23 +236,19 @@ public final class Desk {
                 .put("reason", decision.reason());
     }
 
-    private Operated done(Requester requester, String act, String event, ObjectNode data) {
-        audit(requester, "gitops." + act, data);
+    private Operated done(String event, ObjectNode data) {
         loop.notices().told(event, data);
         return new Operated.Done();
     }
 
-    private void audit(Requester requester, String action, ObjectNode data) {
-        services.store()
-                .audit()
-                .append(
-                        new AuditDraft(
-                                requester.actor(),
-                                action,
-                                loop.owner().name(),
-                                requester.from(),
-                                requester.requestId(),
-                                data.toString()));
+    private AuditDraft act(Requester requester, String act, ObjectNode data) {
+        return new AuditDraft(
+                requester.actor(),
+                "gitops." + act,
+                loop.owner().name(),
+                requester.from(),
+                requester.requestId(),
+                data.toString());
     }
 
     private static Operated stored(Supplier<Operated> act) {

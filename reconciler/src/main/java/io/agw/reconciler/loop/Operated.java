@@ -1,6 +1,7 @@
 package io.agw.reconciler.loop;
 
 import io.agw.reconciler.apply.ApplyResult;
+import java.time.Instant;
 import java.util.List;
 
 /// What became of something that an operator asked of a source.
@@ -13,6 +14,9 @@ public sealed interface Operated {
 
     /// Refused, since the source is suspended.
     record Suspended(String reason, String actor) implements Operated {}
+
+    /// Refused, since the time is over already.
+    record Past(Instant until, Instant now) implements Operated {}
 
     /// There is no such plan or revision.
     record Unknown(String what) implements Operated {}

@@ -4,6 +4,7 @@ import io.agw.bundle.plan.Owner;
 import io.agw.reconciler.status.Control;
 import io.agw.reconciler.status.ControlJson;
 import io.agw.reconciler.status.StatusBoard;
+import io.agw.store.AuditDraft;
 import io.agw.store.EventDraft;
 import io.agw.store.SourceRecords;
 import io.agw.store.Store;
@@ -64,15 +65,24 @@ final class SourceState {
         return control().suspendedAt(clock.instant()).isPresent();
     }
 
-    /// Takes a decision: it is stored before it counts.
+    /// Takes a decision that is no act of its own.
     ///
     /// @throws StoreException when it cannot be stored; it does not count then
     void decide(UnaryOperator<Control> decision) {
+        decide(decision, List.of());
+    }
+
+    /// Takes a decision: it is stored before it counts.
+    ///
+    /// @param acts what to put down of it in the audit log; stored with it, so that neither an act
+    ///   nor what it brought about stands alone
+    /// @throws StoreException when it cannot be stored; it does not count then
+    void decide(UnaryOperator<Control> decision, List<AuditDraft> acts) {
         lock.lock();
         try {
             var decided = decision.apply(control);
-            if (!decided.equals(control)) {
-                records.saveControl(owner, ControlJson.write(decided));
+            if (!decided.equals(control) || !acts.isEmpty()) {
+                records.saveControl(owner, ControlJson.write(decided), acts);
                 control = decided;
                 changed.signalAll();
             }

@@ -256,6 +256,18 @@ class OperatorTest extends WorldTest {
     }
 
     @Test
+    void aSuspensionThatIsOverAlreadyIsRefused() {
+        world.source("prod").push(Bundles.providers("a"));
+        world.start();
+        var now = world.time().instant();
+
+        var refused = world.desk("prod").suspend(World.BOB, "holiday", now);
+
+        assertThat(refused).isEqualTo(new Operated.Past(now, now));
+        assertThat(world.status("prod").has("suspended")).isFalse();
+    }
+
+    @Test
     void aSuspensionBetweenFetchAndApplyStopsBeforeTheApply() {
         var source = world.source("prod");
         source.push(Bundles.providers("a"));

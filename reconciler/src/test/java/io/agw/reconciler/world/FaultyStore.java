@@ -4,6 +4,7 @@ import io.agw.bundle.canonical.CanonicalObject;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.plan.Owner;
+import io.agw.store.AuditDraft;
 import io.agw.store.AuditLog;
 import io.agw.store.Changeset;
 import io.agw.store.Commit;
@@ -134,9 +135,9 @@ final class FaultyStore implements Store {
         }
 
         @Override
-        public void saveControl(Owner source, String controlJson) {
+        public void saveControl(Owner source, String controlJson, List<AuditDraft> acts) {
             faults.happenToControl();
-            sources.saveControl(source, controlJson);
+            sources.saveControl(source, controlJson, acts);
         }
     }
 }

@@ -52,6 +52,11 @@ final class OperatorsTest {
         assertThat(post("suspend", "{\"reason\": 7}").status()).isEqualTo(400);
         assertThat(post("suspend", "{\"reason\": \"x\", \"until\": \"tomorrow\"}").text())
                 .contains("until: \\\"tomorrow\\\" (expected: RFC 3339");
+        var past = post("suspend", "{\"reason\": \"x\", \"until\": \"2020-01-01T00:00:00Z\"}");
+        assertThat(past.status()).isEqualTo(400);
+        assertThat(past.text())
+                .contains("until: \\\"2020-01-01T00:00:00Z\\\" (expected: a time after now");
+        assertThat(gateway.source().path("suspended").isMissingNode()).isTrue();
 
         var suspended = post("suspend", "{\"reason\": \"maintenance\"}");
 

@@ -1,6 +1,7 @@
 package io.agw.store.memory;
 
 import io.agw.bundle.plan.Owner;
+import io.agw.store.AuditDraft;
 import io.agw.store.EventDraft;
 import io.agw.store.SourceRecords;
 import java.util.List;
@@ -12,9 +13,11 @@ final class MemorySources implements SourceRecords {
     private final Map<Owner, String> statuses = new ConcurrentHashMap<>();
     private final Map<Owner, String> controls = new ConcurrentHashMap<>();
     private final MemoryOutbox outbox;
+    private final MemoryAudit audit;
 
-    MemorySources(MemoryOutbox outbox) {
+    MemorySources(MemoryOutbox outbox, MemoryAudit audit) {
         this.outbox = outbox;
+        this.audit = audit;
     }
 
     @Override
@@ -34,7 +37,8 @@ final class MemorySources implements SourceRecords {
     }
 
     @Override
-    public void saveControl(Owner source, String controlJson) {
+    public void saveControl(Owner source, String controlJson, List<AuditDraft> acts) {
         controls.put(source, controlJson);
+        acts.forEach(audit::append);
     }
 }

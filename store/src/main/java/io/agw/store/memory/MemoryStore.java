@@ -28,7 +28,7 @@ public final class MemoryStore implements Store {
         this.master = MasterKey.generate(random);
         this.audit = new MemoryAudit(clock, master);
         this.outbox = new MemoryOutbox(clock);
-        this.sources = new MemorySources(outbox);
+        this.sources = new MemorySources(outbox, audit);
         this.config = new MemoryConfig(clock, master, random, audit, outbox);
         this.virtualKeys = master.virtualKeys();
     }

@@ -28,9 +28,14 @@ final class SqliteAudit implements AuditLog {
     @Override
     public void append(AuditDraft entry) {
         database.write(handle -> {
-            append(handle, List.of(entry), clock.instant());
+            append(handle, List.of(entry));
             return true;
         });
+    }
+
+    /// Appends in the caller's transaction what is done now.
+    void append(Handle handle, List<AuditDraft> drafts) {
+        append(handle, drafts, clock.instant());
     }
 
     /// Appends in the caller's transaction.

@@ -1,6 +1,7 @@
 package io.agw.store.sqlite;
 
 import io.agw.bundle.plan.Owner;
+import io.agw.store.AuditDraft;
 import io.agw.store.EventDraft;
 import io.agw.store.SourceRecords;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.Optional;
 final class SqliteSources implements SourceRecords {
     private final Database database;
     private final SqliteOutbox outbox;
+    private final SqliteAudit audit;
 
-    SqliteSources(Database database, SqliteOutbox outbox) {
+    SqliteSources(Database database, SqliteOutbox outbox, SqliteAudit audit) {
         this.database = database;
         this.outbox = outbox;
+        this.audit = audit;
     }
 
     @Override
@@ -42,16 +45,18 @@ final class SqliteSources implements SourceRecords {
     }
 
     @Override
-    public void saveControl(Owner source, String controlJson) {
-        database.write(handle ->
-                handle.createUpdate(
-                                """
-                                INSERT INTO source (source, control) VALUES (?, ?)
-                                ON CONFLICT (source) DO UPDATE SET control = excluded.control
-                                """)
-                        .bind(0, source.name())
-                        .bind(1, controlJson)
-                        .execute());
+    public void saveControl(Owner source, String controlJson, List<AuditDraft> acts) {
+        database.write(handle -> {
+            audit.append(handle, acts);
+            return handle.createUpdate(
+                            """
+                            INSERT INTO source (source, control) VALUES (?, ?)
+                            ON CONFLICT (source) DO UPDATE SET control = excluded.control
+                            """)
+                    .bind(0, source.name())
+                    .bind(1, controlJson)
+                    .execute();
+        });
     }
 
     private Optional<String> read(String sql, Owner source) {

@@ -241,7 +241,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public SourceRecords sources() {
-        return new SqliteSources(config.database(), config.outbox());
+        return new SqliteSources(config.database(), config.outbox(), config.audit());
     }
 
     @Override

@@ -185,6 +185,13 @@ public final class SourceEndpoints {
                                     + ": "
                                     + reason
                                     + " (expected: resume it first)");
+            case Operated.Past(var until, var now) ->
+                    throw AdminError.invalid(
+                            "until: \""
+                                    + Json.time(until)
+                                    + "\" (expected: a time after now, which is "
+                                    + Json.time(now)
+                                    + ")");
             case Operated.Unknown(var what) -> throw AdminError.notFound(what);
             case Operated.NotHeld(var revision, var held) ->
                     throw AdminError.of(
