@@ -185,14 +185,29 @@ public final class SourceLoop implements AutoCloseable {
     }
 
     private void schedule() {
+        setAlarm();
+        show();
+    }
+
+    private boolean isWaiting() {
+        return started && !running && !closed;
+    }
+
+    private void setAlarm() {
         alarm.cancel();
-        if (!started || running || closed) {
+        var due = pacing.due();
+        if (isWaiting() && !due.equals(Instant.MAX)) {
+            alarm = services.time().alarms().at(due, this::ring);
+        }
+    }
+
+    private void show() {
+        if (!isWaiting()) {
             return;
         }
         var due = pacing.due();
         boolean never = due.equals(Instant.MAX);
         state.write(board -> board.nextAttemptAt(never ? null : due));
-        alarm = never ? () -> {} : services.time().alarms().at(due, this::ring);
         settling.stand();
     }
 
@@ -226,18 +241,36 @@ public final class SourceLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        var end = alone(() -> attempt(trigger, again));
+        var end = alone(() -> sound(trigger, again));
         lock.lock();
         try {
             settled = true;
             running = false;
+            next(end);
+            setAlarm();
             state.write(
                     board -> board.handled(token.isEmpty() ? board.lastHandledRequest() : token));
-            next(end);
-            schedule();
+            show();
+        } catch (RuntimeException e) {
+            LOG.error("source {}: status not written", owner(), e);
         } finally {
             lock.unlock();
         }
+    }
+
+    /// A defect in an attempt, or in what is told of it, must not end the loop.
+    private Reconciliation sound(Trigger trigger, boolean again) {
+        try {
+            return attempt(trigger, again);
+        } catch (RuntimeException e) {
+            LOG.error("source {}: attempt failed", owner(), e);
+            return broken();
+        }
+    }
+
+    private static Reconciliation broken() {
+        return new Reconciliation.Waiting(
+                Reason.APPLY_FAILED, "internal error, see the log", null, List.of());
     }
 
     private Reconciliation attempt(Trigger trigger, boolean again) {
@@ -250,14 +283,13 @@ public final class SourceLoop implements AutoCloseable {
         return end;
     }
 
-    /// A defect in one attempt must not end the loop.
+    /// What a defect ended is settled as any other failure is.
     private Reconciliation run(Trigger trigger, boolean again) {
         try {
             return pipeline.run(trigger, again);
         } catch (RuntimeException e) {
             LOG.error("source {}: attempt failed", owner(), e);
-            return new Reconciliation.Waiting(
-                    Reason.APPLY_FAILED, "internal error, see the log", null, List.of());
+            return broken();
         }
     }
 

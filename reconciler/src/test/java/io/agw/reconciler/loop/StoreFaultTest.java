@@ -142,6 +142,82 @@ class StoreFaultTest extends WorldTest {
     }
 
     @Test
+    void anActCountsWithItsAuditEntryOrNotAtAll() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+        var file = StoreSettings.in(folder).configDatabase();
+        var before = actions();
+        WriteFaults.arm(file);
+        int rows = 0;
+
+        for (WriteFaults.after(file, rows); !isSuspended(); WriteFaults.after(file, rows)) {
+            assertThat(actions()).as("fault after %d", rows).isEqualTo(before);
+            assertThat(world.status("prod").has("suspended")).isFalse();
+            rows++;
+        }
+
+        assertThat(rows).as("rows that an act writes").isEqualTo(2);
+        WriteFaults.end(file);
+        assertThat(actions()).contains("gitops.suspend");
+        assertThat(world.status("prod").has("suspended")).isTrue();
+        WriteFaults.after(file, 0);
+        assertThat(world.desk("prod").resume(World.BOB)).isInstanceOf(Operated.Failed.class);
+        WriteFaults.end(file);
+        assertThat(world.status("prod").has("suspended")).isTrue();
+        assertThat(actions()).doesNotContain("gitops.resume");
+    }
+
+    private boolean isSuspended() {
+        var done = world.desk("prod").suspend(World.BOB, "incident", null);
+        if (done instanceof Operated.Done) {
+            return true;
+        }
+        assertThat(done).isInstanceOf(Operated.Failed.class);
+        return false;
+    }
+
+    private List<String> actions() {
+        return world.store().audit().list(0, 100).stream()
+                .map(entry -> entry.draft().action())
+                .toList();
+    }
+
+    @Test
+    void aDefectInWhatIsToldOfAnAttemptDoesNotEndTheLoop() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+        source.push(Bundles.providers("a", "b"));
+        faults.beforeStatus(() -> {
+            throw new IllegalStateException("a defect");
+        });
+        world.poll();
+        source.push(Bundles.providers("a", "b", "c"));
+
+        world.advance(LONGEST_WAIT);
+
+        assertThat(world.stored()).containsExactly("provider/a", "provider/b", "provider/c");
+        assertThat(world.ready("prod")).startsWith("True ");
+    }
+
+    @Test
+    void aDefectInAMeterDoesNotEndTheLoop() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("a"));
+        world.start();
+        source.push(Bundles.providers("a", "b"));
+        world.metrics().fail(2);
+        world.poll();
+        source.push(Bundles.providers("a", "b", "c"));
+
+        world.advance(LONGEST_WAIT);
+
+        assertThat(world.stored()).containsExactly("provider/a", "provider/b", "provider/c");
+        assertThat(world.ready("prod")).startsWith("True ");
+    }
+
+    @Test
     void whatChangesUnderEveryPlanIsSaidAndTriedAgain() {
         var source = world.source("prod");
         source.push(Bundles.providers("a: {base_url: 'http://1'}"));

@@ -13,9 +13,23 @@ import org.jspecify.annotations.Nullable;
 public final class CountedMetrics implements ReconcilerMetrics {
     private final Map<String, Integer> counts = new HashMap<>();
     private @Nullable Standing standing;
+    private int failing;
+
+    /// Lets that many of the next reports on attempts and standings fail.
+    public void fail(int reports) {
+        failing = reports;
+    }
+
+    private void mayFail() {
+        if (failing > 0) {
+            failing--;
+            throw new IllegalStateException("a defect");
+        }
+    }
 
     @Override
     public void reconciled(Owner source, String result, Trigger trigger) {
+        mayFail();
         counts.merge("result " + result, 1, Integer::sum);
         counts.merge("trigger " + trigger.word(), 1, Integer::sum);
     }
@@ -42,6 +56,7 @@ public final class CountedMetrics implements ReconcilerMetrics {
 
     @Override
     public void stands(Owner source, Standing now) {
+        mayFail();
         standing = now;
     }
 
