@@ -108,7 +108,7 @@ final class DeclaredSecrets implements Secrets {
     }
 
     private @Nullable SecretValue unresolved(Node.Unresolved node, Path path) {
-        if (node.written().equals(placeholder(path))) {
+        if (isPlaceholder(node.written(), path)) {
             return new SecretValue.Unset(node.written());
         }
         findings.problems().addAll(node.problems());
@@ -131,7 +131,7 @@ final class DeclaredSecrets implements Secrets {
 
     /// Nothing resolves references in an Admin API body, so only the placeholder has a meaning.
     private @Nullable SecretValue unresolvable(Scalar scalar, Path path) {
-        if (scalar.text().equals(placeholder(path))) {
+        if (isPlaceholder(scalar.text(), path)) {
             return new SecretValue.Unset(scalar.text());
         }
         findings.problems()
@@ -141,6 +141,10 @@ final class DeclaredSecrets implements Secrets {
                         path + ": a reference (expected: the secret itself)",
                         "references are resolved in bundles only; " + Secret.MASK + " keeps it");
         return null;
+    }
+
+    private boolean isPlaceholder(String reference, Path path) {
+        return Placeholders.isOwn(reference, kind, id, path.pointer());
     }
 
     private String placeholder(Path path) {

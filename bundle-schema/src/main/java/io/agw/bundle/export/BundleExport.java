@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,8 +29,8 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 /// Thread-safe.
 ///
 /// Secrets stand there as references to variables that are named after them. Where such a variable
-/// is not set, a gateway keeps the secret that it holds. What only the gateway knows, such as a key
-/// that it made or the tokens of a login, is left out and stays with it.
+/// is not set, a gateway keeps the secret that it holds. A key that the gateway made is left out
+/// and stays with it.
 public final class BundleExport {
     private static final String HEAD =
             """
@@ -64,6 +65,10 @@ public final class BundleExport {
 
     /// The objects as a bundle.
     public String yaml(Collection<CanonicalObject> objects) {
+        return yaml(objects, placeholders(objects));
+    }
+
+    private String yaml(Collection<CanonicalObject> objects, Placeholders placeholders) {
         var variables = new TreeSet<String>();
         var sections = new TreeMap<Kind, ObjectNode>();
         objects.stream()
@@ -72,7 +77,7 @@ public final class BundleExport {
                     var kind = object.key().kind();
                     sections.computeIfAbsent(kind, _ -> JsonNodeFactory.instance.objectNode())
                             .withArray(kind.section())
-                            .add(member(object, variables));
+                            .add(member(object, placeholders, variables));
                 });
         var text = new StringBuilder(HEAD).append(comment(variables)).append(ENVELOPE);
         sections.values()
@@ -83,16 +88,17 @@ public final class BundleExport {
     /// The objects as files of a folder, by name: one for each kind, and several for a kind whose
     /// file would be longer than `most` bytes.
     public SortedMap<String, String> files(Collection<CanonicalObject> objects, int most) {
+        var placeholders = placeholders(objects);
         var files = new TreeMap<String, String>();
         for (var kind : Kind.values()) {
-            var parts = new ArrayList<String>();
-            split(
-                    objects.stream()
-                            .filter(object -> object.key().kind() == kind)
-                            .sorted(Comparator.comparing(CanonicalObject::key))
-                            .toList(),
-                    most,
-                    parts);
+            var parts =
+                    parts(
+                            objects.stream()
+                                    .filter(object -> object.key().kind() == kind)
+                                    .sorted(Comparator.comparing(CanonicalObject::key))
+                                    .toList(),
+                            most,
+                            placeholders);
             for (int i = 0; i < parts.size(); i++) {
                 var number = parts.size() == 1 ? "" : "-%03d".formatted(i + 1);
                 files.put(kind.section() + number + ".yaml", parts.get(i));
@@ -101,37 +107,52 @@ public final class BundleExport {
         return files;
     }
 
-    private void split(List<CanonicalObject> objects, int most, List<String> parts) {
+    private List<String> parts(List<CanonicalObject> objects, int most, Placeholders placeholders) {
         if (objects.isEmpty()) {
-            return;
+            return List.of();
         }
-        var text = yaml(objects);
+        var text = yaml(objects, placeholders);
         if (objects.size() == 1 || text.getBytes(StandardCharsets.UTF_8).length <= most) {
-            parts.add(text);
-            return;
+            return List.of(text);
         }
         int half = objects.size() / 2;
-        split(objects.subList(0, half), most, parts);
-        split(objects.subList(half, objects.size()), most, parts);
+        var parts = new ArrayList<>(parts(objects.subList(0, half), most, placeholders));
+        parts.addAll(parts(objects.subList(half, objects.size()), most, placeholders));
+        return parts;
     }
 
-    private ObjectNode member(CanonicalObject object, SortedSet<String> variables) {
-        var given = new TreeMap<>(object.secrets());
-        given.entrySet()
-                .removeIf(secret -> isTheGatewaysOwn(object, secret.getKey(), secret.getValue()));
+    /// Over all objects, into however many files they go: one environment is to hold them all.
+    private Placeholders placeholders(Collection<CanonicalObject> objects) {
+        return Placeholders.among(
+                objects.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        CanonicalObject::key, object -> given(object).keySet())));
+    }
+
+    private ObjectNode member(
+            CanonicalObject object, Placeholders placeholders, SortedSet<String> variables) {
         var whole =
-                object.with(given)
+                object.with(given(object))
                         .withSecrets((pointer, _) -> {
-                            var placeholder = Placeholders.reference(object.key(), pointer);
-                            variables.add(placeholder.substring(2, placeholder.length() - 1));
-                            return placeholder;
+                            var variable = placeholders.variable(object.key(), pointer);
+                            variables.add(variable);
+                            return "${" + variable + "}";
                         });
         return Brevity.of(shapes.of(object.key().kind()), whole);
     }
 
-    /// A secret that the gateway may hold without any bundle, and that no bundle gave.
+    private Map<String, SecretValue> given(CanonicalObject object) {
+        var given = new TreeMap<>(object.secrets());
+        given.entrySet()
+                .removeIf(secret -> isTheGatewaysOwn(object, secret.getKey(), secret.getValue()));
+        return given;
+    }
+
+    /// A secret that no bundle refers to and that another gateway makes for itself. One that it
+    /// does not make, such as a literal in the metadata of a credential, would be lost with it.
     private boolean isTheGatewaysOwn(CanonicalObject object, String pointer, SecretValue secret) {
-        return secret.reference() == null && kept.isKept(object.key(), pointer, Set.of());
+        return secret.reference() == null && kept.isMade(object.key(), pointer);
     }
 
     private static String comment(SortedSet<String> variables) {

@@ -13,4 +13,7 @@ public @interface Kept {
     /// The member beside this one that takes its place: where a document has that member, what is
     /// stored here goes.
     String unless() default "";
+
+    /// Whether the gateway makes one where neither a document nor the store has it.
+    boolean made() default false;
 }

@@ -18,7 +18,7 @@ public record VirtualKey(
         @Doc("Shown to operators.") @Nullable String statusMessage,
         @Doc("When the key stops working, RFC 3339; absent: never.") @Nullable Instant expiresAt,
         @Doc("The key's text as a reference; absent: kept, or generated once.")
-                @Kept(unless = "key_hash")
+                @Kept(unless = "key_hash", made = true)
                 @Nullable SecretValue value,
         @Doc("`sha256:` and the hex SHA-256 of the key's text, instead of the text.")
                 @Nullable SecretValue keyHash,

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// @param identifier whether the text follows the id grammar
 /// @param kept whether the gateway keeps the stored value when the member is absent
 /// @param keptUnless the member whose presence ends that, or empty
+/// @param made whether the gateway makes a value where none is stored either
 public record FieldShape(
         String name,
         String doc,
@@ -26,7 +27,8 @@ public record FieldShape(
         List<Kind> refers,
         boolean identifier,
         boolean kept,
-        String keptUnless) {
+        String keptUnless,
+        boolean made) {
     /// What the absence of a member means.
     public enum Presence {
         /// A problem.

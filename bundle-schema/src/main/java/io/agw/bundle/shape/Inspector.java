@@ -52,6 +52,7 @@ final class Inspector {
     }
 
     private FieldShape field(RecordComponent component) {
+        var kept = Optional.ofNullable(component.getAnnotation(Kept.class));
         var limits = Optional.ofNullable(component.getAnnotation(Limits.class));
         var type = type(component.getGenericType(), component, limits);
         var defaultValue = text(component, Default.class, Default::value).map(Defaults::json);
@@ -65,8 +66,9 @@ final class Inspector {
                         .map(refers -> List.of(refers.value()))
                         .orElse(List.of()),
                 component.isAnnotationPresent(Identifier.class),
-                component.isAnnotationPresent(Kept.class),
-                text(component, Kept.class, Kept::unless).orElse(""));
+                kept.isPresent(),
+                kept.map(Kept::unless).orElse(""),
+                kept.map(Kept::made).orElse(false));
     }
 
     private static Presence presence(

@@ -29,11 +29,17 @@ public final class KeptMembers {
                 .anyMatch(member -> member.holds(pointer) && !member.givesWayTo(declared));
     }
 
+    /// Whether the gateway makes the secret at a pointer where nobody gave one.
+    public boolean isMade(ObjectKey key, String pointer) {
+        return members.getOrDefault(key.kind(), List.of()).stream()
+                .anyMatch(member -> member.made() && member.holds(pointer));
+    }
+
     private static void collect(RecordShape shape, String path, List<Member> kept) {
         for (var field : shape.fields()) {
             var pointer = path + "/" + field.name();
             if (field.kept()) {
-                kept.add(new Member(pointer, path + "/" + field.keptUnless()));
+                kept.add(new Member(pointer, path + "/" + field.keptUnless(), field.made()));
             }
             if (field.type() instanceof FieldType.Nested(var nested)) {
                 collect(nested, pointer, kept);
@@ -42,7 +48,8 @@ public final class KeptMembers {
     }
 
     /// @param unless pointer of the member that takes this one's place when it is declared
-    private record Member(String pointer, String unless) {
+    /// @param made whether the gateway makes it where nobody gave one
+    private record Member(String pointer, String unless, boolean made) {
         boolean holds(String other) {
             return other.equals(pointer) || other.startsWith(pointer + "/");
         }

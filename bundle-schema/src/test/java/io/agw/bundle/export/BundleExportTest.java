@@ -219,6 +219,58 @@ class BundleExportTest {
     }
 
     @Test
+    void idsThatDifferInPunctuationAloneHaveSecretsOfTheirOwn() {
+        world.apply(
+                PROD,
+                bundle(
+                        """
+                        providers:
+                        - {id: a-b, provider_type: openai, api_key: "${KEY}"}
+                        - {id: a.b, provider_type: openai, api_key: "${TEAM}"}
+                        - {id: c, provider_type: openai, api_key: "${KEY}"}
+                        """,
+                        VARIABLES),
+                options());
+        var all = world.objects().values().stream().map(AppliedObject::current).toList();
+
+        var names = export().lines().filter(line -> line.startsWith("#   ")).toList();
+
+        assertThat(names).hasSize(3).contains("#   PROVIDER_C_API_KEY");
+        assertThat(names)
+                .filteredOn(name -> name.matches("#   PROVIDER_A_B_API_KEY_[0-9A-F]{8}"))
+                .hasSize(2);
+        assertThat(String.join("", EXPORT.files(all, 1).values()))
+                .contains(names.stream().map(name -> "${" + name.substring(4) + "}").toList());
+        assertThat(world.plan(PROD, exported(Map.of()), options()).hasChanges()).isFalse();
+        var values = new TreeMap<String, String>();
+        names.forEach(name -> values.put(name.substring(4), "value of " + name));
+        var fresh = new AppliedWorld();
+        fresh.apply(PROD, exported(values), options());
+        assertThat(fresh.get(new ObjectKey(Kind.PROVIDER, "a-b")).current().secrets())
+                .isNotEqualTo(fresh.get(new ObjectKey(Kind.PROVIDER, "a.b")).current().secrets());
+    }
+
+    @Test
+    void whatABundleGaveInTheMetadataOfACredentialIsNotLost() {
+        world.apply(
+                PROD,
+                bundle(
+                        """
+                        providers: [{id: p, provider_type: openai}]
+                        credentials:
+                        - {id: c, provider_id: p, attributes: {api_key: "${KEY}"}, metadata: {account: acme}}
+                        """,
+                        VARIABLES),
+                options());
+
+        assertThat(export()).contains("account: ${CREDENTIAL_C_METADATA_ACCOUNT}");
+        assertThat(world.plan(PROD, exported(Map.of()), options()).hasChanges()).isFalse();
+        assertThat(new AppliedWorld().plan(PROD, exported(Map.of()), options()).problems())
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains("CREDENTIAL_C_METADATA_ACCOUNT"));
+    }
+
+    @Test
     void emptyGatewayExportsAnEnvelope() {
         assertThat(export())
                 .isEqualTo(
