@@ -77,6 +77,15 @@ class ExportTest {
         assertThat(folder.resolve("bundles/providers.yaml")).doesNotExist();
     }
 
+    @Test
+    void aFileThatCannotBeWrittenIsNamedWithTheReason() {
+        var result = agwctl("gateway", "export", "-f", "no/such/dir/x");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err())
+                .isEqualTo("agwctl: cannot write no/such/dir/x: no such file or directory\n");
+    }
+
     private Run.Result agwctl(String... args) {
         return new Run(folder).at(gateway).agwctl(args);
     }

@@ -1,5 +1,6 @@
 package io.agw.cli.client;
 
+import io.agw.bundle.document.FileFailure;
 import io.agw.cli.output.Json;
 import io.agw.cli.shell.CommandFailed;
 import io.agw.cli.shell.ExitCode;
@@ -84,7 +85,7 @@ public final class Logins {
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new CommandFailed(
-                    ExitCode.INTERNAL, file + " cannot be written: " + e.getMessage());
+                    ExitCode.INTERNAL, file + " cannot be written: " + FileFailure.reason(e));
         }
     }
 

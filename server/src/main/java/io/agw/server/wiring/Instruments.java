@@ -1,5 +1,6 @@
 package io.agw.server.wiring;
 
+import io.agw.bundle.document.FileFailure;
 import io.agw.reconciler.loop.ReconcilerMetrics;
 import io.agw.reconciler.source.git.GitMetrics;
 import io.agw.server.listen.HttpListener;
@@ -133,11 +134,15 @@ final class Instruments implements AutoCloseable {
     }
 
     private static Map<String, String> headers(AgwdSettings settings) {
+        var file = settings.tracing().otlpHeaders();
+        if (file.isEmpty()) {
+            return Map.of();
+        }
         try {
-            var file = settings.tracing().otlpHeaders();
-            return file.isEmpty() ? Map.of() : HeaderFile.read(file.get());
+            return HeaderFile.read(file.get());
         } catch (IOException e) {
-            throw new StartFailure("tracing.otlp_headers_file: " + e.getMessage());
+            throw new StartFailure(
+                    "tracing.otlp_headers_file: " + file.get() + ": " + FileFailure.reason(e));
         }
     }
 

@@ -101,6 +101,22 @@ class SourceSettingsTest {
                 .hasMessageContaining("did you mean echo?");
     }
 
+    @Test
+    void aFileOfHeadersThatCannotBeReadIsNamedWithTheReason() {
+        assertThatThrownBy(() ->
+                        start(
+                                """
+                                tracing:
+                                  otlp_endpoint: http://127.0.0.1:1/v1/traces
+                                  otlp_headers_file: none
+                                """))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage(
+                        "tracing.otlp_headers_file: "
+                                + folder.resolve("none")
+                                + ": no such file or directory");
+    }
+
     private RunningGateway start(String settings) throws IOException {
         write("agwd.yaml", settings);
         return RunningGateway.start(folder, Map.of());

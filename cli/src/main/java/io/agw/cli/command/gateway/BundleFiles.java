@@ -1,6 +1,7 @@
 package io.agw.cli.command.gateway;
 
 import io.agw.bundle.BundleLimits;
+import io.agw.bundle.document.FileFailure;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
@@ -44,12 +45,12 @@ final class BundleFiles {
     /// @throws CommandFailed when a name leads nowhere
     static List<SourceFile> read(Shell shell, List<String> names, Problems problems) {
         var reading = new BundleFiles(shell, problems);
-        try {
-            for (var name : names) {
+        for (var name : names) {
+            try {
                 reading.add(name);
+            } catch (IOException e) {
+                throw new CommandFailed(ExitCode.INVALID, "cannot read " + FileFailure.of(name, e));
             }
-        } catch (IOException e) {
-            throw new CommandFailed(ExitCode.INVALID, "cannot read: " + e.getMessage());
         }
         reading.files.sort(java.util.Comparator.comparing(SourceFile::path));
         return List.copyOf(reading.files);

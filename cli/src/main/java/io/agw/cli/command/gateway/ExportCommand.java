@@ -1,5 +1,6 @@
 package io.agw.cli.command.gateway;
 
+import io.agw.bundle.document.FileFailure;
 import io.agw.bundle.problem.Problems;
 import io.agw.cli.client.AdminClient;
 import io.agw.cli.command.Invocation;
@@ -117,6 +118,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private CommandFailed cannotWrite(IOException e) {
-        return new CommandFailed(ExitCode.INVALID, "cannot write " + file + ": " + e.getMessage());
+        return new CommandFailed(
+                ExitCode.INVALID, "cannot write " + file + ": " + FileFailure.reason(e));
     }
 }

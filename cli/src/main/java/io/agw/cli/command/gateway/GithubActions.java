@@ -1,5 +1,6 @@
 package io.agw.cli.command.gateway;
 
+import io.agw.bundle.document.FileFailure;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.report.ProblemReports;
 import io.agw.cli.shell.CommandFailed;
@@ -80,7 +81,8 @@ final class GithubActions {
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new CommandFailed(
-                    ExitCode.INTERNAL, variable + " cannot be written: " + e.getMessage());
+                    ExitCode.INTERNAL,
+                    variable + " cannot be written: " + FileFailure.of(file.get().toString(), e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.agw.cli.command.gateway;
 
+import io.agw.bundle.document.FileFailure;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.plan.SavedPlan;
 import io.agw.cli.output.Json;
@@ -53,7 +54,7 @@ record PlanFile(
             Files.writeString(file, Json.pretty(saved), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new CommandFailed(
-                    ExitCode.INVALID, "cannot write " + file + ": " + e.getMessage());
+                    ExitCode.INVALID, "cannot write " + file + ": " + FileFailure.reason(e));
         }
     }
 
@@ -74,7 +75,10 @@ record PlanFile(
                         PlanningOptions.of(input.path("options")),
                         digests);
             }
-        } catch (IOException | JacksonException | IllegalArgumentException _) {
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    ExitCode.INVALID, "cannot read " + name + ": " + FileFailure.reason(e));
+        } catch (JacksonException | IllegalArgumentException _) {
             // Said below.
         }
         throw new CommandFailed(

@@ -1,5 +1,6 @@
 package io.agw.reconciler.source.directory;
 
+import io.agw.bundle.document.FileFailure;
 import io.agw.reconciler.source.ContentDigest;
 import io.agw.reconciler.source.FileRules;
 import io.agw.reconciler.source.SourceFailure;
@@ -8,7 +9,6 @@ import io.agw.reconciler.source.SourceLimits;
 import io.agw.reconciler.source.SourceSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -109,10 +109,8 @@ final class SnapshotReader {
         } catch (NoSuchFileException _) {
             // Gone between being listed and being read.
             return null;
-        } catch (AccessDeniedException e) {
-            throw new SourceFailure(Reason.READ_FAILED, e.getFile() + ": permission denied", e);
         } catch (IOException e) {
-            throw new SourceFailure(Reason.READ_FAILED, dir + ": " + e.getMessage(), e);
+            throw new SourceFailure(Reason.READ_FAILED, FileFailure.of(dir.toString(), e), e);
         }
     }
 

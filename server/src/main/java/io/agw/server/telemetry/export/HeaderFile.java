@@ -23,7 +23,7 @@ public final class HeaderFile {
                 var name = end < 0 ? "" : text.substring(0, end).strip();
                 if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
                     throw new IOException(
-                            file + ":" + number + ": not a header (expected: NAME=VALUE)");
+                            "line " + number + ": not a header (expected: NAME=VALUE)");
                 }
                 headers.put(name, text.substring(end + 1).strip());
             }

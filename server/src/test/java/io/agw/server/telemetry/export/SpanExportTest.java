@@ -182,7 +182,7 @@ final class SpanExportTest {
 
         Files.writeString(file, "x-key=fine\nno header but hunter2\n");
         assertThatThrownBy(() -> HeaderFile.read(file))
-                .hasMessageEndingWith("headers:2: not a header (expected: NAME=VALUE)");
+                .hasMessage("line 2: not a header (expected: NAME=VALUE)");
     }
 
     private ExportSettings settings(int capacity) {
