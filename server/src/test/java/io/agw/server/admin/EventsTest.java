@@ -49,6 +49,17 @@ final class EventsTest {
         }
     }
 
+    @Test
+    void anIdThatIsNoneIsRefused() {
+        for (var after : List.of("abc", "-1", "", "1e3")) {
+            var refused = admin.call("GET", "/admin/events?after=" + after, "");
+
+            assertThat(refused.status()).as(after).isEqualTo(400);
+            assertThat(refused.raw().body())
+                    .contains("after: \\\"" + after + "\\\" (expected: the id of an event)");
+        }
+    }
+
     private void create(String id) {
         assertThat(
                         admin.call(

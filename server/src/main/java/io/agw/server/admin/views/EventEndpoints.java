@@ -1,5 +1,6 @@
 package io.agw.server.admin.views;
 
+import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Answer;
 import io.agw.server.admin.api.Call;
 import io.agw.server.admin.api.Endpoint;
@@ -39,10 +40,26 @@ public final class EventEndpoints {
     }
 
     private Answer follow(Call call) {
-        var resumed = call.received().header("last-event-id");
-        var from = resumed == null ? call.queried("after").orElse("") : resumed;
-        long after = from.matches("[0-9]{1,18}") ? Long.parseLong(from) : outbox.lastId();
+        long after = after(call);
         return new Answer.Live("text/event-stream", stream -> write(stream, after));
+    }
+
+    private long after(Call call) {
+        var asked = call.queried("after");
+        if (asked.isPresent() && !isId(asked.get())) {
+            throw AdminError.invalid(
+                    "after: \"" + asked.get() + "\" (expected: the id of an event)");
+        }
+        // what a browser sends of its own accord, perhaps an id of another server: no error
+        var resumed = call.received().header("last-event-id");
+        if (resumed != null && isId(resumed)) {
+            return Long.parseLong(resumed);
+        }
+        return asked.isPresent() ? Long.parseLong(asked.get()) : outbox.lastId();
+    }
+
+    private static boolean isId(String text) {
+        return text.matches("[0-9]{1,18}");
     }
 
     private void write(ReplySink.Stream stream, long from) throws IOException {
