@@ -139,9 +139,9 @@ public sealed interface Fault {
 
     /// Nothing was sent: the vendor's dialect has no words for the request.
     ///
-    /// @param field the member at fault
+    /// @param field the member at fault; null when its name is no plain word
     /// @param says which member it is, and what was expected
-    record Unsaid(String field, String says) implements Fault {
+    record Unsaid(@Nullable String field, String says) implements Fault {
         @Override
         public String code() {
             return "unsupported_parameter";

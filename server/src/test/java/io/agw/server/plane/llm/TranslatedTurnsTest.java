@@ -159,6 +159,19 @@ final class TranslatedTurnsTest {
     }
 
     @Test
+    void aNameThatIsNoPlainWordIsNoParameter() throws IOException {
+        use("openai", "anthropic", AnthropicBehaviours.messages());
+
+        var reply = gateway.chat(CHAT.formatted(",\"a \\\"b\\\"\\n\\u001b\":1"));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        var error = json(reply.text()).path("error");
+        assertThat(error.path("param").isNull()).isTrue();
+        assertThat(error.path("message").stringValue())
+                .startsWith("\"a \\\"b\\\"\\u{a}\\u{1b}\": ");
+    }
+
+    @Test
     void hintsThatAreLeftOutAreTold() throws IOException {
         use("openai", "anthropic", AnthropicBehaviours.messages());
 
