@@ -20,6 +20,8 @@ public enum Api {
     COUNT_CONTENT("count_tokens"),
     /// The list of models, in the shape of the vendor.
     MODELS("models"),
+    /// Any other of OpenAI's, of which only the model is known, where the request names one.
+    PASSTHROUGH("passthrough"),
     /// Any address of the vendor, to see whether it answers.
     PROBE("probe");
 

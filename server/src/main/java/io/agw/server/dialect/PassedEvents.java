@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// what is to be passed on, what ends the stream, what is to be accounted for. One for a stream;
 /// not thread-safe.
 public sealed interface PassedEvents
-        permits ChatEvents, MessagesEvents, ResponsesEvents, GenerateEvents {
+        permits ChatEvents, MessagesEvents, ResponsesEvents, GenerateEvents, OtherEvents {
     /// For the stream of one turn.
     ///
     /// @param usageWanted whether the client asked for what tells only usage, where that is its
@@ -18,6 +18,7 @@ public sealed interface PassedEvents
             case MESSAGES -> new MessagesEvents(limits);
             case RESPONSES -> new ResponsesEvents(limits);
             case GENERATE -> new GenerateEvents(limits);
+            case PASSTHROUGH -> new OtherEvents(limits);
             case EMBEDDINGS, COUNT_TOKENS, COUNT_CONTENT, MODELS, PROBE ->
                     throw new IllegalArgumentException(api + " (expected: one that streams)");
         };

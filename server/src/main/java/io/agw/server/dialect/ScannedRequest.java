@@ -36,6 +36,20 @@ public final class ScannedRequest {
         return new ScannedRequest(api, body, named);
     }
 
+    /// A body of which nothing is known.
+    public static ScannedRequest opaque(Api api, byte[] body) {
+        return new ScannedRequest(api, body, new Found());
+    }
+
+    /// A `multipart/form-data` body.
+    ///
+    /// @param contentType with the boundary
+    /// @throws MalformedForm when it is none, or names the model twice
+    public static ScannedRequest form(Api api, byte[] body, String contentType)
+            throws MalformedForm {
+        return new ScannedRequest(api, body, FormScanner.scan(body, contentType));
+    }
+
     /// The model as the client named it; null when it named none.
     public @Nullable String model() {
         return found.model;
@@ -76,9 +90,9 @@ public final class ScannedRequest {
     }
 
     /// The request for an upstream: `model` in place of the client's, usage asked for when a chat
-    /// completion streams, every other byte as it came. Where the model stands in the address, only
-    /// its repetition in a request to be counted. Returns the client's own bytes when nothing
-    /// changes.
+    /// completion streams, every other byte as it came. An operation that may be about no model is
+    /// given none; where the model stands in the address, only its repetition in a request to be
+    /// counted changes. Returns the client's own bytes when nothing changes.
     ///
     /// @param model null to leave the client's
     public byte[] forUpstream(@Nullable String model) {
@@ -90,8 +104,10 @@ public final class ScannedRequest {
             }
             return splice.result();
         }
-        if (model != null && !model.equals(found.model)) {
-            var quoted = JsonText.quoted(model);
+        boolean isOptional = api == Api.PASSTHROUGH && found.modelEnd == 0;
+        if (model != null && !model.equals(found.model) && !isOptional) {
+            var quoted =
+                    found.form ? model.getBytes(StandardCharsets.UTF_8) : JsonText.quoted(model);
             if (found.modelEnd > 0) {
                 splice.replace(found.modelStart, found.modelEnd, quoted);
             } else {
@@ -144,6 +160,7 @@ public final class ScannedRequest {
         int includeStart;
         int includeEnd;
         boolean includeUsage;
+        boolean form;
         int countedStart;
         int countedEnd;
     }

@@ -67,6 +67,8 @@ final class TokenCounts {
         return switch (api) {
             case CHAT, RESPONSES -> input < 0 || output < 0 ? null : inclusive();
             case EMBEDDINGS -> input < 0 ? null : usage(input, 0, 0, 0, 0, 0);
+            case PASSTHROUGH ->
+                    input < 0 ? null : output < 0 ? usage(input, 0, 0, 0, 0, 0) : inclusive();
             case MESSAGES -> output < 0 ? null : exclusive();
             case GENERATE -> input < 0 ? null : generated();
             case COUNT_TOKENS, COUNT_CONTENT, MODELS, PROBE -> null;

@@ -24,6 +24,7 @@ public sealed interface Routing {
         private final @Nullable RuleBook rules;
         private final Reach reach;
 
+        /// @param choices at least one
         /// @param rules null when the name alone decides
         /// @param reach how far a request goes after a failure
         Logical(
@@ -62,6 +63,12 @@ public sealed interface Routing {
 
         Reach reach() {
             return reach;
+        }
+
+        /// What serves requests that are about no model: the default model's, else the first.
+        Choice usual() {
+            var named = defaultModel == null ? null : exact.get(defaultModel);
+            return named == null ? choices.getFirst() : named;
         }
 
         /// What serves a name: an exact one before a pattern, a longer pattern before a shorter.

@@ -51,10 +51,13 @@ public final class Routings {
         return switch (routing) {
             case Routing.Direct(var target, var defaultModel) -> {
                 checkServes(target, wording.api());
-                yield Candidates.only(
-                        target, wording.model() == null ? defaultModel : wording.model());
+                boolean isUnnamed = wording.model() == null && !isAboutNoModel(wording);
+                yield Candidates.only(target, isUnnamed ? defaultModel : wording.model());
             }
-            case Routing.Logical logical -> logical(logical, wording, keyId);
+            case Routing.Logical logical ->
+                    isAboutNoModel(wording)
+                            ? unnamed(logical, wording)
+                            : logical(logical, wording, keyId);
         };
     }
 
@@ -114,6 +117,21 @@ public final class Routings {
                         .toList();
         return new Candidates(targets, way, choice.stripped(named), reach.moves())
                 .followedBy(chain);
+    }
+
+    private static boolean isAboutNoModel(Wording wording) {
+        return wording.api() == Api.PASSTHROUGH && wording.model() == null;
+    }
+
+    /// What is about no model goes to one target always, for what one has stored no other knows.
+    private Candidates unnamed(Routing.Logical routing, Wording wording) {
+        var choice = routing.usual();
+        var targets =
+                choice.targets().stream().filter(each -> serves(each, wording.api())).toList();
+        if (targets.isEmpty()) {
+            throw new TurnRefused(nobody(choice.name(), wording.api(), choice.targets()));
+        }
+        return new Candidates(targets, new Candidates.Way(Selector.priority(), "default"), null, 0);
     }
 
     private List<Target> eligible(Choice choice, String model, Api api, RequestTraits traits) {

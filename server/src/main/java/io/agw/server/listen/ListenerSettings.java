@@ -53,7 +53,13 @@ public record ListenerSettings(
                 ErrorShape.ADMIN);
     }
 
-    /// The same with other limits.
+    /// The same with other limits of bodies.
+    public ListenerSettings with(BodyLimits limits) {
+        return new ListenerSettings(
+                name, host, port, tls, encodedSlashes, limits, connections, errors);
+    }
+
+    /// The same with other limits of connections.
     public ListenerSettings with(ConnectionLimits limits) {
         return new ListenerSettings(name, host, port, tls, encodedSlashes, bodies, limits, errors);
     }

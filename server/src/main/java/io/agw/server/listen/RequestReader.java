@@ -51,9 +51,15 @@ final class RequestReader {
                 rawPath,
                 request.prologue().query().rawValue(),
                 headers(request.headers()),
-                body(request, bodies.of(path)),
+                body(request, bodies.of(path, type(request.headers()))),
                 connection.remoteAddress(),
                 connection.guard().requestStart());
+    }
+
+    private static String type(ServerRequestHeaders headers) {
+        return headers.contains(HeaderNames.CONTENT_TYPE)
+                ? headers.get(HeaderNames.CONTENT_TYPE).get()
+                : "";
     }
 
     private static String host(ServerRequestHeaders headers) {

@@ -6,12 +6,16 @@ import java.util.Locale;
 public enum Operation {
     CHAT_COMPLETIONS("/chat/completions"),
     RESPONSES("/responses"),
+    /// A response that was made before.
+    RESPONSE("/responses/", "{id}"),
     EMBEDDINGS("/embeddings"),
     MODELS("/models"),
     MODEL("/models/", "{model}"),
     MESSAGES("/messages"),
     COUNT_TOKENS("/messages/count_tokens"),
     GENERATE_CONTENT("/models/", "{model}:{method}"),
+    /// What the gateway knows nothing of and passes on.
+    PASSTHROUGH("/", "{path}"),
     MCP(""),
     ACP_TURN("/turn"),
     ACP_PERMISSION("/permission"),
@@ -53,6 +57,8 @@ public enum Operation {
             case MCP -> true;
             case MODEL, ACP_SESSION -> end < request.length();
             case GENERATE_CONTENT -> request.indexOf(':', end) > end;
+            case RESPONSE -> OtherPaths.takesResponse(request, from);
+            case PASSTHROUGH -> OtherPaths.takes(request, from);
             default -> end == request.length() || isTrailingSlash(request, end);
         };
     }
@@ -64,6 +70,12 @@ public enum Operation {
 
     /// The request's path with the placeholder for the tail, without a trailing slash.
     String pattern(String request, int from) {
+        if (this == PASSTHROUGH) {
+            return OtherPaths.pattern(request, from);
+        }
+        if (this == RESPONSE) {
+            return OtherPaths.responsePattern(request, from);
+        }
         int end = from + path.length();
         return end == request.length() ? request : request.substring(0, end).concat(placeholder);
     }

@@ -14,7 +14,9 @@ record Surface(List<String> versions, List<Operation> operations) {
                             Operation.RESPONSES,
                             Operation.EMBEDDINGS,
                             Operation.MODELS,
-                            Operation.MODEL));
+                            Operation.MODEL,
+                            Operation.RESPONSE,
+                            Operation.PASSTHROUGH));
     static final Surface ANTHROPIC =
             new Surface(
                     List.of("/v1"),

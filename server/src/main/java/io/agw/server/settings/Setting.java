@@ -132,6 +132,12 @@ public enum Setting {
             "",
             "the same for admin_addr"),
     ADMIN_TLS_KEY("admin.tls.key", "--admin-tls-key", "FILE", "", "its private key"),
+    UPLOADS_MAX_BYTES(
+            "uploads.max_bytes",
+            null,
+            "BYTES",
+            "67108864",
+            "most bytes of a request with files, which is held in memory; at most 536870912"),
     CONNECTIONS_TOTAL(
             "connections.total",
             null,

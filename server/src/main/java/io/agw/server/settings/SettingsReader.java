@@ -2,6 +2,7 @@ package io.agw.server.settings;
 
 import io.agw.bundle.document.Node;
 import io.agw.bundle.problem.Nearest;
+import io.agw.server.listen.BodyLimits;
 import io.agw.server.listen.ConnectionLimits;
 import io.agw.server.listen.Drain;
 import io.agw.server.listen.ListenerSettings;
@@ -124,7 +125,8 @@ public final class SettingsReader {
                                 address.host(),
                                 address.port(),
                                 tls(Setting.TLS_CERTIFICATE, Setting.TLS_KEY))
-                        .with(connections()),
+                        .with(connections())
+                        .with(bodies()),
                 ListenerSettings.admin(
                         admin.host(),
                         admin.port(),
@@ -220,6 +222,11 @@ public final class SettingsReader {
         }
         return limits.withPerAddress(
                 (int) values.number(Setting.CONNECTIONS_PER_ADDRESS, 1, 100_000));
+    }
+
+    private BodyLimits bodies() {
+        return BodyLimits.DATA.withForms(
+                (int) values.number(Setting.UPLOADS_MAX_BYTES, 1 << 20, BodyLimits.MOST));
     }
 
     private LimitSettings limits() {

@@ -21,6 +21,15 @@ final class RouteTableTest {
         "/openai/embeddings, EMBEDDINGS, '', /openai/embeddings",
         "/openai/v1/models, MODELS, '', /openai/v1/models",
         "/openai/models/meta/llama-3, MODEL, meta/llama-3, /openai/models/{model}",
+        "/openai/v1/responses/resp_1, RESPONSE, resp_1, /openai/v1/responses/{id}",
+        "/openai/v1/responses/r/cancel, RESPONSE, r/cancel, /openai/v1/responses/{id}/cancel",
+        "/openai/responses/r/input_items, RESPONSE, r/input_items, /openai/responses/{id}/input_items",
+        "/openai/v1/responses/compact, PASSTHROUGH, responses/compact, /openai/v1/responses/{path}",
+        "/openai/v1/images/edits, PASSTHROUGH, images/edits, /openai/v1/images/{path}",
+        "/openai/files/f-1/content, PASSTHROUGH, files/f-1/content, /openai/files/{path}",
+        "/openai/v1/moderations, PASSTHROUGH, moderations, /openai/v1/moderations/{path}",
+        "/openai/v1/new-thing/x, PASSTHROUGH, new-thing/x, /openai/v1/{path}",
+        "/openai/v1/chat/completions/c-1, PASSTHROUGH, chat/completions/c-1, /openai/v1/chat/{path}",
     })
     void aPathIsMatchedWithAndWithoutItsVersion(
             String path, Operation operation, String tail, String pattern) {
@@ -52,6 +61,16 @@ final class RouteTableTest {
         "/openai/v1/v1/chat/completions",
         "/openai/v1chat/completions",
         "/openai",
+        "/openai/v1",
+        "/openai/v1/",
+        "/openai/new-thing",
+        "/openai/v1/organization/admin_api_keys",
+        "/openai/v1/realtime/client_secrets",
+        "/openai/v1/responses/r/other",
+        "/openai/v1/responses//cancel",
+        "/openai/v1/embeddings/x",
+        "/openai/v1/http:/evil",
+        "/openai/v1/IMAGES/x",
     })
     void aPathThatTheProtocolHasNotIsUnserved(String path) {
         var table = RouteTable.of(List.of(openai("a", "/openai")));
@@ -117,6 +136,32 @@ final class RouteTableTest {
         assertThat(found(table, "", "POST", "/ai/v1beta/models/gemini:generateContent"))
                 .isEqualTo("g");
         assertThat(found(table, "", "POST", "/ai")).isEqualTo("m");
+    }
+
+    @Test
+    void aPathThatIsOnlyPassedOnGoesFirstToARouteThatKnowsIt() {
+        var table =
+                RouteTable.of(
+                        List.of(
+                                Routes.llm("a", LlmProtocol.OPENAI, "h", "/ai"),
+                                Routes.llm("b", LlmProtocol.ANTHROPIC, null, "/ai"),
+                                Routes.mcp("m", "/ai"),
+                                Routes.mcp("n", "")));
+
+        assertThat(found(table, "h", "POST", "/ai/v1/messages")).isEqualTo("b");
+        assertThat(found(table, "h", "POST", "/ai/v1/images/edits")).isEqualTo("a");
+        assertThat(found(table, "h", "POST", "/ai")).isEqualTo("m");
+        assertThat(found(table, "", "POST", "/ai/v1/images/edits")).isEqualTo("m");
+        assertThat(found(table, "", "POST", "/v1/images/edits")).isEqualTo("n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/images, images/edits", "/v1, images/edits", "'', images/edits"})
+    void aPrefixMayBePartOfAPathThatIsPassedOn(String prefix, String tail) {
+        var table = RouteTable.of(List.of(openai("a", prefix)));
+
+        var found = (Match.Found) table.match("", "POST", "/v1/images/edits");
+        assertThat(found.tail()).isEqualTo(tail);
     }
 
     @Test

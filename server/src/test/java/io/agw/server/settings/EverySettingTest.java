@@ -72,6 +72,7 @@ final class EverySettingTest {
         examples.put(Setting.TLS_KEY, "a.key");
         examples.put(Setting.ADMIN_TLS_CERTIFICATE, "b.pem");
         examples.put(Setting.ADMIN_TLS_KEY, "b.key");
+        examples.put(Setting.UPLOADS_MAX_BYTES, "2000000");
         examples.put(Setting.CONNECTIONS_TOTAL, "17");
         examples.put(Setting.CONNECTIONS_PER_ADDRESS, "18");
         examples.put(Setting.DRAIN_ANNOUNCE, "3s");

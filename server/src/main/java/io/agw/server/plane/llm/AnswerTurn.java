@@ -11,25 +11,20 @@ import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Dispatcher;
-import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Passed;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.dispatch.Wording;
 import io.agw.server.plane.llm.Openings.OpenedStream;
 import io.agw.server.provider.Resource;
-import io.agw.server.record.TurnOutcome;
 import io.agw.server.telemetry.Span;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Serves what a model answers, whole and streamed, in the client's dialect. Thread-safe.
 final class AnswerTurn {
-    private static final Refusal SHUTTING_DOWN =
-            new Refusal(503, "shutting_down", "the gateway is going down (expected: try again)");
     private static final int OK = 200;
     private static final int BYTES_PER_TOKEN = 4;
 
@@ -138,7 +133,7 @@ final class AnswerTurn {
     private boolean whole(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
             throws IOException {
         var outcome = dispatcher.dispatch(ask, candidates, sent -> openings.whole(turn, ask, sent));
-        var told = note(turn, ask, outcome, candidates.reason());
+        var told = turn.note(ask, outcome, candidates.reason());
         switch (outcome) {
             case Outcome.Opened<OpenedAnswer> opened -> {
                 var answer = opened.answer();
@@ -161,7 +156,7 @@ final class AnswerTurn {
                     watch.checkClient();
                     return false;
                 }
-                throw refused(turn, failed, watch);
+                throw turn.refused(failed, watch);
             }
         }
     }
@@ -170,7 +165,7 @@ final class AnswerTurn {
             throws IOException {
         var outcome =
                 dispatcher.dispatch(ask, candidates, sent -> openings.stream(turn, ask, sent));
-        var told = note(turn, ask, outcome, candidates.reason());
+        var told = turn.note(ask, outcome, candidates.reason());
         switch (outcome) {
             case Outcome.Opened<OpenedStream> opened -> {
                 var relay = opened.answer().relay();
@@ -179,7 +174,7 @@ final class AnswerTurn {
                         var headers =
                                 AnswerHeaders.with(
                                         AnswerHeaders.STREAM, opened.answer().left(), told);
-                        relay(turn, opened, watch, headers);
+                        new Relaying(turn, opened, watch).events(relay, headers);
                         relay.finish();
                     } finally {
                         account(turn, ask, relay.usage(), relay.estimatedTokens());
@@ -187,61 +182,8 @@ final class AnswerTurn {
                     }
                 }
             }
-            case Outcome.Failed<OpenedStream> failed -> throw refused(turn, failed, watch);
+            case Outcome.Failed<OpenedStream> failed -> throw turn.refused(failed, watch);
         }
-    }
-
-    private void relay(
-            LlmTurn turn,
-            Outcome.Opened<OpenedStream> opened,
-            TurnWatch watch,
-            Map<String, String> headers)
-            throws IOException {
-        var client = new ClientStream(turn.sink().stream(OK, headers));
-        turn.log().firstByte();
-        watch.streams(client);
-        var broken = run(opened.answer().relay(), client, watch);
-        if (broken == null) {
-            opened.attempt().succeeded();
-            turn.log().answered(OK);
-            return;
-        }
-        watch.checkClient();
-        var refusal =
-                watch.isShutDown()
-                        ? SHUTTING_DOWN
-                        : UpstreamRefusal.broken(broken.failure(), opened.providerId());
-        turn.log().failed(TurnOutcome.TRUNCATED, OK, refusal.code());
-        opened.attempt().failed(broken.failure());
-        long told = opened.answer().relay().told();
-        var event = turn.shape().errorEvent(refusal, turn.received().requestId(), told);
-        client.finish(event, 0, event.length);
-    }
-
-    /// What broke the stream, null when it ended well.
-    ///
-    /// @throws IOException when the client is gone
-    private static @Nullable CallFailed run(Relay relay, ClientStream client, TurnWatch watch)
-            throws IOException {
-        try {
-            return relay.run(client);
-        } catch (IOException e) {
-            if (watch.clientLeft()) {
-                relay.drain();
-            }
-            throw e;
-        }
-    }
-
-    /// @param reason why the upstream was chosen
-    /// @return what the client is told of it, as headers
-    private static Map<String, String> note(
-            LlmTurn turn, Ask ask, Outcome<?> outcome, String reason) {
-        turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
-        ask.span().put("agw.attempts", outcome.attempts()).put("agw.route.reason", reason);
-        return turn.exposesMetadata()
-                ? AnswerHeaders.about(outcome, reason)
-                : AnswerHeaders.about(outcome);
     }
 
     /// What the turn is charged: as the upstream counted, else as can be guessed.
@@ -266,18 +208,5 @@ final class AnswerTurn {
             attempt.put("gen_ai.usage.input_tokens", usage.input())
                     .put("gen_ai.usage.output_tokens", usage.output());
         }
-    }
-
-    /// @throws IOException when the client is gone, so that there is nobody to tell
-    private static TurnRefused refused(LlmTurn turn, Outcome.Failed<?> failed, TurnWatch watch)
-            throws IOException {
-        watch.checkClient();
-        if (watch.isShutDown()) {
-            return new TurnRefused(SHUTTING_DOWN);
-        }
-        if (!(failed.fault() instanceof Fault.Unsaid)) {
-            turn.upstreamFailed(failed);
-        }
-        return new TurnRefused(UpstreamRefusal.of(failed.fault(), failed.providerId()));
     }
 }

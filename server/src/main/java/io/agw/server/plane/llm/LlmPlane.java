@@ -18,6 +18,7 @@ import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Serves model APIs on LLM routes. Thread-safe; a turn runs on the calling thread from beginning
@@ -28,6 +29,7 @@ public final class LlmPlane implements Plane {
     private final Recorder recorder;
     private final AnswerTurn answers;
     private final ModelsTurn models;
+    private final PassThroughTurn others;
 
     public LlmPlane(
             Authenticator authenticator,
@@ -41,6 +43,7 @@ public final class LlmPlane implements Plane {
         this.recorder = recorder;
         this.answers = new AnswerTurn(routings, dispatcher, sweeper, settings);
         this.models = new ModelsTurn(routings, dispatcher, sweeper, settings);
+        this.others = new PassThroughTurn(routings, dispatcher, sweeper, settings);
     }
 
     @Override
@@ -54,8 +57,9 @@ public final class LlmPlane implements Plane {
                 client,
                 () -> {
                     var principal = identify(snapshot, found.route(), received, log);
-                    var expected = expected(found.operation());
-                    if (!received.method().equals(expected)) {
+                    var allowed = allowed(found.operation());
+                    if (!allowed.contains(received.method())) {
+                        var expected = String.join(", ", allowed);
                         client.refuse(log, wrongMethod(received.method(), expected), expected);
                         return;
                     }
@@ -105,7 +109,8 @@ public final class LlmPlane implements Plane {
             case MODELS -> models.list(turn);
             case MODEL -> models.one(turn, found.tail());
             case GENERATE_CONTENT -> answers.generate(turn, found.tail());
-            case MCP, ACP_TURN, ACP_PERMISSION, ACP_SESSIONS, ACP_SESSION ->
+            case PASSTHROUGH -> others.serve(turn, found.tail());
+            case RESPONSE, MCP, ACP_TURN, ACP_PERMISSION, ACP_SESSIONS, ACP_SESSION ->
                     throw new TurnRefused(
                             new Refusal(
                                     501,
@@ -154,8 +159,12 @@ public final class LlmPlane implements Plane {
                 405, "method_not_allowed", "method: " + method + " (expected: " + expected + ")");
     }
 
-    private static String expected(Operation operation) {
-        return operation == Operation.MODELS || operation == Operation.MODEL ? "GET" : "POST";
+    private static List<String> allowed(Operation operation) {
+        return switch (operation) {
+            case MODELS, MODEL -> List.of("GET");
+            case PASSTHROUGH -> List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+            default -> List.of("POST");
+        };
     }
 
     /// Who is answered, and how.

@@ -4,6 +4,7 @@ import io.agw.bundle.canonical.Durations;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.server.authenticate.Principal;
 import io.agw.server.call.Cancellation;
+import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Routing;
@@ -13,7 +14,9 @@ import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
 import io.agw.server.turn.TurnRefused;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +59,32 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
                                 "invalid_timeout",
                                 TIMEOUT + ": \"" + wish + "\" (expected: a duration such as 30s)")
                         .about(TIMEOUT));
+    }
+
+    /// Notes who was asked.
+    ///
+    /// @param reason why it was
+    /// @return what the client is told of it, as headers
+    Map<String, String> note(Ask ask, Outcome<?> outcome, String reason) {
+        log.upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
+        ask.span().put("agw.attempts", outcome.attempts()).put("agw.route.reason", reason);
+        return exposesMetadata()
+                ? AnswerHeaders.about(outcome, reason)
+                : AnswerHeaders.about(outcome);
+    }
+
+    /// What the client is told when no upstream answers.
+    ///
+    /// @throws IOException when the client is gone, so that there is nobody to tell
+    TurnRefused refused(Outcome.Failed<?> failed, TurnWatch watch) throws IOException {
+        watch.checkClient();
+        if (watch.isShutDown()) {
+            return new TurnRefused(TurnWatch.SHUTTING_DOWN);
+        }
+        if (!(failed.fault() instanceof Fault.Unsaid)) {
+            upstreamFailed(failed);
+        }
+        return new TurnRefused(UpstreamRefusal.of(failed.fault(), failed.providerId()));
     }
 
     /// Notes that no upstream did its part, and tells the operator more than the client.

@@ -12,6 +12,9 @@ final class PassedHeaders {
     private static final List<String> ANTHROPIC = List.of("anthropic-version", "anthropic-beta");
     private static final List<String> OPENAI = List.of("openai-beta");
 
+    /// Where the gateway does not know how the body is written, or what may be answered.
+    private static final List<String> UNKNOWN = List.of("content-type", "accept", "openai-beta");
+
     private PassedHeaders() {}
 
     static List<Header> of(Api api, Received received) {
@@ -19,6 +22,7 @@ final class PassedHeaders {
                 switch (api) {
                     case MESSAGES, COUNT_TOKENS -> ANTHROPIC;
                     case CHAT, RESPONSES, EMBEDDINGS -> OPENAI;
+                    case PASSTHROUGH -> UNKNOWN;
                     case GENERATE, COUNT_CONTENT, MODELS, PROBE -> List.<String>of();
                 };
         List<Header> passed = List.of();

@@ -3,6 +3,7 @@ package io.agw.server.plane.llm;
 import io.agw.bundle.model.ClientGone;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Sweeper;
+import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Watches over a turn whose own thread waits for an upstream: finds out that the client has left,
 /// keeps a silent stream alive, and ends the turn when the gateway goes down.
 final class TurnWatch implements Sweeper.Task {
+    static final Refusal SHUTTING_DOWN =
+            new Refusal(503, "shutting_down", "the gateway is going down (expected: try again)");
+
     private final ReplySink sink;
     private final Cancellation cancellation;
     private final long drainNanos;

@@ -55,7 +55,7 @@ final class CompatibleType implements ProviderType {
                 account.post(api, PATHS.getOrDefault(api, ""));
             }
         }
-        account.habits(has.habits());
+        account.anywhere(Api.PASSTHROUGH).habits(has.habits());
         return account.edit(Api.CHAT, has.edits().apply(setup)).provider();
     }
 

@@ -31,6 +31,7 @@ public final class HttpAccount {
     private final OriginSpec origin;
     private final List<Header> headers = new ArrayList<>();
     private final List<Header> unlessGiven = new ArrayList<>();
+    private final Set<Api> anywhere = EnumSet.noneOf(Api.class);
     private final Map<Api, Paths> byModel = new EnumMap<>(Api.class);
     private final Set<ChatHabit> habits = EnumSet.noneOf(ChatHabit.class);
     private final Map<Api, MemberEdits> edits = new EnumMap<>(Api.class);
@@ -103,6 +104,12 @@ public final class HttpAccount {
         return this;
     }
 
+    /// Serves whatever has no address of its own, below the account's.
+    public HttpAccount anywhere(Api api) {
+        anywhere.add(api);
+        return this;
+    }
+
     /// Says where chat completions differ from OpenAI's.
     public HttpAccount habits(Set<ChatHabit> differing) {
         habits.addAll(differing);
@@ -136,6 +143,7 @@ public final class HttpAccount {
                         api,
                         new Address.ByModel(
                                 line(paths.whole(), posted()), base.path() + paths.streamed())));
+        anywhere.forEach(api -> addresses.put(api, new Address.Anywhere(line("", headers))));
         addresses.put(Api.PROBE, new Address.Anywhere(line("", headers)));
         var manner =
                 new HttpProvider.Manner(

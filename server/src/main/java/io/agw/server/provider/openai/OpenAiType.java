@@ -37,6 +37,7 @@ public final class OpenAiType implements ProviderType {
                 .post(Api.RESPONSES, "/responses")
                 .post(Api.EMBEDDINGS, "/embeddings")
                 .get(Api.MODELS, "/models")
+                .anywhere(Api.PASSTHROUGH)
                 .edit(Api.CHAT, edits(options.compact()))
                 .provider();
     }

@@ -1,0 +1,144 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.call.CallFailed;
+import io.agw.server.call.Sweeper;
+import io.agw.server.dialect.RequestScanner;
+import io.agw.server.dispatch.Ask;
+import io.agw.server.dispatch.Candidates;
+import io.agw.server.dispatch.Dispatcher;
+import io.agw.server.dispatch.Outcome;
+import io.agw.server.dispatch.Routings;
+import io.agw.server.dispatch.Wording;
+import io.agw.server.telemetry.Span;
+import io.agw.server.turn.TurnRefused;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// Passes on what the gateway knows nothing of but the model: images, audio, files, … Nothing of an
+/// answer is held longer than another upstream could still be asked. Thread-safe.
+final class PassThroughTurn {
+    private final Routings routings;
+    private final Dispatcher dispatcher;
+    private final Sweeper sweeper;
+    private final LlmSettings settings;
+    private final RequestScanner requests;
+
+    PassThroughTurn(
+            Routings routings, Dispatcher dispatcher, Sweeper sweeper, LlmSettings settings) {
+        this.routings = routings;
+        this.dispatcher = dispatcher;
+        this.sweeper = sweeper;
+        this.settings = settings;
+        this.requests = new RequestScanner(settings.json());
+    }
+
+    /// @param path behind the vendor's address, decoded, without a leading slash
+    /// @throws TurnRefused when the turn ends with an error that can still be sent
+    /// @throws IOException when the client is gone
+    void serve(LlmTurn turn, String path) throws IOException {
+        var request = PassedRequest.of(turn.received(), path, requests);
+        var scanned = request.scanned();
+        turn.log().requested(scanned.model(), scanned.streams());
+        var wording = Wording.of(scanned, settings.dialects());
+        var candidates = routings.candidates(turn.routing(), wording, turn.keyId());
+        var cancellation = turn.cancellation();
+        var watch = new TurnWatch(turn, cancellation, settings);
+        var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
+        sweeper.add(watch);
+        try {
+            dispatch(
+                    turn,
+                    new Ask(wording, request.passed(), null, cancellation, span),
+                    candidates,
+                    watch);
+        } finally {
+            sweeper.remove(watch);
+            span.end();
+        }
+    }
+
+    private void dispatch(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
+            throws IOException {
+        var outcome =
+                dispatcher.dispatch(
+                        ask, candidates, sent -> PassedAnswer.open(sent.reply(), settings));
+        var told = turn.note(ask, outcome, candidates.reason());
+        switch (outcome) {
+            case Outcome.Opened<PassedAnswer> opened -> {
+                try (var _ = opened.attempt()) {
+                    answer(new Relaying(turn, opened, watch), opened.answer(), told);
+                } finally {
+                    // what was made for a model is accounted for, what only looks at it again is
+                    // not
+                    if (ask.wording().model() != null) {
+                        account(turn, opened.answer());
+                    }
+                }
+            }
+            case Outcome.Failed<PassedAnswer> failed -> throw turn.refused(failed, watch);
+        }
+    }
+
+    private static void account(LlmTurn turn, PassedAnswer answer) {
+        var usage = answer.usage();
+        if (usage != null) {
+            turn.log().usage(usage);
+        }
+    }
+
+    /// @param told further headers
+    private static void answer(Relaying relaying, PassedAnswer answer, Map<String, String> told)
+            throws IOException {
+        var turn = relaying.turn();
+        var headers = AnswerHeaders.with(answer.headers(), List.of(), told);
+        switch (answer) {
+            case PassedAnswer.Whole whole -> {
+                relaying.opened().attempt().succeeded();
+                turn.log().firstByte();
+                turn.sink().send(whole.status(), headers, whole.body());
+                turn.log().answered(whole.status());
+            }
+            case PassedAnswer.Events(var relay) -> {
+                try (relay) {
+                    relaying.events(relay, headers);
+                    relay.finish();
+                }
+            }
+            case PassedAnswer.Bytes bytes -> {
+                try (var reply = bytes.reply()) {
+                    relay(relaying, bytes, headers);
+                    reply.finish();
+                }
+            }
+        }
+    }
+
+    /// An answer that breaks off breaks the client's connection, which is the only way to tell it.
+    private static void relay(
+            Relaying relaying, PassedAnswer.Bytes bytes, Map<String, String> headers)
+            throws IOException {
+        var turn = relaying.turn();
+        var out = turn.sink().stream(bytes.status(), headers);
+        turn.log().firstByte();
+        var buffer = bytes.begun();
+        int length = buffer.length;
+        while (length >= 0) {
+            if (length > 0) {
+                out.write(buffer, 0, length);
+                out.flush();
+            }
+            buffer = buffer.length < PassedAnswer.READ ? new byte[PassedAnswer.READ] : buffer;
+            try {
+                length = bytes.reply().read(buffer, 0, buffer.length);
+            } catch (CallFailed e) {
+                relaying.broken(e, bytes.status());
+                out.abort();
+                return;
+            }
+        }
+        relaying.opened().attempt().succeeded();
+        out.end();
+        turn.log().answered(bytes.status());
+    }
+}
