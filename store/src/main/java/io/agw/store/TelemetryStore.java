@@ -2,6 +2,8 @@ package io.agw.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Usage and spans, in a database of their own so that their volume never touches configuration.
 /// Thread-safe; rows come in through {@link TelemetryWriter}, which groups them.
@@ -15,6 +17,11 @@ public interface TelemetryStore {
     List<UsageRecord> usage(Instant from, Instant to, int limit);
 
     long usageCount();
+
+    /// The upstream that keeps a response; empty when it is not known, or was made for another key.
+    ///
+    /// @param keyId virtual key that asks; null where none is needed
+    Optional<ResponseOrigin> responseOrigin(String responseId, @Nullable String keyId);
 
     /// Most spans that are read of one trace. Callers name the trace that their turns belong to, so
     /// it is they who decide how large one becomes.

@@ -66,6 +66,46 @@ public abstract class TelemetryContract {
     }
 
     @Test
+    void aKeptResponseIsFoundByTheKeyThatItWasMadeForAlone() {
+        var keyed = new ResponseOrigin("resp_1", "team", "openai", "cred");
+        var open = new ResponseOrigin("resp_2", null, "openai", "");
+        telemetry().append(List.of(made(1, keyed), made(2, open), Turns.full(3)));
+
+        assertThat(telemetry().responseOrigin("resp_1", "team")).contains(keyed);
+        assertThat(telemetry().responseOrigin("resp_2", null)).contains(open);
+        assertThat(telemetry().responseOrigin("resp_1", "other")).isEmpty();
+        assertThat(telemetry().responseOrigin("resp_1", null)).isEmpty();
+        assertThat(telemetry().responseOrigin("resp_2", "team")).isEmpty();
+        assertThat(telemetry().responseOrigin("resp_3", "team")).isEmpty();
+    }
+
+    @Test
+    void whoKeepsAResponseIsNotTakenOverByALaterClaim() {
+        var first = new ResponseOrigin("resp_1", "team", "openai", "cred");
+        telemetry().append(List.of(made(1, first)));
+        telemetry().append(List.of(made(2, new ResponseOrigin("resp_1", "team", "evil", ""))));
+        telemetry().append(List.of(made(3, new ResponseOrigin("resp_1", "other", "evil", ""))));
+
+        assertThat(telemetry().responseOrigin("resp_1", "team")).contains(first);
+    }
+
+    @Test
+    void whoKeepsAResponseIsForgottenWithItsUsage() {
+        var old = new ResponseOrigin("resp_1", "team", "openai", "");
+        var young = new ResponseOrigin("resp_2", "team", "openai", "");
+        telemetry().append(List.of(made(1, old), made(9, young)));
+
+        telemetry().trim(START.plusSeconds(5), Long.MAX_VALUE);
+
+        assertThat(telemetry().responseOrigin("resp_1", "team")).isEmpty();
+        assertThat(telemetry().responseOrigin("resp_2", "team")).contains(young);
+    }
+
+    private static TurnRecord made(int n, ResponseOrigin origin) {
+        return new TurnRecord(Turns.sparse(n).usage(), List.of(), origin);
+    }
+
+    @Test
     void traceIsTheSpansOfAllItsTurns() {
         var outer = Turns.span("t1", "1111111111111111", null, "POST /v1", 10, 90, "ok");
         var inner =

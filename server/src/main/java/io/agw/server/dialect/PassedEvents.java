@@ -40,6 +40,11 @@ public sealed interface PassedEvents
     /// The last word, for a client whose upstream left it out: whole events, or nothing.
     byte[] lastWord();
 
+    /// Id of the response that the stream is; null when it has not said, or is none.
+    default @Nullable String responseId() {
+        return null;
+    }
+
     /// Tokens as the upstream counted them; null when it has not said.
     @Nullable TokenUsage usage();
 

@@ -75,6 +75,7 @@ public final class ReplyScanner {
     public ScannedReply scan(Api api, byte[] bytes, int from, int to) throws MalformedJson {
         var tokens = new TokenCounts();
         boolean choices = false;
+        @Nullable String id = null;
         @Nullable UpstreamError error = null;
         var cursor = new JsonCursor(bytes, from, to, limits);
         cursor.enterObject();
@@ -83,6 +84,8 @@ public final class ReplyScanner {
                 if (cursor.kind() == '{') {
                     tokens.take(cursor.inside());
                 }
+            } else if (cursor.nameIs("id") && cursor.kind() == '"') {
+                id = cursor.text();
             } else if (cursor.nameIs("choices")) {
                 choices = cursor.kind() == '[' && !cursor.isEmpty();
             } else if (cursor.nameIs("error") && !cursor.isNull()) {
@@ -93,7 +96,7 @@ public final class ReplyScanner {
             }
         }
         cursor.expectEnd();
-        return new ScannedReply(tokens.of(api), choices, error);
+        return new ScannedReply(tokens.of(api), id, choices, error);
     }
 
     private static boolean isPresent(int value) {

@@ -27,7 +27,7 @@ public final class RequestScanner {
             names.add(cursor);
             found.members++;
             switch (cursor.nameEnd() - cursor.nameStart()) {
-                case 5, 6, 10, 14, 17, 21, 22 -> take(cursor, found);
+                case 5, 6, 10, 14, 17, 20, 21, 22 -> take(cursor, found);
                 default -> {
                     if (cursor.isNameEscaped()) {
                         take(cursor, found);
@@ -52,6 +52,10 @@ public final class RequestScanner {
             found.maxTokens = Math.max(found.maxTokens, cursor.count());
         } else if (cursor.nameIs("tools")) {
             found.tools = cursor.kind() == '[' && !cursor.isEmpty();
+        } else if (cursor.nameIs("store")) {
+            found.unkept = cursor.kind() == 'f';
+        } else if (cursor.nameIs("previous_response_id") && cursor.kind() == '"') {
+            found.previous = cursor.text();
         } else if (cursor.nameIs("generateContentRequest") && cursor.kind() == '{') {
             takeCounted(cursor.inside(), found);
         }

@@ -17,6 +17,7 @@ final class ResponsesEvents implements PassedEvents {
     private final JsonLimits limits;
     private final EventCount count = new EventCount();
     private final TokenCounts tokens = new TokenCounts();
+    private @Nullable String id;
     private boolean ended;
     private boolean spoken;
 
@@ -66,7 +67,9 @@ final class ResponsesEvents implements PassedEvents {
         @Nullable UpstreamError error = null;
         response.enterObject();
         while (response.nextMember()) {
-            if (response.nameIs("usage") && response.kind() == '{') {
+            if (response.nameIs("id") && response.kind() == '"') {
+                id = response.text();
+            } else if (response.nameIs("usage") && response.kind() == '{') {
                 tokens.take(response.inside());
             } else if (response.nameIs("error") && response.kind() == '{') {
                 error = UpstreamError.read(response.inside());
@@ -109,6 +112,11 @@ final class ResponsesEvents implements PassedEvents {
     @Override
     public boolean hasSpoken() {
         return spoken || ended;
+    }
+
+    @Override
+    public @Nullable String responseId() {
+        return id;
     }
 
     @Override

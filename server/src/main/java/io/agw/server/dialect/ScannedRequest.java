@@ -55,6 +55,16 @@ public final class ScannedRequest {
         return found.model;
     }
 
+    /// Id of the response that this one goes on from; null when there is none.
+    public @Nullable String previousResponse() {
+        return found.previous;
+    }
+
+    /// Whether the vendor is asked to keep what it makes, which it does unless told otherwise.
+    public boolean isKept() {
+        return !found.unkept;
+    }
+
     /// Whether the client wants a stream.
     public boolean streams() {
         return found.stream;
@@ -161,6 +171,8 @@ public final class ScannedRequest {
         int includeEnd;
         boolean includeUsage;
         boolean form;
+        boolean unkept;
+        @Nullable String previous;
         int countedStart;
         int countedEnd;
     }

@@ -39,6 +39,18 @@ final class Accounts {
         return tiers.isEmpty() || what.test(tiers.getFirst().accounts.getFirst());
     }
 
+    /// The account of one credential alone; null when there is none.
+    ///
+    /// @param credentialId empty for the provider's own key
+    @Nullable Accounts only(String credentialId) {
+        return tiers.stream()
+                .flatMap(tier -> tier.accounts.stream())
+                .filter(account -> account.credentialId().equals(credentialId))
+                .findFirst()
+                .map(account -> new Accounts(List.of(new Tier(List.of(account), false))))
+                .orElse(null);
+    }
+
     boolean hasOther(BitSet used) {
         return used.cardinality() < tiers.stream().mapToInt(tier -> tier.accounts.size()).sum();
     }

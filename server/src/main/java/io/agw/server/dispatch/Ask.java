@@ -66,6 +66,11 @@ public record Ask(
                         all,
                         timeouts,
                         cancellation);
-        return new Sent(spoken.api(), spoken.left(), provider.call(spoken.api(), call), false);
+        return new Sent(
+                spoken.api(),
+                spoken.left(),
+                provider.credentialId(),
+                provider.call(spoken.api(), call),
+                false);
     }
 }

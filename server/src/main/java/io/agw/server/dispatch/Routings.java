@@ -9,6 +9,7 @@ import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
+import io.agw.store.ResponseOrigin;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,52 @@ public final class Routings {
                             ? unnamed(logical, wording)
                             : logical(logical, wording, keyId);
         };
+    }
+
+    /// The one upstream that keeps a response, asked with the credential that made it.
+    ///
+    /// @throws TurnRefused when the route does not lead there, or not for the model that is named
+    public Candidates keeper(Routing routing, Wording wording, ResponseOrigin origin) {
+        return switch (routing) {
+            case Routing.Direct(var target, var defaultModel) -> {
+                boolean isUnnamed = wording.model() == null && !isAboutNoModel(wording);
+                yield keeper(
+                        List.of(target), origin, isUnnamed ? defaultModel : wording.model());
+            }
+            case Routing.Logical logical when isAboutNoModel(wording) -> {
+                var all = logical.choices().stream().flatMap(each -> each.targets().stream());
+                yield keeper(all.toList(), origin, null);
+            }
+            case Routing.Logical logical -> {
+                var named = Wish.of(logical, wording).model();
+                var choice = named == null ? null : logical.find(named);
+                if (named == null || choice == null) {
+                    throw new TurnRefused(unknownModel(named == null ? "" : named));
+                }
+                yield keeper(choice.targets(), origin, choice.stripped(named));
+            }
+        };
+    }
+
+    private Candidates keeper(
+            List<Target> targets, ResponseOrigin origin, @Nullable String model) {
+        for (var target : targets) {
+            var accounts = target.accounts().only(origin.credentialId());
+            if (accounts != null
+                    && target.providerId().equals(origin.providerId())
+                    && target.excluded() == null
+                    && types.isEnabled(target.providerType())) {
+                var way = new Candidates.Way(Selector.priority(), "response");
+                return new Candidates(List.of(target.with(accounts)), way, model, 0);
+            }
+        }
+        throw new TurnRefused(
+                new Refusal(
+                        404,
+                        "response_not_found",
+                        "response \""
+                                + origin.responseId()
+                                + "\" is kept by an upstream that this request does not lead to"));
     }
 
     /// Whether some target of a request has its operation, or one that it can be translated to. A

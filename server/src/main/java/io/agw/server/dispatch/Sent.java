@@ -8,13 +8,19 @@ import java.util.List;
 ///
 /// @param spoken the shape that it was sent in, and so that of the answer
 /// @param left members of the client's request, by path, that were left out
+/// @param credentialId of the credential that it was sent with; empty for the provider's own
 /// @param replaceable whether another upstream takes over when the answer does not begin well
-public record Sent(Api spoken, List<String> left, UpstreamReply reply, boolean replaceable) {
+public record Sent(
+        Api spoken,
+        List<String> left,
+        String credentialId,
+        UpstreamReply reply,
+        boolean replaceable) {
     public Sent {
         left = List.copyOf(left);
     }
 
     Sent replaceable(boolean isReplaceable) {
-        return new Sent(spoken, left, reply, isReplaceable);
+        return new Sent(spoken, left, credentialId, reply, isReplaceable);
     }
 }

@@ -47,6 +47,22 @@ public record Target(
                 new Accounts(List.of()));
     }
 
+    /// The same, called with these.
+    Target with(Accounts others) {
+        return new Target(
+                providerId,
+                providerType,
+                upstreamModel,
+                weight,
+                priority,
+                preferred,
+                abilities,
+                excluded,
+                handling,
+                standing,
+                others);
+    }
+
     /// Provider and model in one, as a candidate of the bundle: `openai-main/gpt-4o`.
     String address() {
         return providerId + "/" + upstreamModel;

@@ -53,6 +53,11 @@ public final class Wording {
         return api;
     }
 
+    /// Whether what an upstream makes may be asked for again.
+    public boolean isKept() {
+        return api == Api.RESPONSES && request != null && request.isKept();
+    }
+
     /// Bytes of the client's request.
     public int size() {
         return request == null ? 0 : request.size();

@@ -25,6 +25,11 @@ public interface Provider {
     /// Host and port, for spans; empty when nothing is called over a network.
     String address();
 
+    /// Id of the credential with which it is called; empty for the provider's own, or none.
+    default String credentialId() {
+        return "";
+    }
+
     /// What must not be shown of an answer.
     SentSecrets secrets();
 }

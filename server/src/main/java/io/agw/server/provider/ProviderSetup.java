@@ -18,11 +18,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// One account at a vendor, with one key.
 ///
 /// @param id the provider's id in the bundle
+/// @param credentialId of the credential that the key is of; empty for the provider's own
 /// @param baseUrl null for the vendor's own address
 /// @param key null where none is needed
 /// @param options settings of the provider type
 public record ProviderSetup(
         String id,
+        String credentialId,
         @Nullable String baseUrl,
         @Nullable Secret key,
         @Nullable String defaultModel,
@@ -39,6 +41,7 @@ public record ProviderSetup(
     public static ProviderSetup of(Provider provider) {
         return new ProviderSetup(
                 provider.id(),
+                "",
                 provider.baseUrl(),
                 text(provider.apiKey()),
                 provider.defaultModel(),
@@ -46,12 +49,14 @@ public record ProviderSetup(
                 provider.options());
     }
 
-    /// The same account with another key, and at another address where the key is for one.
-    public ProviderSetup with(@Nullable Secret otherKey, @Nullable String otherBaseUrl) {
+    /// The same provider with the key of a credential, and at another address where the key is for
+    /// one.
+    public ProviderSetup with(String credential, Secret itsKey, @Nullable String otherBaseUrl) {
         return new ProviderSetup(
                 id,
+                credential,
                 otherBaseUrl == null ? baseUrl : otherBaseUrl,
-                otherKey,
+                itsKey,
                 defaultModel,
                 network,
                 options);

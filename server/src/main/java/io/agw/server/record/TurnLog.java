@@ -4,6 +4,7 @@ import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.RouteMeters;
 import io.agw.server.turn.Received;
+import io.agw.store.ResponseOrigin;
 import io.agw.store.TurnRecord;
 import io.agw.store.UsageRecord;
 import java.time.Instant;
@@ -25,6 +26,7 @@ public final class TurnLog {
     private @Nullable String upstreamModel;
     private @Nullable String errorCode;
     private @Nullable Long firstByteMillis;
+    private @Nullable ResponseOrigin made;
     private @Nullable Long inputTokens;
     private @Nullable Long outputTokens;
     private TurnOutcome outcome = TurnOutcome.INTERNAL_ERROR;
@@ -58,6 +60,11 @@ public final class TurnLog {
     public void requested(@Nullable String model, boolean streams) {
         requestedModel = model;
         stream = streams;
+    }
+
+    /// The upstream made a response that it keeps.
+    public void made(ResponseOrigin response) {
+        made = response;
     }
 
     /// Where the last attempt went.
@@ -167,7 +174,7 @@ public final class TurnLog {
                         inputTokens,
                         outputTokens,
                         estimated);
-        return new TurnRecord(usage, root.records());
+        return new TurnRecord(usage, root.records(), made);
     }
 
     private void measure(long nanos) {

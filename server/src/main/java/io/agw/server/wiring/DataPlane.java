@@ -73,6 +73,7 @@ record DataPlane(
                         new Routings(types, dialects, survey),
                         new Dispatcher(random, breakers, instruments.attempts()),
                         instruments.recorder(),
+                        instruments.responses(),
                         sweeper,
                         LlmSettings.defaults(dialects));
         var front =

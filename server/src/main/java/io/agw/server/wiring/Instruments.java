@@ -4,6 +4,7 @@ import io.agw.bundle.document.FileFailure;
 import io.agw.reconciler.loop.ReconcilerMetrics;
 import io.agw.reconciler.source.git.GitMetrics;
 import io.agw.server.listen.HttpListener;
+import io.agw.server.record.MadeResponses;
 import io.agw.server.record.Recorder;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.Snapshot;
@@ -42,6 +43,7 @@ final class Instruments implements AutoCloseable {
     private final TelemetryWriter writer;
     private final Optional<SpanExport> export;
     private final Recorder recorder;
+    private final MadeResponses responses;
 
     Instruments(
             AgwdSettings settings,
@@ -50,6 +52,7 @@ final class Instruments implements AutoCloseable {
             RandomGenerator random,
             String version) {
         this.loops = new LoopMeters(meters, refs(settings));
+        this.responses = new MadeResponses(store);
         this.writer = new TelemetryWriter(store, TelemetryWriter.Settings.defaults());
         this.export =
                 settings.tracing()
@@ -64,6 +67,10 @@ final class Instruments implements AutoCloseable {
                         clock,
                         new TurnMeters(meters),
                         this::finished);
+    }
+
+    MadeResponses responses() {
+        return responses;
     }
 
     Recorder recorder() {

@@ -1,5 +1,6 @@
 package io.agw.store.memory;
 
+import io.agw.store.ResponseOrigin;
 import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TraceShape;
@@ -11,6 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Guarded by itself.
 final class MemoryTelemetry implements TelemetryStore {
@@ -37,6 +40,18 @@ final class MemoryTelemetry implements TelemetryStore {
     @Override
     public synchronized long usageCount() {
         return turns.stream().filter(turn -> turn.usage() != null).count();
+    }
+
+    @Override
+    public synchronized Optional<ResponseOrigin> responseOrigin(
+            String responseId, @Nullable String keyId) {
+        return turns.stream()
+                .map(TurnRecord::made)
+                .filter(Objects::nonNull)
+                .filter(made ->
+                        made.responseId().equals(responseId)
+                                && Objects.equals(made.keyId(), keyId))
+                .findFirst();
     }
 
     @Override

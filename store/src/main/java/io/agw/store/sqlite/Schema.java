@@ -17,7 +17,11 @@ record Schema(String name, int applicationId, List<String> migrations) {
             new Schema(
                     "telemetry",
                     0x61677774,
-                    List.of("telemetry-0001.sql", "telemetry-0002.sql", "telemetry-0003.sql"));
+                    List.of(
+                            "telemetry-0001.sql",
+                            "telemetry-0002.sql",
+                            "telemetry-0003.sql",
+                            "telemetry-0004.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

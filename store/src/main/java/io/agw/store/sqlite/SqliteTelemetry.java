@@ -1,5 +1,6 @@
 package io.agw.store.sqlite;
 
+import io.agw.store.ResponseOrigin;
 import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TraceShape;
@@ -9,7 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Usage and spans as rows.
 final class SqliteTelemetry implements TelemetryStore {
@@ -56,6 +59,7 @@ final class SqliteTelemetry implements TelemetryStore {
         database.write(handle -> {
             try {
                 appendUsage(handle.getConnection(), turns);
+                ResponseOrigins.append(handle.getConnection(), turns);
                 TraceGroups.append(handle.getConnection(), turns);
             } catch (SQLException e) {
                 throw SqlFailures.of(database.file(), e);
@@ -104,6 +108,11 @@ final class SqliteTelemetry implements TelemetryStore {
     }
 
     @Override
+    public Optional<ResponseOrigin> responseOrigin(String responseId, @Nullable String keyId) {
+        return database.read(handle -> ResponseOrigins.find(handle, responseId, keyId));
+    }
+
+    @Override
     public List<TraceSummary> traces(int limit) {
         return database.read(
                 handle -> TraceGroups.summaries(handle, TraceGroups.newest(handle, limit)));
@@ -120,6 +129,7 @@ final class SqliteTelemetry implements TelemetryStore {
     public int trim(Instant before, long maxBytes) {
         int removed = 0;
         removed += trimByAge(USAGE_BEFORE, SLICE, before.toEpochMilli());
+        removed += trimByAge(ResponseOrigins.BEFORE, SLICE, before.toEpochMilli());
         removed += trimByAge(GROUPS_BEFORE, GROUPS, nanos(before));
         removed += trimBySize(maxBytes);
         if (removed > 0) {
@@ -155,7 +165,7 @@ final class SqliteTelemetry implements TelemetryStore {
         return removed;
     }
 
-    /// Takes the first rows of both tables in step, so that neither outlives the other by much.
+    /// Takes the first rows of all tables in step, so that none outlives the others by much.
     private static int removeFirst(Handle handle) {
         int usage = handle.createUpdate(FIRST_USAGE).bind(0, SLICE).execute();
         if (usage == 0) {
@@ -165,8 +175,11 @@ final class SqliteTelemetry implements TelemetryStore {
                 handle.createQuery("SELECT coalesce(min(finished_ms), -1) FROM usage")
                         .mapTo(Long.class)
                         .one();
+        long beforeMillis = oldestLeft < 0 ? Long.MAX_VALUE : oldestLeft;
         long before = oldestLeft < 0 ? Long.MAX_VALUE : oldestLeft * NANOS_PER_MILLI;
-        return usage + remove(handle, GROUPS_BEFORE, SLICE, before);
+        return usage
+                + remove(handle, ResponseOrigins.BEFORE, SLICE, beforeMillis)
+                + remove(handle, GROUPS_BEFORE, SLICE, before);
     }
 
     private static int remove(Handle handle, String delete, int most, long before) {

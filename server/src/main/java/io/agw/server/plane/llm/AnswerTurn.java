@@ -17,9 +17,11 @@ import io.agw.server.dispatch.Routings;
 import io.agw.server.dispatch.Wording;
 import io.agw.server.plane.llm.Openings.OpenedStream;
 import io.agw.server.provider.Resource;
+import io.agw.server.record.MadeResponses;
 import io.agw.server.telemetry.Span;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
+import io.agw.store.ResponseOrigin;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,21 @@ final class AnswerTurn {
 
     private final Routings routings;
     private final Dispatcher dispatcher;
+    private final MadeResponses responses;
     private final Sweeper sweeper;
     private final LlmSettings settings;
     private final Dialects dialects;
     private final Openings openings;
     private final RequestScanner requests;
 
-    AnswerTurn(Routings routings, Dispatcher dispatcher, Sweeper sweeper, LlmSettings settings) {
+    /// @param responses that upstreams keep
+    AnswerTurn(
+            Routings routings,
+            Dispatcher dispatcher,
+            MadeResponses responses,
+            Sweeper sweeper,
+            LlmSettings settings) {
+        this.responses = responses;
         this.dialects = settings.dialects();
         this.openings = new Openings(settings, dialects);
         this.routings = routings;
@@ -97,7 +107,7 @@ final class AnswerTurn {
             EstimatedCount.answer(turn, request);
             return;
         }
-        var candidates = routings.candidates(turn.routing(), wording, turn.keyId());
+        var candidates = candidates(turn, request, wording);
         var cancellation = turn.cancellation();
         var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
@@ -116,6 +126,30 @@ final class AnswerTurn {
         } finally {
             sweeper.remove(watch);
             span.end();
+        }
+    }
+
+    /// A response that goes on from another goes to the upstream that keeps that one.
+    private Candidates candidates(LlmTurn turn, ScannedRequest request, Wording wording) {
+        var previous = request.previousResponse();
+        if (previous == null || request.api() != Api.RESPONSES) {
+            return routings.candidates(turn.routing(), wording, turn.keyId());
+        }
+        var origin = turn.origin(responses, previous, "previous_response_id");
+        return routings.keeper(turn.routing(), wording, origin);
+    }
+
+    /// Takes note of a response that its upstream keeps.
+    ///
+    /// @param id null when it is none
+    private void keep(Relaying relaying, Ask ask, @Nullable String id, String credentialId) {
+        if (id != null && ask.wording().isKept()) {
+            var turn = relaying.turn();
+            var made =
+                    new ResponseOrigin(
+                            id, turn.keyId(), relaying.opened().providerId(), credentialId);
+            turn.log().made(made);
+            responses.add(made);
         }
     }
 
@@ -140,6 +174,11 @@ final class AnswerTurn {
                 try (var attempt = opened.attempt()) {
                     account(turn, ask, answer.usage(), answer.body().length / BYTES_PER_TOKEN);
                     attempt.succeeded();
+                    keep(
+                            new Relaying(turn, opened, watch),
+                            ask,
+                            answer.responseId(),
+                            answer.credentialId());
                     describe(attempt.span(), answer.usage());
                 }
                 turn.log().firstByte();
@@ -169,14 +208,17 @@ final class AnswerTurn {
         switch (outcome) {
             case Outcome.Opened<OpenedStream> opened -> {
                 var relay = opened.answer().relay();
+                var relaying = new Relaying(turn, opened, watch);
                 try (var attempt = opened.attempt()) {
                     try (relay) {
                         var headers =
                                 AnswerHeaders.with(
                                         AnswerHeaders.STREAM, opened.answer().left(), told);
-                        new Relaying(turn, opened, watch).events(relay, headers);
+                        keep(relaying, ask, relay.responseId(), opened.answer().credentialId());
+                        relaying.events(relay, headers);
                         relay.finish();
                     } finally {
+                        keep(relaying, ask, relay.responseId(), opened.answer().credentialId());
                         account(turn, ask, relay.usage(), relay.estimatedTokens());
                         describe(attempt.span(), relay.usage());
                     }

@@ -10,6 +10,7 @@ import io.agw.server.match.Match;
 import io.agw.server.match.Operation;
 import io.agw.server.match.Route;
 import io.agw.server.plane.Plane;
+import io.agw.server.record.MadeResponses;
 import io.agw.server.record.Recorder;
 import io.agw.server.record.TurnLog;
 import io.agw.server.snapshot.Snapshot;
@@ -36,14 +37,15 @@ public final class LlmPlane implements Plane {
             Routings routings,
             Dispatcher dispatcher,
             Recorder recorder,
+            MadeResponses responses,
             Sweeper sweeper,
             LlmSettings settings) {
         this.authenticator = authenticator;
         this.routings = routings;
         this.recorder = recorder;
-        this.answers = new AnswerTurn(routings, dispatcher, sweeper, settings);
+        this.answers = new AnswerTurn(routings, dispatcher, responses, sweeper, settings);
         this.models = new ModelsTurn(routings, dispatcher, sweeper, settings);
-        this.others = new PassThroughTurn(routings, dispatcher, sweeper, settings);
+        this.others = new PassThroughTurn(routings, dispatcher, responses, sweeper, settings);
     }
 
     @Override
@@ -57,7 +59,7 @@ public final class LlmPlane implements Plane {
                 client,
                 () -> {
                     var principal = identify(snapshot, found.route(), received, log);
-                    var allowed = allowed(found.operation());
+                    var allowed = allowed(found);
                     if (!allowed.contains(received.method())) {
                         var expected = String.join(", ", allowed);
                         client.refuse(log, wrongMethod(received.method(), expected), expected);
@@ -110,7 +112,8 @@ public final class LlmPlane implements Plane {
             case MODEL -> models.one(turn, found.tail());
             case GENERATE_CONTENT -> answers.generate(turn, found.tail());
             case PASSTHROUGH -> others.serve(turn, found.tail());
-            case RESPONSE, MCP, ACP_TURN, ACP_PERMISSION, ACP_SESSIONS, ACP_SESSION ->
+            case RESPONSE -> others.serveResponse(turn, found.tail());
+            case MCP, ACP_TURN, ACP_PERMISSION, ACP_SESSIONS, ACP_SESSION ->
                     throw new TurnRefused(
                             new Refusal(
                                     501,
@@ -159,9 +162,15 @@ public final class LlmPlane implements Plane {
                 405, "method_not_allowed", "method: " + method + " (expected: " + expected + ")");
     }
 
-    private static List<String> allowed(Operation operation) {
-        return switch (operation) {
+    private static List<String> allowed(Match.Found found) {
+        return switch (found.operation()) {
             case MODELS, MODEL -> List.of("GET");
+            case RESPONSE -> {
+                if (found.tail().endsWith("/cancel")) {
+                    yield List.of("POST");
+                }
+                yield found.tail().indexOf('/') < 0 ? List.of("GET", "DELETE") : List.of("GET");
+            }
             case PASSTHROUGH -> List.of("GET", "POST", "PUT", "PATCH", "DELETE");
             default -> List.of("POST");
         };

@@ -9,11 +9,13 @@ import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Routing;
 import io.agw.server.match.Route;
+import io.agw.server.record.MadeResponses;
 import io.agw.server.record.TurnLog;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
 import io.agw.server.turn.TurnRefused;
+import io.agw.store.ResponseOrigin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -59,6 +61,23 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
                                 "invalid_timeout",
                                 TIMEOUT + ": \"" + wish + "\" (expected: a duration such as 30s)")
                         .about(TIMEOUT));
+    }
+
+    /// The upstream that keeps a response of this client's.
+    ///
+    /// @param field of the request that names it
+    /// @throws TurnRefused when there is none
+    ResponseOrigin origin(MadeResponses responses, String id, String field) {
+        return responses
+                .find(id, keyId())
+                .orElseThrow(
+                        () ->
+                                new TurnRefused(
+                                        new Refusal(
+                                                        404,
+                                                        "response_not_found",
+                                                        "response \"" + id + "\" is not known here")
+                                                .about(field)));
     }
 
     /// Notes who was asked.

@@ -95,7 +95,7 @@ final class ModelsTurn {
                             sent ->
                                     OpenedAnswer.read(
                                             Api.MODELS,
-                                            sent.reply(),
+                                            sent,
                                             settings.longestAnswer(),
                                             replies));
             turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());

@@ -7,6 +7,7 @@ import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dispatch.Sent;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param body for the client, in its dialect
 /// @param usage null when the upstream did not say
+/// @param responseId as the upstream calls what it made; null when it has no id of the client's
+///   dialect
+/// @param credentialId of the credential that it was asked with
 /// @param left members of the client's request, by path, that the upstream was not told
-record OpenedAnswer(byte[] body, @Nullable TokenUsage usage, List<String> left) {
+record OpenedAnswer(
+        byte[] body,
+        @Nullable TokenUsage usage,
+        @Nullable String responseId,
+        String credentialId,
+        List<String> left) {
     OpenedAnswer {
         left = List.copyOf(left);
     }
@@ -24,8 +33,9 @@ record OpenedAnswer(byte[] body, @Nullable TokenUsage usage, List<String> left) 
     /// Reads a JSON document to its end and closes the reply.
     ///
     /// @throws CallFailed when it is none, is cut off, too large, or an error
-    static OpenedAnswer read(Api api, UpstreamReply reply, int longest, ReplyScanner scanner)
+    static OpenedAnswer read(Api api, Sent sent, int longest, ReplyScanner scanner)
             throws CallFailed {
+        var reply = sent.reply();
         checkType(reply, "json");
         var body = reply.readAll(longest);
         reply.close();
@@ -34,7 +44,8 @@ record OpenedAnswer(byte[] body, @Nullable TokenUsage usage, List<String> left) 
             if (scanned.error() != null) {
                 throw new CallFailed(new UpstreamFailure.Reported("an error with status 200"));
             }
-            return new OpenedAnswer(body, scanned.usage(), List.of());
+            return new OpenedAnswer(
+                    body, scanned.usage(), scanned.id(), sent.credentialId(), List.of());
         } catch (MalformedJson e) {
             throw new CallFailed(new UpstreamFailure.Malformed("body: " + e.getMessage()));
         }

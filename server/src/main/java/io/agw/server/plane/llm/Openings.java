@@ -35,7 +35,7 @@ final class Openings {
     /// @throws CallFailed when it is none, is cut off, too large, or an error
     OpenedAnswer whole(LlmTurn turn, Ask ask, Sent sent) throws CallFailed {
         if (sent.spoken() == ask.api()) {
-            return OpenedAnswer.read(ask.api(), sent.reply(), settings.longestAnswer(), replies);
+            return OpenedAnswer.read(ask.api(), sent, settings.longestAnswer(), replies);
         }
         var fold = new AnswerFold();
         try {
@@ -53,7 +53,7 @@ final class Openings {
         var answer = fold.answer();
         var written = dialects.of(ask.api()).answerWriter(rules(turn, ask)).whole(answer);
         return new OpenedAnswer(
-                ToolArguments.EXACT.writeValueAsBytes(written), answer.usage(), sent.left());
+                ToolArguments.EXACT.writeValueAsBytes(written), answer.usage(), null, sent.credentialId(), sent.left());
     }
 
     private JsonNode document(Sent sent) throws CallFailed {
@@ -70,7 +70,12 @@ final class Openings {
     private static OpenedAnswer count(Ask ask, Sent sent, JsonNode answer) throws MalformedAnswer {
         var tokens = PromptCount.said(sent.spoken(), answer);
         var body = PromptCount.answer(ask.api(), tokens);
-        return new OpenedAnswer(ToolArguments.EXACT.writeValueAsBytes(body), null, sent.left());
+        return new OpenedAnswer(
+                ToolArguments.EXACT.writeValueAsBytes(body),
+                null,
+                null,
+                sent.credentialId(),
+                sent.left());
     }
 
     /// A stream up to its first event that says something, and further where it is held back.
@@ -90,7 +95,7 @@ final class Openings {
                                 dialects.of(sent.spoken()).answerReader(),
                                 dialects.of(ask.api()).answerWriter(rules(turn, ask)));
         relay.first(sent.replaceable() ? turn.route().holdBack() : null);
-        return new OpenedStream(relay, sent.left());
+        return new OpenedStream(relay, sent.credentialId(), sent.left());
     }
 
     private static AnsweringRules rules(LlmTurn turn, Ask ask) {
@@ -104,8 +109,9 @@ final class Openings {
 
     /// A stream that stands at its first event.
     ///
+    /// @param credentialId of the credential that it was asked with
     /// @param left members of the client's request, by path, that the upstream was not told
-    record OpenedStream(Relay relay, List<String> left) {
+    record OpenedStream(Relay relay, String credentialId, List<String> left) {
         OpenedStream {
             left = List.copyOf(left);
         }

@@ -7,8 +7,10 @@ import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Outcome;
+import io.agw.server.dispatch.Passed;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.dispatch.Wording;
+import io.agw.server.record.MadeResponses;
 import io.agw.server.telemetry.Span;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
@@ -20,12 +22,19 @@ import java.util.Map;
 final class PassThroughTurn {
     private final Routings routings;
     private final Dispatcher dispatcher;
+    private final MadeResponses responses;
     private final Sweeper sweeper;
     private final LlmSettings settings;
     private final RequestScanner requests;
 
+    /// @param responses that upstreams keep
     PassThroughTurn(
-            Routings routings, Dispatcher dispatcher, Sweeper sweeper, LlmSettings settings) {
+            Routings routings,
+            Dispatcher dispatcher,
+            MadeResponses responses,
+            Sweeper sweeper,
+            LlmSettings settings) {
+        this.responses = responses;
         this.routings = routings;
         this.dispatcher = dispatcher;
         this.sweeper = sweeper;
@@ -38,20 +47,39 @@ final class PassThroughTurn {
     /// @throws IOException when the client is gone
     void serve(LlmTurn turn, String path) throws IOException {
         var request = PassedRequest.of(turn.received(), path, requests);
-        var scanned = request.scanned();
-        turn.log().requested(scanned.model(), scanned.streams());
-        var wording = Wording.of(scanned, settings.dialects());
-        var candidates = routings.candidates(turn.routing(), wording, turn.keyId());
+        var wording = Wording.of(request.scanned(), settings.dialects());
+        serve(
+                turn,
+                new Asking(request.passed(), wording),
+                routings.candidates(turn.routing(), wording, turn.keyId()));
+    }
+
+    /// Asks the upstream that keeps a response about it.
+    ///
+    /// @param tail the response's id, and which part of it or what to do with it
+    /// @throws TurnRefused when the turn ends with an error that can still be sent
+    /// @throws IOException when the client is gone
+    void serveResponse(LlmTurn turn, String tail) throws IOException {
+        int slash = tail.indexOf('/');
+        var id = slash < 0 ? tail : tail.substring(0, slash);
+        var origin = turn.origin(responses, id, "response_id");
+        var request = PassedRequest.of(turn.received(), "responses/" + tail, requests);
+        var wording = Wording.of(request.scanned(), settings.dialects());
+        serve(
+                turn,
+                new Asking(request.passed(), wording),
+                routings.keeper(turn.routing(), wording, origin));
+    }
+
+    private void serve(LlmTurn turn, Asking asking, Candidates candidates) throws IOException {
+        turn.log().requested(asking.wording().model(), asking.wording().streams());
         var cancellation = turn.cancellation();
         var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
+        var ask = new Ask(asking.wording(), asking.passed(), null, cancellation, span);
         sweeper.add(watch);
         try {
-            dispatch(
-                    turn,
-                    new Ask(wording, request.passed(), null, cancellation, span),
-                    candidates,
-                    watch);
+            dispatch(turn, ask, candidates, watch);
         } finally {
             sweeper.remove(watch);
             span.end();
@@ -141,4 +169,7 @@ final class PassThroughTurn {
         out.end();
         turn.log().answered(bytes.status());
     }
+
+    /// What is asked, without where.
+    private record Asking(Passed passed, Wording wording) {}
 }

@@ -173,6 +173,11 @@ final class PassedRelay implements Relay {
     }
 
     @Override
+    public @Nullable String responseId() {
+        return events.responseId();
+    }
+
+    @Override
     public long estimatedTokens() {
         return events.estimatedTokens();
     }

@@ -30,6 +30,11 @@ interface Relay extends AutoCloseable {
     /// Tokens as the upstream counted them; null when it has not said.
     @Nullable TokenUsage usage();
 
+    /// Id of the response that it is, as the upstream calls it; null when it has not said.
+    default @Nullable String responseId() {
+        return null;
+    }
+
     /// The answer's tokens as far as can be guessed.
     long estimatedTokens();
 

@@ -147,7 +147,11 @@ public final class HttpAccount {
         addresses.put(Api.PROBE, new Address.Anywhere(line("", headers)));
         var manner =
                 new HttpProvider.Manner(
-                        base.authority(), unlessGiven, SentSecrets.of(setup), habits);
+                        setup.credentialId(),
+                        base.authority(),
+                        unlessGiven,
+                        SentSecrets.of(setup),
+                        habits);
         return new HttpProvider(client, manner, addresses, edits);
     }
 

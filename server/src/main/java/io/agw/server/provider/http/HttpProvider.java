@@ -38,10 +38,12 @@ final class HttpProvider implements Provider {
 
     /// How every call of the account is made.
     ///
+    /// @param credentialId of the key
     /// @param authority host and port
     /// @param unlessGiven headers that a call may replace
     /// @param habits where its chat completions differ from OpenAI's own
     record Manner(
+            String credentialId,
             String authority,
             List<Header> unlessGiven,
             SentSecrets secrets,
@@ -103,6 +105,11 @@ final class HttpProvider implements Provider {
     @Override
     public String address() {
         return manner.authority();
+    }
+
+    @Override
+    public String credentialId() {
+        return manner.credentialId();
     }
 
     @Override

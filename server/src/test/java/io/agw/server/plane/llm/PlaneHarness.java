@@ -26,6 +26,7 @@ import io.agw.server.provider.compatible.CompatibleTypes;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.server.provider.gemini.GeminiType;
 import io.agw.server.provider.openai.OpenAiType;
+import io.agw.server.record.MadeResponses;
 import io.agw.server.record.Recorder;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.telemetry.Tracing;
@@ -37,8 +38,10 @@ import io.agw.server.turn.ReplySink;
 import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.TestSnapshots;
 import io.agw.store.SpanRecord;
+import io.agw.store.Store;
 import io.agw.store.TurnRecord;
 import io.agw.store.UsageRecord;
+import io.agw.store.memory.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -76,6 +79,7 @@ final class PlaneHarness implements AutoCloseable {
     private final SystemResolver resolver = new SystemResolver();
     private final UpstreamClient client;
     private final LlmPlane plane;
+    private final Store store = new MemoryStore(InstantSource.system());
     private Snapshot snapshot;
 
     PlaneHarness(FakeUpstream.Behaviour... script) throws IOException {
@@ -115,6 +119,7 @@ final class PlaneHarness implements AutoCloseable {
                                 new Breakers(System::nanoTime, (_, _) -> {}),
                                 new AttemptMeters(meters)),
                         new Recorder(tracing, clock, new TurnMeters(meters), records::add),
+                        new MadeResponses(store.telemetry()),
                         sweeper,
                         settings);
         snapshot = direct("max_retries: 0");

@@ -1,0 +1,260 @@
+package io.agw.server.plane.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.FakeUpstream.Behaviour;
+import io.agw.server.upstream.SeenRequest;
+import io.agw.server.upstream.TestSnapshots;
+import io.agw.server.upstream.Wire;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Responses that an upstream keeps: whatever is asked of them later goes to the upstream and the
+/// credential that made them, for the key that they were made for and no other.
+@Timeout(30)
+final class KeptResponsesTest {
+    private static final String CREATE = "{\"model\":\"m\",\"input\":\"hi\"}";
+
+    private final Keeper keeper = new Keeper();
+    private PlaneHarness gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new PlaneHarness(keeper);
+        use("a, b");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+    }
+
+    @Test
+    void aResponseIsAskedForWhereItWasMade() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            var id = create("vk-team", CREATE);
+
+            var reply = send("GET", "/v1/responses/" + id, "vk-team", "");
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(id(reply)).isEqualTo(id);
+            assertThat(gateway.usage().operation()).isEqualTo("response");
+            assertThat(gateway.usage().inputTokens()).isNull();
+        }
+        assertThat(keeper.makers.values().stream().distinct().count()).isGreaterThan(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELETE, ''", "POST, /cancel", "GET, /input_items"})
+    void whatIsDoneWithAResponseIsDoneWhereItWasMade(String method, String rest)
+            throws IOException {
+        for (int i = 0; i < 6; i++) {
+            var id = create("vk-team", CREATE);
+
+            var reply = send(method, "/v1/responses/" + id + rest, "vk-team", "");
+
+            assertThat(reply.status()).isEqualTo(200);
+            var seen = gateway.upstream.requests().getLast();
+            assertThat(seen.method()).isEqualTo(method);
+            assertThat(seen.target()).endsWith("/responses/" + id + rest);
+        }
+    }
+
+    @Test
+    void aResponseGoesOnWhereTheOneBeforeItWasMade() throws IOException {
+        var id = create("vk-team", CREATE);
+        for (int i = 0; i < 8; i++) {
+            var next =
+                    create(
+                            "vk-team",
+                            "{\"model\":\"m\",\"input\":\"hi\",\"previous_response_id\":\"" + id + "\"}");
+
+            assertThat(keeper.makers.get(next)).isEqualTo(keeper.makers.get(id));
+            id = next;
+        }
+    }
+
+    @Test
+    void aStreamedResponseIsKnownByItsFirstEvent() throws IOException {
+        var id = create("vk-team", "{\"model\":\"m\",\"input\":\"hi\",\"stream\":true}");
+
+        assertThat(send("GET", "/v1/responses/" + id, "vk-team", "").status()).isEqualTo(200);
+        assertThat(gateway.records.getFirst().made()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vk-other", ""})
+    void anotherKeyDoesNotFindIt(String key) throws IOException {
+        var id = create("vk-team", CREATE);
+        int asked = gateway.upstream.requests().size();
+
+        var found = send("GET", "/v1/responses/" + id, key, "");
+        var gone =
+                send(
+                        "POST",
+                        "/v1/responses",
+                        key,
+                        "{\"model\":\"m\",\"previous_response_id\":\"" + id + "\"}");
+
+        assertThat(found.status()).isEqualTo(404);
+        assertThat(found.text())
+                .startsWith("{\"error\":{\"message\":\"response \\\"" + id)
+                .contains("\"type\":\"not_found_error\"", "response_not_found");
+        assertThat(gone.status()).isEqualTo(404);
+        assertThat(gone.text()).contains("\"param\":\"previous_response_id\"");
+        assertThat(gateway.upstream.requests()).hasSize(asked);
+    }
+
+    @Test
+    void anUnknownResponseIsNotFound() throws IOException {
+        assertThat(send("GET", "/v1/responses/resp_unknown", "vk-team", "").status())
+                .isEqualTo(404);
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @Test
+    void whatTheClientWantsForgottenIsNotKept() throws IOException {
+        var id = create("vk-team", "{\"model\":\"m\",\"input\":\"hi\",\"store\":false}");
+
+        assertThat(gateway.records.getFirst().made()).isNull();
+        assertThat(send("GET", "/v1/responses/" + id, "vk-team", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aResponseWhoseMakerTheRouteHasLostIsNotFound() throws IOException {
+        var id = create("vk-team", CREATE);
+        use(keeper.makers.get(id).startsWith("a") ? "b" : "a");
+
+        var reply = send("GET", "/v1/responses/" + id, "vk-team", "");
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.text()).contains("does not lead to");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT, '', 'GET, DELETE'", "GET, /cancel, POST", "POST, /input_items, GET"})
+    void otherMethodsAreRefused(String method, String rest, String allowed) throws IOException {
+        var reply = send(method, "/v1/responses/r" + rest, "vk-team", "");
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.headers()).containsEntry("allow", allowed);
+    }
+
+    private String create(String key, String body) throws IOException {
+        var reply = send("POST", "/v1/responses", key, body);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.text().replaceAll("(?s).*\"id\":\"(resp_\\d+)\".*", "$1");
+    }
+
+    private CollectingSink send(String method, String path, String key, String body)
+            throws IOException {
+        var sink = new CollectingSink();
+        gateway.serve(
+                key.isEmpty()
+                        ? PlaneHarness.received(method, path, body)
+                        : PlaneHarness.received(
+                                method, path, body, "authorization", "Bearer " + key),
+                sink);
+        return sink;
+    }
+
+    /// @param candidates providers that the route leads to
+    private void use(String candidates) {
+        var choice = new StringBuilder();
+        for (var each : candidates.split(", ", -1)) {
+            choice.append("{provider_id: ").append(each).append(", upstream_model: m, weight: 1},");
+        }
+        var base = gateway.upstream.baseUrl();
+        gateway.use(
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - {id: a, provider_type: openai, base_url: "%1$s/a", network: {max_retries: 0}}
+                          - {id: b, provider_type: openai, base_url: "%1$s/b", api_key: b-own,
+                             network: {max_retries: 0}}
+                        credentials:
+                          - {id: one, provider_id: a, attributes: {api_key: a-one}}
+                          - {id: two, provider_id: a, attributes: {api_key: a-two}}
+                        llmRoutes:
+                          - id: chat
+                            protocol: openai
+                            auth_policy: {require_virtual_key: false}
+                            target_policy:
+                              model_selector_strategy: weighted
+                              model_targets: [{name: m, candidates: [%2$s]}]
+                        virtualKeys: [{id: team, value: vk-team}, {id: other, value: vk-other}]
+                        """
+                                .formatted(base, choice)));
+    }
+
+    private static String id(CollectingSink reply) {
+        return JsonMapper.shared().readTree(reply.text()).path("id").asString();
+    }
+
+    /// Makes responses, and knows those alone that were made with the same key at the same place.
+    private static final class Keeper implements Behaviour {
+        private final Map<String, String> makers = new ConcurrentHashMap<>();
+        private final AtomicInteger made = new AtomicInteger();
+
+        @Override
+        public void serve(SeenRequest request, Wire wire)
+                throws IOException {
+            var place = request.target().replaceAll("/v1/(.)/.*", "$1");
+            var maker = place + " " + request.header("authorization");
+            var rest = request.target().replaceAll("/v1/./responses/?", "");
+            if (rest.isEmpty()) {
+                create(request, maker).serve(request, wire);
+                return;
+            }
+            var id = rest.replaceAll("/.*", "");
+            boolean known = maker.equals(makers.get(id));
+            wire.send(
+                    known
+                            ? Behaviours.response(200, response(id))
+                            : Behaviours.response(404, "{\"error\":{\"code\":\"not_here\"}}"));
+        }
+
+        private Behaviour create(SeenRequest request, String maker) {
+            var body = JsonMapper.shared().readTree(request.text());
+            var previous = body.path("previous_response_id").asString("");
+            if (!previous.isEmpty() && !maker.equals(makers.get(previous))) {
+                return Behaviours.json(400, "{\"error\":{\"code\":\"previous_not_here\"}}");
+            }
+            var id = "resp_" + made.incrementAndGet();
+            makers.put(id, maker);
+            return body.path("stream").asBoolean(false)
+                    ? Behaviours.events(
+                            event("response.created", id), event("response.completed", id))
+                    : Behaviours.json(200, response(id));
+        }
+
+        private static String response(String id) {
+            return "{\"id\":\""
+                    + id
+                    + "\",\"object\":\"response\",\"model\":\"m\",\"status\":\"completed\","
+                    + "\"error\":null,\"output\":[],"
+                    + "\"usage\":{\"input_tokens\":3,\"output_tokens\":2,\"total_tokens\":5}}";
+        }
+
+        private static String event(String type, String id) {
+            return "event: "
+                    + type
+                    + "\ndata: {\"type\":\""
+                    + type
+                    + "\",\"response\":"
+                    + response(id)
+                    + "}\n\n";
+        }
+    }
+}
