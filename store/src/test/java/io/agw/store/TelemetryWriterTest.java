@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -202,6 +203,11 @@ final class TelemetryWriterTest {
         @Override
         public List<UsageRecord> usage(Instant from, Instant to, int limit) {
             return store.usage(from, to, limit);
+        }
+
+        @Override
+        public Optional<ResponseOrigin> responseOrigin(String id, @Nullable String key) {
+            return store.responseOrigin(id, key);
         }
 
         @Override

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Where the requests of an LLM route go.
 @Tagged("type")
 public sealed interface TargetPolicy {
+    CredentialSource credential();
+
     CredentialSelector credentialSelector();
 
     List<CredentialScope> credentialScopeOrder();
@@ -16,6 +18,10 @@ public sealed interface TargetPolicy {
     @Tag("direct-provider")
     record Direct(
             @Doc("Provider that receives the requests.") @Refers(Kind.PROVIDER) String providerId,
+            @Doc(
+                            "Whose key providers are called with: `gateway` for the gateway's, `caller` for the client's own, which then shows its virtual key in `x-agw-key`.")
+                    @Default("gateway")
+                    CredentialSource credential,
             @Doc("How one of several usable credentials is chosen.") @Default("round_robin")
                     CredentialSelector credentialSelector,
             @Doc("Scopes in which credentials are looked for, in order.") @Default("[provider_id]")
@@ -46,6 +52,10 @@ public sealed interface TargetPolicy {
                     Fallback fallback,
             @Doc("The models that clients may ask for.") @Limits(min = 1)
                     List<ModelTarget> modelTargets,
+            @Doc(
+                            "Whose key providers are called with: `gateway` for the gateway's, `caller` for the client's own, which then shows its virtual key in `x-agw-key`.")
+                    @Default("gateway")
+                    CredentialSource credential,
             @Doc("How one of several usable credentials is chosen.") @Default("round_robin")
                     CredentialSelector credentialSelector,
             @Doc("Scopes in which credentials are looked for, in order.")

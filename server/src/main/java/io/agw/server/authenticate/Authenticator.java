@@ -1,17 +1,22 @@
 package io.agw.server.authenticate;
 
+import io.agw.bundle.model.Secret;
+import io.agw.server.match.Protocol;
 import io.agw.server.match.Route;
+import io.agw.server.turn.CallerKey;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who a turn is for. Thread-safe.
 ///
 /// A client may show several keys, in `x-api-key` and in `Authorization: Bearer`; the first usable
-/// one wins, so that a valid key is not hidden by a foreign one.
+/// one wins, so that a valid key is not hidden by a foreign one. On a route whose clients bring
+/// their own key for the provider, that one stands there, and the virtual key in `x-agw-key`.
 public final class Authenticator {
     private static final String BEARER = "bearer ";
     private static final Refusal MISSING =
@@ -19,6 +24,24 @@ public final class Authenticator {
                     401,
                     "missing_api_key",
                     "virtual key is required (expected: Authorization: Bearer <key>, or x-api-key)");
+    private static final Refusal MISSING_BESIDE =
+            new Refusal(
+                    401,
+                    "missing_api_key",
+                    "virtual key is required (expected: x-agw-key: <key>, beside the provider's own"
+                            + " key)");
+    private static final Refusal MISSING_CALLER_KEY =
+            new Refusal(
+                    401,
+                    "missing_provider_key",
+                    "the provider's own key is required (expected: Authorization: Bearer <key>,"
+                            + " x-api-key or x-goog-api-key, beside x-agw-key)");
+    private static final Refusal MISPLACED =
+            new Refusal(
+                    401,
+                    "misplaced_api_key",
+                    "a virtual key stands where the provider's own is expected (expected: virtual"
+                            + " key in x-agw-key)");
     private static final Refusal UNKNOWN =
             new Refusal(401, "invalid_api_key", "invalid virtual key");
     private static final Refusal DISABLED =
@@ -28,6 +51,9 @@ public final class Authenticator {
 
     /// Headers whose value is the key: Anthropic's and Google's.
     private static final List<String> BARE = List.of("x-api-key", "x-goog-api-key");
+
+    /// Where the virtual key stands when those hold the provider's.
+    private static final List<String> BESIDE = List.of("x-agw-key");
 
     private final InstantSource clock;
 
@@ -43,25 +69,54 @@ public final class Authenticator {
     /// @throws TurnRefused with 401 or 403 when the route requires a key and none that was shown is
     ///   usable
     public Principal identify(Received received, Route route, KeyIndex keys) {
+        if (route.takesCallerKey()) {
+            var found = new Found();
+            look(shown(received, BESIDE), found, route, keys);
+            return found.principal(route, MISSING_BESIDE).with(callerKey(received, route, keys));
+        }
         var found = new Found();
-        for (var name : BARE) {
-            for (var text : received.headers(name)) {
-                found.look(text.strip(), route, keys);
-            }
+        look(shown(received, BARE), found, route, keys);
+        look(bearers(received), found, route, keys);
+        return found.principal(route, MISSING);
+    }
+
+    private static List<String> shown(Received received, List<String> names) {
+        return names.stream()
+                .flatMap(name -> received.headers(name).stream())
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private static List<String> bearers(Received received) {
+        return received.headers("authorization").stream()
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip())
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private void look(List<String> texts, Found found, Route route, KeyIndex keys) {
+        texts.forEach(text -> found.look(text, route, keys));
+    }
+
+    /// The key for the provider. A virtual key among those shown goes nowhere.
+    private static CallerKey callerKey(Received received, Route route, KeyIndex keys) {
+        var bare = shown(received, BARE);
+        var bearers = bearers(received);
+        if (Stream.concat(bare.stream(), bearers.stream())
+                .anyMatch(text -> keys.find(text) != null)) {
+            throw new TurnRefused(MISPLACED);
         }
-        for (var value : received.headers("authorization")) {
-            if (value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                found.look(value.substring(BEARER.length()).strip(), route, keys);
-            }
+        if (!bare.isEmpty()) {
+            return new CallerKey(new Secret(bare.getFirst()), false);
         }
-        if (found.principal != null) {
-            return found.principal;
+        if (bearers.isEmpty()) {
+            throw new TurnRefused(MISSING_CALLER_KEY);
         }
-        if (!route.requireVirtualKey()) {
-            return Principal.ANONYMOUS;
-        }
-        throw new TurnRefused(
-                found.refusal != null ? found.refusal : found.shown ? UNKNOWN : MISSING);
+        // to OpenAI's clients every key is a bearer token; to the others it is one of another sort
+        boolean isToken = route.protocol() != Protocol.OPENAI;
+        return new CallerKey(new Secret(bearers.getFirst()), isToken);
     }
 
     /// Why a key cannot be used; null when it can, or when it is not known, which is not worth more
@@ -93,8 +148,19 @@ public final class Authenticator {
         private @Nullable Refusal refusal;
         private boolean shown;
 
+        /// @param missing what is said when none was shown
+        Principal principal(Route route, Refusal missing) {
+            if (principal != null) {
+                return principal;
+            }
+            if (!route.requireVirtualKey()) {
+                return Principal.ANONYMOUS;
+            }
+            throw new TurnRefused(refusal != null ? refusal : shown ? UNKNOWN : missing);
+        }
+
         void look(String text, Route route, KeyIndex keys) {
-            if (text.isEmpty() || principal != null) {
+            if (principal != null) {
                 return;
             }
             shown = true;

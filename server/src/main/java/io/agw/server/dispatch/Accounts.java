@@ -1,9 +1,11 @@
 package io.agw.server.dispatch;
 
 import io.agw.server.provider.Provider;
+import io.agw.server.turn.CallerKey;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +13,30 @@ import org.jspecify.annotations.Nullable;
 /// of the earlier ones has failed. Thread-safe.
 final class Accounts {
     private final List<Tier> tiers;
+    private final @Nullable Function<CallerKey, Provider> opener;
 
     Accounts(List<Tier> tiers) {
+        this(tiers, null);
+    }
+
+    private Accounts(List<Tier> tiers, @Nullable Function<CallerKey, Provider> opener) {
         this.tiers = List.copyOf(tiers);
+        this.opener = opener;
+    }
+
+    /// Those of clients that bring their own key.
+    ///
+    /// @param keyless tells what the vendor can do, before there is a key
+    /// @param opener makes an account of a key
+    static Accounts ofCallers(Provider keyless, Function<CallerKey, Provider> opener) {
+        return new Accounts(List.of(new Tier(List.of(keyless), false)), opener);
+    }
+
+    /// The account of a client's own key, where clients bring one; else these.
+    Accounts calledWith(CallerKey key) {
+        return opener == null
+                ? this
+                : new Accounts(List.of(new Tier(List.of(opener.apply(key)), false)));
     }
 
     /// An account that is not in `used`, which it then is; null when all are.
@@ -43,6 +66,9 @@ final class Accounts {
     ///
     /// @param credentialId empty for the provider's own key
     @Nullable Accounts only(String credentialId) {
+        if (opener != null) {
+            return serve(account -> account.credentialId().equals(credentialId)) ? this : null;
+        }
         return tiers.stream()
                 .flatMap(tier -> tier.accounts.stream())
                 .filter(account -> account.credentialId().equals(credentialId))

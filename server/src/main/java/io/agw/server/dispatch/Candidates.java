@@ -2,6 +2,7 @@ package io.agw.server.dispatch;
 
 import io.agw.server.call.Deadline;
 import io.agw.server.call.UpstreamFailure;
+import io.agw.server.turn.CallerKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -22,6 +23,7 @@ public final class Candidates {
     private final int moves;
     private FallbackChain chain = new FallbackChain(List.of());
     private List<Target> all;
+    private @Nullable CallerKey callerKey;
     private int drawn;
 
     /// @param targets eligible ones, in document order, at least one
@@ -69,7 +71,19 @@ public final class Candidates {
             return null;
         }
         drawn++;
-        return pool.take(selector.select(pool, random));
+        return called(pool.take(selector.select(pool, random)));
+    }
+
+    private Target called(Target target) {
+        return callerKey == null ? target : target.with(target.accounts().calledWith(callerKey));
+    }
+
+    /// Has targets that clients bring their own key for called with it.
+    ///
+    /// @param key null when the client brings none
+    public Candidates calledWith(@Nullable CallerKey key) {
+        callerKey = key;
+        return this;
     }
 
     /// What follows a failure when no further target may be drawn; null when nothing does.
@@ -82,7 +96,7 @@ public final class Candidates {
             chain.take(step);
             if (!out.test(step.target())) {
                 drawn++;
-                return step.target();
+                return called(step.target());
             }
         }
         return null;

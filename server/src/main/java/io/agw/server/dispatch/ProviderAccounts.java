@@ -3,6 +3,7 @@ package io.agw.server.dispatch;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.CredentialScope;
 import io.agw.bundle.model.CredentialSelector;
+import io.agw.bundle.model.CredentialSource;
 import io.agw.bundle.model.CredentialType;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.Provider;
@@ -10,6 +11,7 @@ import io.agw.bundle.model.TargetPolicy;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
+import io.agw.server.turn.CallerKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -41,6 +43,7 @@ public final class ProviderAccounts {
         var policy =
                 new TargetPolicy.Direct(
                         provider.id(),
+                        CredentialSource.GATEWAY,
                         CredentialSelector.FILL_FIRST,
                         List.of(CredentialScope.PROVIDER_ID),
                         List.of(CredentialType.API_KEY));
@@ -55,6 +58,9 @@ public final class ProviderAccounts {
             @Nullable ManagedModel managed,
             TargetPolicy policy) {
         var setup = ProviderSetup.of(provider);
+        if (policy.credential() == CredentialSource.CALLER) {
+            return callers(provider, setup);
+        }
         boolean roundRobin = policy.credentialSelector() == CredentialSelector.ROUND_ROBIN;
         var tiers = new ArrayList<Accounts.Tier>();
         for (var scope : policy.credentialScopeOrder()) {
@@ -74,6 +80,16 @@ public final class ProviderAccounts {
                     .ifPresent(own -> tiers.add(new Accounts.Tier(List.of(own), false)));
         }
         return new Accounts(tiers);
+    }
+
+    /// What clients reach with keys of their own; no key of the gateway's is among them.
+    private Accounts callers(Provider provider, ProviderSetup setup) {
+        var type = types.find(provider.providerType());
+        var keyless = open(provider, setup.with((CallerKey) null));
+        if (type == null || keyless.isEmpty()) {
+            return new Accounts(List.of());
+        }
+        return Accounts.ofCallers(keyless.get(), key -> type.open(setup.with(key)));
     }
 
     private Map<Integer, List<Credential>> byPriority(

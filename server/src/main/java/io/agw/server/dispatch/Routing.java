@@ -65,11 +65,6 @@ public sealed interface Routing {
             return reach;
         }
 
-        /// In document order.
-        List<Choice> choices() {
-            return choices;
-        }
-
         /// What serves requests that are about no model: the default model's, else the first.
         Choice usual() {
             var named = defaultModel == null ? null : exact.get(defaultModel);

@@ -69,8 +69,7 @@ public final class Routings {
         return switch (routing) {
             case Routing.Direct(var target, var defaultModel) -> {
                 boolean isUnnamed = wording.model() == null && !isAboutNoModel(wording);
-                yield keeper(
-                        List.of(target), origin, isUnnamed ? defaultModel : wording.model());
+                yield keeper(List.of(target), origin, isUnnamed ? defaultModel : wording.model());
             }
             case Routing.Logical logical when isAboutNoModel(wording) -> {
                 var all = logical.choices().stream().flatMap(each -> each.targets().stream());
@@ -87,8 +86,7 @@ public final class Routings {
         };
     }
 
-    private Candidates keeper(
-            List<Target> targets, ResponseOrigin origin, @Nullable String model) {
+    private Candidates keeper(List<Target> targets, ResponseOrigin origin, @Nullable String model) {
         for (var target : targets) {
             var accounts = target.accounts().only(origin.credentialId());
             if (accounts != null

@@ -3,6 +3,7 @@ package io.agw.server.match;
 import io.agw.bundle.model.AcpRoute;
 import io.agw.bundle.model.AuthPolicy;
 import io.agw.bundle.model.BundleObject;
+import io.agw.bundle.model.CredentialSource;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.MatchPolicy;
 import io.agw.bundle.model.McpRoute;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id unique over all kinds of routes
 /// @param requireVirtualKey whether only a virtual key that allows this route may use it
+/// @param takesCallerKey whether a client shows its own key at the provider, and so its virtual key
+///   in a header of its own
 /// @param host lower case, null for every host
 /// @param prefix without a trailing slash; empty for every path
 /// @param methods upper case; empty for every method
@@ -24,6 +27,7 @@ public record Route(
         Protocol protocol,
         boolean disabled,
         boolean requireVirtualKey,
+        boolean takesCallerKey,
         @Nullable String host,
         String prefix,
         List<String> methods,
@@ -62,6 +66,8 @@ public record Route(
                 protocol,
                 disabled,
                 auth.requireVirtualKey(),
+                object instanceof LlmRoute llm
+                        && llm.targetPolicy().credential() == CredentialSource.CALLER,
                 host == null || host.isBlank() ? null : host.strip().toLowerCase(Locale.ROOT),
                 prefix(match.pathPrefix()),
                 match.methods().stream().map(m -> m.toUpperCase(Locale.ROOT)).sorted().toList(),

@@ -10,6 +10,7 @@ import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.shape.Shapes;
+import io.agw.server.turn.CallerKey;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,12 +22,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// @param credentialId of the credential that the key is of; empty for the provider's own
 /// @param baseUrl null for the vendor's own address
 /// @param key null where none is needed
+/// @param bearer whether the key is a token to be shown as `Authorization: Bearer`, whatever the
+///   vendor's own way
 /// @param options settings of the provider type
 public record ProviderSetup(
         String id,
         String credentialId,
         @Nullable String baseUrl,
         @Nullable Secret key,
+        boolean bearer,
         @Nullable String defaultModel,
         Network network,
         Map<String, JsonNode> options) {
@@ -44,6 +48,7 @@ public record ProviderSetup(
                 "",
                 provider.baseUrl(),
                 text(provider.apiKey()),
+                false,
                 provider.defaultModel(),
                 provider.network(),
                 provider.options());
@@ -57,6 +62,20 @@ public record ProviderSetup(
                 credential,
                 otherBaseUrl == null ? baseUrl : otherBaseUrl,
                 itsKey,
+                false,
+                defaultModel,
+                network,
+                options);
+    }
+
+    /// The same provider with a client's own key, or with none while it is not known.
+    public ProviderSetup with(@Nullable CallerKey own) {
+        return new ProviderSetup(
+                id,
+                "caller",
+                baseUrl,
+                own == null ? null : own.text(),
+                own != null && own.bearer(),
                 defaultModel,
                 network,
                 options);

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Which upstream keeps a response that a client asks for again. Thread-safe.
 ///
 /// A response is known from the moment its client can know it: the newest are held in memory until
-/// their rows are surely written, the others are looked up, which only requests about responses
-/// do.
+/// their rows are surely written, the others are looked up, which only requests about responses do.
 public final class MadeResponses {
     private static final int NEWEST = 4_096;
 

@@ -72,6 +72,10 @@ final class RouteTableProperties {
                 route.protocol() == Protocol.OPENAI
                         ? List.of("/chat/completions", "/models")
                         : List.of("/messages", "/models");
+        if (route.protocol() == Protocol.OPENAI
+                && (path.equals(route.prefix() + "/v1/other") || path.equals("/v1/other"))) {
+            return true; // passed on
+        }
         return operations.stream()
                 .flatMap(text -> java.util.stream.Stream.of(text, "/v1" + text))
                 .anyMatch(text -> path.equals(route.prefix() + text) || path.equals(text));

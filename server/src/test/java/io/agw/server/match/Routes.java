@@ -24,6 +24,7 @@ final class Routes {
         var targets =
                 new TargetPolicy.Direct(
                         "echo",
+                        io.agw.bundle.model.CredentialSource.GATEWAY,
                         io.agw.bundle.model.CredentialSelector.ROUND_ROBIN,
                         List.of(),
                         List.of());

@@ -49,8 +49,7 @@ final class MemoryTelemetry implements TelemetryStore {
                 .map(TurnRecord::made)
                 .filter(Objects::nonNull)
                 .filter(made ->
-                        made.responseId().equals(responseId)
-                                && Objects.equals(made.keyId(), keyId))
+                        made.responseId().equals(responseId) && Objects.equals(made.keyId(), keyId))
                 .findFirst();
     }
 

@@ -107,7 +107,8 @@ final class AnswerTurn {
             EstimatedCount.answer(turn, request);
             return;
         }
-        var candidates = candidates(turn, request, wording);
+        var candidates =
+                candidates(turn, request, wording).calledWith(turn.principal().callerKey());
         var cancellation = turn.cancellation();
         var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);

@@ -7,7 +7,6 @@ import io.agw.server.dialect.Api;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
-import io.agw.server.match.Operation;
 import io.agw.server.match.Route;
 import io.agw.server.plane.Plane;
 import io.agw.server.record.MadeResponses;

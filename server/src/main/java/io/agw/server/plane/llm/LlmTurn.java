@@ -70,14 +70,13 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
     ResponseOrigin origin(MadeResponses responses, String id, String field) {
         return responses
                 .find(id, keyId())
-                .orElseThrow(
-                        () ->
-                                new TurnRefused(
-                                        new Refusal(
-                                                        404,
-                                                        "response_not_found",
-                                                        "response \"" + id + "\" is not known here")
-                                                .about(field)));
+                .orElseThrow(() ->
+                        new TurnRefused(
+                                new Refusal(
+                                                404,
+                                                "response_not_found",
+                                                "response \"" + id + "\" is not known here")
+                                        .about(field)));
     }
 
     /// Notes who was asked.

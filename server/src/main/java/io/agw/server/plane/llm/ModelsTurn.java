@@ -82,7 +82,7 @@ final class ModelsTurn {
     }
 
     private ObjectNode fetch(LlmTurn turn, Routing.Direct direct) throws IOException {
-        var candidates = routings.candidates(direct);
+        var candidates = routings.candidates(direct).calledWith(turn.principal().callerKey());
         var cancellation = turn.cancellation();
         var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
@@ -94,10 +94,7 @@ final class ModelsTurn {
                             candidates,
                             sent ->
                                     OpenedAnswer.read(
-                                            Api.MODELS,
-                                            sent,
-                                            settings.longestAnswer(),
-                                            replies));
+                                            Api.MODELS, sent, settings.longestAnswer(), replies));
             turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
             return switch (outcome) {
                 case Outcome.Opened<OpenedAnswer> opened -> {

@@ -53,7 +53,11 @@ final class Openings {
         var answer = fold.answer();
         var written = dialects.of(ask.api()).answerWriter(rules(turn, ask)).whole(answer);
         return new OpenedAnswer(
-                ToolArguments.EXACT.writeValueAsBytes(written), answer.usage(), null, sent.credentialId(), sent.left());
+                ToolArguments.EXACT.writeValueAsBytes(written),
+                answer.usage(),
+                null,
+                sent.credentialId(),
+                sent.left());
     }
 
     private JsonNode document(Sent sent) throws CallFailed {

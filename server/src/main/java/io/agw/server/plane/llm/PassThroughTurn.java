@@ -79,7 +79,7 @@ final class PassThroughTurn {
         var ask = new Ask(asking.wording(), asking.passed(), null, cancellation, span);
         sweeper.add(watch);
         try {
-            dispatch(turn, ask, candidates, watch);
+            dispatch(turn, ask, candidates.calledWith(turn.principal().callerKey()), watch);
         } finally {
             sweeper.remove(watch);
             span.end();

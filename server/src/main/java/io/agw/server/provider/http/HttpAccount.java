@@ -76,6 +76,9 @@ public final class HttpAccount {
     /// Shows the key, where there is one, in a header.
     public HttpAccount key(String name, String before) {
         Secret key = setup.key();
+        if (key != null && setup.bearer()) {
+            return header("Authorization", "Bearer " + key.reveal().strip());
+        }
         return header(name, key == null ? null : before + key.reveal().strip());
     }
 

@@ -78,7 +78,9 @@ final class KeptResponsesTest {
             var next =
                     create(
                             "vk-team",
-                            "{\"model\":\"m\",\"input\":\"hi\",\"previous_response_id\":\"" + id + "\"}");
+                            "{\"model\":\"m\",\"input\":\"hi\",\"previous_response_id\":\""
+                                    + id
+                                    + "\"}");
 
             assertThat(keeper.makers.get(next)).isEqualTo(keeper.makers.get(id));
             id = next;
@@ -208,8 +210,7 @@ final class KeptResponsesTest {
         private final AtomicInteger made = new AtomicInteger();
 
         @Override
-        public void serve(SeenRequest request, Wire wire)
-                throws IOException {
+        public void serve(SeenRequest request, Wire wire) throws IOException {
             var place = request.target().replaceAll("/v1/(.)/.*", "$1");
             var maker = place + " " + request.header("authorization");
             var rest = request.target().replaceAll("/v1/./responses/?", "");

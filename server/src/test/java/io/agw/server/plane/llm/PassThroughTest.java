@@ -168,7 +168,7 @@ final class PassThroughTest {
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.text()).isEqualTo("ok");
         assertThat(reply.headers())
-                .containsOnlyKeys("content-type", "content-disposition")
+                .containsOnlyKeys("content-type", "content-disposition", "x-agw-attempts")
                 .containsEntry("content-type", "application/x-thing");
         assertThat(gateway.usage().status()).isEqualTo(201);
     }

@@ -1,0 +1,232 @@
+package io.agw.server.plane.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.server.upstream.AnthropicBehaviours;
+import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.FakeUpstream.Behaviour;
+import io.agw.server.upstream.TestSnapshots;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Routes whose clients bring their own key for the provider.
+@Timeout(30)
+final class CallerCredentialsTest {
+    private static final String CHAT = "{\"model\":\"m\",\"messages\":[]}";
+    private static final String MESSAGES = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[]}";
+
+    private volatile Behaviour behaviour = Behaviours.json(200, Behaviours.COMPLETION);
+    private PlaneHarness gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        use("openai", "openai", true);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+    }
+
+    @Test
+    void theClientsKeyIsForwardedAndTheVirtualKeyIsNot() throws IOException {
+        var reply = chat("authorization", "Bearer sk-mine", "x-agw-key", "vk-team");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        var seen = gateway.upstream.requests().getFirst();
+        assertThat(seen.header("authorization")).isEqualTo("Bearer sk-mine");
+        assertThat(String.join("\n", seen.headers()))
+                .doesNotContain("vk-team")
+                .doesNotContain("x-agw-key")
+                .doesNotContain("sk-upstream")
+                .doesNotContain("sk-managed");
+        assertThat(gateway.usage().keyId()).isEqualTo("team");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anthropic, anthropic, x-api-key, sk-mine, x-api-key, sk-mine",
+        "cc, anthropic, authorization, Bearer oat-mine, authorization, Bearer oat-mine",
+        "gemini, gemini, x-goog-api-key, sk-mine, x-goog-api-key, sk-mine",
+        "gemini, gemini, authorization, Bearer ya29, authorization, Bearer ya29",
+        "openai, anthropic, authorization, Bearer sk-mine, x-api-key, sk-mine",
+        "anthropic, openai, x-api-key, sk-mine, authorization, Bearer sk-mine",
+    })
+    void theKeyTravelsAsTheVendorTakesIt(
+            String protocol, String type, String name, String value, String as, String sent)
+            throws IOException {
+        use(protocol, type, true);
+        behaviour = Behaviours.json(400, "{}");
+        var path =
+                switch (protocol) {
+                    case "openai" -> "/v1/chat/completions";
+                    case "gemini" -> "/v1beta/models/m:generateContent";
+                    default -> "/v1/messages";
+                };
+        var body =
+                protocol.equals("gemini")
+                        ? "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}"
+                        : MESSAGES.replace("[]", "[{\"role\":\"user\",\"content\":\"hi\"}]");
+
+        send("POST", path, body, name, value, "x-agw-key", "vk-team");
+
+        var seen = gateway.upstream.requests().getFirst();
+        assertThat(seen.header(as)).isEqualTo(sent);
+        for (var other : List.of("authorization", "x-api-key", "x-goog-api-key")) {
+            assertThat(seen.header(other)).isEqualTo(other.equals(as) ? sent : "");
+        }
+    }
+
+    @Test
+    void withoutAVirtualKeyBesideItTheAnswerSaysWhereItBelongs() throws IOException {
+        var reply = chat("authorization", "Bearer sk-mine");
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.text()).contains("missing_api_key", "x-agw-key");
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @Test
+    void withoutAKeyForTheProviderTheAnswerSaysSo() throws IOException {
+        var reply = chat("x-agw-key", "vk-team");
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.text()).contains("missing_provider_key");
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "authorization, Bearer vk-team",
+        "authorization, bearer  vk-other",
+        "x-api-key, vk-off",
+        "x-goog-api-key, vk-team"
+    })
+    void aVirtualKeyInThePlaceOfTheProvidersGoesNowhere(String name, String value)
+            throws IOException {
+        var reply = chat(name, value, "x-agw-key", "vk-team");
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.text()).contains("misplaced_api_key").doesNotContain("vk-");
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"vk-unknown, invalid_api_key", "vk-off, api_key_disabled"})
+    void theVirtualKeyIsCheckedAsEverywhere(String key, String code) throws IOException {
+        var reply = chat("authorization", "Bearer sk-mine", "x-agw-key", key);
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.text()).contains(code);
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @Test
+    void aRouteThatNeedsNoVirtualKeyForwardsTheClientsAllTheSame() throws IOException {
+        use("openai", "openai", false);
+
+        chat("authorization", "Bearer sk-mine");
+
+        assertThat(gateway.upstream.requests().getFirst().header("authorization"))
+                .isEqualTo("Bearer sk-mine");
+        assertThat(gateway.usage().keyId()).isNull();
+    }
+
+    @Test
+    void twoClientsNeverShareAKey() throws IOException {
+        chat("authorization", "Bearer sk-one", "x-agw-key", "vk-team");
+        chat("authorization", "Bearer sk-two", "x-agw-key", "vk-team");
+
+        assertThat(gateway.upstream.requests())
+                .extracting(seen -> seen.header("authorization"))
+                .containsExactly("Bearer sk-one", "Bearer sk-two");
+    }
+
+    @Test
+    void modelsAndFilesAreAskedForWithTheClientsKeyToo() throws IOException {
+        behaviour = Behaviours.json(200, "{\"object\":\"list\",\"data\":[]}");
+
+        for (var path : List.of("/v1/models", "/v1/files")) {
+            var reply =
+                    send(
+                            "GET",
+                            path,
+                            "",
+                            "authorization",
+                            "Bearer sk-mine",
+                            "x-agw-key",
+                            "vk-team");
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(gateway.upstream.requests().getLast().header("authorization"))
+                    .isEqualTo("Bearer sk-mine");
+        }
+    }
+
+    @Test
+    void aKeyThatAnUpstreamRepeatsIsNotShown() throws IOException {
+        use("anthropic", "anthropic", true);
+        behaviour =
+                Behaviours.json(
+                        401, AnthropicBehaviours.error("mysecret_mine", "key mysecret_mine"));
+
+        var reply =
+                send(
+                        "POST",
+                        "/v1/messages",
+                        MESSAGES,
+                        "x-api-key",
+                        "mysecret_mine",
+                        "x-agw-key",
+                        "vk-team");
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.text())
+                .doesNotContain("mysecret_mine")
+                .contains("upstream_credential_refused");
+        assertThat(gateway.records.toString()).doesNotContain("mysecret_mine");
+    }
+
+    private CollectingSink chat(String... headers) throws IOException {
+        return send("POST", "/v1/chat/completions", CHAT, headers);
+    }
+
+    private CollectingSink send(String method, String path, String body, String... headers)
+            throws IOException {
+        var sink = new CollectingSink();
+        gateway.serve(PlaneHarness.received(method, path, body, headers), sink);
+        return sink;
+    }
+
+    private void use(String protocol, String type, boolean keyed) {
+        gateway.use(
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - id: fake
+                            provider_type: %s
+                            api_key: sk-upstream
+                            base_url: %s
+                            network: {max_retries: 0}
+                        credentials:
+                          - {id: managed, provider_id: fake, attributes: {api_key: sk-managed}}
+                        llmRoutes:
+                          - id: chat
+                            protocol: %s
+                            auth_policy: {require_virtual_key: %s}
+                            target_policy: {provider_id: fake, credential: caller}
+                        virtualKeys:
+                          - {id: team, value: vk-team}
+                          - {id: other, value: vk-other}
+                          - {id: off, value: vk-off, disabled: true}
+                        """
+                                .formatted(type, gateway.upstream.baseUrl(), protocol, keyed)));
+    }
+}
