@@ -8,6 +8,7 @@ import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,19 +82,30 @@ public final class Authenticator {
     }
 
     private static List<String> shown(Received received, List<String> names) {
-        return names.stream()
-                .flatMap(name -> received.headers(name).stream())
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .toList();
+        var texts = new ArrayList<String>(1);
+        for (var name : names) {
+            for (var text : received.headers(name)) {
+                add(text, texts);
+            }
+        }
+        return texts;
     }
 
     private static List<String> bearers(Received received) {
-        return received.headers("authorization").stream()
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()).strip())
-                .filter(text -> !text.isEmpty())
-                .toList();
+        var texts = new ArrayList<String>(1);
+        for (var value : received.headers("authorization")) {
+            if (value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                add(value.substring(BEARER.length()), texts);
+            }
+        }
+        return texts;
+    }
+
+    private static void add(String text, List<String> to) {
+        var plain = text.strip();
+        if (!plain.isEmpty()) {
+            to.add(plain);
+        }
     }
 
     private void look(List<String> texts, Found found, Route route, KeyIndex keys) {

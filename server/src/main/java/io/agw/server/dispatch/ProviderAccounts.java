@@ -123,7 +123,9 @@ public final class ProviderAccounts {
         var key = ProviderSetup.text(credential.attributes().apiKey());
         return key == null
                 ? Optional.empty()
-                : open(provider, setup.with(credential.id(), key, credential.attributes().baseUrl()));
+                : open(
+                        provider,
+                        setup.with(credential.id(), key, credential.attributes().baseUrl()));
     }
 
     private Optional<io.agw.server.provider.Provider> open(Provider provider, ProviderSetup setup) {

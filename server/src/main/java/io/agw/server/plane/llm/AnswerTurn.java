@@ -1,6 +1,5 @@
 package io.agw.server.plane.llm;
 
-import io.agw.server.call.CallFailed;
 import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;

@@ -37,13 +37,13 @@ final class CallerCredentialsTest {
 
     @Test
     void theClientsKeyIsForwardedAndTheVirtualKeyIsNot() throws IOException {
-        var reply = chat("authorization", "Bearer sk-mine", "x-agw-key", "vk-team");
+        var reply = chat("authorization", "Bearer sk-mine", "x-agw-key", "vk-team-1");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         var seen = gateway.upstream.requests().getFirst();
         assertThat(seen.header("authorization")).isEqualTo("Bearer sk-mine");
         assertThat(String.join("\n", seen.headers()))
-                .doesNotContain("vk-team")
+                .doesNotContain("vk-team-1")
                 .doesNotContain("x-agw-key")
                 .doesNotContain("sk-upstream")
                 .doesNotContain("sk-managed");
@@ -75,7 +75,7 @@ final class CallerCredentialsTest {
                         ? "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}"
                         : MESSAGES.replace("[]", "[{\"role\":\"user\",\"content\":\"hi\"}]");
 
-        send("POST", path, body, name, value, "x-agw-key", "vk-team");
+        send("POST", path, body, name, value, "x-agw-key", "vk-team-1");
 
         var seen = gateway.upstream.requests().getFirst();
         assertThat(seen.header(as)).isEqualTo(sent);
@@ -95,7 +95,7 @@ final class CallerCredentialsTest {
 
     @Test
     void withoutAKeyForTheProviderTheAnswerSaysSo() throws IOException {
-        var reply = chat("x-agw-key", "vk-team");
+        var reply = chat("x-agw-key", "vk-team-1");
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.text()).contains("missing_provider_key");
@@ -104,14 +104,14 @@ final class CallerCredentialsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "authorization, Bearer vk-team",
+        "authorization, Bearer vk-team-1",
         "authorization, bearer  vk-other",
-        "x-api-key, vk-off",
-        "x-goog-api-key, vk-team"
+        "x-api-key, vk-off-key",
+        "x-goog-api-key, vk-team-1"
     })
     void aVirtualKeyInThePlaceOfTheProvidersGoesNowhere(String name, String value)
             throws IOException {
-        var reply = chat(name, value, "x-agw-key", "vk-team");
+        var reply = chat(name, value, "x-agw-key", "vk-team-1");
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.text()).contains("misplaced_api_key").doesNotContain("vk-");
@@ -119,7 +119,7 @@ final class CallerCredentialsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vk-unknown, invalid_api_key", "vk-off, api_key_disabled"})
+    @CsvSource({"vk-unknown, invalid_api_key", "vk-off-key, api_key_disabled"})
     void theVirtualKeyIsCheckedAsEverywhere(String key, String code) throws IOException {
         var reply = chat("authorization", "Bearer sk-mine", "x-agw-key", key);
 
@@ -141,8 +141,8 @@ final class CallerCredentialsTest {
 
     @Test
     void twoClientsNeverShareAKey() throws IOException {
-        chat("authorization", "Bearer sk-one", "x-agw-key", "vk-team");
-        chat("authorization", "Bearer sk-two", "x-agw-key", "vk-team");
+        chat("authorization", "Bearer sk-one", "x-agw-key", "vk-team-1");
+        chat("authorization", "Bearer sk-two", "x-agw-key", "vk-team-1");
 
         assertThat(gateway.upstream.requests())
                 .extracting(seen -> seen.header("authorization"))
@@ -162,7 +162,7 @@ final class CallerCredentialsTest {
                             "authorization",
                             "Bearer sk-mine",
                             "x-agw-key",
-                            "vk-team");
+                            "vk-team-1");
 
             assertThat(reply.status()).isEqualTo(200);
             assertThat(gateway.upstream.requests().getLast().header("authorization"))
@@ -185,7 +185,7 @@ final class CallerCredentialsTest {
                         "x-api-key",
                         "mysecret_mine",
                         "x-agw-key",
-                        "vk-team");
+                        "vk-team-1");
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.text())
@@ -223,9 +223,9 @@ final class CallerCredentialsTest {
                             auth_policy: {require_virtual_key: %s}
                             target_policy: {provider_id: fake, credential: caller}
                         virtualKeys:
-                          - {id: team, value: vk-team}
+                          - {id: team, value: vk-team-1}
                           - {id: other, value: vk-other}
-                          - {id: off, value: vk-off, disabled: true}
+                          - {id: off, value: vk-off-key, disabled: true}
                         """
                                 .formatted(type, gateway.upstream.baseUrl(), protocol, keyed)));
     }

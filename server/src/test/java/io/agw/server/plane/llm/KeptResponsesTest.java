@@ -9,6 +9,7 @@ import io.agw.server.upstream.TestSnapshots;
 import io.agw.server.upstream.Wire;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -43,9 +44,9 @@ final class KeptResponsesTest {
     @Test
     void aResponseIsAskedForWhereItWasMade() throws IOException {
         for (int i = 0; i < 12; i++) {
-            var id = create("vk-team", CREATE);
+            var id = create("vk-team-1", CREATE);
 
-            var reply = send("GET", "/v1/responses/" + id, "vk-team", "");
+            var reply = send("GET", "/v1/responses/" + id, "vk-team-1", "");
 
             assertThat(reply.status()).isEqualTo(200);
             assertThat(id(reply)).isEqualTo(id);
@@ -60,9 +61,9 @@ final class KeptResponsesTest {
     void whatIsDoneWithAResponseIsDoneWhereItWasMade(String method, String rest)
             throws IOException {
         for (int i = 0; i < 6; i++) {
-            var id = create("vk-team", CREATE);
+            var id = create("vk-team-1", CREATE);
 
-            var reply = send(method, "/v1/responses/" + id + rest, "vk-team", "");
+            var reply = send(method, "/v1/responses/" + id + rest, "vk-team-1", "");
 
             assertThat(reply.status()).isEqualTo(200);
             var seen = gateway.upstream.requests().getLast();
@@ -73,11 +74,11 @@ final class KeptResponsesTest {
 
     @Test
     void aResponseGoesOnWhereTheOneBeforeItWasMade() throws IOException {
-        var id = create("vk-team", CREATE);
+        var id = create("vk-team-1", CREATE);
         for (int i = 0; i < 8; i++) {
             var next =
                     create(
-                            "vk-team",
+                            "vk-team-1",
                             "{\"model\":\"m\",\"input\":\"hi\",\"previous_response_id\":\""
                                     + id
                                     + "\"}");
@@ -89,16 +90,16 @@ final class KeptResponsesTest {
 
     @Test
     void aStreamedResponseIsKnownByItsFirstEvent() throws IOException {
-        var id = create("vk-team", "{\"model\":\"m\",\"input\":\"hi\",\"stream\":true}");
+        var id = create("vk-team-1", "{\"model\":\"m\",\"input\":\"hi\",\"stream\":true}");
 
-        assertThat(send("GET", "/v1/responses/" + id, "vk-team", "").status()).isEqualTo(200);
+        assertThat(send("GET", "/v1/responses/" + id, "vk-team-1", "").status()).isEqualTo(200);
         assertThat(gateway.records.getFirst().made()).isNotNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"vk-other", ""})
     void anotherKeyDoesNotFindIt(String key) throws IOException {
-        var id = create("vk-team", CREATE);
+        var id = create("vk-team-1", CREATE);
         int asked = gateway.upstream.requests().size();
 
         var found = send("GET", "/v1/responses/" + id, key, "");
@@ -120,25 +121,25 @@ final class KeptResponsesTest {
 
     @Test
     void anUnknownResponseIsNotFound() throws IOException {
-        assertThat(send("GET", "/v1/responses/resp_unknown", "vk-team", "").status())
+        assertThat(send("GET", "/v1/responses/resp_unknown", "vk-team-1", "").status())
                 .isEqualTo(404);
         assertThat(gateway.upstream.requests()).isEmpty();
     }
 
     @Test
     void whatTheClientWantsForgottenIsNotKept() throws IOException {
-        var id = create("vk-team", "{\"model\":\"m\",\"input\":\"hi\",\"store\":false}");
+        var id = create("vk-team-1", "{\"model\":\"m\",\"input\":\"hi\",\"store\":false}");
 
         assertThat(gateway.records.getFirst().made()).isNull();
-        assertThat(send("GET", "/v1/responses/" + id, "vk-team", "").status()).isEqualTo(404);
+        assertThat(send("GET", "/v1/responses/" + id, "vk-team-1", "").status()).isEqualTo(404);
     }
 
     @Test
     void aResponseWhoseMakerTheRouteHasLostIsNotFound() throws IOException {
-        var id = create("vk-team", CREATE);
-        use(keeper.makers.get(id).startsWith("a") ? "b" : "a");
+        var id = create("vk-team-1", CREATE);
+        use(Objects.requireNonNull(keeper.makers.get(id)).startsWith("a") ? "b" : "a");
 
-        var reply = send("GET", "/v1/responses/" + id, "vk-team", "");
+        var reply = send("GET", "/v1/responses/" + id, "vk-team-1", "");
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.text()).contains("does not lead to");
@@ -147,7 +148,7 @@ final class KeptResponsesTest {
     @ParameterizedTest
     @CsvSource({"PUT, '', 'GET, DELETE'", "GET, /cancel, POST", "POST, /input_items, GET"})
     void otherMethodsAreRefused(String method, String rest, String allowed) throws IOException {
-        var reply = send(method, "/v1/responses/r" + rest, "vk-team", "");
+        var reply = send(method, "/v1/responses/r" + rest, "vk-team-1", "");
 
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.headers()).containsEntry("allow", allowed);
@@ -195,7 +196,7 @@ final class KeptResponsesTest {
                             target_policy:
                               model_selector_strategy: weighted
                               model_targets: [{name: m, candidates: [%2$s]}]
-                        virtualKeys: [{id: team, value: vk-team}, {id: other, value: vk-other}]
+                        virtualKeys: [{id: team, value: vk-team-1}, {id: other, value: vk-other}]
                         """
                                 .formatted(base, choice)));
     }

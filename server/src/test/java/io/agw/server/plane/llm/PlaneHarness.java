@@ -187,6 +187,30 @@ final class PlaneHarness implements AutoCloseable {
         return sink;
     }
 
+    /// Asks as a listener that looks at no path would.
+    ///
+    /// @param target path, and query behind `?`
+    /// @param type content type; empty for none
+    CollectingSink ask(String method, String target, String type, String body) throws IOException {
+        var sink = new CollectingSink();
+        int mark = target.indexOf('?');
+        var path = mark < 0 ? target : target.substring(0, mark);
+        serve(
+                new Received(
+                        "req-1",
+                        method,
+                        "localhost",
+                        path,
+                        path,
+                        mark < 0 ? "" : target.substring(mark + 1),
+                        type.isEmpty() ? Map.of() : Map.of("content-type", List.of(type)),
+                        body.getBytes(StandardCharsets.UTF_8),
+                        "127.0.0.1",
+                        System.nanoTime()),
+                sink);
+        return sink;
+    }
+
     void request(String method, String path, String body, ReplySink sink) throws IOException {
         serve(received(method, path, body), sink);
     }
