@@ -15,11 +15,23 @@ import org.jspecify.annotations.Nullable;
 public final class Wire {
     private final Socket socket;
     private final InputStream in;
+    private boolean streams;
 
     Wire(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
         socket.setTcpNoDelay(true);
+    }
+
+    /// Tells a behaviour what it is asked for.
+    public Wire streaming(boolean wanted) {
+        streams = wanted;
+        return this;
+    }
+
+    /// Whether a stream is asked for, as far as the test said.
+    public boolean streams() {
+        return streams;
     }
 
     public Wire send(String text) throws IOException {

@@ -242,6 +242,11 @@ final class PlaneHarness implements AutoCloseable {
         return Objects.requireNonNull(records.getLast().usage());
     }
 
+    /// Code of the last turn's error; empty when there was none.
+    String errorCode() {
+        return Objects.requireNonNullElse(usage().errorCode(), "");
+    }
+
     List<SpanRecord> spans() {
         return records.getLast().spans();
     }

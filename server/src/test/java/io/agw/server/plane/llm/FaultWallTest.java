@@ -1,0 +1,233 @@
+package io.agw.server.plane.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.house.Golden;
+import io.agw.server.plane.llm.ScriptedFault.Case;
+import io.agw.server.plane.llm.ScriptedFault.Place;
+import io.agw.server.plane.llm.ScriptedFault.Told;
+import io.agw.server.turn.Received;
+import io.agw.server.upstream.FakeUpstream;
+import io.agw.server.upstream.TestSnapshots;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/// Every way in which a provider can fail, in every API, passed on and translated: what the client
+/// is told, how often the provider is asked, and what is recorded. The same table is the page
+/// `docs/faults.md`.
+@Timeout(120)
+final class FaultWallTest {
+    private static final int AT_A_TIME = 32;
+    private static final ExecutorService WALL = Executors.newFixedThreadPool(AT_A_TIME);
+    private static final List<Pair> PAIRS =
+            List.of(
+                    new Pair(Vendor.CHAT, Vendor.CHAT),
+                    new Pair(Vendor.MESSAGES, Vendor.MESSAGES),
+                    new Pair(Vendor.GENERATE, Vendor.GENERATE),
+                    new Pair(Vendor.RESPONSES, Vendor.RESPONSES),
+                    new Pair(Vendor.CHAT, Vendor.MESSAGES),
+                    new Pair(Vendor.MESSAGES, Vendor.CHAT),
+                    new Pair(Vendor.GENERATE, Vendor.MESSAGES),
+                    new Pair(Vendor.CHAT, Vendor.GENERATE));
+
+    @AfterAll
+    static void end() {
+        WALL.shutdownNow();
+    }
+
+    static List<ScriptedFault> faults() {
+        return Stream.of(
+                        ConnectionFaults.connecting(),
+                        ConnectionFaults.heads(),
+                        ConnectionFaults.statuses(),
+                        AnswerFaults.bodies(),
+                        AnswerFaults.framing(),
+                        AnswerFaults.harmless(),
+                        StreamFaults.beforeTheFirstEvent(),
+                        StreamFaults.behindTheFirstToken(),
+                        StreamFaults.harmless())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> wall() {
+        var tests = new ArrayList<DynamicTest>();
+        for (var fault : faults()) {
+            for (var pair : PAIRS) {
+                add(tests, fault, pair, false, fault.whole());
+                add(tests, fault, pair, true, fault.stream());
+            }
+        }
+        return tests.stream();
+    }
+
+    /// All begin at once; each test waits for its own.
+    private static void add(
+            List<DynamicTest> tests,
+            ScriptedFault fault,
+            Pair pair,
+            boolean streams,
+            @Nullable Case script) {
+        if (script == null) {
+            return;
+        }
+        var name = fault.name() + ": " + pair + (streams ? ", streamed" : "");
+        Callable<Void> run =
+                () -> {
+                    new Brick(fault, pair, streams, script).stand();
+                    return null;
+                };
+        var running = WALL.submit(run);
+        tests.add(
+                DynamicTest.dynamicTest(
+                        name,
+                        () -> {
+                            try {
+                                running.get();
+                            } catch (ExecutionException e) {
+                                throw e.getCause();
+                            }
+                        }));
+    }
+
+    @Test
+    void pageHoldsTheSameTable() throws IOException {
+        Golden.check(Path.of("../docs/faults.md"), FaultPage.of(faults()));
+    }
+
+    /// Who asks whom.
+    private record Pair(Vendor client, Vendor provider) {
+        boolean isTranslated() {
+            return client != provider;
+        }
+
+        @Override
+        public String toString() {
+            return client + (isTranslated() ? " over " + provider : "");
+        }
+    }
+
+    /// One fault between one client and one provider.
+    private record Brick(ScriptedFault fault, Pair pair, boolean streams, Case script) {
+        void stand() throws Exception {
+            try (var upstream = upstream();
+                    var gateway = new PlaneHarness()) {
+                gateway.use(
+                        TestSnapshots.of(
+                                """
+                                providers:
+                                  - id: fake
+                                    provider_type: %s
+                                    api_key: sk-upstream
+                                    base_url: '%s'
+                                    network: {retry_delay_seconds: 0}
+                                    retry: {max_retries: 1}
+                                    timeouts: {connect: 2s, first_byte: 1s, first_token: 1s, idle: 1s, total: 2s}
+                                llmRoutes:
+                                  - id: route
+                                    protocol: %s
+                                    auth_policy: {require_virtual_key: false}
+                                    target_policy: {provider_id: fake}
+                                """
+                                        .formatted(
+                                                pair.provider.type(),
+                                                address(upstream),
+                                                pair.client.protocol())));
+                var sink = new CollectingSink();
+                gateway.serve(request(), sink);
+                check(gateway, sink);
+            }
+        }
+
+        private void check(PlaneHarness gateway, CollectingSink sink) {
+            var told = pair.isTranslated() ? script.translated() : script.told();
+            assertThat(new Told(sink.status(), gateway.errorCode(), gateway.usage().attempts()))
+                    .as(sink.text().substring(0, Math.min(600, sink.text().length())))
+                    .isEqualTo(told);
+            assertThat(gateway.usage().outcome()).isEqualTo(told.outcome());
+            assertThat(sink.headers().get("x-agw-attempts"))
+                    .isEqualTo(Integer.toString(told.calls()));
+            assertThat(sink.hasEnded()).isTrue();
+            assertThat(sink.text()).doesNotContain("secret");
+            if (!told.code().isEmpty()) {
+                assertThat(sink.text()).contains(told.code()).doesNotContain(pair.client.goodEnd());
+            } else if (streams) {
+                assertThat(sink.text()).contains("Hel").contains(pair.client.goodEnd());
+            } else {
+                assertThat(sink.text()).contains("Hello!");
+            }
+            if (fault.name().contains("usage")) {
+                // a translated stream has counted before, which stands
+                assertThat(gateway.usage().estimated())
+                        .isEqualTo(
+                                !streams || !pair.isTranslated() || pair.provider == Vendor.CHAT);
+                assertThat(gateway.usage().inputTokens()).isBetween(0L, 1_000L);
+                assertThat(gateway.usage().outputTokens()).isBetween(0L, 1_000L);
+            }
+        }
+
+        private Received request() {
+            var path = pair.client.path(streams);
+            return new Received(
+                    "req-1",
+                    "POST",
+                    "localhost",
+                    path,
+                    path,
+                    pair.client == Vendor.GENERATE && streams ? "alt=sse" : "",
+                    Map.of(),
+                    pair.client.request(streams).getBytes(StandardCharsets.UTF_8),
+                    "127.0.0.1",
+                    System.nanoTime());
+        }
+
+        private FakeUpstream upstream() throws IOException, GeneralSecurityException {
+            FakeUpstream.Behaviour behaviour =
+                    (_, wire) -> script.script().play(pair.provider, wire.streaming(streams));
+            var none = InetAddress.getLoopbackAddress();
+            var socket =
+                    switch (fault.place()) {
+                        case PLAIN, NOWHERE -> new ServerSocket(0, 50, none);
+                        case NO_TLS -> new ServerSocket(0, 50, none);
+                        case UNTRUSTED -> bare().createServerSocket(0, 50, none);
+                    };
+            var upstream = FakeUpstream.start(socket, behaviour);
+            if (fault.place() == Place.NOWHERE) {
+                upstream.close();
+            }
+            return upstream;
+        }
+
+        /// Has no certificate to show.
+        private static javax.net.ServerSocketFactory bare() throws GeneralSecurityException {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, null, null);
+            return context.getServerSocketFactory();
+        }
+
+        private String address(FakeUpstream upstream) {
+            boolean secure = fault.place() == Place.NO_TLS || fault.place() == Place.UNTRUSTED;
+            return (secure ? "https" : "http") + "://localhost:" + upstream.port() + "/v1";
+        }
+    }
+}

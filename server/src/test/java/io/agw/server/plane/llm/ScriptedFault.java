@@ -1,0 +1,104 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.upstream.Wire;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// One way in which a provider can fail, and what is to become of it.
+///
+/// @param name short and unique
+/// @param place how the provider is reached
+/// @param whole for an answer that comes whole; null when the fault is one of streams
+/// @param stream for a stream; null when the fault is one of whole answers
+record ScriptedFault(String name, Place place, @Nullable Case whole, @Nullable Case stream) {
+    /// The same for whole answers and streams.
+    static ScriptedFault both(String name, Script script, Told told) {
+        var one = new Case(script, told, told);
+        return new ScriptedFault(name, Place.PLAIN, one, one);
+    }
+
+    /// Of the way to the provider.
+    static ScriptedFault reached(Place place, String name, Script script, Told told) {
+        var one = new Case(script, told, told);
+        return new ScriptedFault(name, place, one, one);
+    }
+
+    static ScriptedFault whole(String name, Script script, Told told) {
+        return new ScriptedFault(name, Place.PLAIN, new Case(script, told, told), null);
+    }
+
+    static ScriptedFault stream(String name, Script script, Told told) {
+        return stream(name, script, told, told);
+    }
+
+    /// @param translated when client and provider speak differently
+    static ScriptedFault stream(String name, Script script, Told told, Told translated) {
+        return new ScriptedFault(name, Place.PLAIN, null, new Case(script, told, translated));
+    }
+
+    static ScriptedFault each(String name, Script script, Told whole, Told stream) {
+        return new ScriptedFault(
+                name,
+                Place.PLAIN,
+                new Case(script, whole, whole),
+                new Case(script, stream, stream));
+    }
+
+    /// How a provider is reached.
+    enum Place {
+        PLAIN,
+        /// Nothing listens.
+        NOWHERE,
+        /// The address says TLS, the provider speaks none.
+        NO_TLS,
+        /// The provider has no certificate.
+        UNTRUSTED
+    }
+
+    /// What a provider does with a request.
+    @FunctionalInterface
+    interface Script {
+        void play(Vendor vendor, Wire wire) throws IOException;
+    }
+
+    /// @param told the client, when it speaks like the provider
+    /// @param translated the client, when it does not
+    record Case(Script script, Told told, Told translated) {}
+
+    /// What the client is told.
+    ///
+    /// @param status of the answer
+    /// @param code of the error, which is in the stream when the status is 200; empty for none
+    /// @param calls to the provider, of two at most
+    record Told(int status, String code, int calls) {
+        static final Told FINE = new Told(200, "", 1);
+
+        static Told refused(int status, String code) {
+            return new Told(status, code, 1);
+        }
+
+        static Told refusedTwice(int status, String code) {
+            return new Told(status, code, 2);
+        }
+
+        static Told broken(String code) {
+            return new Told(200, code, 1);
+        }
+
+        /// The outcome in the usage row.
+        String outcome() {
+            if (code.isEmpty()) {
+                return "ok";
+            }
+            return status == 200 ? "truncated" : "upstream_error";
+        }
+
+        /// For the page.
+        String text() {
+            if (code.isEmpty()) {
+                return "the answer";
+            }
+            return status == 200 ? "error event `" + code + "`" : status + " `" + code + "`";
+        }
+    }
+}

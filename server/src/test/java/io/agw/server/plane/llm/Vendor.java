@@ -1,0 +1,268 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.upstream.AnthropicBehaviours;
+import io.agw.server.upstream.Behaviours;
+
+/// What vendors say, piece by piece.
+enum Vendor {
+    CHAT("openai", "openai") {
+        @Override
+        String whole(String input, String output) {
+            return "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":"
+                    + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hello!\"},"
+                    + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":"
+                    + input
+                    + ",\"completion_tokens\":"
+                    + output
+                    + ",\"total_tokens\":29}}";
+        }
+
+        @Override
+        String opening() {
+            return "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\","
+                    + "\"content\":\"\"},\"finish_reason\":null}]}\n\n";
+        }
+
+        @Override
+        String token(String text) {
+            return Behaviours.chunk(text);
+        }
+
+        @Override
+        String ending(String input, String output) {
+            return Behaviours.finish()
+                    + Behaviours.usage(1, 2)
+                            .replace(":1,", ":" + input + ",")
+                            .replace(":2,", ":" + output + ",");
+        }
+
+        @Override
+        String last() {
+            return "data: [DONE]\n\n";
+        }
+
+        @Override
+        String errorEvent() {
+            return "data: {\"error\":{\"message\":\"secret prose\",\"code\":\"x\"}}\n\n";
+        }
+    },
+    MESSAGES("anthropic", "anthropic") {
+        @Override
+        String whole(String input, String output) {
+            return "{\"id\":\"msg_01\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":"
+                    + "[{\"type\":\"text\",\"text\":\"Hello!\"}],\"stop_reason\":\"end_turn\","
+                    + "\"stop_sequence\":null,\"usage\":{\"input_tokens\":"
+                    + input
+                    + ",\"output_tokens\":"
+                    + output
+                    + "}}";
+        }
+
+        @Override
+        String opening() {
+            return AnthropicBehaviours.STREAM.get(0) + AnthropicBehaviours.STREAM.get(1);
+        }
+
+        @Override
+        String token(String text) {
+            return AnthropicBehaviours.text(text);
+        }
+
+        @Override
+        String ending(String input, String output) {
+            return AnthropicBehaviours.event("content_block_stop", "\"index\":0")
+                    + AnthropicBehaviours.event(
+                            "message_delta",
+                            "\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},"
+                                    + "\"usage\":{\"input_tokens\":"
+                                    + input
+                                    + ",\"output_tokens\":"
+                                    + output
+                                    + "}");
+        }
+
+        @Override
+        String last() {
+            return AnthropicBehaviours.event("message_stop", "");
+        }
+
+        @Override
+        String errorEvent() {
+            return AnthropicBehaviours.event(
+                    "error",
+                    "\"error\":{\"type\":\"overloaded_error\",\"message\":\"secret prose\"}");
+        }
+    },
+    GENERATE("gemini", "gemini") {
+        @Override
+        String whole(String input, String output) {
+            return content("Hello!", ",\"finishReason\":\"STOP\"", input, output);
+        }
+
+        @Override
+        String opening() {
+            return "data: {\"usageMetadata\":{\"promptTokenCount\":19},\"responseId\":\"r1\"}\n\n";
+        }
+
+        @Override
+        String token(String text) {
+            return "data: " + content(text, "", "19", "1") + "\n\n";
+        }
+
+        @Override
+        String ending(String input, String output) {
+            return "data: " + content("", ",\"finishReason\":\"STOP\"", input, output) + "\n\n";
+        }
+
+        // There is none: a stream ends with its connection.
+        @Override
+        String last() {
+            return ": bye\n\n";
+        }
+
+        @Override
+        String errorEvent() {
+            return "data: {\"error\":{\"code\":503,\"message\":\"secret prose\",\"status\":\"UNAVAILABLE\"}}\n\n";
+        }
+
+        private static String content(String text, String finish, String input, String output) {
+            return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\""
+                    + text
+                    + "\"}]}"
+                    + finish
+                    + ",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":"
+                    + input
+                    + ",\"candidatesTokenCount\":"
+                    + output
+                    + "},\"modelVersion\":\"m\",\"responseId\":\"r1\"}";
+        }
+    },
+    RESPONSES("openai", "openai") {
+        @Override
+        String whole(String input, String output) {
+            return "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\",\"model\":\"m\","
+                    + "\"output\":[{\"type\":\"message\",\"id\":\"msg_1\",\"role\":\"assistant\","
+                    + "\"status\":\"completed\",\"content\":[{\"type\":\"output_text\",\"text\":\"Hello!\","
+                    + "\"annotations\":[]}]}],\"usage\":{\"input_tokens\":"
+                    + input
+                    + ",\"output_tokens\":"
+                    + output
+                    + "}}";
+        }
+
+        @Override
+        String opening() {
+            return AnthropicBehaviours.event(
+                    "response.created",
+                    "\"response\":{\"id\":\"resp_1\",\"status\":\"in_progress\",\"output\":[]}");
+        }
+
+        @Override
+        String token(String text) {
+            return AnthropicBehaviours.event(
+                    "response.output_text.delta",
+                    "\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,\"delta\":\""
+                            + text
+                            + "\"");
+        }
+
+        @Override
+        String ending(String input, String output) {
+            return AnthropicBehaviours.event(
+                    "response.completed", "\"response\":" + whole(input, output));
+        }
+
+        // There is none: `response.completed` is the end.
+        @Override
+        String last() {
+            return ": bye\n\n";
+        }
+
+        @Override
+        String errorEvent() {
+            return AnthropicBehaviours.event(
+                    "error", "\"code\":\"server_error\",\"message\":\"secret prose\"");
+        }
+    };
+
+    private final String protocol;
+    private final String type;
+
+    /// @param protocol of a route that offers it
+    /// @param type of a provider that speaks it
+    Vendor(String protocol, String type) {
+        this.protocol = protocol;
+        this.type = type;
+    }
+
+    String protocol() {
+        return protocol;
+    }
+
+    String type() {
+        return type;
+    }
+
+    /// A whole answer.
+    String whole() {
+        return whole("19", "10");
+    }
+
+    /// A whole answer that counts so many tokens, whether they are numbers or not.
+    abstract String whole(String input, String output);
+
+    /// Events before anything is said.
+    abstract String opening();
+
+    abstract String token(String text);
+
+    /// Events behind the last token, before the last word.
+    abstract String ending(String input, String output);
+
+    /// The last word.
+    abstract String last();
+
+    /// What stands for a failure within a stream.
+    abstract String errorEvent();
+
+    /// An answer in events.
+    String stream() {
+        return opening() + token("Hel") + token("lo!") + ending("19", "10") + last();
+    }
+
+    /// What a client sends who speaks it.
+    String request(boolean streams) {
+        return switch (this) {
+            case CHAT ->
+                    "{\"model\":\"m\",\"stream\":"
+                            + streams
+                            + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+            case MESSAGES ->
+                    "{\"model\":\"m\",\"max_tokens\":9,\"stream\":"
+                            + streams
+                            + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+            case RESPONSES -> "{\"model\":\"m\",\"stream\":" + streams + ",\"input\":\"hi\"}";
+            case GENERATE -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
+        };
+    }
+
+    String path(boolean streams) {
+        return switch (this) {
+            case CHAT -> "/v1/chat/completions";
+            case MESSAGES -> "/v1/messages";
+            case RESPONSES -> "/v1/responses";
+            case GENERATE ->
+                    "/v1beta/models/m:" + (streams ? "streamGenerateContent" : "generateContent");
+        };
+    }
+
+    /// What a client takes for a good end.
+    String goodEnd() {
+        return switch (this) {
+            case CHAT -> "data: [DONE]";
+            case MESSAGES -> "event: message_stop";
+            case RESPONSES -> "response.completed";
+            case GENERATE -> "\"finishReason\":\"STOP\"";
+        };
+    }
+}
