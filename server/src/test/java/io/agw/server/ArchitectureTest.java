@@ -55,7 +55,16 @@ final class ArchitectureTest extends HouseRules {
 
     @Test
     void providersDoNotSeeEachOther() {
-        var types = List.of("anthropic", "compatible", "echo", "gemini", "openai");
+        var types =
+                List.of(
+                        "anthropic",
+                        "azure",
+                        "bedrock",
+                        "compatible",
+                        "echo",
+                        "gemini",
+                        "openai",
+                        "vertex");
         for (var type : types) {
             noClasses()
                     .that()

@@ -15,6 +15,8 @@ public final class OptionTypes {
             new TreeMap<>(
                     Map.ofEntries(
                             Map.entry("anthropic", NoOptions.class),
+                            Map.entry("azure-openai", AzureOpenAiOptions.class),
+                            Map.entry("bedrock", BedrockOptions.class),
                             Map.entry("claudecode", ClaudeCodeOptions.class),
                             Map.entry("codex", CodexOptions.class),
                             Map.entry("deepseek", DeepSeekOptions.class),
@@ -27,6 +29,7 @@ public final class OptionTypes {
                             Map.entry("openai-compatible", NoOptions.class),
                             Map.entry("openrouter", OpenRouterOptions.class),
                             Map.entry("together", NoOptions.class),
+                            Map.entry("vertex", VertexOptions.class),
                             Map.entry("vllm", NoOptions.class),
                             Map.entry("xai", NoOptions.class),
                             Map.entry("zhipu", ZhipuOptions.class)));
@@ -40,7 +43,7 @@ public final class OptionTypes {
 
     /// Whether a type has no address of its own, so that its providers must give one.
     public static boolean needsAddress(String providerType) {
-        return providerType.equals("openai-compatible");
+        return providerType.equals("azure-openai") || providerType.equals("openai-compatible");
     }
 
     /// The record of a provider type's options; empty when the type is not known.

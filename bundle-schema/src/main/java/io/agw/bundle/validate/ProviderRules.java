@@ -129,9 +129,6 @@ final class ProviderRules {
     }
 
     private void options(Provider provider, Report report) {
-        if (provider.options().isEmpty()) {
-            return;
-        }
         var type = OptionTypes.of(provider.providerType());
         if (type.isEmpty()) {
             return;

@@ -30,7 +30,7 @@ class RuleCheckTest {
                 of(
                         "providers",
                         "id: p, provider_type: openia",
-                        "f:4:26: error AGW1104: provider_type: \"openia\" (expected: one of anthropic, claudecode, codex, deepseek, echo, gemini, groq, mistral, ollama, openai, openai-compatible, openrouter, together, vllm, xai, zhipu) (did you mean openai?)"),
+                        "f:4:26: error AGW1104: provider_type: \"openia\" (expected: one of anthropic, azure-openai, bedrock, claudecode, codex, deepseek, echo, gemini, groq, mistral, ollama, openai, openai-compatible, openrouter, together, vertex, vllm, xai, zhipu) (did you mean openai?)"),
                 of(
                         "providers",
                         "id: p, provider_type: echo, base_url: ftp://x",
@@ -243,7 +243,7 @@ class RuleCheckTest {
                 of(
                         "credentials",
                         "id: c, provider_type: nope, attributes: {api_key: '${K}'}",
-                        "f:4:26: error AGW1104: provider_type: \"nope\" (expected: one of anthropic, claudecode, codex, deepseek, echo, gemini, groq, mistral, ollama, openai, openai-compatible, openrouter, together, vllm, xai, zhipu)"),
+                        "f:4:26: error AGW1104: provider_type: \"nope\" (expected: one of anthropic, azure-openai, bedrock, claudecode, codex, deepseek, echo, gemini, groq, mistral, ollama, openai, openai-compatible, openrouter, together, vertex, vllm, xai, zhipu)"),
                 of(
                         "credentials",
                         "id: c, provider_id: p",

@@ -10,12 +10,14 @@ public final class RequestHead {
     private static final Header ENCODING = new Header("Accept-Encoding", "identity");
 
     private final OriginSpec origin;
-    private final boolean replayable;
+    private final String method;
+    private final String target;
     private final byte[] bytes;
 
-    private RequestHead(OriginSpec origin, String method, byte[] bytes) {
+    private RequestHead(OriginSpec origin, String method, String target, byte[] bytes) {
         this.origin = origin;
-        this.replayable = method.equals("GET");
+        this.method = method;
+        this.target = target;
         this.bytes = bytes;
     }
 
@@ -35,7 +37,7 @@ public final class RequestHead {
             text.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
         return new RequestHead(
-                origin, method, text.toString().getBytes(StandardCharsets.ISO_8859_1));
+                origin, method, target, text.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /// What stands before the path in a request line: a forward proxy is given the whole URL.
@@ -73,9 +75,18 @@ public final class RequestHead {
         return origin.authority();
     }
 
+    public String method() {
+        return method;
+    }
+
+    /// Path and query, as the upstream sees them.
+    public String target() {
+        return target;
+    }
+
     /// Whether sending the request twice does no harm.
     boolean isReplayable() {
-        return replayable;
+        return method.equals("GET");
     }
 
     int size() {

@@ -37,6 +37,19 @@ public sealed interface UpstreamFailure {
         }
     }
 
+    /// The key brought no token to call with: whoever makes tokens refused it.
+    record Unauthenticated(String detail) implements UpstreamFailure {
+        @Override
+        public String code() {
+            return "upstream_credential_refused";
+        }
+
+        @Override
+        public boolean nothingSent() {
+            return true;
+        }
+    }
+
     /// No trusted TLS connection came about.
     record TlsFailed(String detail) implements UpstreamFailure {
         @Override

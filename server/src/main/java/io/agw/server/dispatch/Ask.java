@@ -50,7 +50,8 @@ public record Ask(
     /// @throws Inexpressible when the vendor's dialect has no words for it; nothing was sent then
     Sent send(Provider provider, @Nullable String model, List<Header> headers, Timeouts timeouts)
             throws CallFailed, Inexpressible {
-        var spoken = wording.to(provider, model);
+        var account = provider.serving(model);
+        var spoken = wording.to(account, model);
         boolean alike = spoken.api() == api();
         var all = headers;
         if (alike && !passed.headers().isEmpty()) {
@@ -70,7 +71,7 @@ public record Ask(
                 spoken.api(),
                 spoken.left(),
                 provider.credentialId(),
-                provider.call(spoken.api(), call),
+                account.call(spoken.api(), call),
                 false);
     }
 }

@@ -34,6 +34,7 @@ public sealed interface Fault {
     static Verdict verdict(UpstreamFailure failure) {
         return switch (failure) {
             case UpstreamFailure.Forbidden _,
+                    UpstreamFailure.Unauthenticated _,
                     UpstreamFailure.Exhausted _,
                     UpstreamFailure.Cancelled _ ->
                     Verdict.NEUTRAL;
@@ -197,6 +198,7 @@ public sealed interface Fault {
                 case UpstreamFailure.TimedOut(var deadline) ->
                         deadline == Deadline.CONNECT || deadline == Deadline.TLS;
                 case UpstreamFailure.Forbidden _,
+                        UpstreamFailure.Unauthenticated _,
                         UpstreamFailure.TlsFailed _,
                         UpstreamFailure.Reset _,
                         UpstreamFailure.Malformed _,
@@ -209,7 +211,7 @@ public sealed interface Fault {
 
         @Override
         public boolean isAboutKey() {
-            return false;
+            return failure instanceof UpstreamFailure.Unauthenticated;
         }
 
         @Override
@@ -220,6 +222,7 @@ public sealed interface Fault {
                 case UpstreamFailure.Unreachable _,
                         UpstreamFailure.Exhausted _,
                         UpstreamFailure.Forbidden _,
+                        UpstreamFailure.Unauthenticated _,
                         UpstreamFailure.TlsFailed _,
                         UpstreamFailure.Reset _,
                         UpstreamFailure.Malformed _,

@@ -5,12 +5,21 @@ import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.shape.ChatHabit;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One account at a vendor, with one key, ready to be called. Immutable, thread-safe and cheap to
 /// hold; every reply is owned and closed by the caller.
 public interface Provider {
     /// Whether the vendor itself has an operation in this shape.
     boolean serves(Api api);
+
+    /// The account as it serves a model, for vendors that serve some in other shapes than others:
+    /// {@link #serves} then tells what holds for any of them.
+    ///
+    /// @param model null when none is named
+    default Provider serving(@Nullable String model) {
+        return this;
+    }
 
     /// Where its chat completions differ from OpenAI's own, for requests that are written anew.
     default Set<ChatHabit> chatHabits() {

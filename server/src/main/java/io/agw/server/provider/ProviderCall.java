@@ -22,4 +22,15 @@ public record ProviderCall(
         byte[] body,
         List<Header> headers,
         Timeouts timeouts,
-        Cancellation cancellation) {}
+        Cancellation cancellation) {
+    /// The same call of another address.
+    public ProviderCall at(Resource other) {
+        return new ProviderCall(model, streams, other, body, headers, timeouts, cancellation);
+    }
+
+    /// The same call with another request.
+    public ProviderCall with(byte[] otherBody, List<Header> otherHeaders) {
+        return new ProviderCall(
+                model, streams, resource, otherBody, otherHeaders, timeouts, cancellation);
+    }
+}

@@ -68,6 +68,12 @@ public record ProviderSetup(
                 options);
     }
 
+    /// The same provider where its key makes what is sent, and is not sent itself.
+    public ProviderSetup withoutKey() {
+        return new ProviderSetup(
+                id, credentialId, baseUrl, null, false, defaultModel, network, options);
+    }
+
     /// The same provider with a client's own key, or with none while it is not known.
     public ProviderSetup with(@Nullable CallerKey own) {
         return new ProviderSetup(

@@ -15,6 +15,11 @@ public record Resource(String method, String path, String query) {
         return new Resource("POST", "", query);
     }
 
+    /// The same without a query.
+    public Resource withoutQuery() {
+        return query.isEmpty() ? this : new Resource(method, path, "");
+    }
+
     /// A path's address with the query behind it.
     ///
     /// @param address may have a query of its own

@@ -33,6 +33,15 @@ public final class SentSecrets {
                         .toList());
     }
 
+    /// These and some more.
+    public SentSecrets and(List<Secret> more) {
+        return more.isEmpty()
+                ? this
+                : new SentSecrets(
+                        Stream.concat(texts.stream(), more.stream().flatMap(SentSecrets::pieces))
+                                .toList());
+    }
+
     /// A header's value may be a scheme and a token.
     private static Stream<String> pieces(Secret secret) {
         return Stream.of(secret.reveal().strip().split("\\s+"))

@@ -10,10 +10,13 @@ import io.agw.server.dialect.shape.responses.ResponsesDialect;
 import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.anthropic.AnthropicType;
+import io.agw.server.provider.azure.AzureOpenAiType;
+import io.agw.server.provider.bedrock.BedrockType;
 import io.agw.server.provider.compatible.CompatibleTypes;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.server.provider.gemini.GeminiType;
 import io.agw.server.provider.openai.OpenAiType;
+import io.agw.server.provider.vertex.VertexType;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +32,12 @@ final class Vendors {
         types.addAll(
                 List.of(
                         new AnthropicType(client),
+                        new AzureOpenAiType(client),
+                        new BedrockType(client, clock),
                         new EchoType(clock),
                         new GeminiType(client),
-                        new OpenAiType(client)));
+                        new OpenAiType(client),
+                        new VertexType(client, clock)));
         return new ProviderTypes(types);
     }
 

@@ -46,7 +46,11 @@ public final class Wire {
 
     /// One chunk of a chunked body.
     public Wire chunk(String text) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        return chunk(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// One chunk of a chunked body.
+    public Wire chunk(byte[] bytes) throws IOException {
         var frame = new ByteArrayOutputStream();
         frame.writeBytes(
                 (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -37,6 +37,8 @@ final class UpstreamRefusal {
                     refusal(502, failure, provider + "cannot be reached");
             case UpstreamFailure.Forbidden _ ->
                     refusal(502, failure, provider + "may not be called; the log says why");
+            case UpstreamFailure.Unauthenticated _ ->
+                    refusal(502, failure, provider + "has a key that brings no token");
             case UpstreamFailure.TlsFailed _ ->
                     refusal(502, failure, provider + "offers no TLS connection that is trusted");
             case UpstreamFailure.Exhausted _ ->

@@ -26,7 +26,7 @@ public final class AnthropicType implements ProviderType {
     @Override
     public Provider open(ProviderSetup setup) {
         var account = new HttpAccount(client, setup, "https://api.anthropic.com");
-        var version = account.basePath().endsWith("/v1") ? "" : "/v1";
+        var version = account.base().path().endsWith("/v1") ? "" : "/v1";
         return account.key("x-api-key", "")
                 .headerUnlessGiven("anthropic-version", "2023-06-01")
                 .post(Api.MESSAGES, version + "/messages")

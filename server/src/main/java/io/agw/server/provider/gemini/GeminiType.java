@@ -28,12 +28,12 @@ public final class GeminiType implements ProviderType {
                 .key("x-goog-api-key", "")
                 .postByModel(
                         Api.GENERATE,
-                        "/models/{model}:generateContent",
-                        "/models/{model}:streamGenerateContent?alt=sse")
+                        "/models/{+model}:generateContent",
+                        "/models/{+model}:streamGenerateContent?alt=sse")
                 .postByModel(
                         Api.COUNT_CONTENT,
-                        "/models/{model}:countTokens",
-                        "/models/{model}:countTokens")
+                        "/models/{+model}:countTokens",
+                        "/models/{+model}:countTokens")
                 .get(Api.MODELS, "/models")
                 .provider();
     }

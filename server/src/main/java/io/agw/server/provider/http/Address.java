@@ -32,19 +32,21 @@ sealed interface Address {
 
     /// One for each model, and one more for streams of it.
     ///
-    /// @param line whose path has `{model}` where the model's name stands
+    /// @param line whose path has `{model}` where the model's name stands, or `{+model}` where it
+    ///   keeps its slashes, as in RFC 6570
     /// @param streamed the path for streams
     record ByModel(Line line, String streamed) implements Address {
         private static final String MODEL = "{model}";
+        private static final String WITH_SLASHES = "{+model}";
 
         @Override
         public RequestHead head(ProviderCall call) {
             var model = call.model() == null ? "" : call.model();
-            var encoded =
-                    URLEncoder.encode(model, StandardCharsets.UTF_8)
-                            .replace("+", "%20")
-                            .replace("%2F", "/");
-            var path = (call.streams() ? streamed : line.path()).replace(MODEL, encoded);
+            var encoded = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
+            var path =
+                    (call.streams() ? streamed : line.path())
+                            .replace(MODEL, encoded)
+                            .replace(WITH_SLASHES, encoded.replace("%2F", "/"));
             return line.head("POST", call.resource().target(path));
         }
     }

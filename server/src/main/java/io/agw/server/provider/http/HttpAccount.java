@@ -29,6 +29,8 @@ public final class HttpAccount {
     private final ProviderSetup setup;
     private final BaseUrl base;
     private final OriginSpec origin;
+    private Authentication authentication = Authentication.NONE;
+    private boolean queries = true;
     private final List<Header> headers = new ArrayList<>();
     private final List<Header> unlessGiven = new ArrayList<>();
     private final Set<Api> anywhere = EnumSet.noneOf(Api.class);
@@ -49,9 +51,9 @@ public final class HttpAccount {
         this.origin = originOf(base, setup);
     }
 
-    /// The path of the account's address; empty, or begins with `/` and does not end with it.
-    public String basePath() {
-        return base.path();
+    /// Where the account's API begins.
+    public BaseUrl base() {
+        return base;
     }
 
     /// Adds a header to every call; null adds none.
@@ -82,6 +84,18 @@ public final class HttpAccount {
         return header(name, key == null ? null : before + key.reveal().strip());
     }
 
+    /// Shows with every call who makes it, in headers made for the call.
+    public HttpAccount authentication(Authentication other) {
+        authentication = other;
+        return this;
+    }
+
+    /// Keeps queries of clients from the vendor, whose API has none of the dialect's own.
+    public HttpAccount withoutQueries() {
+        queries = false;
+        return this;
+    }
+
     /// Serves an operation by `GET`.
     ///
     /// @param path behind the account's address
@@ -100,7 +114,8 @@ public final class HttpAccount {
 
     /// Serves an operation by `POST` at an address that names the model.
     ///
-    /// @param whole behind the account's address, with `{model}` where the model's name stands
+    /// @param whole behind the account's address, with `{model}` where the model's name stands, or
+    ///   `{+model}` where it keeps its slashes
     /// @param streamed the same for streams
     public HttpAccount postByModel(Api api, String whole, String streamed) {
         byModel.put(api, new Paths(whole, streamed));
@@ -152,7 +167,9 @@ public final class HttpAccount {
                 new HttpProvider.Manner(
                         setup.credentialId(),
                         base.authority(),
+                        queries,
                         unlessGiven,
+                        authentication,
                         SentSecrets.of(setup),
                         habits);
         return new HttpProvider(client, manner, addresses, edits);
@@ -170,7 +187,10 @@ public final class HttpAccount {
         return all;
     }
 
-    private static OriginSpec originOf(BaseUrl base, ProviderSetup setup) {
+    /// What tells the connections to an address apart from those of other accounts.
+    ///
+    /// @throws IllegalArgumentException when the setup's proxy cannot be used
+    public static OriginSpec originOf(BaseUrl base, ProviderSetup setup) {
         var network = setup.network();
         var proxy = ProviderSetup.text(network.proxyUrl());
         return new OriginSpec(

@@ -2,6 +2,7 @@ package io.agw.server.provider.http;
 
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Header;
+import io.agw.server.call.RequestHead;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
@@ -20,6 +21,8 @@ import java.util.Set;
 
 /// An account that is called over HTTP.
 final class HttpProvider implements Provider {
+    private static final int UNAUTHORIZED = 401;
+
     private final UpstreamClient client;
     private final Manner manner;
     private final Map<Api, Address> addresses;
@@ -40,12 +43,15 @@ final class HttpProvider implements Provider {
     ///
     /// @param credentialId of the key
     /// @param authority host and port
+    /// @param queries whether the query of a client goes on to the vendor
     /// @param unlessGiven headers that a call may replace
     /// @param habits where its chat completions differ from OpenAI's own
     record Manner(
             String credentialId,
             String authority,
+            boolean queries,
             List<Header> unlessGiven,
+            Authentication authentication,
             SentSecrets secrets,
             Set<ChatHabit> habits) {
         Manner {
@@ -66,13 +72,21 @@ final class HttpProvider implements Provider {
             throw new CallFailed(
                     new UpstreamFailure.Forbidden(api.word() + " is not served by the vendor"));
         }
-        return client.send(
-                new UpstreamRequest(
-                        address.head(call),
-                        headers(call),
-                        body(api, call),
-                        call.timeouts(),
-                        call.cancellation()));
+        var asked = manner.queries() ? call : call.at(call.resource().withoutQuery());
+        var head = address.head(asked);
+        var body = body(api, call);
+        var reply =
+                client.send(
+                        new UpstreamRequest(
+                                head,
+                                headers(head, body, call),
+                                body,
+                                call.timeouts(),
+                                call.cancellation()));
+        if (reply.status() == UNAUTHORIZED) {
+            manner.authentication().refused();
+        }
+        return reply;
     }
 
     private byte[] body(Api api, ProviderCall call) throws CallFailed {
@@ -84,8 +98,14 @@ final class HttpProvider implements Provider {
         }
     }
 
-    private List<Header> headers(ProviderCall call) {
-        if (manner.unlessGiven().isEmpty()) {
+    private List<Header> headers(RequestHead head, byte[] body, ProviderCall call)
+            throws CallFailed {
+        var shown =
+                manner.authentication()
+                        .headers(
+                                new Authentication.Outgoing(
+                                        head.method(), head.target(), body, call));
+        if (manner.unlessGiven().isEmpty() && shown.isEmpty()) {
             return call.headers();
         }
         var headers = new ArrayList<>(call.headers());
@@ -94,6 +114,7 @@ final class HttpProvider implements Provider {
                 headers.add(header);
             }
         }
+        headers.addAll(shown);
         return headers;
     }
 
@@ -114,6 +135,6 @@ final class HttpProvider implements Provider {
 
     @Override
     public SentSecrets secrets() {
-        return manner.secrets();
+        return manner.secrets().and(manner.authentication().sent());
     }
 }

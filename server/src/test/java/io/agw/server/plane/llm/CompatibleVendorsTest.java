@@ -91,6 +91,8 @@ final class CompatibleVendorsTest {
         assertThat(OptionTypes.names())
                 .containsExactlyInAnyOrder(
                         "anthropic",
+                        "azure-openai",
+                        "bedrock",
                         "claudecode",
                         "codex",
                         "deepseek",
@@ -103,6 +105,7 @@ final class CompatibleVendorsTest {
                         "openai-compatible",
                         "openrouter",
                         "together",
+                        "vertex",
                         "vllm",
                         "xai",
                         "zhipu");

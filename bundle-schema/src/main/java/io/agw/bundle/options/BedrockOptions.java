@@ -1,0 +1,11 @@
+package io.agw.bundle.options;
+
+import io.agw.bundle.model.Doc;
+import org.jspecify.annotations.Nullable;
+
+/// Options of the `bedrock` type.
+public record BedrockOptions(
+        @Doc("AWS region, `eu-central-1`: the address and what signatures are for.") String region,
+        @Doc(
+                        "Id of the access key whose secret `api_key` is; absent: `api_key` is a Bedrock API key, or the JSON of an access key.")
+                @Nullable String accessKeyId) {}

@@ -1,0 +1,77 @@
+package io.agw.server.provider.azure;
+
+import io.agw.bundle.options.AzureOpenAiOptions;
+import io.agw.server.call.UpstreamClient;
+import io.agw.server.dialect.Api;
+import io.agw.server.provider.Provider;
+import io.agw.server.provider.ProviderSetup;
+import io.agw.server.provider.ProviderType;
+import io.agw.server.provider.http.HttpAccount;
+import java.util.regex.Pattern;
+
+/// Provider type `azure-openai`: OpenAI's operations at a resource of Azure, models named by
+/// deployment, in the body or, with option `api_version`, in the address of the older API.
+public final class AzureOpenAiType implements ProviderType {
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.-]+");
+    private static final String ROOT = "/openai";
+    private static final String V1 = ROOT + "/v1";
+
+    private final UpstreamClient client;
+
+    /// @param client borrowed
+    public AzureOpenAiType(UpstreamClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public String name() {
+        return "azure-openai";
+    }
+
+    @Override
+    public Provider open(ProviderSetup setup) {
+        var own = setup.baseUrl();
+        if (own == null) {
+            throw new IllegalArgumentException(
+                    "base_url is missing (expected: https://RESOURCE.openai.azure.com)");
+        }
+        var options = setup.options(AzureOpenAiOptions.class);
+        var account = new HttpAccount(client, setup, own);
+        switch (options.apiKeyHeader()) {
+            case API_KEY -> account.key("api-key", "");
+            case AUTHORIZATION -> account.bearer();
+        }
+        var version = options.apiVersion();
+        if (version == null) {
+            return latest(account).provider();
+        }
+        if (!VERSION.matcher(version).matches()) {
+            throw new IllegalArgumentException(
+                    "options/api_version: \"" + version + "\" (expected: like 2024-10-21)");
+        }
+        return versioned(account, "?api-version=" + version).provider();
+    }
+
+    private static HttpAccount latest(HttpAccount account) {
+        var root = behind(account, V1);
+        return account.post(Api.CHAT, root + "/chat/completions")
+                .post(Api.RESPONSES, root + "/responses")
+                .post(Api.EMBEDDINGS, root + "/embeddings")
+                .get(Api.MODELS, root + "/models");
+    }
+
+    private static HttpAccount versioned(HttpAccount account, String query) {
+        var root = behind(account, ROOT);
+        var chat = root + "/deployments/{model}/chat/completions" + query;
+        var embeddings = root + "/deployments/{model}/embeddings" + query;
+        return account.postByModel(Api.CHAT, chat, chat)
+                .post(Api.RESPONSES, root + "/responses" + query)
+                .postByModel(Api.EMBEDDINGS, embeddings, embeddings)
+                .get(Api.MODELS, root + "/models" + query);
+    }
+
+    /// The address may be given with the root of the API or without it.
+    private static String behind(HttpAccount account, String root) {
+        return account.base().path().endsWith(root) ? "" : root;
+    }
+}
