@@ -57,7 +57,8 @@ enum AnthropicShape implements ClientShape {
                 .put("type", "model")
                 .put("id", name)
                 .put("display_name", name)
-                .put("created_at", UNKNOWN_TIME);
+                .put("created_at", UNKNOWN_TIME)
+                .put("lifecycle", "active");
     }
 
     @Override
