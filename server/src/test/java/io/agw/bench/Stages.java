@@ -14,6 +14,7 @@ import io.agw.reconciler.apply.ApplyResult;
 import io.agw.reconciler.apply.CandidateCompiler.Candidate;
 import io.agw.reconciler.apply.Purpose;
 import io.agw.reconciler.apply.Requester;
+import io.agw.server.price.PriceCatalogue;
 import io.agw.server.snapshot.Compiled;
 import io.agw.server.snapshot.SnapshotCompiler;
 import io.agw.server.snapshot.Snapshots;
@@ -94,7 +95,9 @@ final class Stages {
     /// An applier that compiles and publishes, for nobody.
     static Applier applier(Store store, Owner owner, InstantSource clock) {
         var random = new SecureRandom();
-        var compiler = new SnapshotCompiler(store.virtualKeys(), List.of(), true);
+        var compiler =
+                new SnapshotCompiler(
+                        store.virtualKeys(), List.of(), true, PriceCatalogue.shipped());
         var snapshots = new Snapshots();
         return new Applier(
                 store,

@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// @param errorCode stable code of the refusal or failure
 /// @param stream whether the answer was a stream
 /// @param attempts calls made to upstreams
-/// @param inputTokens prompt tokens as the upstream counted them
-/// @param outputTokens completion tokens as the upstream counted them, or estimated
-/// @param estimated whether a token count is an estimate
+/// @param tokens null when no upstream answered, or when what it did costs none
+/// @param source whose the tokens are, or of the number of tokens that was asked for
+/// @param providerUsage what the upstream said of its tokens, JSON as it wrote it; null when it
+///   said nothing, or too much to be kept
+/// @param cost null when it is not known, which is not the same as nothing
 public record UsageRecord(
         String requestId,
         String traceId,
@@ -45,6 +47,22 @@ public record UsageRecord(
         @Nullable String errorCode,
         boolean stream,
         int attempts,
-        @Nullable Long inputTokens,
-        @Nullable Long outputTokens,
-        boolean estimated) {}
+        @Nullable TokenCount tokens,
+        UsageSource source,
+        @Nullable String providerUsage,
+        @Nullable Cost cost) {
+    /// Tokens of the whole prompt.
+    public @Nullable Long inputTokens() {
+        return tokens == null ? null : tokens.input();
+    }
+
+    /// Tokens of the whole answer.
+    public @Nullable Long outputTokens() {
+        return tokens == null ? null : tokens.output();
+    }
+
+    /// Whether the tokens are a guess.
+    public boolean estimated() {
+        return source != UsageSource.REPORTED;
+    }
+}

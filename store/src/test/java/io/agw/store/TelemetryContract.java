@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every store does with usage and spans.
@@ -46,6 +47,35 @@ public abstract class TelemetryContract {
         assertThat(telemetry().usage(START, START.plusSeconds(10), 10))
                 .containsExactly(Turns.sparse(2).usage(), Turns.full(1).usage());
         assertThat(telemetry().usageCount()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(UsageSource.class)
+    void tokensComeBackByPartWithWhoseTheyAre(UsageSource source) {
+        var told = "{\"odd\": \"\u00fc \u6f22\", \"n\": 1e18}";
+        telemetry().append(List.of(Turns.counted(1, source, told, null)));
+
+        assertThat(telemetry().usage(START, START.plusSeconds(10), 10))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.tokens()).isEqualTo(new TokenCount(1, 2, 3, 4, 5, 6, 7, 8));
+                    assertThat(row.source()).isEqualTo(source);
+                    assertThat(row.inputTokens()).isEqualTo(15);
+                    assertThat(row.outputTokens()).isEqualTo(21);
+                    assertThat(row.providerUsage()).isEqualTo(told);
+                    assertThat(row.cost()).isNull();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, Long.MAX_VALUE})
+    void costComesBackToTheNanoDollarAndFreeIsNotUnknown(long nanos) {
+        var cost = new Cost(nanos, "price", "version");
+        telemetry().append(List.of(Turns.counted(1, UsageSource.REPORTED, null, cost)));
+
+        assertThat(telemetry().usage(START, START.plusSeconds(10), 10))
+                .extracting(UsageRecord::cost)
+                .containsExactly(cost);
     }
 
     @Test

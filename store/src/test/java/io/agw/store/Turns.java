@@ -2,6 +2,7 @@ package io.agw.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Records of turns for tests; turn `n` finished `n` seconds after the start.
@@ -35,13 +36,45 @@ public final class Turns {
                         null,
                         true,
                         1,
-                        12L,
-                        34L,
-                        false),
+                        new TokenCount(5, 4, 1, 2, 8, 30, 3, 1),
+                        UsageSource.REPORTED,
+                        "{\"prompt_tokens\": 12}",
+                        new Cost(123_456_789, "gpt-x", "0a1b2c3d")),
                 List.of(
                         span(name, "%016x".formatted(3L * n), null, "POST", nanos - 9, nanos, "ok"),
                         child(name, 3L * n + 1, 3L * n, "dispatch", nanos),
                         child(name, 3L * n + 2, 3L * n + 1, "chat gpt-x", nanos)));
+    }
+
+    /// A turn without spans, with every part of tokens.
+    public static TurnRecord counted(
+            int n, UsageSource source, @Nullable String told, @Nullable Cost cost) {
+        var of = Objects.requireNonNull(full(n).usage());
+        return new TurnRecord(
+                new UsageRecord(
+                        of.requestId(),
+                        of.traceId(),
+                        of.startedAt(),
+                        of.finishedAt(),
+                        of.latencyMillis(),
+                        of.firstByteMillis(),
+                        of.routeId(),
+                        of.protocol(),
+                        of.operation(),
+                        of.keyId(),
+                        of.providerId(),
+                        of.requestedModel(),
+                        of.upstreamModel(),
+                        of.outcome(),
+                        of.status(),
+                        of.errorCode(),
+                        of.stream(),
+                        of.attempts(),
+                        new TokenCount(1, 2, 3, 4, 5, 6, 7, 8),
+                        source,
+                        told,
+                        cost),
+                List.of());
     }
 
     /// A turn of which only what is always known is known, and no span.
@@ -68,8 +101,9 @@ public final class Turns {
                         false,
                         0,
                         null,
+                        UsageSource.REPORTED,
                         null,
-                        true),
+                        null),
                 List.of());
     }
 

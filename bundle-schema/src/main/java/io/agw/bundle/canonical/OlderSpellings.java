@@ -37,7 +37,7 @@ final class OlderSpellings {
             case ACP_SERVICE -> edit.within("codex", OlderSpellings::codex);
             case VIRTUAL_KEY -> RouteSpellings.ids(edit, "allowed_route_ids");
             case AGENT -> agent(edit, input);
-            case PROVIDER, CREDENTIAL, CLIAUTH_AUTHENTICATOR -> {}
+            case PROVIDER, MODEL_PRICING, CREDENTIAL, CLIAUTH_AUTHENTICATOR -> {}
         }
         return edit.done();
     }

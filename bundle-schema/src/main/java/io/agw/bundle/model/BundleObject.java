@@ -5,6 +5,7 @@ package io.agw.bundle.model;
 public sealed interface BundleObject
         permits Provider,
                 ManagedModel,
+                ModelPricing,
                 LlmRoute,
                 VirtualKey,
                 Credential,

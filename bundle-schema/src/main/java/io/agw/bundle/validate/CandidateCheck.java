@@ -27,7 +27,8 @@ import java.util.TreeMap;
 /// rules across objects hold. Stateless and thread-safe.
 public final class CandidateCheck {
     private static final Set<Kind> SHARED =
-            EnumSet.of(Kind.AGENT, Kind.LLM_ROUTE, Kind.MCP_ROUTE, Kind.ACP_ROUTE);
+            EnumSet.of(
+                    Kind.AGENT, Kind.MODEL_PRICING, Kind.LLM_ROUTE, Kind.MCP_ROUTE, Kind.ACP_ROUTE);
 
     private final Shapes shapes;
     private final Optional<OfflineCheck.Strictness> absent;

@@ -11,6 +11,7 @@ import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.McpRoute;
 import io.agw.bundle.model.McpService;
+import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Problems;
@@ -38,6 +39,7 @@ public final class RuleCheck {
         switch (declared.object()) {
             case Provider provider -> providers.check(provider, report);
             case ManagedModel model -> CredentialRules.scope(model, report);
+            case ModelPricing pricing -> PriceRules.check(pricing, report);
             case Credential credential -> CredentialRules.check(credential, report);
             case LlmRoute route -> {
                 RouteRules.check(route.matchPolicy(), route.authPolicy(), report);

@@ -13,6 +13,7 @@ import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.MatchPolicy;
 import io.agw.bundle.model.McpRoute;
 import io.agw.bundle.model.McpService;
+import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.VirtualKey;
@@ -29,8 +30,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// Rules across objects: what belongs to one agent belongs to no other, and of two routes that take
-/// the same requests only one can.
+/// Rules across objects: what belongs to one agent belongs to no other, of two routes that take the
+/// same requests only one can, and of two prices of one model only one holds.
 final class SharedRules {
     private final Map<ObjectKey, Placed> objects = new TreeMap<>();
 
@@ -43,6 +44,7 @@ final class SharedRules {
     void report(Problems problems, Predicate<ObjectKey> concerned) {
         agents(problems, concerned);
         routes(problems, concerned);
+        prices(problems, concerned);
     }
 
     private void agents(Problems problems, Predicate<ObjectKey> concerned) {
@@ -144,6 +146,25 @@ final class SharedRules {
         }
     }
 
+    /// Of prices of the same models since the same day, the one whose id sorts first is applied.
+    private void prices(Problems problems, Predicate<ObjectKey> concerned) {
+        var taken = new HashMap<String, Placed>();
+        for (var placed : objects.values()) {
+            if (!(placed.object() instanceof ModelPricing pricing) || pricing.disabled()) {
+                continue;
+            }
+            var first = taken.putIfAbsent(PriceRules.subject(pricing), placed);
+            if (first != null && (concerned.test(placed.key()) || concerned.test(first.key()))) {
+                problems.warning(
+                        Code.CONFLICTING_RULE,
+                        placed.at("/match"),
+                        "%s is for the same models as %s, which is applied"
+                                .formatted(placed.key(), first.key()),
+                        first.key() + " is at " + first.origin());
+            }
+        }
+    }
+
     /// The requests that an enabled route takes, as one comparable text.
     private static Optional<String> surface(Placed placed) {
         return switch (placed.object()) {
@@ -153,6 +174,7 @@ final class SharedRules {
             case AcpRoute route -> surface("acp", route.matchPolicy(), route.disabled());
             case Provider _,
                     ManagedModel _,
+                    ModelPricing _,
                     Credential _,
                     CliAuthAuthenticator _,
                     McpService _,

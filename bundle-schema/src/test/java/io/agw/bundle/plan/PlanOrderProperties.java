@@ -37,6 +37,11 @@ class PlanOrderProperties {
                             "provider_id: p1, upstream_model: m",
                             "provider/p1"),
                     item(
+                            "model_pricing/mp",
+                            "modelPricing",
+                            "id: mp, match: {provider_id: p1, model: m}, input_per_1m_usd: \"3\"",
+                            "provider/p1"),
+                    item(
                             "credential/c",
                             "credentials",
                             "id: c, provider_id: p1, attributes: {api_key: \"${KEY}\"}",

@@ -52,6 +52,7 @@ class ExamplesTest {
                         "static-minimal",
                         "mcp-service",
                         "acp-agent",
+                        "prices",
                         "monorepo");
     }
 }

@@ -269,6 +269,22 @@ class RuleCheckTest {
                         "provider_id: p, upstream_model: m, credential_scope: a b",
                         "f:4:57: error AGW1104: credential_scope: \"a b\" (expected: a word without spaces)"),
                 of(
+                        "modelPricing",
+                        "id: m, match: {provider_type: openia, model: 'a*b'}, input_per_1m_usd: '3.'",
+                        "f:4:34: error AGW1104: match.provider_type: \"openia\" (expected: one of anthropic, claudecode, codex, deepseek, echo, gemini, groq, mistral, ollama, openai, openai-compatible, openrouter, together, vllm, xai, zhipu) (did you mean openai?)",
+                        "f:4:49: error AGW1104: match.model: \"a*b\" (expected: a model's name, * at the end only)",
+                        "f:4:75: error AGW1104: input_per_1m_usd: \"3.\" (expected: dollars for a million tokens such as \"0.15\", 0 to 1000000 with at most 6 decimals)"),
+                of(
+                        "modelPricing",
+                        "id: m, match: {provider_id: p, provider_type: openai, model: x}, input_per_1m_usd: '1', effective_from: 2026-02-30",
+                        "f:4:50: error AGW1305: match.provider_type: has no effect beside provider_id (remove it)",
+                        "f:4:108: error AGW1104: effective_from: \"2026-02-30\" (expected: a day such as 2026-11-01)"),
+                of(
+                        "modelPricing",
+                        "id: m, match: {model: x}, input_per_1m_usd: '1', tiers: [{above_input_tokens: 9, input_per_1m_usd: '-1'}, {above_input_tokens: 9, input_per_1m_usd: '1'}]",
+                        "f:4:103: error AGW1104: tiers[0].input_per_1m_usd: \"-1\" (expected: dollars for a million tokens such as \"0.15\", 0 to 1000000 with at most 6 decimals)",
+                        "f:4:131: error AGW1104: tiers[1].above_input_tokens: \"9\" (expected: more than the tier before, 9)"),
+                of(
                         "agents",
                         "id: a, name: A, runtime: {type: http, http: {endpoint: 'x'}}",
                         "f:4:59: error AGW1104: runtime.http.endpoint: \"x\" (expected: http:// or https://, a host, and nothing but a path after it)"),
@@ -345,6 +361,23 @@ class RuleCheckTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "f:5:43: warning AGW1304: llm_route/b takes the same requests as llm_route/a, which gets them all (llm_route/a is at f:4:3)");
+    }
+
+    @Test
+    void pricesOfTheSameModelsSinceTheSameDayAreWarnedOf() {
+        assertThat(
+                        load(
+                                """
+                                modelPricing:
+                                - {id: a, match: {provider_type: openai, model: x}, input_per_1m_usd: "1"}
+                                - {id: b, match: {provider_type: openai, model: x}, input_per_1m_usd: "2"}
+                                - {id: c, match: {provider_type: openai, model: x}, input_per_1m_usd: "2", effective_from: 2026-11-01}
+                                - {id: d, match: {model: x}, input_per_1m_usd: "2"}
+                                - {id: e, match: {model: x}, input_per_1m_usd: "2", disabled: true}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:5:18: warning AGW1304: model_pricing/b is for the same models as model_pricing/a, which is applied (model_pricing/a is at f:4:3)");
     }
 
     private static List<Problem> load(String yaml) {

@@ -1,6 +1,6 @@
 package io.agw.server.dialect;
 
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ final class ChatEvents implements PassedEvents {
     private final ReplyScanner scanner;
     private final boolean usageWanted;
     private final EventCount count = new EventCount();
-    private @Nullable TokenUsage usage;
+    private @Nullable ToldUsage usage;
     private boolean finished;
     private boolean spoken;
 
@@ -64,7 +64,7 @@ final class ChatEvents implements PassedEvents {
     }
 
     @Override
-    public @Nullable TokenUsage usage() {
+    public @Nullable ToldUsage usage() {
         return usage;
     }
 

@@ -1,6 +1,6 @@
 package io.agw.server.dialect;
 
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import org.jspecify.annotations.Nullable;
 
 /// Chunks of Gemini's generated content. Each restates the usage so far; there is no last word: the
@@ -26,7 +26,7 @@ final class GenerateEvents implements PassedEvents {
         cursor.enterObject();
         while (cursor.nextMember()) {
             if (cursor.nameIs("usageMetadata") && cursor.kind() == '{') {
-                tokens.take(cursor.inside());
+                tokens.take(cursor);
             } else if (cursor.nameIs("candidates") && cursor.kind() == '[') {
                 finished |= isFinished(data, cursor.valueStart(), cursor.valueEnd());
                 spoken = true;
@@ -81,8 +81,8 @@ final class GenerateEvents implements PassedEvents {
     }
 
     @Override
-    public @Nullable TokenUsage usage() {
-        return finished ? tokens.of(Api.GENERATE) : null;
+    public @Nullable ToldUsage usage() {
+        return finished ? tokens.told(Api.GENERATE) : null;
     }
 
     @Override

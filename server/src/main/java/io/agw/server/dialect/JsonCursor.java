@@ -8,9 +8,8 @@ import java.nio.charset.StandardCharsets;
 /// ```
 /// cursor.enterObject();
 /// while (cursor.nextMember()) {
-///     // nameIs("model"), then the value: kind(), valueStart(), valueEnd()
+///     // nameIs("model"), then the value: kind(), text()
 /// }
-/// cursor.expectEnd();
 /// ```
 final class JsonCursor {
     private final byte[] bytes;
@@ -149,6 +148,18 @@ final class JsonCursor {
     /// A cursor over the value, which has been checked already.
     JsonCursor inside() {
         return new JsonCursor(bytes, valueStart, at, limits);
+    }
+
+    JsonCursor inside(int from, int end) {
+        return new JsonCursor(bytes, from, end, limits);
+    }
+
+    byte byteAt(int index) {
+        return bytes[index];
+    }
+
+    void copyValue(byte[] target, int index) {
+        System.arraycopy(bytes, valueStart, target, index, at - valueStart);
     }
 
     /// Whether the value is an array or object without anything in it.

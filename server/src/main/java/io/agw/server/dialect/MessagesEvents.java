@@ -1,6 +1,6 @@
 package io.agw.server.dialect;
 
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class MessagesEvents implements PassedEvents {
             if (cursor.nameIs("type") && cursor.kind() == '"') {
                 type = cursor.text();
             } else if (cursor.nameIs("usage") && cursor.kind() == '{') {
-                tokens.take(cursor.inside());
+                tokens.take(cursor);
             } else if (cursor.nameIs("message") && cursor.kind() == '{') {
                 takeMessage(cursor.inside());
             } else if (cursor.nameIs("delta") && cursor.kind() == '{') {
@@ -63,7 +63,7 @@ final class MessagesEvents implements PassedEvents {
         message.enterObject();
         while (message.nextMember()) {
             if (message.nameIs("usage") && message.kind() == '{') {
-                tokens.take(message.inside());
+                tokens.take(message);
             }
         }
     }
@@ -105,8 +105,8 @@ final class MessagesEvents implements PassedEvents {
     }
 
     @Override
-    public @Nullable TokenUsage usage() {
-        return finished ? tokens.of(Api.MESSAGES) : null;
+    public @Nullable ToldUsage usage() {
+        return finished ? tokens.told(Api.MESSAGES) : null;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.agw.server.dialect;
 
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ final class OtherEvents implements PassedEvents {
     private static final byte[] NOTHING = {};
 
     private final ReplyScanner scanner;
-    private @Nullable TokenUsage usage;
+    private @Nullable ToldUsage usage;
 
     OtherEvents(JsonLimits limits) {
         this.scanner = new ReplyScanner(limits);
@@ -50,7 +50,7 @@ final class OtherEvents implements PassedEvents {
     }
 
     @Override
-    public @Nullable TokenUsage usage() {
+    public @Nullable ToldUsage usage() {
         return usage;
     }
 

@@ -1,6 +1,6 @@
 package io.agw.server.dialect;
 
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the events of an upstream's stream that reach a client of the same dialect as they are:
@@ -45,8 +45,8 @@ public sealed interface PassedEvents
         return null;
     }
 
-    /// Tokens as the upstream counted them; null when it has not said.
-    @Nullable TokenUsage usage();
+    /// What the upstream said of its tokens; null when it has not.
+    @Nullable ToldUsage usage();
 
     /// The answer's tokens as far as can be guessed.
     long estimatedTokens();

@@ -82,7 +82,7 @@ public final class ReplyScanner {
         while (cursor.nextMember()) {
             if (cursor.nameIs("usage") || cursor.nameIs("usageMetadata")) {
                 if (cursor.kind() == '{') {
-                    tokens.take(cursor.inside());
+                    tokens.take(cursor);
                 }
             } else if (cursor.nameIs("id") && cursor.kind() == '"') {
                 id = cursor.text();
@@ -96,7 +96,7 @@ public final class ReplyScanner {
             }
         }
         cursor.expectEnd();
-        return new ScannedReply(tokens.of(api), id, choices, error);
+        return new ScannedReply(tokens.told(api), id, choices, error);
     }
 
     private static boolean isPresent(int value) {

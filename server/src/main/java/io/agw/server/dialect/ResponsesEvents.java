@@ -1,6 +1,6 @@
 package io.agw.server.dialect;
 
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ final class ResponsesEvents implements PassedEvents {
             if (response.nameIs("id") && response.kind() == '"') {
                 id = response.text();
             } else if (response.nameIs("usage") && response.kind() == '{') {
-                tokens.take(response.inside());
+                tokens.take(response);
             } else if (response.nameIs("error") && response.kind() == '{') {
                 error = UpstreamError.read(response.inside());
             }
@@ -130,8 +130,8 @@ final class ResponsesEvents implements PassedEvents {
     }
 
     @Override
-    public @Nullable TokenUsage usage() {
-        return ended ? tokens.of(Api.RESPONSES) : null;
+    public @Nullable ToldUsage usage() {
+        return ended ? tokens.told(Api.RESPONSES) : null;
     }
 
     @Override

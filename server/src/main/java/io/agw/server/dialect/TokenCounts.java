@@ -1,6 +1,7 @@
 package io.agw.server.dialect;
 
 import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers of a vendor's usage object, which the vendors name and nest differently. A number
@@ -9,78 +10,167 @@ import org.jspecify.annotations.Nullable;
 final class TokenCounts {
     private static final long UNSAID = -1;
 
+    private final UsageText text = new UsageText();
     private long input = UNSAID;
     private long output = UNSAID;
+    private long total = UNSAID;
     private long cacheRead = UNSAID;
     private long cacheWrite = UNSAID;
     private long longCacheWrite = UNSAID;
     private long reasoning = UNSAID;
     private long toolInput = UNSAID;
+    private long audioInput = UNSAID;
+    private long audioOutput = UNSAID;
+    private boolean absurd;
 
-    /// Takes the numbers of a usage object.
-    void take(JsonCursor usage) throws MalformedJson {
+    /// Takes the numbers of the usage object at which a cursor stands.
+    void take(JsonCursor at) throws MalformedJson {
+        var usage = at.inside();
+        boolean prompt = false;
         usage.enterObject();
         while (usage.nextMember()) {
             if (usage.kind() == '{') {
-                takeDetails(usage);
+                takeDetails(usage, usage.nameIs("completion_tokens_details"));
+            } else if (usage.kind() == '[') {
+                takeModalities(usage);
             } else if (usage.nameIs("prompt_tokens")
                     || usage.nameIs("input_tokens")
                     || usage.nameIs("promptTokenCount")) {
-                input = usage.count();
+                input = restated(input, usage);
+                prompt = input > 0;
             } else if (usage.nameIs("completion_tokens")
                     || usage.nameIs("output_tokens")
                     || usage.nameIs("candidatesTokenCount")) {
-                output = usage.count();
-            } else if (usage.nameIs("cache_read_input_tokens")
-                    || usage.nameIs("cachedContentTokenCount")
-                    || usage.nameIs("prompt_cache_hit_tokens")) {
-                cacheRead = usage.count();
-            } else if (usage.nameIs("cache_creation_input_tokens")) {
-                cacheWrite = usage.count();
-            } else if (usage.nameIs("thoughtsTokenCount")) {
-                reasoning = usage.count();
-            } else if (usage.nameIs("toolUsePromptTokenCount")) {
-                toolInput = usage.count();
+                output = number(usage);
+            } else {
+                takeOther(usage);
             }
+        }
+        text.take(at, prompt);
+    }
+
+    private void takeOther(JsonCursor usage) {
+        if (usage.nameIs("cache_read_input_tokens")
+                || usage.nameIs("cachedContentTokenCount")
+                || usage.nameIs("prompt_cache_hit_tokens")
+                || usage.nameIs("cached_tokens")) {
+            cacheRead = restated(cacheRead, usage);
+        } else if (usage.nameIs("cache_creation_input_tokens")) {
+            cacheWrite = restated(cacheWrite, usage);
+        } else if (usage.nameIs("thoughtsTokenCount")) {
+            reasoning = number(usage);
+        } else if (usage.nameIs("toolUsePromptTokenCount")) {
+            toolInput = number(usage);
+        } else if (usage.nameIs("total_tokens")) {
+            total = number(usage);
         }
     }
 
-    private void takeDetails(JsonCursor usage) throws MalformedJson {
+    private void takeDetails(JsonCursor usage, boolean ofAnswer) throws MalformedJson {
         var details = usage.inside();
         details.enterObject();
         while (details.nextMember()) {
             if (details.nameIs("cached_tokens")) {
-                cacheRead = details.count();
-            } else if (details.nameIs("cache_write_tokens")) {
-                cacheWrite = details.count();
+                cacheRead = number(details);
+            } else if (details.nameIs("cache_write_tokens")
+                    || details.nameIs("cache_creation_tokens")) {
+                cacheWrite = number(details);
             } else if (details.nameIs("reasoning_tokens") || details.nameIs("thinking_tokens")) {
-                reasoning = details.count();
+                reasoning = number(details);
             } else if (details.nameIs("ephemeral_1h_input_tokens")) {
-                longCacheWrite = details.count();
+                longCacheWrite = restated(longCacheWrite, details);
+            } else if (details.nameIs("audio_tokens")) {
+                if (ofAnswer) {
+                    audioOutput = number(details);
+                } else {
+                    audioInput = number(details);
+                }
             }
         }
     }
 
-    /// The numbers in parts that do not overlap; null when they are not said, or cannot be
-    /// believed.
-    @Nullable TokenUsage of(Api api) {
-        return switch (api) {
-            case CHAT, RESPONSES -> input < 0 || output < 0 ? null : inclusive();
-            case EMBEDDINGS -> input < 0 ? null : usage(input, 0, 0, 0, 0, 0);
-            case PASSTHROUGH ->
-                    input < 0 ? null : output < 0 ? usage(input, 0, 0, 0, 0, 0) : inclusive();
-            case MESSAGES -> output < 0 ? null : exclusive();
-            case GENERATE -> input < 0 ? null : generated();
-            case COUNT_TOKENS, COUNT_CONTENT, MODELS, PROBE -> null;
-        };
+    /// Gemini's lists of `{"modality": "AUDIO", "tokenCount": 7}`.
+    private void takeModalities(JsonCursor usage) throws MalformedJson {
+        boolean ofPrompt = usage.nameIs("promptTokensDetails");
+        if (!ofPrompt && !usage.nameIs("candidatesTokensDetails")) {
+            return;
+        }
+        long audio = UNSAID;
+        for (int i = usage.valueStart(); i < usage.valueEnd(); i++) {
+            if (usage.byteAt(i) == '{') {
+                audio = Math.max(audio, audio(usage.inside(i, usage.valueEnd())));
+            }
+        }
+        if (ofPrompt) {
+            audioInput = audio;
+        } else {
+            audioOutput = audio;
+        }
     }
 
-    /// OpenAI's way: the prompt includes what was cached, the answer includes thoughts.
+    private long audio(JsonCursor modality) throws MalformedJson {
+        boolean is = false;
+        long tokens = UNSAID;
+        modality.enterObject();
+        while (modality.nextMember()) {
+            if (modality.nameIs("modality") && modality.kind() == '"') {
+                is = modality.text().equals("AUDIO");
+            } else if (modality.nameIs("tokenCount")) {
+                tokens = number(modality);
+            }
+        }
+        return is ? tokens : UNSAID;
+    }
+
+    /// Some vendors fill the end of a stream with zeros instead of leaving the prompt's numbers
+    /// out.
+    private long restated(long before, JsonCursor member) {
+        long tokens = number(member);
+        return tokens == 0 ? Math.max(before, 0) : tokens;
+    }
+
+    /// A number that is none of tokens makes all of them unbelievable; null says nothing.
+    private long number(JsonCursor member) {
+        if (!member.isNumber()) {
+            return UNSAID;
+        }
+        long tokens = member.count();
+        absurd |= tokens < 0;
+        return tokens;
+    }
+
+    /// What was said; null when nothing was.
+    @Nullable ToldUsage told(Api api) {
+        return text.isEmpty() ? null : new ToldUsage(absurd ? null : of(api), text.text());
+    }
+
+    /// The numbers in parts that do not overlap; null when those that count are not said, or cannot
+    /// be believed.
+    private @Nullable TokenUsage of(Api api) {
+        var usage =
+                switch (api) {
+                    case CHAT, RESPONSES -> input < 0 || output < 0 ? null : inclusive();
+                    case EMBEDDINGS -> input < 0 ? null : usage(input, 0, 0, 0, 0, 0);
+                    case PASSTHROUGH ->
+                            input < 0
+                                    ? null
+                                    : output < 0 ? usage(input, 0, 0, 0, 0, 0) : inclusive();
+                    case MESSAGES -> output < 0 ? null : exclusive();
+                    case GENERATE -> input < 0 ? null : generated();
+                    case COUNT_TOKENS, COUNT_CONTENT, MODELS, PROBE -> null;
+                };
+        return usage == null ? null : usage.withAudio(audioInput, audioOutput);
+    }
+
+    /// OpenAI's way: the prompt includes what was cached, the answer includes thoughts. Some
+    /// vendors of the same API count thoughts beside the answer; the total tells.
     private @Nullable TokenUsage inclusive() {
         long read = Math.min(said(cacheRead), input);
         long write = Math.min(said(cacheWrite), input - read);
-        long thought = Math.min(said(reasoning), output);
-        return usage(input - read - write, read, write, 0, output - thought, thought);
+        long thought = said(reasoning);
+        boolean beside = thought > output || (thought > 0 && total == input + output + thought);
+        return usage(
+                input - read - write, read, write, 0, beside ? output : output - thought, thought);
     }
 
     /// Anthropic's way: the prompt excludes what was cached, the answer includes thoughts.

@@ -1,12 +1,17 @@
 package io.agw.server.record;
 
+import io.agw.bundle.price.Dollars;
 import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
+import io.agw.server.price.PriceList;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.RouteMeters;
 import io.agw.server.turn.Received;
+import io.agw.store.Cost;
 import io.agw.store.ResponseOrigin;
 import io.agw.store.TurnRecord;
 import io.agw.store.UsageRecord;
+import io.agw.store.UsageSource;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +32,14 @@ public final class TurnLog {
     private @Nullable String errorCode;
     private @Nullable Long firstByteMillis;
     private @Nullable ResponseOrigin made;
-    private @Nullable Long inputTokens;
-    private @Nullable Long outputTokens;
+    private @Nullable TokenUsage tokens;
+    private @Nullable String providerUsage;
+    private @Nullable PriceList prices;
+    private UsageSource source = UsageSource.REPORTED;
     private TurnOutcome outcome = TurnOutcome.INTERNAL_ERROR;
     private int status = INTERNAL_ERROR;
     private boolean upstreamFailed;
     private boolean stream;
-    private boolean estimated;
     private int attempts;
 
     TurnLog(Beginning beginning, Span root, RouteMeters meters) {
@@ -86,23 +92,29 @@ public final class TurnLog {
         meters.firstByte(nanos);
     }
 
-    /// Tokens as an upstream counted them.
-    public void usage(TokenUsage usage) {
-        inputTokens = usage.input();
-        outputTokens = usage.output();
-        estimated = false;
+    /// By what the turn is charged.
+    public void pricedBy(PriceList list) {
+        prices = list;
     }
 
-    /// Tokens as the gateway guesses them, where no upstream said.
+    /// What an upstream said of its tokens. Numbers that cannot be believed are kept as they were
+    /// said, and count for nothing.
+    public void told(ToldUsage usage) {
+        providerUsage = usage.text();
+        tokens = usage.tokens();
+        source = tokens == null ? UsageSource.REJECTED : UsageSource.REPORTED;
+    }
+
+    /// Tokens as the gateway guesses them, where no upstream said so that it can be believed.
     public void estimate(TokenUsage usage) {
-        usage(usage);
-        estimated = true;
+        tokens = usage;
+        guessed();
     }
 
     /// What was asked for is itself a number of tokens, which the gateway guessed. They cost
     /// nothing, so the row holds none.
     public void guessed() {
-        estimated = true;
+        source = source == UsageSource.REJECTED ? source : UsageSource.ESTIMATED;
     }
 
     public void answered(int httpStatus) {
@@ -133,54 +145,79 @@ public final class TurnLog {
     }
 
     TurnRecord finish() {
+        var cost = cost();
+        endRoot(cost);
+        long nanos = nanosSinceStart();
+        measure(nanos, cost);
+        return new TurnRecord(row(nanos / NANOS_PER_MILLI, cost), root.records(), made);
+    }
+
+    private void endRoot(@Nullable Cost cost) {
         if (outcome != TurnOutcome.OK && outcome != TurnOutcome.REFUSED) {
             root.fail(errorCode == null ? outcome.word() : errorCode);
         }
-        var received = beginning.received();
-        var subject = beginning.subject();
-        var route = subject.route();
-        root.put("http.request.method", Subject.method(received.method()))
-                .put("http.route", subject.httpRoute())
+        root.put("http.request.method", Subject.method(beginning.received().method()))
+                .put("http.route", beginning.subject().httpRoute())
                 .put("http.response.status_code", status)
-                .put("agw.request.id", received.requestId())
-                .put("agw.route.id", route.id())
+                .put("agw.request.id", beginning.received().requestId())
+                .put("agw.route.id", beginning.subject().route().id())
                 .put("agw.key.id", keyId)
                 .put("agw.outcome", outcome.word());
+        if (tokens != null) {
+            root.put("agw.cost.usd", cost == null ? "unknown" : Dollars.text(cost.nanoDollars()));
+        }
+        if (source != UsageSource.REPORTED) {
+            root.put("agw.usage.source", source.word());
+        }
         root.end();
-        long nanos = nanosSinceStart();
-        measure(nanos);
-        long latency = nanos / NANOS_PER_MILLI;
-        var started = beginning.at();
-        var usage =
-                new UsageRecord(
-                        received.requestId(),
-                        root.context().traceId(),
-                        started,
-                        started.plusMillis(latency),
-                        latency,
-                        firstByteMillis,
-                        route.id(),
-                        route.protocol().word(),
-                        subject.operation(),
-                        keyId,
-                        providerId,
-                        requestedModel,
-                        upstreamModel,
-                        outcome.word(),
-                        status,
-                        errorCode,
-                        stream,
-                        attempts,
-                        inputTokens,
-                        outputTokens,
-                        estimated);
-        return new TurnRecord(usage, root.records(), made);
     }
 
-    private void measure(long nanos) {
+    private UsageRecord row(long latency, @Nullable Cost cost) {
+        var subject = beginning.subject();
+        var started = beginning.at();
+        return new UsageRecord(
+                beginning.received().requestId(),
+                root.context().traceId(),
+                started,
+                started.plusMillis(latency),
+                latency,
+                firstByteMillis,
+                subject.route().id(),
+                subject.route().protocol().word(),
+                subject.operation(),
+                keyId,
+                providerId,
+                requestedModel,
+                upstreamModel,
+                outcome.word(),
+                status,
+                errorCode,
+                stream,
+                attempts,
+                tokens == null ? null : Accounting.count(tokens),
+                source,
+                providerUsage,
+                cost);
+    }
+
+    /// Null when it is not known.
+    private @Nullable Cost cost() {
+        if (tokens == null || prices == null || providerId == null || upstreamModel == null) {
+            return null;
+        }
+        var price = prices.find(providerId, upstreamModel, beginning.at());
+        return price == null ? null : Accounting.cost(price, tokens);
+    }
+
+    private void measure(long nanos, @Nullable Cost cost) {
         meters.finished(outcome.word(), nanos);
-        if (inputTokens != null && outputTokens != null) {
-            meters.tokens(inputTokens, outputTokens);
+        if (tokens != null) {
+            meters.tokens(tokens);
+            if (cost == null) {
+                meters.unpriced();
+            } else {
+                meters.cost(cost.nanoDollars());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.Provider;
 import io.agw.server.authenticate.KeyIndex;
 import io.agw.server.match.RouteTable;
+import io.agw.server.price.PriceList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keys every virtual key
 /// @param providers by id, disabled ones included
 /// @param managedModels by provider and upstream model
+/// @param prices of every model at every provider
 /// @param credentials enabled ones by scope, highest priority first, then by id
 public record Snapshot(
         long version,
@@ -24,6 +26,7 @@ public record Snapshot(
         KeyIndex keys,
         Map<String, Provider> providers,
         Map<ModelName, ManagedModel> managedModels,
+        PriceList prices,
         Map<String, List<Credential>> credentials) {
     public Snapshot {
         providers = Map.copyOf(providers);

@@ -3,6 +3,7 @@ package io.agw.server.snapshot;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.ManagedModel;
+import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
@@ -11,6 +12,8 @@ import io.agw.bundle.problem.Problems;
 import io.agw.server.authenticate.KeyIndex;
 import io.agw.server.match.Route;
 import io.agw.server.match.RouteTable;
+import io.agw.server.price.PriceCatalogue;
+import io.agw.server.price.PriceList;
 import io.agw.store.secret.VirtualKeyIndex;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,12 +33,18 @@ public final class SnapshotCompiler {
     private final VirtualKeyIndex keyHash;
     private final List<ProviderCheck> providerChecks;
     private final boolean openRoutes;
+    private final PriceCatalogue catalogue;
 
     /// @param openRoutes whether a route may do without virtual keys: only where nobody but this
     ///   machine reaches it
+    /// @param catalogue prices where the configuration says none
     public SnapshotCompiler(
-            VirtualKeyIndex keyHash, List<ProviderCheck> providerChecks, boolean openRoutes) {
+            VirtualKeyIndex keyHash,
+            List<ProviderCheck> providerChecks,
+            boolean openRoutes,
+            PriceCatalogue catalogue) {
         this.keyHash = keyHash;
+        this.catalogue = catalogue;
         this.openRoutes = openRoutes;
         this.providerChecks = List.copyOf(providerChecks);
     }
@@ -52,6 +61,10 @@ public final class SnapshotCompiler {
                         KeyIndex.of(only(VirtualKey.class, objects), keyHash, problems),
                         providers(objects, problems),
                         managedModels(objects),
+                        PriceList.of(
+                                only(ModelPricing.class, objects),
+                                catalogue,
+                                only(Provider.class, objects)),
                         credentials(objects));
         return problems.hasErrors()
                 ? new Compiled.Faulty(problems.sorted())

@@ -27,6 +27,7 @@ import io.agw.server.admin.access.Pages;
 import io.agw.server.admin.views.ViewEndpoints;
 import io.agw.server.listen.Drain;
 import io.agw.server.listen.HttpListener;
+import io.agw.server.price.PriceCatalogue;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.SnapshotCompiler;
 import io.agw.store.Store;
@@ -98,7 +99,8 @@ public final class Gateway implements AutoCloseable {
                                 new SnapshotCompiler(
                                         store.virtualKeys(),
                                         List.of(plane.types()::check),
-                                        settings.dataIsLocal()),
+                                        settings.dataIsLocal(),
+                                        PriceCatalogue.shipped()),
                                 plane.snapshots()),
                         () -> VirtualKeyText.generate(random),
                         owners,

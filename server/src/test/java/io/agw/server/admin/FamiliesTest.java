@@ -38,6 +38,11 @@ final class FamiliesTest {
                             "'provider_id':'p','upstream_model':'m'",
                             "'enabled':false"),
                     new Family(
+                            "/admin/llm/pricing",
+                            "/mp",
+                            "'id':'mp','match':{'provider_id':'p','model':'m*'},'input_per_1m_usd':'3.00'",
+                            "'output_per_1m_usd':'15'"),
+                    new Family(
                             "/admin/credentials",
                             "/c",
                             "'id':'c','provider_id':'p','attributes':{'api_key':'sk-2'}",
@@ -147,7 +152,7 @@ final class FamiliesTest {
 
     @Test
     void anIdThatTheGatewayMakesLeadsToItsObject() {
-        call("POST", "/admin/mcp/services", FAMILIES.get(5).whole());
+        call("POST", "/admin/mcp/services", FAMILIES.get(6).whole());
         var body = "{'service_id':'ms','match_policy':{'path_prefix':'/tools'}}";
 
         var created = call("POST", "/admin/mcp/routes", body);
@@ -180,7 +185,7 @@ final class FamiliesTest {
     @Test
     void ofTwoAgentsForOneServiceExactlyOneIsMade() throws Exception {
         for (int round = 0; round < 5; round++) {
-            call("POST", "/admin/acp/services", FAMILIES.get(7).whole());
+            call("POST", "/admin/acp/services", FAMILIES.get(8).whole());
             var creates = new ArrayList<Callable<Integer>>();
             for (var id : List.of("one", "two")) {
                 creates.add(() ->
@@ -207,7 +212,7 @@ final class FamiliesTest {
 
     @Test
     void anAgentBindsOnlyWhatIsThereAndItsOwn() {
-        FAMILIES.stream().limit(9).forEach(family -> call("POST", family.path(), family.whole()));
+        FAMILIES.stream().limit(10).forEach(family -> call("POST", family.path(), family.whole()));
         call(
                 "POST",
                 "/admin/acp/services",

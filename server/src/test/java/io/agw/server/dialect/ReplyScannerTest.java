@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +26,9 @@ final class ReplyScannerTest {
                          "prompt_tokens_details":{"cached_tokens":3}}}\
                         """);
 
-        assertThat(reply.usage()).isEqualTo(new TokenUsage(16, 3, 0, 0, 10, 0));
+        var usage = Objects.requireNonNull(reply.usage());
+        assertThat(usage.tokens()).isEqualTo(new TokenUsage(16, 3, 0, 0, 10, 0));
+        assertThat(usage.text()).startsWith("{\"prompt_tokens\":19,").endsWith("_tokens\":3}}");
         assertThat(reply.choices()).isTrue();
         assertThat(reply.error()).isNull();
     }
@@ -38,11 +42,15 @@ final class ReplyScannerTest {
                 "{\"prompt_tokens\":2000000000,\"completion_tokens\":1}",
                 "{\"prompt_tokens\":\"7\",\"completion_tokens\":1}",
                 "{\"prompt_tokens\":7}",
-                "{}",
-                "null",
-                "7",
+                "{}"
             })
-    void usageThatCannotBeBelievedIsNoUsage(String usage) throws MalformedJson {
+    void usageThatCannotBeBelievedIsKeptAsItWasSaid(String usage) throws MalformedJson {
+        assertThat(scan("{\"usage\":" + usage + "}").usage()).isEqualTo(new ToldUsage(null, usage));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "[]"})
+    void whatIsNoObjectIsNoUsage(String usage) throws MalformedJson {
         assertThat(scan("{\"usage\":" + usage + "}").usage()).isNull();
     }
 

@@ -6,6 +6,7 @@ import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.reference.Variables;
+import io.agw.server.price.PriceCatalogue;
 import io.agw.server.snapshot.Compiled;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.snapshot.SnapshotCompiler;
@@ -48,7 +49,10 @@ public final class TestSnapshots {
 
     private static Compiled compile(List<BundleObject> objects, boolean openRoutes) {
         return new SnapshotCompiler(
-                        MasterKey.generate(new SecureRandom()).virtualKeys(), List.of(), openRoutes)
+                        MasterKey.generate(new SecureRandom()).virtualKeys(),
+                        List.of(),
+                        openRoutes,
+                        PriceCatalogue.shipped())
                 .compile(VERSIONS.incrementAndGet(), objects);
     }
 }

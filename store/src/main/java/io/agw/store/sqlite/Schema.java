@@ -21,7 +21,8 @@ record Schema(String name, int applicationId, List<String> migrations) {
                             "telemetry-0001.sql",
                             "telemetry-0002.sql",
                             "telemetry-0003.sql",
-                            "telemetry-0004.sql"));
+                            "telemetry-0004.sql",
+                            "telemetry-0005.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

@@ -23,6 +23,7 @@ record ObjectPaths(String base, List<String> aliases, Set<String> filters) {
                             "/admin/llm/models/managed",
                             List.of("/admin/models/managed", "/admin/models/logical"),
                             Set.of("provider_id"));
+            case MODEL_PRICING -> paths("/admin/llm/pricing", List.of(), Set.of());
             case LLM_ROUTE ->
                     paths(
                             "/admin/llm/routes",

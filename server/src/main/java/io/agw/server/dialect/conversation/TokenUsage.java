@@ -2,19 +2,23 @@ package io.agw.server.dialect.conversation;
 
 /// Tokens of one turn in parts that do not overlap, whatever a vendor's own numbers include.
 ///
-/// @param uncachedInput of the prompt, neither read from a cache nor written to one
+/// @param uncachedInput of the prompt, neither read from a cache nor written to one, nor audio
 /// @param cacheRead of the prompt, read from the vendor's cache
 /// @param cacheWrite of the prompt, written to it for minutes
 /// @param longCacheWrite of the prompt, written to it for an hour
-/// @param visibleOutput of the answer, thoughts excluded
+/// @param audioInput of the prompt, audio that was not cached
+/// @param visibleOutput of the answer, thoughts and audio excluded
 /// @param reasoning of thoughts
+/// @param audioOutput of the answer, audio
 public record TokenUsage(
         long uncachedInput,
         long cacheRead,
         long cacheWrite,
         long longCacheWrite,
+        long audioInput,
         long visibleOutput,
-        long reasoning) {
+        long reasoning,
+        long audioOutput) {
     /// No upstream reads or writes as many in one turn; what says so is not believed.
     public static final long ABSURD = 1_000_000_000L;
 
@@ -23,8 +27,21 @@ public record TokenUsage(
         check("cache read", cacheRead);
         check("cache write", cacheWrite);
         check("long cache write", longCacheWrite);
+        check("audio input", audioInput);
         check("visible output", visibleOutput);
         check("reasoning", reasoning);
+        check("audio output", audioOutput);
+    }
+
+    /// Where there is no audio.
+    public TokenUsage(
+            long uncachedInput,
+            long cacheRead,
+            long cacheWrite,
+            long longCacheWrite,
+            long visibleOutput,
+            long reasoning) {
+        this(uncachedInput, cacheRead, cacheWrite, longCacheWrite, 0, visibleOutput, reasoning, 0);
     }
 
     /// Where only two numbers are known.
@@ -39,14 +56,33 @@ public record TokenUsage(
         }
     }
 
+    /// The same tokens, of which these are audio: of what is left when caches and thoughts are
+    /// taken off, as vendors count them in as well.
+    public TokenUsage withAudio(long input, long output) {
+        if (input <= 0 && output <= 0) {
+            return this;
+        }
+        long heard = Math.clamp(input, 0, uncachedInput + audioInput);
+        long spoken = Math.clamp(output, 0, visibleOutput + audioOutput);
+        return new TokenUsage(
+                uncachedInput + audioInput - heard,
+                cacheRead,
+                cacheWrite,
+                longCacheWrite,
+                heard,
+                visibleOutput + audioOutput - spoken,
+                reasoning,
+                spoken);
+    }
+
     /// Tokens of the whole prompt.
     public long input() {
-        return uncachedInput + cacheRead + cacheWrite + longCacheWrite;
+        return uncachedInput + cacheRead + cacheWrite + longCacheWrite + audioInput;
     }
 
     /// Tokens of the whole answer.
     public long output() {
-        return visibleOutput + reasoning;
+        return visibleOutput + reasoning + audioOutput;
     }
 
     public long total() {

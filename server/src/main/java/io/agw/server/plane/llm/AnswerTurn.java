@@ -6,6 +6,7 @@ import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Candidates;
@@ -230,13 +231,15 @@ final class AnswerTurn {
 
     /// What the turn is charged: as the upstream counted, else as can be guessed.
     private static void account(
-            LlmTurn turn, Ask ask, @Nullable TokenUsage usage, long guessedOutput) {
+            LlmTurn turn, Ask ask, @Nullable ToldUsage usage, long guessedOutput) {
         if (ask.api().counts()) {
             return; // costs none
         }
         if (usage != null) {
-            turn.log().usage(usage);
-            return;
+            turn.log().told(usage);
+            if (usage.tokens() != null) {
+                return;
+            }
         }
         turn.log()
                 .estimate(
@@ -245,10 +248,9 @@ final class AnswerTurn {
                                 ask.wording().atMostAllowed(guessedOutput)));
     }
 
-    private static void describe(Span attempt, @Nullable TokenUsage usage) {
-        if (usage != null) {
-            attempt.put("gen_ai.usage.input_tokens", usage.input())
-                    .put("gen_ai.usage.output_tokens", usage.output());
+    private static void describe(Span attempt, @Nullable ToldUsage usage) {
+        if (usage != null && usage.tokens() != null) {
+            UsageAttributes.put(attempt, usage.tokens());
         }
     }
 }

@@ -53,6 +53,7 @@ public final class LlmPlane implements Plane {
         var shape = ClientShape.of(found.route().protocol(), found.operation());
         var client = new Client(shape, received.requestId(), sink);
         var log = recorder.begin(received, found);
+        log.pricedBy(snapshot.prices());
         record(
                 log,
                 client,

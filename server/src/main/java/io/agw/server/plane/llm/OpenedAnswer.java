@@ -6,7 +6,7 @@ import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dispatch.Sent;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param left members of the client's request, by path, that the upstream was not told
 record OpenedAnswer(
         byte[] body,
-        @Nullable TokenUsage usage,
+        @Nullable ToldUsage usage,
         @Nullable String responseId,
         String credentialId,
         List<String> left) {

@@ -2,9 +2,12 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.Api;
 import io.agw.server.dialect.PassedEvents;
 import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dialect.UsageTally;
 import io.agw.server.dialect.conversation.AnswerFold;
+import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.MalformedAnswer;
@@ -14,6 +17,7 @@ import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Sent;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -38,8 +42,9 @@ final class Openings {
             return OpenedAnswer.read(ask.api(), sent, settings.longestAnswer(), replies);
         }
         var fold = new AnswerFold();
+        var body = body(sent);
         try {
-            var answer = document(sent);
+            var answer = document(body);
             if (ask.api().counts()) {
                 return count(ask, sent, answer);
             }
@@ -54,16 +59,26 @@ final class Openings {
         var written = dialects.of(ask.api()).answerWriter(rules(turn, ask)).whole(answer);
         return new OpenedAnswer(
                 ToolArguments.EXACT.writeValueAsBytes(written),
-                answer.usage(),
+                told(sent.spoken(), body),
                 null,
                 sent.credentialId(),
                 sent.left());
     }
 
-    private JsonNode document(Sent sent) throws CallFailed {
+    private @Nullable ToldUsage told(Api spoken, byte[] body) {
+        var tally = new UsageTally(spoken, settings.json());
+        tally.document(body, 0, body.length);
+        return tally.told();
+    }
+
+    private byte[] body(Sent sent) throws CallFailed {
         OpenedAnswer.checkType(sent.reply(), "json");
         var body = sent.reply().readAll(settings.longestAnswer());
         sent.reply().close();
+        return body;
+    }
+
+    private static JsonNode document(byte[] body) throws CallFailed {
         try {
             return ToolArguments.EXACT.readTree(body);
         } catch (JacksonException _) {
@@ -97,7 +112,8 @@ final class Openings {
                         : new TranslatedRelay(
                                 events,
                                 dialects.of(sent.spoken()).answerReader(),
-                                dialects.of(ask.api()).answerWriter(rules(turn, ask)));
+                                dialects.of(ask.api()).answerWriter(rules(turn, ask)),
+                                new UsageTally(sent.spoken(), settings.json()));
         relay.first(sent.replaceable() ? turn.route().holdBack() : null);
         return new OpenedStream(relay, sent.credentialId(), sent.left());
     }

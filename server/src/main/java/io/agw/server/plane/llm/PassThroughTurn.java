@@ -111,7 +111,7 @@ final class PassThroughTurn {
     private static void account(LlmTurn turn, PassedAnswer answer) {
         var usage = answer.usage();
         if (usage != null) {
-            turn.log().usage(usage);
+            turn.log().told(usage);
         }
     }
 

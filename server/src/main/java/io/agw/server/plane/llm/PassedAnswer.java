@@ -6,7 +6,7 @@ import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.PassedEvents;
 import io.agw.server.dialect.ReplyScanner;
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -25,12 +25,12 @@ sealed interface PassedAnswer {
     Map<String, String> headers();
 
     /// Tokens as the upstream counted them; null when it has not said.
-    @Nullable TokenUsage usage();
+    @Nullable ToldUsage usage();
 
     /// All of it.
     ///
     /// @param usage null when it says none
-    record Whole(int status, Map<String, String> headers, byte[] body, @Nullable TokenUsage usage)
+    record Whole(int status, Map<String, String> headers, byte[] body, @Nullable ToldUsage usage)
             implements PassedAnswer {}
 
     /// Server-sent events; belongs to whoever opened it.
@@ -41,7 +41,7 @@ sealed interface PassedAnswer {
         }
 
         @Override
-        public @Nullable TokenUsage usage() {
+        public @Nullable ToldUsage usage() {
             return relay.usage();
         }
     }
@@ -52,7 +52,7 @@ sealed interface PassedAnswer {
     record Bytes(int status, Map<String, String> headers, byte[] begun, UpstreamReply reply)
             implements PassedAnswer {
         @Override
-        public @Nullable TokenUsage usage() {
+        public @Nullable ToldUsage usage() {
             return null;
         }
     }
@@ -103,7 +103,7 @@ sealed interface PassedAnswer {
         return new Begun(Arrays.copyOf(bytes, size), false);
     }
 
-    private static @Nullable TokenUsage usage(byte[] body, LlmSettings settings) {
+    private static @Nullable ToldUsage usage(byte[] body, LlmSettings settings) {
         try {
             var scanner = new ReplyScanner(settings.json());
             return scanner.scan(Api.PASSTHROUGH, body, 0, body.length).usage();

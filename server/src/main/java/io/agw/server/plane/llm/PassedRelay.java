@@ -7,7 +7,7 @@ import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.PassedEvents;
 import io.agw.server.dialect.PassedEvents.Verdict;
 import io.agw.server.dialect.ReportedError;
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +168,7 @@ final class PassedRelay implements Relay {
     }
 
     @Override
-    public @Nullable TokenUsage usage() {
+    public @Nullable ToldUsage usage() {
         return events.usage();
     }
 

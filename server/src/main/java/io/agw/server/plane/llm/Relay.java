@@ -2,7 +2,7 @@ package io.agw.server.plane.llm;
 
 import io.agw.bundle.model.HoldBack;
 import io.agw.server.call.CallFailed;
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,8 @@ interface Relay extends AutoCloseable {
     /// Events that the client was told, for shapes that number them.
     long told();
 
-    /// Tokens as the upstream counted them; null when it has not said.
-    @Nullable TokenUsage usage();
+    /// What the upstream said of its tokens; null when it has not.
+    @Nullable ToldUsage usage();
 
     /// Id of the response that it is, as the upstream calls it; null when it has not said.
     default @Nullable String responseId() {

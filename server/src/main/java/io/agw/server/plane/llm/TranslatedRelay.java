@@ -3,8 +3,9 @@ package io.agw.server.plane.llm;
 import io.agw.bundle.model.HoldBack;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.UsageTally;
 import io.agw.server.dialect.conversation.AnswerEvent;
-import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dialect.shape.Dialect.AnswerReader;
 import io.agw.server.dialect.shape.Dialect.AnswerWriter;
 import io.agw.server.dialect.shape.MalformedAnswer;
@@ -23,8 +24,8 @@ final class TranslatedRelay implements Relay {
     private final UpstreamEvents upstream;
     private final AnswerReader reader;
     private final AnswerWriter writer;
+    private final UsageTally tally;
     private final StringBuilder written = new StringBuilder();
-    private @Nullable TokenUsage usage;
     private long deltas;
     private long characters;
     private boolean spoken;
@@ -32,8 +33,10 @@ final class TranslatedRelay implements Relay {
     private boolean stopped;
     private boolean ended;
 
-    TranslatedRelay(UpstreamEvents upstream, AnswerReader reader, AnswerWriter writer) {
+    TranslatedRelay(
+            UpstreamEvents upstream, AnswerReader reader, AnswerWriter writer, UsageTally tally) {
         this.upstream = upstream;
+        this.tally = tally;
         this.reader = reader;
         this.writer = writer;
     }
@@ -115,6 +118,7 @@ final class TranslatedRelay implements Relay {
         try {
             var data = ToolArguments.EXACT.readTree(upstream.data(), upstream.dataStart(), length);
             reader.event(data, this::write);
+            tally.event(upstream.data(), upstream.dataStart(), upstream.dataEnd());
         } catch (JacksonException _) {
             throw new CallFailed(new UpstreamFailure.Malformed("an event that is no JSON"));
         } catch (MalformedAnswer e) {
@@ -132,7 +136,6 @@ final class TranslatedRelay implements Relay {
 
     private void write(AnswerEvent event) {
         switch (event) {
-            case AnswerEvent.Counted(var counted) -> usage = counted;
             case AnswerEvent.Delta(_, var text) -> {
                 deltas++;
                 characters += text.length();
@@ -144,6 +147,7 @@ final class TranslatedRelay implements Relay {
             }
             case AnswerEvent.Ended _ -> ended = true;
             case AnswerEvent.Begun _,
+                    AnswerEvent.Counted _,
                     AnswerEvent.BlockBegun _,
                     AnswerEvent.BlockEnded _,
                     AnswerEvent.Signed _,
@@ -194,8 +198,8 @@ final class TranslatedRelay implements Relay {
 
     /// What was counted before the model stopped leaves out words that were sent.
     @Override
-    public @Nullable TokenUsage usage() {
-        return stopped || ended ? usage : null;
+    public @Nullable ToldUsage usage() {
+        return stopped || ended ? tally.told() : null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.agw.server.telemetry.metrics;
 
+import io.agw.server.dialect.conversation.TokenUsage;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,12 +9,13 @@ import java.util.function.Function;
 /// The meters of one route, ready to be counted up. Thread-safe.
 public final class RouteMeters {
     private static final double SECONDS_PER_NANO = 1e-9;
+    private static final double NANOS_PER_DOLLAR = 1e9;
 
     private final String protocol;
     private final Function<String, CounterDataPoint> requests;
     private final DistributionDataPoint duration;
     private final DistributionDataPoint firstByte;
-    private final Tokens tokens;
+    private final Spending spending;
     private final ConcurrentHashMap<String, CounterDataPoint> byOutcome = new ConcurrentHashMap<>();
 
     RouteMeters(
@@ -21,12 +23,12 @@ public final class RouteMeters {
             Function<String, CounterDataPoint> requests,
             DistributionDataPoint duration,
             DistributionDataPoint firstByte,
-            Tokens tokens) {
+            Spending spending) {
         this.protocol = protocol;
         this.requests = requests;
         this.duration = duration;
         this.firstByte = firstByte;
-        this.tokens = tokens;
+        this.spending = spending;
     }
 
     String protocol() {
@@ -50,10 +52,20 @@ public final class RouteMeters {
         firstByte.observe(nanos * SECONDS_PER_NANO);
     }
 
-    public void tokens(long input, long output) {
-        tokens.input().inc(input);
-        tokens.output().inc(output);
+    public void tokens(TokenUsage usage) {
+        spending.tokens().add(usage);
     }
 
-    record Tokens(CounterDataPoint input, CounterDataPoint output) {}
+    /// A turn cost as much.
+    public void cost(long nanoDollars) {
+        spending.dollars().inc(nanoDollars / NANOS_PER_DOLLAR);
+    }
+
+    /// A turn cost something that is not known.
+    public void unpriced() {
+        spending.unpriced().inc();
+    }
+
+    /// What a route used up.
+    record Spending(TokenMeters tokens, CounterDataPoint dollars, CounterDataPoint unpriced) {}
 }

@@ -4,7 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Requests, how long they take, and their tokens. Thread-safe.
+/// Requests, how long they take, their tokens, and what those cost. Thread-safe.
 ///
 /// A turn asks once for the handles of its route, which costs one look-up; from then on it counts
 /// without looking anything up and without allocating.
@@ -23,6 +23,8 @@ public final class TurnMeters {
     private final Histogram duration;
     private final Histogram firstByte;
     private final Counter tokens;
+    private final Counter cost;
+    private final Counter unpriced;
     private final ConcurrentHashMap<String, RouteMeters> routes = new ConcurrentHashMap<>();
 
     public TurnMeters(Meters meters) {
@@ -44,7 +46,21 @@ public final class TurnMeters {
                 Counter.builder()
                         .name("agw_tokens_total")
                         .help("Tokens, as upstreams counted them or as estimated.")
-                        .labelNames("route", "direction")
+                        .labelNames("route", "direction", "part")
+                        .withoutExemplars()
+                        .register(registry);
+        cost =
+                Counter.builder()
+                        .name("agw_cost_usd_total")
+                        .help("Dollars, as far as prices are known.")
+                        .labelNames("route")
+                        .withoutExemplars()
+                        .register(registry);
+        unpriced =
+                Counter.builder()
+                        .name("agw_unpriced_requests_total")
+                        .help("Requests whose tokens cost something that is not known.")
+                        .labelNames("route")
                         .withoutExemplars()
                         .register(registry);
     }
@@ -73,8 +89,10 @@ public final class TurnMeters {
                 outcome -> requests.labelValues(route, protocol, outcome),
                 duration.labelValues(route),
                 firstByte.labelValues(route),
-                new RouteMeters.Tokens(
-                        tokens.labelValues(route, "input"), tokens.labelValues(route, "output")));
+                new RouteMeters.Spending(
+                        TokenMeters.of(tokens, route),
+                        cost.labelValues(route),
+                        unpriced.labelValues(route)));
     }
 
     private static Histogram.Builder seconds(String name, String help) {

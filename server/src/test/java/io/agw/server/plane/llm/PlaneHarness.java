@@ -83,6 +83,7 @@ final class PlaneHarness implements AutoCloseable {
     private final UpstreamClient client;
     private final LlmPlane plane;
     private final Store store = new MemoryStore(InstantSource.system());
+    private final Meters meters = new Meters();
     private Snapshot snapshot;
 
     PlaneHarness(FakeUpstream.Behaviour... script) throws IOException {
@@ -115,7 +116,6 @@ final class PlaneHarness implements AutoCloseable {
         all.add(new VertexType(client, clock));
         var types = new ProviderTypes(all);
         var tracing = new Tracing(clock, () -> ThreadLocalRandom.current().nextLong(), 1);
-        var meters = new Meters();
         plane =
                 new LlmPlane(
                         new Authenticator(clock),
@@ -251,6 +251,11 @@ final class PlaneHarness implements AutoCloseable {
     /// Code of the last turn's error; empty when there was none.
     String errorCode() {
         return Objects.requireNonNullElse(usage().errorCode(), "");
+    }
+
+    /// All meters as text.
+    String meters() {
+        return meters.text();
     }
 
     List<SpanRecord> spans() {

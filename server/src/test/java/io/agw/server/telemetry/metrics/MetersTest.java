@@ -2,6 +2,7 @@ package io.agw.server.telemetry.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.store.TelemetryWriter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +42,18 @@ final class MetersTest {
     }
 
     @Test
-    void tokensAreCountedByDirection() {
-        new TurnMeters(meters).of("r", "openai").tokens(12, 34);
+    void tokensAreCountedByDirectionAndPart() {
+        new TurnMeters(meters).of("r", "openai").tokens(new TokenUsage(1, 2, 3, 4, 5, 6, 7, 8));
 
         assertThat(lines("agw_tokens_total"))
                 .containsExactlyInAnyOrder(
-                        "agw_tokens_total{direction=\"input\",route=\"r\"} 12.0",
-                        "agw_tokens_total{direction=\"output\",route=\"r\"} 34.0");
+                        "agw_tokens_total{direction=\"input\",part=\"uncached\",route=\"r\"} 1.0",
+                        "agw_tokens_total{direction=\"input\",part=\"cache_read\",route=\"r\"} 2.0",
+                        "agw_tokens_total{direction=\"input\",part=\"cache_write\",route=\"r\"} 7.0",
+                        "agw_tokens_total{direction=\"input\",part=\"audio\",route=\"r\"} 5.0",
+                        "agw_tokens_total{direction=\"output\",part=\"text\",route=\"r\"} 6.0",
+                        "agw_tokens_total{direction=\"output\",part=\"reasoning\",route=\"r\"} 7.0",
+                        "agw_tokens_total{direction=\"output\",part=\"audio\",route=\"r\"} 8.0");
     }
 
     @Test

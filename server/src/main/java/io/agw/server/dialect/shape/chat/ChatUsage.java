@@ -40,7 +40,10 @@ final class ChatUsage {
                 isBeside(usage, prompt, completion, reasoning)
                         ? completion
                         : completion - reasoning;
-        return new TokenUsage(prompt - cached - written, cached, written, 0, visible, reasoning);
+        return new TokenUsage(prompt - cached - written, cached, written, 0, visible, reasoning)
+                .withAudio(
+                        count(details.get("audio_tokens")),
+                        count(usage.path("completion_tokens_details").get("audio_tokens")));
     }
 
     /// Some vendors count thoughts beside the answer and not within it; the total tells.
@@ -74,10 +77,19 @@ final class ChatUsage {
         node.put("prompt_tokens", usage.input());
         node.put("completion_tokens", usage.output());
         node.put("total_tokens", usage.total());
-        node.putObject("prompt_tokens_details")
-                .put("cached_tokens", usage.cacheRead())
-                .put("cache_write_tokens", usage.cacheWrite() + usage.longCacheWrite());
-        node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoning());
+        var prompt =
+                node.putObject("prompt_tokens_details")
+                        .put("cached_tokens", usage.cacheRead())
+                        .put("cache_write_tokens", usage.cacheWrite() + usage.longCacheWrite());
+        var answer =
+                node.putObject("completion_tokens_details")
+                        .put("reasoning_tokens", usage.reasoning());
+        if (usage.audioInput() > 0) {
+            prompt.put("audio_tokens", usage.audioInput());
+        }
+        if (usage.audioOutput() > 0) {
+            answer.put("audio_tokens", usage.audioOutput());
+        }
         return node;
     }
 }

@@ -9,6 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// `usageMetadata`. Its prompt includes what was read from the cache and excludes what tools of the
 /// vendor put in; its candidates exclude thoughts.
 final class UsageMetadata {
+    private static final String PROMPT_DETAILS = "promptTokensDetails";
+    private static final String ANSWER_DETAILS = "candidatesTokensDetails";
+    private static final String AUDIO = "AUDIO";
+
     private UsageMetadata() {}
 
     /// Null when there is none, or when it cannot be believed.
@@ -29,7 +33,19 @@ final class UsageMetadata {
         if (cached > prompt) {
             return null;
         }
-        return new TokenUsage(prompt - cached + tools, cached, 0, 0, answer, thoughts);
+        return new TokenUsage(prompt - cached + tools, cached, 0, 0, answer, thoughts)
+                .withAudio(
+                        audio(metadata.path(PROMPT_DETAILS)), audio(metadata.path(ANSWER_DETAILS)));
+    }
+
+    private static long audio(JsonNode details) {
+        long tokens = 0;
+        for (var part : details) {
+            if (part.path("modality").asString("").equals(AUDIO)) {
+                tokens = count(part, "tokenCount");
+            }
+        }
+        return tokens;
     }
 
     /// 0 when absent, negative when it is no count.
@@ -49,13 +65,21 @@ final class UsageMetadata {
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("promptTokenCount", usage.input())
-                        .put("candidatesTokenCount", usage.visibleOutput());
+                        .put("candidatesTokenCount", usage.visibleOutput() + usage.audioOutput());
         if (usage.cacheRead() > 0) {
             metadata.put("cachedContentTokenCount", usage.cacheRead());
         }
         if (usage.reasoning() > 0) {
             metadata.put("thoughtsTokenCount", usage.reasoning());
         }
+        putAudio(metadata, PROMPT_DETAILS, usage.audioInput());
+        putAudio(metadata, ANSWER_DETAILS, usage.audioOutput());
         return metadata.put("totalTokenCount", usage.total());
+    }
+
+    private static void putAudio(ObjectNode metadata, String details, long tokens) {
+        if (tokens > 0) {
+            metadata.putArray(details).addObject().put("modality", AUDIO).put("tokenCount", tokens);
+        }
     }
 }

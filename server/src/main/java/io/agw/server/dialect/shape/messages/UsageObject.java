@@ -75,7 +75,7 @@ final class UsageObject {
         var node =
                 ToolArguments.EXACT
                         .createObjectNode()
-                        .put("input_tokens", counted.uncachedInput())
+                        .put("input_tokens", counted.uncachedInput() + counted.audioInput())
                         .put(
                                 "cache_creation_input_tokens",
                                 counted.cacheWrite() + counted.longCacheWrite())

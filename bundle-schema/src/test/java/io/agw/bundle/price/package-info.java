@@ -1,0 +1,4 @@
+@NullMarked
+package io.agw.bundle.price;
+
+import org.jspecify.annotations.NullMarked;

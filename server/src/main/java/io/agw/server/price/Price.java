@@ -1,0 +1,66 @@
+package io.agw.server.price;
+
+import io.agw.bundle.model.ModelPricing;
+import io.agw.server.dialect.conversation.TokenUsage;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// One price, ready to be applied. Immutable.
+///
+/// @param id the name that usage rows hold
+/// @param version changes when a figure or a day does, and with nothing else
+/// @param since when it begins to hold
+/// @param tiers rates of longer requests, the longest first
+public record Price(String id, String version, Instant since, Rates rates, List<Tier> tiers) {
+    private static final int VERSION_BYTES = 4;
+
+    public Price {
+        tiers = List.copyOf(tiers);
+    }
+
+    /// @param pricing one that is valid
+    static Price of(String id, ModelPricing pricing) {
+        var day = pricing.effectiveFrom();
+        var since =
+                day == null
+                        ? Instant.MIN
+                        : LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant();
+        var rates = Rates.of(pricing);
+        var tiers =
+                pricing.tiers().reversed().stream()
+                        .map(tier -> new Tier(tier.aboveInputTokens(), Rates.of(tier)))
+                        .toList();
+        return new Price(id, version(since + " " + rates + " " + tiers), since, rates, tiers);
+    }
+
+    private static String version(String figures) {
+        try {
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(figures.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, VERSION_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Nano-dollars; empty when there are tokens whose rate is not known.
+    public OptionalLong cost(TokenUsage usage) {
+        for (var tier : tiers) {
+            if (usage.input() > tier.above()) {
+                return tier.rates().cost(usage);
+            }
+        }
+        return rates.cost(usage);
+    }
+
+    /// Rates of requests with more input tokens than `above`.
+    record Tier(long above, Rates rates) {}
+}

@@ -1,0 +1,30 @@
+package io.agw.server.record;
+
+import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.price.Price;
+import io.agw.store.Cost;
+import io.agw.store.TokenCount;
+import org.jspecify.annotations.Nullable;
+
+/// What dialects and prices say, in the words of usage rows.
+final class Accounting {
+    private Accounting() {}
+
+    static TokenCount count(TokenUsage usage) {
+        return new TokenCount(
+                usage.uncachedInput(),
+                usage.cacheRead(),
+                usage.cacheWrite(),
+                usage.longCacheWrite(),
+                usage.audioInput(),
+                usage.visibleOutput(),
+                usage.reasoning(),
+                usage.audioOutput());
+    }
+
+    /// Null when the price does not know all of these tokens.
+    static @Nullable Cost cost(Price price, TokenUsage usage) {
+        var nanos = price.cost(usage);
+        return nanos.isEmpty() ? null : new Cost(nanos.getAsLong(), price.id(), price.version());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agw.server.price;
+
+import org.jspecify.annotations.NullMarked;
