@@ -271,7 +271,7 @@ class RuleCheckTest {
                 of(
                         "modelPricing",
                         "id: m, match: {provider_type: openia, model: 'a*b'}, input_per_1m_usd: '3.'",
-                        "f:4:34: error AGW1104: match.provider_type: \"openia\" (expected: one of anthropic, claudecode, codex, deepseek, echo, gemini, groq, mistral, ollama, openai, openai-compatible, openrouter, together, vllm, xai, zhipu) (did you mean openai?)",
+                        "f:4:34: error AGW1104: match.provider_type: \"openia\" (expected: one of anthropic, azure-openai, bedrock, claudecode, codex, deepseek, echo, gemini, groq, mistral, ollama, openai, openai-compatible, openrouter, together, vertex, vllm, xai, zhipu) (did you mean openai?)",
                         "f:4:49: error AGW1104: match.model: \"a*b\" (expected: a model's name, * at the end only)",
                         "f:4:75: error AGW1104: input_per_1m_usd: \"3.\" (expected: dollars for a million tokens such as \"0.15\", 0 to 1000000 with at most 6 decimals)"),
                 of(

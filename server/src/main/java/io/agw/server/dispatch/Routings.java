@@ -46,9 +46,7 @@ public final class Routings {
     ///
     /// @throws TurnRefused when nothing can, which is the client's doing (a model that it must
     ///   name, or may not) or the configuration's
-    ///
-    /// @param keyId of the client's virtual key; null when it showed none
-    public Candidates candidates(Routing routing, Wording wording, @Nullable String keyId) {
+    public Candidates candidates(Routing routing, Wording wording, Requester requester) {
         return switch (routing) {
             case Routing.Direct(var target, var defaultModel) -> {
                 checkServes(target, wording.api());
@@ -58,7 +56,7 @@ public final class Routings {
             case Routing.Logical logical ->
                     isAboutNoModel(wording)
                             ? unnamed(logical, wording)
-                            : logical(logical, wording, keyId);
+                            : logical(logical, wording, requester);
         };
     }
 
@@ -136,7 +134,7 @@ public final class Routings {
         return Candidates.only(routing.target(), routing.defaultModel());
     }
 
-    private Candidates logical(Routing.Logical routing, Wording wording, @Nullable String keyId) {
+    private Candidates logical(Routing.Logical routing, Wording wording, Requester requester) {
         var wish = Wish.of(routing, wording);
         var named = wish.model();
         if (named == null || named.isEmpty()) {
@@ -150,7 +148,9 @@ public final class Routings {
         }
         var traits = choice.readsRequests() ? wording.traits() : wording.plainTraits();
         var targets = eligible(choice, named, wording.api(), traits);
-        var way = choice.way(traits, keyId, _ -> Long.MAX_VALUE);
+        var way =
+                choice.way(
+                        traits, requester.keyId(), requester.cost(traits, choice.stripped(named)));
         if (wish.because() != null) {
             way = way.because(wish.because());
         }

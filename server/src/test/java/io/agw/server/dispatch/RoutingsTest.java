@@ -24,6 +24,7 @@ import io.agw.server.snapshot.Snapshot;
 import io.agw.server.turn.TurnRefused;
 import io.agw.server.upstream.TestSnapshots;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -274,7 +275,8 @@ final class RoutingsTest {
 
     private Target drawn(Routings found, Snapshot snapshot) {
         var wording = Wording.of(request("{\"model\":\"m\"}"), DIALECTS);
-        var candidates = found.candidates(found.of(snapshot, route(snapshot)), wording, null);
+        var candidates =
+                found.candidates(found.of(snapshot, route(snapshot)), wording, requester(snapshot));
         return Objects.requireNonNull(candidates.draw(RandomGenerator.getDefault()));
     }
 
@@ -312,20 +314,23 @@ final class RoutingsTest {
 
     private @Nullable String model(Snapshot snapshot, @Nullable String model) {
         var request = request(model == null ? "{}" : "{\"model\":\"" + model + "\"}");
-        var candidates = candidates(snapshot, request, null);
+        var candidates = candidates(snapshot, request);
         var target = candidates.draw(RandomGenerator.getDefault());
         return target == null ? null : target.modelFor(candidates.model());
     }
 
     private Target drawn(Snapshot snapshot, ScannedRequest request) {
-        var candidates = candidates(snapshot, request, null);
+        var candidates = candidates(snapshot, request);
         return Objects.requireNonNull(candidates.draw(RandomGenerator.getDefault()));
     }
 
-    private Candidates candidates(
-            Snapshot snapshot, ScannedRequest request, @Nullable String keyId) {
+    private static Requester requester(Snapshot snapshot) {
+        return new Requester(null, snapshot.prices(), Instant.EPOCH);
+    }
+
+    private Candidates candidates(Snapshot snapshot, ScannedRequest request) {
         var routing = routings.of(snapshot, route(snapshot));
-        return routings.candidates(routing, Wording.of(request, DIALECTS), keyId);
+        return routings.candidates(routing, Wording.of(request, DIALECTS), requester(snapshot));
     }
 
     private List<String> keys(Snapshot snapshot) {

@@ -134,7 +134,7 @@ final class AnswerTurn {
     private Candidates candidates(LlmTurn turn, ScannedRequest request, Wording wording) {
         var previous = request.previousResponse();
         if (previous == null || request.api() != Api.RESPONSES) {
-            return routings.candidates(turn.routing(), wording, turn.keyId());
+            return routings.candidates(turn.routing(), wording, turn.requester());
         }
         var origin = turn.origin(responses, previous, "previous_response_id");
         return routings.keeper(turn.routing(), wording, origin);

@@ -66,7 +66,7 @@ public final class LlmPlane implements Plane {
                         return;
                     }
                     var routing = routings.of(snapshot, found.route());
-                    var way = new LlmTurn.Way(found.route(), shape, routing);
+                    var way = new LlmTurn.Way(found.route(), shape, routing, snapshot.prices());
                     serve(found, new LlmTurn(received, principal, way, log, sink));
                 });
     }

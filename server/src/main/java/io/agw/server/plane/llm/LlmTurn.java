@@ -7,8 +7,10 @@ import io.agw.server.call.Cancellation;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
+import io.agw.server.dispatch.Requester;
 import io.agw.server.dispatch.Routing;
 import io.agw.server.match.Route;
+import io.agw.server.price.PriceList;
 import io.agw.server.record.MadeResponses;
 import io.agw.server.record.TurnLog;
 import io.agw.server.turn.Received;
@@ -133,6 +135,11 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
         return way.routing();
     }
 
+    /// For whom a target is chosen.
+    Requester requester() {
+        return new Requester(keyId(), way.prices(), log.startedAt());
+    }
+
     /// Id of the virtual key; null when the route asks for none.
     @Nullable String keyId() {
         return principal.keyId().orElse(null);
@@ -150,5 +157,5 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
     /// Which route a turn takes.
     ///
     /// @param shape what the gateway itself says to the client
-    record Way(Route route, ClientShape shape, Routing routing) {}
+    record Way(Route route, ClientShape shape, Routing routing, PriceList prices) {}
 }

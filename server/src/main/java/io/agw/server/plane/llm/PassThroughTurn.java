@@ -51,7 +51,7 @@ final class PassThroughTurn {
         serve(
                 turn,
                 new Asking(request.passed(), wording),
-                routings.candidates(turn.routing(), wording, turn.keyId()));
+                routings.candidates(turn.routing(), wording, turn.requester()));
     }
 
     /// Asks the upstream that keeps a response about it.

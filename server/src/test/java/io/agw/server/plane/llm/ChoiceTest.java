@@ -135,6 +135,30 @@ final class ChoiceTest {
         assertThat(gateway.upstream.requests()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"10, one", "1000, two"})
+    void theCheapestForTheRequestIsAsked(long maxTokens, String expected) throws IOException {
+        use(
+                "model_selector_strategy: cost",
+                """
+                - name: main
+                  candidates:
+                    - {provider_id: a, upstream_model: unknown, priority: 9}
+                    - {provider_id: a, upstream_model: one}
+                    - {provider_id: b, upstream_model: two}
+                """,
+                """
+                modelPricing:
+                  - {id: one, match: {model: one}, input_per_1m_usd: "0.01", output_per_1m_usd: "10"}
+                  - {id: two, match: {model: two}, input_per_1m_usd: "10", output_per_1m_usd: "1"}
+                """);
+
+        var reply = chat("main", "word ".repeat(40), maxTokens);
+
+        assertThat(asked().get("model")).isEqualTo(expected);
+        assertThat(reply.headers()).containsEntry("x-agw-route-reason", "cost");
+    }
+
     @Test
     void turnsAreTakenInOrder() throws IOException {
         use("model_selector_strategy: round_robin", PAIR);
