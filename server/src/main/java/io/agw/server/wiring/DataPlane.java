@@ -14,6 +14,7 @@ import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Protocol;
 import io.agw.server.plane.Front;
 import io.agw.server.plane.LaterPlane;
+import io.agw.server.plane.Plane;
 import io.agw.server.plane.llm.LlmPlane;
 import io.agw.server.plane.llm.LlmSettings;
 import io.agw.server.provider.ProviderTypes;
@@ -79,15 +80,7 @@ record DataPlane(
         var front =
                 new Front(
                         snapshots,
-                        Map.of(
-                                Protocol.OPENAI,
-                                llm,
-                                Protocol.ANTHROPIC,
-                                llm,
-                                Protocol.CC,
-                                llm,
-                                Protocol.GEMINI,
-                                llm),
+                        served(llm),
                         new LaterPlane(authenticator, instruments.recorder()));
         return new DataPlane(types, breakers, snapshots, front, survey, sweeper, resolver, client);
     }
@@ -103,6 +96,19 @@ record DataPlane(
         client.close();
         resolver.close();
         sweeper.close();
+    }
+
+    /// What serves each protocol.
+    private static Map<Protocol, Plane> served(LlmPlane llm) {
+        return Map.of(
+                Protocol.OPENAI,
+                llm,
+                Protocol.ANTHROPIC,
+                llm,
+                Protocol.CC,
+                llm,
+                Protocol.GEMINI,
+                llm);
     }
 
     /// What the JDK trusts; certificates are always verified.

@@ -3,7 +3,6 @@ package io.agw.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agw.bundle.model.Capabilities;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
@@ -27,12 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,7 +47,7 @@ final class RoutingsTest {
             %s
             """;
 
-    private static final Dialects DIALECTS = new Dialects(Map.of(Api.CHAT, new ChatDialect()));
+    static final Dialects DIALECTS = new Dialects(Map.of(Api.CHAT, new ChatDialect()));
 
     private final ProviderTypes types = new ProviderTypes(List.of(new NamingType()));
     private final Routings routings = new Routings(types, DIALECTS, Findings.NONE);
@@ -224,84 +220,6 @@ final class RoutingsTest {
         assertThat(model(direct("default_model: two", ""), null)).isEqualTo("two");
     }
 
-    @Test
-    void unhealthyProvidersAreAskedOnlyWhenNoHealthyOneIsLeft() {
-        var snapshot =
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - {id: a, provider_type: openai}
-                          - {id: b, provider_type: openai}
-                        llmRoutes:
-                          - id: r
-                            protocol: openai
-                            auth_policy: {require_virtual_key: false}
-                            target_policy:
-                              model_selector_strategy: priority
-                              model_targets:
-                                - name: m
-                                  candidates:
-                                    - {provider_id: a, upstream_model: x, priority: 2}
-                                    - {provider_id: b, upstream_model: x}
-                        """);
-        var down = new HashSet<String>();
-        var found = finding(down, Map.of());
-
-        assertThat(drawn(found, snapshot).providerId()).isEqualTo("a");
-        down.add("a");
-        assertThat(drawn(found, snapshot).providerId()).isEqualTo("b");
-        down.add("b");
-        assertThat(drawn(found, snapshot).providerId()).isEqualTo("a");
-    }
-
-    @Test
-    void namesAreListedAndPatternsByWhatProvidersAreKnownToHave() {
-        var snapshot =
-                logical(
-                        """
-                        - {name: fast, candidates: [{provider_id: a, upstream_model: gpt-x}]}
-                        - {name: 'gpt-*', candidates: [{provider_id: a, upstream_model: '*'}]}
-                        - {name: 'openai/*', candidates: [{provider_id: a, upstream_model: '*'}]}
-                        - {name: 'one-*', candidates: [{provider_id: a, upstream_model: gpt-x}]}
-                        - {name: lost, candidates: [{provider_id: gone, upstream_model: gpt-x}]}
-                        """);
-        var found = finding(Set.of(), Map.of("a", List.of("gpt-x", "o-1")));
-
-        var routing = (Routing.Logical) found.of(snapshot, route(snapshot));
-
-        assertThat(found.models(routing))
-                .containsExactly("fast", "gpt-x", "openai/gpt-x", "openai/o-1");
-    }
-
-    private Target drawn(Routings found, Snapshot snapshot) {
-        var wording = Wording.of(request("{\"model\":\"m\"}"), DIALECTS);
-        var candidates =
-                found.candidates(found.of(snapshot, route(snapshot)), wording, requester(snapshot));
-        return Objects.requireNonNull(candidates.draw(RandomGenerator.getDefault()));
-    }
-
-    private Routings finding(Set<String> down, Map<String, List<String>> models) {
-        return new Routings(
-                types,
-                DIALECTS,
-                new Findings() {
-                    @Override
-                    public boolean isHealthy(String providerId) {
-                        return !down.contains(providerId);
-                    }
-
-                    @Override
-                    public @Nullable Capabilities capabilities(String providerId, String model) {
-                        return null;
-                    }
-
-                    @Override
-                    public Collection<String> models(String providerId) {
-                        return models.getOrDefault(providerId, List.of());
-                    }
-                });
-    }
-
     private void assertRefused(Snapshot snapshot, @Nullable String model, int status, String code) {
         assertThatThrownBy(() -> model(snapshot, model))
                 .isInstanceOfSatisfying(
@@ -324,7 +242,7 @@ final class RoutingsTest {
         return Objects.requireNonNull(candidates.draw(RandomGenerator.getDefault()));
     }
 
-    private static Requester requester(Snapshot snapshot) {
+    static Requester requester(Snapshot snapshot) {
         return new Requester(null, snapshot.prices(), Instant.EPOCH);
     }
 
@@ -343,7 +261,7 @@ final class RoutingsTest {
         return keys;
     }
 
-    private static Snapshot logical(String targets) {
+    static Snapshot logical(String targets) {
         return snapshot("", targets, "");
     }
 
@@ -381,12 +299,12 @@ final class RoutingsTest {
                         .formatted(provider, further));
     }
 
-    private static Route route(Snapshot snapshot) {
+    static Route route(Snapshot snapshot) {
         var match = snapshot.routes().match("localhost", "POST", "/v1/chat/completions");
         return ((Match.Found) match).route();
     }
 
-    private static ScannedRequest request(String body) {
+    static ScannedRequest request(String body) {
         try {
             return new RequestScanner(JsonLimits.defaults())
                     .scan(Api.CHAT, body.getBytes(StandardCharsets.UTF_8));
@@ -396,7 +314,7 @@ final class RoutingsTest {
     }
 
     /// A type whose providers are named after their key and address.
-    private static final class NamingType implements ProviderType {
+    static final class NamingType implements ProviderType {
         @Override
         public String name() {
             return "openai";
