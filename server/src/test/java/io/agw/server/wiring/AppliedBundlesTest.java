@@ -190,9 +190,9 @@ final class AppliedBundlesTest {
             apply(gateway, WHOLE, SECRET);
             var key = gateway.key("team");
 
-            assertThat(gateway.data("POST", "/v1/nonsense", "vk-nobody", "{}").status())
+            assertThat(gateway.data("POST", "/v1/projects/nonsense", "vk-nobody", "{}").status())
                     .isEqualTo(401);
-            assertThat(gateway.data("POST", "/v1/nonsense", key, "{}").code())
+            assertThat(gateway.data("POST", "/v1/projects/nonsense", key, "{}").code())
                     .isEqualTo("path_not_found");
             gateway.admin("POST", "/admin/llm/routes/chat/disable", "");
             assertThat(gateway.chat(key, "gpt-x").status()).isEqualTo(403);
