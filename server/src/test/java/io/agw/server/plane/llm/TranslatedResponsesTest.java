@@ -181,11 +181,10 @@ final class TranslatedResponsesTest {
     void whatOnlyAVendorKeepsIsRefusedByName() throws IOException {
         use("openai", "anthropic", AnthropicBehaviours.messages());
 
-        var reply = responses(",\"previous_response_id\":\"resp_1\"");
+        var reply = responses(",\"conversation\":\"conv_1\"");
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(json(reply.text()).at("/error/param").stringValue())
-                .isEqualTo("previous_response_id");
+        assertThat(json(reply.text()).at("/error/param").stringValue()).isEqualTo("conversation");
         assertThat(gateway.upstream.requests()).isEmpty();
     }
 
@@ -193,7 +192,7 @@ final class TranslatedResponsesTest {
     void whatAVendorKeepsGoesToAVendorOfResponses() throws IOException {
         use("openai", "openai", ResponsesBehaviours.responses());
 
-        var reply = responses(",\"previous_response_id\":\"resp_1\"");
+        var reply = responses(",\"conversation\":\"conv_1\"");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(reply.text()).isEqualTo(ResponsesBehaviours.RESPONSE);
