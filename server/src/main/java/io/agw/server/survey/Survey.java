@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class Survey implements Findings, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    /// A start, and what is applied right after it, come first.
+    private static final Duration BEFORE_FIRST = Duration.ofSeconds(20);
+
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
     private final Snapshots snapshots;
@@ -108,8 +112,10 @@ public final class Survey implements Findings, AutoCloseable {
 
     private void run() {
         try {
-            while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+            var pause = BEFORE_FIRST;
+            while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 snapshots.current().ifPresent(this::round);
+                pause = PERIOD;
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

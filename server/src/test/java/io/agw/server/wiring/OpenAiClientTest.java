@@ -188,7 +188,7 @@ final class OpenAiClientTest {
         kind: GatewayBundle
         providers:
           - {id: echo, provider_type: echo}
-          - {id: vendor, provider_type: openai, base_url: '%s', api_key: sk-upstream}
+          - {id: vendor, provider_type: openai, base_url: '%s', api_key: sk-upstream, discovery: {enabled: false}}
         llmRoutes:
           - id: chat
             protocol: openai

@@ -31,7 +31,10 @@ public final class SurveyEndpoints {
                         "The models that a provider lists, as last asked.",
                         call -> {
                             var provider = provider(call);
-                            return Answer.ok(view(provider, survey.list(provider.id())));
+                            var list = survey.list(provider.id());
+                            boolean isAsked = list.fetchedAt() != null || list.problem() != null;
+                            return Answer.ok(
+                                    view(provider, isAsked ? list : survey.refresh(provider)));
                         }),
                 Endpoint.post(
                         MODELS + "refresh", "Ask a provider for its models now.", this::refresh),
