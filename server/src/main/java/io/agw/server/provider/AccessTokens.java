@@ -1,0 +1,30 @@
+package io.agw.server.provider;
+
+import io.agw.bundle.model.Credential;
+import java.util.Optional;
+
+/// The tokens of logins, by the credentials that they are of. They end, and are renewed while the
+/// configuration stays as it is. Thread-safe.
+public interface AccessTokens {
+    /// Those of a gateway that knows of no login.
+    AccessTokens NONE =
+            new AccessTokens() {
+                @Override
+                public Optional<AccessToken> current(Credential credential) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void refused(Credential credential, AccessToken token) {}
+            };
+
+    /// The token to be shown now; empty when there is none that can be used. Blocks while a token
+    /// that is about to end is renewed: all who ask meanwhile wait for the one renewal.
+    ///
+    /// @param credential of the type `cliauth_token`
+    Optional<AccessToken> current(Credential credential);
+
+    /// Takes note that an upstream refused a token, which is then renewed before it is shown again.
+    /// A token that has been replaced meanwhile stays.
+    void refused(Credential credential, AccessToken token);
+}
