@@ -15,6 +15,7 @@ import io.agw.server.admin.bundles.BundleEndpoints;
 import io.agw.server.admin.objects.ObjectEndpoints;
 import io.agw.server.admin.sources.SourceEndpoints;
 import io.agw.server.admin.views.BreakerEndpoints;
+import io.agw.server.admin.views.CoolDownEndpoints;
 import io.agw.server.admin.views.EventEndpoints;
 import io.agw.server.admin.views.OpenApi;
 import io.agw.server.admin.views.ProviderTypeEndpoints;
@@ -23,6 +24,7 @@ import io.agw.server.admin.views.TraceEndpoints;
 import io.agw.server.admin.views.UnbuiltEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
 import io.agw.server.dispatch.Breakers;
+import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.survey.Survey;
 import io.agw.store.Store;
@@ -49,6 +51,7 @@ public record AdminApi(
         ViewEndpoints.Sources views,
         ProviderTypes types,
         Breakers breakers,
+        CoolDowns coolDowns,
         Survey survey,
         BooleanSupplier draining,
         String version) {
@@ -71,6 +74,7 @@ public record AdminApi(
         all.addAll(new ViewEndpoints(views).list());
         all.addAll(new ProviderTypeEndpoints(types, store.audit()).list());
         all.addAll(new BreakerEndpoints(breakers).list());
+        all.addAll(new CoolDownEndpoints(coolDowns, store.audit()).list());
         all.addAll(new SurveyEndpoints(survey).list());
         all.addAll(UnbuiltEndpoints.list());
         all.addAll(new OpenApi(all, version, views.schema().apply("")).list());

@@ -7,9 +7,9 @@ import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.shape.Inexpressible;
-import io.agw.server.provider.Provider;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.AttemptMeters;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes attempts until an upstream answers. Thread-safe.
 ///
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// turn, so that they do not multiply. A target whose breaker is open is passed over: nobody was
 /// asked, so that no fallback has to be allowed for it.
 public final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int MOST_ATTEMPTS = 12;
 
     private final RandomGenerator random;
@@ -71,6 +74,9 @@ public final class Dispatcher {
         private Target target;
         private final Set<String> failed = new HashSet<>();
         private BitSet used = new BitSet();
+        private @Nullable Access access;
+        private int usedLast;
+        private final Set<String> renewals = new HashSet<>();
         private boolean asked;
         private int attempts;
         private int retries;
@@ -104,13 +110,18 @@ public final class Dispatcher {
             if (permit == null) {
                 return failed(new Fault.Open(breakers.opensIn(target, model)), model);
             }
+            var pick = pick(model);
+            if (pick instanceof Accounts.Pick.Cooling(var coolDown)) {
+                permit.close();
+                return failed(new Fault.Cooling(coolDown.status(), coolDown.left()), model);
+            }
+            access = pick instanceof Accounts.Pick.Ready ready ? ready.access() : null;
             asked = true;
             attempts++;
-            var account = nextAccount();
-            var attempt = new Attempt(target.standing(), permit, span(model, account));
+            var attempt = new Attempt(target.standing(), permit, span(model));
             boolean kept = false;
             try {
-                var outcome = call(attempt, account, model);
+                var outcome = call(attempt, model);
                 kept = outcome instanceof Outcome.Opened;
                 return outcome;
             } finally {
@@ -120,20 +131,21 @@ public final class Dispatcher {
             }
         }
 
-        private Outcome<T> call(
-                Attempt attempt, @Nullable Provider account, @Nullable String model) {
+        private Outcome<T> call(Attempt attempt, @Nullable String model) {
             Fault fault;
             try {
-                if (account == null) {
+                if (access == null) {
                     throw new CallFailed(
                             new UpstreamFailure.Forbidden("no key of the provider can be used"));
                 }
+                var account = access.provider();
                 boolean replaceable = ask.streams() && candidates.hasAnother(moves, this::isOut);
                 var timeouts = timeouts(replaceable);
                 var sent = ask.send(account, model, headers(attempt.span()), timeouts);
                 var reply = sent.reply();
                 attempt.span().put("http.response.status_code", reply.status());
                 if (reply.status() / 100 == 2) {
+                    access.taken(model);
                     var answer = opened(sent.replaceable(replaceable));
                     attempt.answers(ask.streams());
                     meters.ended(target.providerId(), "ok");
@@ -147,8 +159,23 @@ public final class Dispatcher {
                 fault = new Fault.Unsaid(e.field(), String.valueOf(e.getMessage()));
             }
             meters.ended(target.providerId(), fault.kind());
+            tell(fault, model);
             attempt.refused(fault, target.handling().breaker());
             return failed(fault, model);
+        }
+
+        /// Has the key that was used left alone when the fault is about it.
+        private void tell(Fault fault, @Nullable String model) {
+            if (access != null
+                    && fault instanceof Fault.Answered answered
+                    && access.refused(model, answered)) {
+                meters.cooled(target.providerId(), answered.status());
+                LOG.warn(
+                        "credential {} is left alone for a while: {} for model \"{}\"",
+                        access.provider().credentialId(),
+                        fault.code(),
+                        model);
+            }
         }
 
         private Outcome.Failed<T> failed(Fault fault, @Nullable String model) {
@@ -169,13 +196,16 @@ public final class Dispatcher {
         }
 
         /// A key not used before; when there is none, all may be used again.
-        private @Nullable Provider nextAccount() {
-            var account = target.accounts().next(used);
-            if (account == null) {
+        private Accounts.Pick pick(@Nullable String model) {
+            var pick = target.accounts().next(used, model);
+            if (!(pick instanceof Accounts.Pick.Ready) && !used.isEmpty()) {
                 used = new BitSet();
-                account = target.accounts().next(used);
+                pick = target.accounts().next(used, model);
             }
-            return account;
+            if (pick instanceof Accounts.Pick.Ready(_, var index)) {
+                usedLast = index;
+            }
+            return pick;
         }
 
         private Timeouts timeouts(boolean replaceable) {
@@ -197,7 +227,7 @@ public final class Dispatcher {
                     || breakers.refuses(other, other.modelFor(candidates.model()));
         }
 
-        private Span span(@Nullable String model, @Nullable Provider account) {
+        private Span span(@Nullable String model) {
             var operation = ask.api().operation();
             return ask.span()
                     .child(model == null ? operation : operation + " " + model, Span.Kind.CLIENT)
@@ -206,7 +236,7 @@ public final class Dispatcher {
                     .put("gen_ai.request.model", model)
                     .put("agw.provider.id", target.providerId())
                     .put("agw.attempt", attempts)
-                    .put("server.address", account == null ? null : account.address());
+                    .put("server.address", access == null ? null : access.provider().address());
         }
 
         /// Chooses what the next attempt uses; false when there is to be none.
@@ -214,15 +244,30 @@ public final class Dispatcher {
             if (attempts >= MOST_ATTEMPTS || ask.cancellation().isCancelled()) {
                 return false;
             }
-            if (fault.isAboutKey() && target.accounts().hasOther(used)) {
+            if (fault.isAboutKey() && (renew(fault) || hasOther())) {
                 return true;
             }
             return retry(fault) || move(fault);
         }
 
+        /// Whether the account is to show another key, which it does once in a turn.
+        private boolean renew(Fault fault) {
+            if (access == null
+                    || !access.isRenewedAfter(fault)
+                    || !renewals.add(access.provider().credentialId())) {
+                return false;
+            }
+            used.clear(usedLast);
+            return true;
+        }
+
+        private boolean hasOther() {
+            return target.accounts().hasOther(used, target.modelFor(candidates.model()));
+        }
+
         private boolean retry(Fault fault) {
             var rule = target.handling().retries();
-            var wish = fault.retryAfter();
+            var wish = wish(fault);
             if (!rule.cover(fault) || retries >= rule.most() || !Backoff.isBearable(wish)) {
                 return false;
             }
@@ -238,6 +283,16 @@ public final class Dispatcher {
                 // given up meanwhile: the fault at hand is the turn's
                 return false;
             }
+        }
+
+        /// How long the upstream wants to be left alone: as it says, or as its keys need.
+        private @Nullable Duration wish(Fault fault) {
+            var said = fault.retryAfter();
+            if (!fault.isAboutKey()) {
+                return said;
+            }
+            var coolDown = target.accounts().coolsFor(target.modelFor(candidates.model()));
+            return said == null || coolDown.compareTo(said) > 0 ? coolDown : said;
         }
 
         private boolean move(Fault fault) {

@@ -138,6 +138,52 @@ public sealed interface Fault {
         }
     }
 
+    /// Every key of the target is left alone for a while.
+    ///
+    /// @param status with which the upstream refused the key that is used again first
+    /// @param left until then
+    record Cooling(int status, Duration left) implements Fault {
+        @Override
+        public String code() {
+            return isLimit() ? "credentials_cooling" : "credentials_refused";
+        }
+
+        @Override
+        public String kind() {
+            return code();
+        }
+
+        @Override
+        public boolean mayPass() {
+            return false;
+        }
+
+        @Override
+        public boolean isAboutKey() {
+            return false;
+        }
+
+        /// As after the refusal itself.
+        @Override
+        public boolean mayMove() {
+            return isLimit();
+        }
+
+        @Override
+        public @Nullable Duration retryAfter() {
+            return left;
+        }
+
+        @Override
+        public Verdict verdict() {
+            return Verdict.NEUTRAL;
+        }
+
+        private boolean isLimit() {
+            return status == 429;
+        }
+    }
+
     /// Nothing was sent: the vendor's dialect has no words for the request.
     ///
     /// @param field the member at fault; null when its name is no plain word

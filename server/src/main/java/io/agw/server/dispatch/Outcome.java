@@ -1,5 +1,6 @@
 package io.agw.server.dispatch;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a dispatch.
@@ -33,13 +34,17 @@ public sealed interface Outcome<T> {
         /// word, else whoever may be asked again first.
         Failed<T> orRather(Failed<T> earlier) {
             return switch (fault) {
-                case Fault.Open(var opensIn) -> {
-                    boolean sooner =
-                            earlier.fault instanceof Fault.Open(var before)
-                                    && opensIn.compareTo(before) < 0;
-                    yield sooner ? this : earlier;
-                }
+                case Fault.Open(var opensIn) -> isSooner(opensIn, earlier) ? this : earlier;
+                case Fault.Cooling(_, var left) -> isSooner(left, earlier) ? this : earlier;
                 case Fault.Answered _, Fault.Broken _, Fault.Unsaid _ -> this;
+            };
+        }
+
+        private static boolean isSooner(Duration wait, Failed<?> earlier) {
+            return switch (earlier.fault) {
+                case Fault.Open(var before) -> wait.compareTo(before) < 0;
+                case Fault.Cooling(_, var before) -> wait.compareTo(before) < 0;
+                case Fault.Answered _, Fault.Broken _, Fault.Unsaid _ -> false;
             };
         }
     }

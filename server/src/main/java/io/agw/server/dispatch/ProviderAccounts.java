@@ -8,18 +8,21 @@ import io.agw.bundle.model.CredentialType;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.TargetPolicy;
+import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.turn.CallerKey;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +32,20 @@ public final class ProviderAccounts {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderAccounts.class);
 
     private final ProviderTypes types;
+    private final AccessTokens tokens;
+    private final CoolDowns states;
 
-    public ProviderAccounts(ProviderTypes types) {
+    /// @param tokens of logins
+    /// @param states what is known of the credentials
+    public ProviderAccounts(ProviderTypes types, AccessTokens tokens, CoolDowns states) {
         this.types = types;
+        this.tokens = tokens;
+        this.states = states;
+    }
+
+    /// Forgets what is known of credentials that a snapshot has no longer.
+    void retain(Snapshot snapshot) {
+        states.retain(snapshot.credentialIds());
     }
 
     /// The preferred account of a provider, for calls that belong to no route; empty when it has
@@ -46,8 +60,11 @@ public final class ProviderAccounts {
                         CredentialSource.GATEWAY,
                         CredentialSelector.FILL_FIRST,
                         List.of(CredentialScope.PROVIDER_ID),
-                        List.of(CredentialType.API_KEY));
-        return Optional.ofNullable(of(snapshot, provider, null, policy).next(new BitSet()));
+                        List.of(CredentialType.values()));
+        var pick = of(snapshot, provider, null, policy).next(new BitSet(), null);
+        return pick instanceof Accounts.Pick.Ready(var access, _)
+                ? Optional.of(access.provider())
+                : Optional.empty();
     }
 
     /// Managed keys by scope and priority, then the provider's own key. A provider without any key
@@ -64,20 +81,19 @@ public final class ProviderAccounts {
         boolean roundRobin = policy.credentialSelector() == CredentialSelector.ROUND_ROBIN;
         var tiers = new ArrayList<Accounts.Tier>();
         for (var scope : policy.credentialScopeOrder()) {
-            for (var tier : byPriority(snapshot, scope, provider, managed).values()) {
-                var accounts =
-                        tier.stream()
-                                .map(credential -> open(provider, credential, setup))
-                                .flatMap(Optional::stream)
-                                .toList();
-                if (!accounts.isEmpty()) {
-                    tiers.add(new Accounts.Tier(accounts, roundRobin));
+            var found = credentials(snapshot, scope, provider, managed);
+            for (var type : policy.credentialTypeOrder()) {
+                for (var tier : byPriority(found, type)) {
+                    var accounts =
+                            tier.stream().flatMap(each -> open(provider, each, setup)).toList();
+                    if (!accounts.isEmpty()) {
+                        tiers.add(new Accounts.Tier(accounts, roundRobin));
+                    }
                 }
             }
         }
         if (tiers.isEmpty() || setup.key() != null) {
-            open(provider, setup)
-                    .ifPresent(own -> tiers.add(new Accounts.Tier(List.of(own), false)));
+            open(provider, setup).ifPresent(own -> tiers.add(Accounts.Tier.of(own)));
         }
         return new Accounts(tiers);
     }
@@ -92,7 +108,7 @@ public final class ProviderAccounts {
         return Accounts.ofCallers(keyless.get(), key -> type.open(setup.with(key)));
     }
 
-    private Map<Integer, List<Credential>> byPriority(
+    private static List<Credential> credentials(
             Snapshot snapshot,
             CredentialScope scope,
             Provider provider,
@@ -102,30 +118,61 @@ public final class ProviderAccounts {
                     case PROVIDER_ID -> "id:" + provider.id();
                     case MODEL_CUSTOM -> managed == null ? null : managed.credentialScope();
                 };
-        var tiers = new TreeMap<Integer, List<Credential>>(Comparator.reverseOrder());
-        if (name == null || name.isBlank()) {
-            return tiers;
-        }
-        for (var credential : snapshot.credentials(name.strip().toLowerCase(Locale.ROOT))) {
-            boolean ours =
-                    credential.providerId() == null
-                            || credential.providerId().equals(provider.id());
-            if (ours && credential.type() == CredentialType.API_KEY) {
-                tiers.computeIfAbsent(credential.priority(), _ -> new ArrayList<>())
-                        .add(credential);
-            }
-        }
-        return tiers;
+        return name == null || name.isBlank()
+                ? List.of()
+                : snapshot.credentials(name.strip().toLowerCase(Locale.ROOT)).stream()
+                        .filter(each -> isFor(provider, each))
+                        .toList();
     }
 
-    private Optional<io.agw.server.provider.Provider> open(
-            Provider provider, Credential credential, ProviderSetup setup) {
-        var key = ProviderSetup.text(credential.attributes().apiKey());
-        return key == null
-                ? Optional.empty()
-                : open(
-                        provider,
-                        setup.with(credential.id(), key, credential.attributes().baseUrl()));
+    private static boolean isFor(Provider provider, Credential credential) {
+        var id = credential.providerId();
+        var type = credential.providerType();
+        return id == null
+                ? type == null || type.equals(provider.providerType())
+                : id.equals(provider.id());
+    }
+
+    /// Those of one type, in tiers of equal priority, the highest first.
+    private static Collection<List<Credential>> byPriority(
+            List<Credential> credentials, CredentialType type) {
+        return credentials.stream()
+                .filter(credential -> credential.type() == type)
+                .collect(
+                        Collectors.groupingBy(
+                                Credential::priority,
+                                () -> new TreeMap<>(Comparator.reverseOrder()),
+                                Collectors.toList()))
+                .values();
+    }
+
+    private Stream<Account> open(Provider provider, Credential credential, ProviderSetup setup) {
+        var state = states.of(credential.id());
+        var address = credential.attributes().baseUrl();
+        var id = credential.id();
+        return switch (credential.type()) {
+            case API_KEY -> {
+                var key = ProviderSetup.text(credential.attributes().apiKey());
+                yield key == null
+                        ? Stream.empty()
+                        : open(provider, setup.with(id, key, address)).stream()
+                                .map(own -> new Account.Managed(own, key, state));
+            }
+            case CLIAUTH_TOKEN -> {
+                var type = types.find(provider.providerType());
+                var keyless = setup.with(id, null, address);
+                yield type == null
+                        ? Stream.empty()
+                        : open(provider, keyless).stream()
+                                .map(vendor ->
+                                        new Account.Login(
+                                                vendor,
+                                                token -> type.open(keyless.with(token)),
+                                                credential,
+                                                tokens,
+                                                state));
+            }
+        };
     }
 
     private Optional<io.agw.server.provider.Provider> open(Provider provider, ProviderSetup setup) {

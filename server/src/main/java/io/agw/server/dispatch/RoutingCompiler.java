@@ -25,10 +25,14 @@ final class RoutingCompiler {
     private final ProviderAccounts accounts;
     private final Function<String, Standing> standings;
 
-    RoutingCompiler(Snapshot snapshot, ProviderTypes types, Function<String, Standing> standings) {
+    RoutingCompiler(
+            Snapshot snapshot,
+            ProviderTypes types,
+            ProviderAccounts accounts,
+            Function<String, Standing> standings) {
         this.snapshot = snapshot;
         this.types = types;
-        this.accounts = new ProviderAccounts(types);
+        this.accounts = accounts;
         this.standings = standings;
     }
 

@@ -21,14 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Routings {
     private final ProviderTypes types;
+    private final ProviderAccounts accounts;
     private final Dialects dialects;
     private final Findings findings;
     private final Map<String, Standing> standings = new ConcurrentHashMap<>();
     private volatile @Nullable Compiled serving;
 
+    /// @param accounts the keys that providers are called with
     /// @param dialects by which a vendor can be asked in other words than the client's
-    public Routings(ProviderTypes types, Dialects dialects, Findings findings) {
+    public Routings(
+            ProviderTypes types, ProviderAccounts accounts, Dialects dialects, Findings findings) {
         this.types = types;
+        this.accounts = accounts;
         this.findings = findings;
         this.dialects = dialects;
     }
@@ -324,9 +328,11 @@ public final class Routings {
         if (now != null && now.isOf(snapshot)) {
             return now;
         }
-        var fresh = new Compiled(snapshot, new RoutingCompiler(snapshot, types, this::standing));
+        var compiler = new RoutingCompiler(snapshot, types, accounts, this::standing);
+        var fresh = new Compiled(snapshot, compiler);
         if (now == null || snapshot.version() >= now.snapshot.version()) {
             serving = fresh;
+            accounts.retain(snapshot);
         }
         return fresh;
     }

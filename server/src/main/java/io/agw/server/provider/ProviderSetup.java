@@ -24,6 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// @param key null where none is needed
 /// @param bearer whether the key is a token to be shown as `Authorization: Bearer`, whatever the
 ///   vendor's own way
+/// @param account the vendor's name for the account that a token is of; null where it is not told
 /// @param options settings of the provider type
 public record ProviderSetup(
         String id,
@@ -31,6 +32,7 @@ public record ProviderSetup(
         @Nullable String baseUrl,
         @Nullable Secret key,
         boolean bearer,
+        @Nullable String account,
         @Nullable String defaultModel,
         Network network,
         Map<String, JsonNode> options) {
@@ -49,6 +51,7 @@ public record ProviderSetup(
                 provider.baseUrl(),
                 text(provider.apiKey()),
                 false,
+                null,
                 provider.defaultModel(),
                 provider.network(),
                 provider.options());
@@ -56,13 +59,17 @@ public record ProviderSetup(
 
     /// The same provider with the key of a credential, and at another address where the key is for
     /// one.
-    public ProviderSetup with(String credential, Secret itsKey, @Nullable String otherBaseUrl) {
+    ///
+    /// @param itsKey null while it is not known
+    public ProviderSetup with(
+            String credential, @Nullable Secret itsKey, @Nullable String otherBaseUrl) {
         return new ProviderSetup(
                 id,
                 credential,
                 otherBaseUrl == null ? baseUrl : otherBaseUrl,
                 itsKey,
                 false,
+                null,
                 defaultModel,
                 network,
                 options);
@@ -71,7 +78,21 @@ public record ProviderSetup(
     /// The same provider where its key makes what is sent, and is not sent itself.
     public ProviderSetup withoutKey() {
         return new ProviderSetup(
-                id, credentialId, baseUrl, null, false, defaultModel, network, options);
+                id, credentialId, baseUrl, null, false, account, defaultModel, network, options);
+    }
+
+    /// The same account with what a login shows for a while.
+    public ProviderSetup with(AccessToken token) {
+        return new ProviderSetup(
+                id,
+                credentialId,
+                baseUrl,
+                token.text(),
+                true,
+                token.account(),
+                defaultModel,
+                network,
+                options);
     }
 
     /// The same provider with a client's own key, or with none while it is not known.
@@ -82,6 +103,7 @@ public record ProviderSetup(
                 baseUrl,
                 own == null ? null : own.text(),
                 own != null && own.bearer(),
+                null,
                 defaultModel,
                 network,
                 options);

@@ -8,6 +8,8 @@ import io.agw.server.match.RouteTable;
 import io.agw.server.price.PriceList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that turns need of one version of the configuration, ready for lookup. Immutable;
@@ -47,6 +49,14 @@ public record Snapshot(
     /// The usable credentials of a scope, the preferred ones first.
     public List<Credential> credentials(String scope) {
         return credentials.getOrDefault(scope, List.of());
+    }
+
+    /// The ids of all usable credentials.
+    public Set<String> credentialIds() {
+        return credentials.values().stream()
+                .flatMap(List::stream)
+                .map(Credential::id)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.agw.server.call.Sweeper;
 import io.agw.server.call.SystemResolver;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dispatch.Breakers;
+import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.dispatch.Routings;
@@ -17,6 +18,7 @@ import io.agw.server.plane.LaterPlane;
 import io.agw.server.plane.Plane;
 import io.agw.server.plane.llm.LlmPlane;
 import io.agw.server.plane.llm.LlmSettings;
+import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.Snapshots;
@@ -37,6 +39,7 @@ import javax.net.ssl.SSLContext;
 record DataPlane(
         ProviderTypes types,
         Breakers breakers,
+        CoolDowns coolDowns,
         Snapshots snapshots,
         Front front,
         Survey survey,
@@ -66,12 +69,14 @@ record DataPlane(
         var dialects = Vendors.dialects();
         var breakers = new Breakers(System::nanoTime, instruments.breakers()::changed);
         var snapshots = new Snapshots();
-        var survey = new Survey(snapshots, new ProviderAccounts(types)::any, clock);
+        var coolDowns = new CoolDowns(System::nanoTime);
+        var accounts = new ProviderAccounts(types, AccessTokens.NONE, coolDowns);
+        var survey = new Survey(snapshots, accounts::any, clock);
         var authenticator = new Authenticator(clock);
         var llm =
                 new LlmPlane(
                         authenticator,
-                        new Routings(types, dialects, survey),
+                        new Routings(types, accounts, dialects, survey),
                         new Dispatcher(random, breakers, instruments.attempts()),
                         instruments.recorder(),
                         instruments.responses(),
@@ -82,7 +87,8 @@ record DataPlane(
                         snapshots,
                         served(llm),
                         new LaterPlane(authenticator, instruments.recorder()));
-        return new DataPlane(types, breakers, snapshots, front, survey, sweeper, resolver, client);
+        return new DataPlane(
+                types, breakers, coolDowns, snapshots, front, survey, sweeper, resolver, client);
     }
 
     void start() {

@@ -119,6 +119,7 @@ public final class Gateway implements AutoCloseable {
                         views(),
                         plane.types(),
                         plane.breakers(),
+                        plane.coolDowns(),
                         plane.survey(),
                         this::isDraining,
                         version);

@@ -21,9 +21,11 @@ import io.agw.server.admin.access.Pages;
 import io.agw.server.admin.api.Role;
 import io.agw.server.admin.views.ViewEndpoints;
 import io.agw.server.dispatch.Breakers;
+import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.listen.HttpListener;
 import io.agw.server.listen.ListenerSettings;
+import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.server.snapshot.Snapshots;
@@ -100,9 +102,14 @@ final class AdminHarness implements AutoCloseable {
                         new ViewEndpoints.Sources(() -> "up 1\n", AdminHarness::schema, false),
                         types,
                         new Breakers(System::nanoTime, (_, _) -> {}),
+                        new CoolDowns(System::nanoTime),
                         new Survey(
                                 new Snapshots(),
-                                new ProviderAccounts(types)::any,
+                                new ProviderAccounts(
+                                                types,
+                                                AccessTokens.NONE,
+                                                new CoolDowns(System::nanoTime))
+                                        ::any,
                                 Clock.systemUTC()),
                         () -> false,
                         "test");

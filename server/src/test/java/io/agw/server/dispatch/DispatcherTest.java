@@ -523,6 +523,12 @@ final class DispatcherTest {
                 null,
                 handling,
                 new Standing(),
-                new Accounts(List.of(new Accounts.Tier(List.of(keys), true))));
+                new Accounts(
+                        List.of(
+                                new Accounts.Tier(
+                                        Stream.of(keys)
+                                                .<Account>map(Account.Unmanaged::new)
+                                                .toList(),
+                                        true))));
     }
 }

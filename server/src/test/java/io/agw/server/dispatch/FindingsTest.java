@@ -78,8 +78,10 @@ final class FindingsTest {
     }
 
     private Routings finding(Set<String> down, Map<String, List<String>> models) {
+        var types = new ProviderTypes(List.of(new RoutingsTest.NamingType()));
         return new Routings(
-                new ProviderTypes(List.of(new RoutingsTest.NamingType())),
+                types,
+                RoutingsTest.accounts(types),
                 RoutingsTest.DIALECTS,
                 new Findings() {
                     @Override

@@ -13,6 +13,7 @@ import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.chat.ChatDialect;
 import io.agw.server.match.Match;
 import io.agw.server.match.Route;
+import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
 import io.agw.server.provider.ProviderSetup;
@@ -50,7 +51,11 @@ final class RoutingsTest {
     static final Dialects DIALECTS = new Dialects(Map.of(Api.CHAT, new ChatDialect()));
 
     private final ProviderTypes types = new ProviderTypes(List.of(new NamingType()));
-    private final Routings routings = new Routings(types, DIALECTS, Findings.NONE);
+    private final Routings routings = new Routings(types, accounts(types), DIALECTS, Findings.NONE);
+
+    static ProviderAccounts accounts(ProviderTypes types) {
+        return new ProviderAccounts(types, AccessTokens.NONE, new CoolDowns(System::nanoTime));
+    }
 
     @Test
     void exactNameBeatsPatternAndLongerPatternBeatsShorter() {
@@ -255,8 +260,8 @@ final class RoutingsTest {
         var accounts = drawn(snapshot, request("{\"model\":\"m\"}")).accounts();
         var used = new BitSet();
         var keys = new ArrayList<String>();
-        for (var next = accounts.next(used); next != null; next = accounts.next(used)) {
-            keys.add(next.address());
+        while (accounts.next(used, "m") instanceof Accounts.Pick.Ready(var access, _)) {
+            keys.add(access.provider().address());
         }
         return keys;
     }

@@ -9,7 +9,9 @@ import io.agw.server.call.Sweeper;
 import io.agw.server.call.SystemResolver;
 import io.agw.server.call.TlsTrust;
 import io.agw.server.call.UpstreamClient;
+import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.ProviderAccounts;
+import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.anthropic.AnthropicType;
 import io.agw.server.provider.openai.OpenAiType;
@@ -61,7 +63,13 @@ final class SurveyTest {
                         TlsTrust.system(),
                         sweeper);
         var types = new ProviderTypes(List.of(new OpenAiType(client), new AnthropicType(client)));
-        survey = new Survey(snapshots, new ProviderAccounts(types)::any, () -> now);
+        survey =
+                new Survey(
+                        snapshots,
+                        new ProviderAccounts(
+                                        types, AccessTokens.NONE, new CoolDowns(System::nanoTime))
+                                ::any,
+                        () -> now);
     }
 
     @AfterEach

@@ -206,6 +206,20 @@ final class Planes {
                                     column("FAILURES", "/failures"),
                                     column("OPENS-IN", "/opens_in_seconds")));
 
+    private static final List<ApiCall> COOL_DOWN =
+            List.of(
+                    get("list", "List cool-downs.", "/admin/llm/cooldowns")
+                            .table(
+                                    "items",
+                                    column("CREDENTIAL-ID", "/credential_id"),
+                                    column("UPSTREAM-MODEL", "/upstream_model"),
+                                    column("STATUS", "/status"),
+                                    column("ENDS-IN", "/ends_in_seconds")),
+                    post(
+                            "end",
+                            "Use a credential again at once.",
+                            "/admin/llm/cooldowns/{CREDENTIAL}/end"));
+
     private static final List<ApiCall> HANDLER_TYPE =
             List.of(
                     get("list", "List APIs of routes.", "/admin/llm/api_handler_types")
@@ -228,6 +242,8 @@ final class Planes {
     static List<CommandLine> groups(Invocation invocation) {
         return List.of(
                 Resources.group(invocation, "breaker", "Models that are left alone.", BREAKER),
+                Resources.group(
+                        invocation, "cooldown", "Credentials that are left alone.", COOL_DOWN),
                 Resources.group(invocation, "provider-type", "Types of providers.", PROVIDER_TYPE),
                 Resources.group(
                         invocation, "llm-api-handler-type", "APIs of routes.", HANDLER_TYPE),

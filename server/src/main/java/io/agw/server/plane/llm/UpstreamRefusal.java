@@ -5,6 +5,7 @@ import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dispatch.Fault;
 import io.agw.server.turn.Refusal;
+import java.time.Duration;
 
 /// What a client is told when an upstream did not do its part: who failed and how, in the gateway's
 /// own words. What the upstream wrote stays behind, but for words that cannot be prose.
@@ -21,6 +22,7 @@ final class UpstreamRefusal {
                             fault.code(),
                             "provider \"" + providerId + "\" is left alone after failures",
                             opensIn);
+            case Fault.Cooling(var status, var left) -> cooling(status, left, providerId);
             case Fault.Unsaid(var field, var says) ->
                     new Refusal(
                                     400,
@@ -28,6 +30,23 @@ final class UpstreamRefusal {
                                     says + "; provider \"" + providerId + "\" cannot be told")
                             .about(field);
         };
+    }
+
+    /// As the refusal itself was told, which set the keys aside.
+    private static Refusal cooling(int status, Duration left, String providerId) {
+        return status == 429
+                ? new Refusal(
+                        status,
+                        "rate_limit_exceeded",
+                        "every key of provider \"" + providerId + "\" is over its limit",
+                        left)
+                : new Refusal(
+                        status,
+                        "upstream_credential_refused",
+                        "every key of provider \""
+                                + providerId
+                                + "\" was refused; the provider is asked again later",
+                        left);
     }
 
     static Refusal broken(UpstreamFailure failure, String providerId) {

@@ -12,6 +12,7 @@ public final class AttemptMeters {
     private static final String OTHER = "_other";
 
     private final Counter attempts;
+    private final Counter coolDowns;
     private final ConcurrentHashMap<String, ConcurrentHashMap<String, CounterDataPoint>> providers =
             new ConcurrentHashMap<>();
 
@@ -23,6 +24,19 @@ public final class AttemptMeters {
                         .labelNames("provider", "outcome")
                         .withoutExemplars()
                         .register(meters.registry());
+        coolDowns =
+                Counter.builder()
+                        .name("agw_credential_cooldowns_total")
+                        .help("Credentials left alone for a while, by what the upstream said.")
+                        .labelNames("provider", "status")
+                        .withoutExemplars()
+                        .register(meters.registry());
+    }
+
+    /// A credential of a provider is left alone for a while.
+    public void cooled(String provider, int status) {
+        var label = providers.containsKey(provider) ? provider : OTHER;
+        coolDowns.labelValues(label, Integer.toString(status)).inc();
     }
 
     /// An attempt has an answer or has failed.

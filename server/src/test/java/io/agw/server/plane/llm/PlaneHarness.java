@@ -15,10 +15,13 @@ import io.agw.server.dialect.shape.generate.GenerateDialect;
 import io.agw.server.dialect.shape.messages.MessagesDialect;
 import io.agw.server.dialect.shape.responses.ResponsesDialect;
 import io.agw.server.dispatch.Breakers;
+import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Findings;
+import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
+import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.anthropic.AnthropicType;
@@ -115,11 +118,16 @@ final class PlaneHarness implements AutoCloseable {
         all.add(new BedrockType(client, clock));
         all.add(new VertexType(client, clock));
         var types = new ProviderTypes(all);
+        var coolDowns = new CoolDowns(System::nanoTime);
         var tracing = new Tracing(clock, () -> ThreadLocalRandom.current().nextLong(), 1);
         plane =
                 new LlmPlane(
                         new Authenticator(clock),
-                        new Routings(types, settings.dialects(), Findings.NONE),
+                        new Routings(
+                                types,
+                                new ProviderAccounts(types, AccessTokens.NONE, coolDowns),
+                                settings.dialects(),
+                                Findings.NONE),
                         new Dispatcher(
                                 () -> ThreadLocalRandom.current().nextLong(),
                                 new Breakers(System::nanoTime, (_, _) -> {}),

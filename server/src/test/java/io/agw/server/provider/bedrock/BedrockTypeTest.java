@@ -92,6 +92,7 @@ final class BedrockTypeTest {
                                 new Secret(key),
                                 false,
                                 null,
+                                null,
                                 network,
                                 Map.of("region", JsonNodeFactory.instance.stringNode(region))));
     }

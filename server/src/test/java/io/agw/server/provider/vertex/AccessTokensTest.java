@@ -265,6 +265,7 @@ final class AccessTokensTest {
                 new Secret(key),
                 false,
                 null,
+                null,
                 network(),
                 Map.copyOf(options));
     }
