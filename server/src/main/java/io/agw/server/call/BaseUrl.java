@@ -30,8 +30,16 @@ public record BaseUrl(boolean secure, String host, int port, String path) {
             if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
                 throw fault(text, "neither query nor fragment");
             }
+            var host = bare(uri.getHost());
+            var objection = HostRule.objection(host);
+            if (objection.isPresent()) {
+                throw new IllegalArgumentException("base_url: \"" + text + "\" " + objection.get());
+            }
+            if (uri.getPort() > 65_535) {
+                throw fault(text, "a port of at most 65535");
+            }
             int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
-            return new BaseUrl(secure, bare(uri.getHost()), port, path(uri.getRawPath()));
+            return new BaseUrl(secure, host, port, path(uri.getRawPath()));
         } catch (URISyntaxException _) {
             throw fault(text, "an http:// or https:// URL");
         }

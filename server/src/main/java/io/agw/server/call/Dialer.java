@@ -6,16 +6,12 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections: resolve, check, connect, tunnel, TLS. Thread-safe.
 final class Dialer {
-    private static final Set<String> METADATA_NAMES =
-            Set.of("metadata", "metadata.google.internal", "metadata.goog", "instance-data");
-
     private final EgressRule egress;
     private final Resolver resolver;
     private final SSLContext tls;
@@ -33,11 +29,12 @@ final class Dialer {
         var spec = origin.spec();
         var proxy = spec.proxy();
         checkName(spec.host());
+        if (proxy != null) {
+            checkName(proxy.host());
+            checkLiteral(spec.host(), timeouts.connect());
+        }
         long connectBy = System.nanoTime() + timeouts.connect().toNanos();
-        var hop =
-                proxy == null
-                        ? checked(spec.host(), timeouts.connect())
-                        : checked(proxy.host(), timeouts.connect());
+        var hop = checked(proxy == null ? spec.host() : proxy.host(), timeouts.connect());
         int port = proxy == null ? spec.port() : proxy.port();
         @Nullable CallFailed last = null;
         for (var address : hop) {
@@ -93,7 +90,6 @@ final class Dialer {
                         handshake(connection, proxy.host(), proxy.port());
                     }
                     if (spec.secure()) {
-                        checkLiteral(spec.host(), timeouts.connect());
                         Tunnel.connect(connection, spec, proxy);
                     }
                 }
@@ -132,8 +128,7 @@ final class Dialer {
         for (var address : addresses) {
             var objection = egress.objection(address);
             if (objection.isPresent()) {
-                throw new CallFailed(
-                        new UpstreamFailure.Forbidden("host \"" + host + "\": " + objection.get()));
+                throw forbidden(host, "has " + objection.get());
             }
         }
         if (addresses.isEmpty()) {
@@ -150,12 +145,14 @@ final class Dialer {
     }
 
     private static void checkName(String host) throws CallFailed {
-        var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        if (METADATA_NAMES.contains(name)) {
-            throw new CallFailed(
-                    new UpstreamFailure.Forbidden(
-                            "host \"" + host + "\" serves instance metadata and is never called"));
+        var objection = HostRule.objection(host);
+        if (objection.isPresent()) {
+            throw forbidden(host, objection.get());
         }
+    }
+
+    private static CallFailed forbidden(String host, String why) {
+        return new CallFailed(new UpstreamFailure.Forbidden("host \"" + host + "\" " + why));
     }
 
     private static CallFailed unknown(String host) {

@@ -13,12 +13,19 @@ public final class EgressPolicy implements EgressRule {
     private static final List<Cidr> LOOPBACK = blocks("127.0.0.0/8", "::1/128");
     private static final List<Cidr> METADATA =
             blocks(
-                    "169.254.169.254/32",
-                    "169.254.170.2/32",
-                    "168.63.129.16/32",
-                    "100.100.100.200/32",
-                    "192.0.0.192/32",
-                    "fd00:ec2::254/128");
+                    "169.254.169.254/32", // AWS, Google, Azure, Oracle and others
+                    "169.254.170.2/32", // AWS, of containers
+                    "169.254.170.23/32",
+                    "169.254.0.23/32", // Tencent
+                    "169.254.42.42/32", // Scaleway
+                    "168.63.129.16/32", // Azure
+                    "100.100.100.200/32", // Alibaba
+                    "192.0.0.192/32", // Oracle
+                    "fd00:ec2::254/128", // AWS
+                    "fd00:ec2::23/128",
+                    "fd20:ce::254/128", // Google
+                    "fd00:c1::a9fe:a9fe/128", // Oracle
+                    "fd00:42::42/128"); // Scaleway
     private static final List<Cidr> NEVER =
             blocks("0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/128", "ff00::/8");
     private static final List<Cidr> PRIVATE =
@@ -33,15 +40,19 @@ public final class EgressPolicy implements EgressRule {
                     "198.18.0.0/15",
                     "198.51.100.0/24",
                     "203.0.113.0/24",
-                    "100::/64",
                     "2001:db8::/32",
-                    "fc00::/7",
-                    "fe80::/10",
-                    "fec0::/10");
+                    "3fff::/20");
+
+    /// No other IPv6 address is one of the public internet.
+    private static final Cidr GLOBAL = Cidr.parse("2000::/3");
+
     private static final Cidr COMPATIBLE = Cidr.parse("::/96");
+    private static final Cidr TRANSLATED = Cidr.parse("::ffff:0:0:0/96");
     private static final Cidr NAT64 = Cidr.parse("64:ff9b::/96");
     private static final Cidr SIX_TO_FOUR = Cidr.parse("2002::/16");
     private static final Cidr TEREDO = Cidr.parse("2001::/32");
+
+    private static final int IPV4_LENGTH = 4;
 
     private final boolean allowLoopback;
     private final List<Cidr> allowPrivate;
@@ -74,7 +85,9 @@ public final class EgressPolicy implements EgressRule {
         if (carried.length > 0) {
             return unchecked(carried);
         }
-        return holds(PRIVATE, bytes) && !holds(allowPrivate, bytes)
+        boolean isPublic =
+                !holds(PRIVATE, bytes) && (bytes.length == IPV4_LENGTH || GLOBAL.contains(bytes));
+        return !isPublic && !holds(allowPrivate, bytes)
                 ? objection(address, "is private (expected: its block in egress.allow_private)")
                 : Optional.empty();
     }
@@ -89,7 +102,7 @@ public final class EgressPolicy implements EgressRule {
 
     /// The IPv4 address in an IPv6 address; empty when it carries none.
     private static byte[] carried(byte[] bytes) {
-        if (COMPATIBLE.contains(bytes) || NAT64.contains(bytes)) {
+        if (COMPATIBLE.contains(bytes) || TRANSLATED.contains(bytes) || NAT64.contains(bytes)) {
             return Arrays.copyOfRange(bytes, 12, 16);
         }
         if (SIX_TO_FOUR.contains(bytes)) {

@@ -27,7 +27,7 @@ final class ChatEvents implements PassedEvents {
         if (isDone(data, from, to)) {
             return Verdict.LAST;
         }
-        JsonCursor.checkBraces(data, from, to);
+        JsonText.checkObject(data, from, to);
         count.add(to - from);
         int glance = ReplyScanner.glance(data, from, to);
         finished |= (glance & ReplyScanner.FINISHED) != 0;

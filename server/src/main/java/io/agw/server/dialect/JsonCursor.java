@@ -31,15 +31,6 @@ final class JsonCursor {
         this.limits = limits;
     }
 
-    /// Whether a document may be one whole object, told by its first and last byte.
-    ///
-    /// @throws MalformedJson when it cannot
-    static void checkBraces(byte[] bytes, int from, int to) throws MalformedJson {
-        if (to - from < 2 || bytes[from] != '{' || bytes[to - 1] != '}') {
-            throw new MalformedJson("no JSON object");
-        }
-    }
-
     /// Enters the object that stands here.
     void enterObject() throws MalformedJson {
         skipSpace();

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/// The text of JSON strings.
+/// The text of JSON.
 final class JsonText {
     private JsonText() {}
 
@@ -39,6 +39,26 @@ final class JsonText {
         out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
         out.write('"');
         return out.toByteArray();
+    }
+
+    /// Whether a document may be one whole object, told by its first and last byte, and all of it
+    /// is text. What lies between is not looked at closely: it is passed on as it is.
+    ///
+    /// @throws MalformedJson when it is not
+    static void checkObject(byte[] bytes, int from, int to) throws MalformedJson {
+        if (to - from < 2 || bytes[from] != '{' || bytes[to - 1] != '}') {
+            throw new MalformedJson("no JSON object");
+        }
+        for (int i = Octets.asciiEnd(bytes, from, to); i < to; i = Octets.asciiEnd(bytes, i, to)) {
+            byte b = bytes[i];
+            if (b < 0) {
+                i = behindCharacter(bytes, i, to);
+            } else if (b == '\t' || b == '\n' || b == '\r') {
+                i++;
+            } else {
+                throw MalformedJson.at(i, "a control character");
+            }
+        }
     }
 
     /// The index behind the character of several bytes that begins at `at`.

@@ -27,7 +27,7 @@ final class MessagesEvents implements PassedEvents {
 
     @Override
     public Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError {
-        JsonCursor.checkBraces(data, from, to);
+        JsonText.checkObject(data, from, to);
         if (isContent(data, from, to)) {
             count.add(to - from);
             // content_block_delta, not content_block_start

@@ -50,6 +50,24 @@ final class Octets {
         return i;
     }
 
+    /// The first byte in `[from, to)` that is a control character or of a longer character; `to`
+    /// when there is none.
+    static int asciiEnd(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i <= to - SIZE; i += SIZE) {
+            long octets = at(bytes, i);
+            long control = (octets - LOW * ' ') & ~octets & HIGH;
+            long marks = control | (octets & HIGH);
+            if (marks != 0) {
+                return i + first(marks);
+            }
+        }
+        while (i < to && bytes[i] >= ' ') {
+            i++;
+        }
+        return i;
+    }
+
     /// The first byte in `[from, to)` that is not plain text within a JSON string: a quote, a
     /// backslash, a control character or the beginning of a longer character; `to` when there is
     /// none.

@@ -27,7 +27,7 @@ final class ResponsesEvents implements PassedEvents {
 
     @Override
     public Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError {
-        JsonCursor.checkBraces(data, from, to);
+        JsonText.checkObject(data, from, to);
         if (isUnderWay(data, from, to)) {
             count.add(to - from);
             spoken = spoken || isDelta(data, from + RESPONSE.length, to);

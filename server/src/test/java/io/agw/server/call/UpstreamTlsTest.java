@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.Certificates;
 import io.agw.server.upstream.FakeUpstream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,56 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class UpstreamTlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     private Path pem;
     private FakeUpstream upstream;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        var file = folder.resolve("upstream.p12");
-        int exit =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "upstream",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=upstream.example",
-                                "-ext",
-                                "san=dns:upstream.example",
-                                "-validity",
-                                "30",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                file.toString(),
-                                "-storepass",
-                                "changeit")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor();
-        assertThat(exit).isZero();
-        var store = KeyStore.getInstance(file.toFile(), PASSWORD);
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD);
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        upstream =
-                FakeUpstream.start(
-                        context.getServerSocketFactory()
-                                .createServerSocket(0, 50, TestClient.loopback()),
-                        Behaviours.openAi());
-        pem = folder.resolve("ca.pem");
-        var encoded =
-                Base64.getMimeEncoder()
-                        .encodeToString(store.getCertificate("upstream").getEncoded());
-        Files.writeString(
-                pem, "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
+        var certificates = new Certificates(folder).with("upstream", "upstream.example");
+        upstream = FakeUpstream.start(certificates.listen("upstream"), Behaviours.openAi());
+        pem = certificates.pem();
     }
 
     @AfterAll

@@ -44,6 +44,20 @@ final class OctetsTest {
     }
 
     @Test
+    void asciiEndsAtControlsAndLongerCharacters() {
+        for (int round = 0; round < 100_000; round++) {
+            var bytes = bytes();
+            int from = random.nextInt(bytes.length + 1);
+            int expected = from;
+            while (expected < bytes.length && bytes[expected] >= ' ') {
+                expected++;
+            }
+
+            assertThat(Octets.asciiEnd(bytes, from, bytes.length)).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void lowestMarkIsTheFirstByteThatIsWanted() {
         for (int round = 0; round < 100_000; round++) {
             var bytes = Arrays.copyOf(bytes(), Octets.SIZE);

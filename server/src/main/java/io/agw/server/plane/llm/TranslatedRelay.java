@@ -18,16 +18,14 @@ import tools.jackson.core.JacksonException;
 /// Tells a client in its own dialect what an upstream says in another. What arrived together leaves
 /// together; nothing is held back while the upstream is silent.
 final class TranslatedRelay implements Relay {
-    private static final int CHARACTERS_PER_TOKEN = 4;
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private final UpstreamEvents upstream;
     private final AnswerReader reader;
     private final AnswerWriter writer;
     private final UsageTally tally;
+    private final AnswerSize size;
     private final StringBuilder written = new StringBuilder();
-    private long deltas;
-    private long characters;
     private boolean spoken;
     private boolean proven = true;
     private boolean stopped;
@@ -37,6 +35,7 @@ final class TranslatedRelay implements Relay {
             UpstreamEvents upstream, AnswerReader reader, AnswerWriter writer, UsageTally tally) {
         this.upstream = upstream;
         this.tally = tally;
+        this.size = new AnswerSize(upstream.longestAnswer());
         this.reader = reader;
         this.writer = writer;
     }
@@ -61,7 +60,7 @@ final class TranslatedRelay implements Relay {
     }
 
     private boolean isToBeHeld(HoldBack back) {
-        return !stopped && deltas < back.tokens() && written.length() < back.maxBytes();
+        return !stopped && size.deltas() < back.tokens() && written.length() < back.maxBytes();
     }
 
     @Override
@@ -118,6 +117,7 @@ final class TranslatedRelay implements Relay {
         try {
             var data = ToolArguments.EXACT.readTree(upstream.data(), upstream.dataStart(), length);
             reader.event(data, this::write);
+            size.check();
             tally.event(upstream.data(), upstream.dataStart(), upstream.dataEnd());
         } catch (JacksonException _) {
             throw new CallFailed(new UpstreamFailure.Malformed("an event that is no JSON"));
@@ -135,12 +135,9 @@ final class TranslatedRelay implements Relay {
     }
 
     private void write(AnswerEvent event) {
+        size.add(event);
         switch (event) {
-            case AnswerEvent.Delta(_, var text) -> {
-                deltas++;
-                characters += text.length();
-                speak();
-            }
+            case AnswerEvent.Delta _ -> speak();
             case AnswerEvent.Stopped _ -> {
                 stopped = true;
                 speak();
@@ -204,7 +201,7 @@ final class TranslatedRelay implements Relay {
 
     @Override
     public long estimatedTokens() {
-        return Math.max(deltas, characters / CHARACTERS_PER_TOKEN);
+        return size.estimatedTokens();
     }
 
     @Override

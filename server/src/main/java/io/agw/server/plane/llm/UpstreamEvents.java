@@ -10,11 +10,18 @@ import io.agw.server.dialect.SseReader;
 /// thread-safe.
 final class UpstreamEvents implements AutoCloseable {
     private final UpstreamReply reply;
+    private final int longestAnswer;
     private final SseReader<CallFailed> source;
 
     UpstreamEvents(UpstreamReply reply, LlmSettings settings) {
         this.reply = reply;
+        this.longestAnswer = settings.longestAnswer();
         this.source = new SseReader<>(reply::read, settings.longestLine(), settings.longestEvent());
+    }
+
+    /// Most characters of an answer of which some have to be kept.
+    int longestAnswer() {
+        return longestAnswer;
     }
 
     /// Waits for the first event that has data.

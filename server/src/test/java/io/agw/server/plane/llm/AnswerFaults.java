@@ -3,8 +3,10 @@ package io.agw.server.plane.llm;
 import static io.agw.server.plane.llm.ConnectionFaults.endless;
 import static io.agw.server.plane.llm.ScriptedFault.both;
 import static io.agw.server.plane.llm.ScriptedFault.each;
+import static io.agw.server.plane.llm.ScriptedFault.reached;
 import static io.agw.server.plane.llm.ScriptedFault.whole;
 
+import io.agw.server.plane.llm.ScriptedFault.Place;
 import io.agw.server.plane.llm.ScriptedFault.Script;
 import io.agw.server.plane.llm.ScriptedFault.Told;
 import io.agw.server.upstream.Behaviours;
@@ -148,6 +150,11 @@ final class AnswerFaults {
                             wire.send("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
                             either(vendor, wire);
                         },
+                        Told.FINE),
+                reached(
+                        Place.TLS,
+                        "TLS with a certificate as it should be",
+                        AnswerFaults::either,
                         Told.FINE),
                 whole(
                         "no content type",

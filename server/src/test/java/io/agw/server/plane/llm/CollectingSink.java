@@ -12,13 +12,13 @@ import java.util.TreeMap;
 /// Keeps what a turn answers. May be told to behave like a client that left. Thread-safe.
 final class CollectingSink implements ReplySink {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream unflushed = new ByteArrayOutputStream();
     private final List<String> flushed = new ArrayList<>();
     private final Map<String, String> headers = new TreeMap<>();
     private volatile boolean gone;
     private volatile boolean writesFail;
     private volatile boolean shuttingDown;
     private int status;
-    private int unflushed;
     private boolean ended;
 
     /// The client leaves; probes and writes show it from now on.
@@ -106,7 +106,7 @@ final class CollectingSink implements ReplySink {
                     throw new IllegalStateException("a write of nothing, or behind the end");
                 }
                 bytes.write(from, offset, length);
-                unflushed += length;
+                unflushed.write(from, offset, length);
             }
         }
 
@@ -114,7 +114,7 @@ final class CollectingSink implements ReplySink {
         public void flush() throws IOException {
             synchronized (CollectingSink.this) {
                 check();
-                if (unflushed == 0) {
+                if (unflushed.size() == 0) {
                     throw new IllegalStateException("a flush of nothing");
                 }
                 sent();
@@ -125,7 +125,7 @@ final class CollectingSink implements ReplySink {
         public void end() throws IOException {
             synchronized (CollectingSink.this) {
                 check();
-                if (unflushed > 0) {
+                if (unflushed.size() > 0) {
                     sent();
                 }
                 ended = true;
@@ -133,9 +133,8 @@ final class CollectingSink implements ReplySink {
         }
 
         private void sent() {
-            var text = text();
-            flushed.add(text.substring(text.length() - unflushed));
-            unflushed = 0;
+            flushed.add(unflushed.toString(StandardCharsets.UTF_8));
+            unflushed.reset();
         }
 
         @Override

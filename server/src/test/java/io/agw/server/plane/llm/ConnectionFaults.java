@@ -16,6 +16,7 @@ final class ConnectionFaults {
     private static final Told RESET = Told.refused(502, "upstream_reset");
     private static final Told MALFORMED = Told.refused(502, "upstream_malformed");
     private static final Told TOO_LARGE = Told.refused(502, "upstream_too_large");
+    private static final Told NO_TRUST = Told.refused(502, "upstream_tls_failed");
     private static final Told LATE = Told.refused(504, "upstream_timeout");
     private static final Told FAILING = Told.refusedTwice(502, "upstream_error");
     private static final Told OVERLOADED = Told.refusedTwice(503, "upstream_overloaded");
@@ -35,11 +36,22 @@ final class ConnectionFaults {
                         "silence where TLS is expected",
                         NOTHING,
                         Told.refusedTwice(504, "upstream_timeout")),
+                reached(Place.NO_CERTIFICATE, "TLS without a certificate", NOTHING, NO_TRUST),
                 reached(
-                        Place.UNTRUSTED,
-                        "TLS without a certificate",
+                        Place.STRANGE_CERTIFICATE,
+                        "TLS with a certificate of an unknown authority",
                         NOTHING,
-                        Told.refused(502, "upstream_tls_failed")),
+                        NO_TRUST),
+                reached(
+                        Place.OTHER_CERTIFICATE,
+                        "TLS with a certificate for another name",
+                        NOTHING,
+                        NO_TRUST),
+                reached(
+                        Place.OLD_CERTIFICATE,
+                        "TLS with an expired certificate",
+                        NOTHING,
+                        NO_TRUST),
                 both("reset before the head", (_, wire) -> wire.reset(), RESET),
                 both("closed before the head", (_, wire) -> wire.close(), RESET),
                 both("silence, half open", (_, wire) -> wire.awaitClose(), LATE),

@@ -3,10 +3,11 @@ package io.agw.server.plane.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.house.Golden;
+import io.agw.server.call.TlsTrust;
 import io.agw.server.plane.llm.ScriptedFault.Case;
-import io.agw.server.plane.llm.ScriptedFault.Place;
 import io.agw.server.plane.llm.ScriptedFault.Told;
 import io.agw.server.turn.Received;
+import io.agw.server.upstream.Certificates;
 import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
@@ -26,10 +27,12 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Every way in which a provider can fail, in every API, passed on and translated: what the client
 /// is told, how often the provider is asked, and what is recorded. The same table is the page
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class FaultWallTest {
     private static final int AT_A_TIME = 32;
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final ExecutorService WALL = Executors.newFixedThreadPool(AT_A_TIME);
     private static final List<Pair> PAIRS =
             List.of(
@@ -47,7 +51,24 @@ final class FaultWallTest {
                     new Pair(Vendor.CHAT, Vendor.MESSAGES),
                     new Pair(Vendor.MESSAGES, Vendor.CHAT),
                     new Pair(Vendor.GENERATE, Vendor.MESSAGES),
-                    new Pair(Vendor.CHAT, Vendor.GENERATE));
+                    new Pair(Vendor.CHAT, Vendor.GENERATE),
+                    new Pair(Vendor.RESPONSES, Vendor.CHAT),
+                    new Pair(Vendor.RESPONSES, Vendor.MESSAGES),
+                    new Pair(Vendor.MESSAGES, Vendor.RESPONSES));
+
+    private static Certificates certificates;
+    private static SSLContext trust;
+
+    @BeforeAll
+    static void certify(@TempDir Path folder) throws Exception {
+        certificates =
+                new Certificates(folder)
+                        .with("good", "localhost")
+                        .with("other", "upstream.example")
+                        .expired("old", "localhost")
+                        .strange("strange", "localhost");
+        trust = TlsTrust.with(certificates.pem());
+    }
 
     @AfterAll
     static void end() {
@@ -64,6 +85,7 @@ final class FaultWallTest {
                         AnswerFaults.harmless(),
                         StreamFaults.beforeTheFirstEvent(),
                         StreamFaults.behindTheFirstToken(),
+                        StreamFaults.masses(),
                         StreamFaults.harmless())
                 .flatMap(List::stream)
                 .toList();
@@ -71,8 +93,18 @@ final class FaultWallTest {
 
     @TestFactory
     Stream<DynamicTest> wall() {
+        return tests(faults().stream().filter(fault -> !fault.isMass()));
+    }
+
+    /// By themselves: what others are told in time depends on how busy the machine is.
+    @TestFactory
+    Stream<DynamicTest> masses() {
+        return tests(faults().stream().filter(ScriptedFault::isMass));
+    }
+
+    private static Stream<DynamicTest> tests(Stream<ScriptedFault> faults) {
         var tests = new ArrayList<DynamicTest>();
-        for (var fault : faults()) {
+        for (var fault : faults.toList()) {
             for (var pair : PAIRS) {
                 add(tests, fault, pair, false, fault.whole());
                 add(tests, fault, pair, true, fault.stream());
@@ -121,6 +153,15 @@ final class FaultWallTest {
             return client != provider;
         }
 
+        /// A type of provider that has nothing which the client speaks.
+        String type() {
+            return switch (provider) {
+                case CHAT -> client == Vendor.RESPONSES ? "openai-compatible" : provider.type();
+                case RESPONSES -> isTranslated() ? ResponsesOnlyType.NAME : provider.type();
+                case MESSAGES, GENERATE -> provider.type();
+            };
+        }
+
         @Override
         public String toString() {
             return client + (isTranslated() ? " over " + provider : "");
@@ -131,7 +172,7 @@ final class FaultWallTest {
     private record Brick(ScriptedFault fault, Pair pair, boolean streams, Case script) {
         void stand() throws Exception {
             try (var upstream = upstream();
-                    var gateway = new PlaneHarness()) {
+                    var gateway = new PlaneHarness(PlaneHarness.SETTINGS, trust)) {
                 gateway.use(
                         TestSnapshots.of(
                                 """
@@ -142,7 +183,7 @@ final class FaultWallTest {
                                     base_url: '%s'
                                     network: {retry_delay_seconds: 0}
                                     retry: {max_retries: 1}
-                                    timeouts: {connect: 2s, first_byte: 1s, first_token: 1s, idle: 1s, total: 2s}
+                                    timeouts: {connect: 2s, %s}
                                 llmRoutes:
                                   - id: route
                                     protocol: %s
@@ -150,13 +191,20 @@ final class FaultWallTest {
                                     target_policy: {provider_id: fake}
                                 """
                                         .formatted(
-                                                pair.provider.type(),
+                                                pair.type(),
                                                 address(upstream),
+                                                timeouts(),
                                                 pair.client.protocol())));
                 var sink = new CollectingSink();
                 gateway.serve(request(), sink);
                 check(gateway, sink);
             }
+        }
+
+        private String timeouts() {
+            return fault.isMass()
+                    ? "first_byte: 60s, first_token: 60s, idle: 60s, total: 60s"
+                    : "first_byte: 1s, first_token: 1s, idle: 1s, total: 2s";
         }
 
         private void check(PlaneHarness gateway, CollectingSink sink) {
@@ -175,6 +223,10 @@ final class FaultWallTest {
                 assertThat(sink.text()).contains("Hel").contains(pair.client.goodEnd());
             } else {
                 assertThat(sink.text()).contains("Hello!");
+            }
+            if (fault.name().contains("pieces")) {
+                var pieces = sink.text().chars().filter(character -> character == 'Q').count();
+                assertThat(pieces).isGreaterThanOrEqualTo(100_000);
             }
             if (fault.name().contains("usage")) {
                 assertThat(gateway.usage().estimated()).isTrue();
@@ -201,15 +253,17 @@ final class FaultWallTest {
         private FakeUpstream upstream() throws IOException, GeneralSecurityException {
             FakeUpstream.Behaviour behaviour =
                     (_, wire) -> script.script().play(pair.provider, wire.streaming(streams));
-            var none = InetAddress.getLoopbackAddress();
             var socket =
                     switch (fault.place()) {
-                        case PLAIN, NOWHERE -> new ServerSocket(0, 50, none);
-                        case NO_TLS -> new ServerSocket(0, 50, none);
-                        case UNTRUSTED -> bare().createServerSocket(0, 50, none);
+                        case PLAIN, NOWHERE, NO_TLS -> new ServerSocket(0, 50, LOOPBACK);
+                        case NO_CERTIFICATE -> bare().createServerSocket(0, 50, LOOPBACK);
+                        case STRANGE_CERTIFICATE -> certificates.listen("strange");
+                        case OTHER_CERTIFICATE -> certificates.listen("other");
+                        case OLD_CERTIFICATE -> certificates.listen("old");
+                        case TLS -> certificates.listen("good");
                     };
             var upstream = FakeUpstream.start(socket, behaviour);
-            if (fault.place() == Place.NOWHERE) {
+            if (fault.place() == ScriptedFault.Place.NOWHERE) {
                 upstream.close();
             }
             return upstream;
@@ -223,8 +277,10 @@ final class FaultWallTest {
         }
 
         private String address(FakeUpstream upstream) {
-            boolean secure = fault.place() == Place.NO_TLS || fault.place() == Place.UNTRUSTED;
-            return (secure ? "https" : "http") + "://localhost:" + upstream.port() + "/v1";
+            return (fault.place().isSecure() ? "https" : "http")
+                    + "://localhost:"
+                    + upstream.port()
+                    + "/v1";
         }
     }
 }

@@ -60,6 +60,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
 
 /// The LLM plane with real parts below it: dispatcher, providers, upstream client, one fake
 /// upstream. Requests are given to it as a listener would.
@@ -94,19 +95,21 @@ final class PlaneHarness implements AutoCloseable {
     }
 
     PlaneHarness(LlmSettings settings, FakeUpstream.Behaviour... script) throws IOException {
+        this(settings, system(), script);
+    }
+
+    /// @param tls trusts the certificates of upstreams
+    PlaneHarness(LlmSettings settings, SSLContext tls, FakeUpstream.Behaviour... script)
+            throws IOException {
         upstream = FakeUpstream.start(script);
         sweeper.start();
-        try {
-            client =
-                    new UpstreamClient(
-                            CallSettings.defaults(),
-                            new EgressPolicy(true, List.of()),
-                            resolver,
-                            TlsTrust.system(),
-                            sweeper);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        client =
+                new UpstreamClient(
+                        CallSettings.defaults(),
+                        new EgressPolicy(true, List.of()),
+                        resolver,
+                        tls,
+                        sweeper);
         var clock = InstantSource.system();
         var all = new ArrayList<ProviderType>(CompatibleTypes.all(client));
         all.add(new OpenAiType(client));
@@ -137,6 +140,14 @@ final class PlaneHarness implements AutoCloseable {
                         sweeper,
                         settings);
         snapshot = direct("max_retries: 0");
+    }
+
+    private static SSLContext system() {
+        try {
+            return TlsTrust.system();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// A route that leads to the fake upstream.

@@ -10,7 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// @param place how the provider is reached
 /// @param whole for an answer that comes whole; null when the fault is one of streams
 /// @param stream for a stream; null when the fault is one of whole answers
-record ScriptedFault(String name, Place place, @Nullable Case whole, @Nullable Case stream) {
+/// @param isMass whether it keeps the machine busy
+record ScriptedFault(
+        String name, Place place, @Nullable Case whole, @Nullable Case stream, boolean isMass) {
+    private ScriptedFault(String name, Place place, @Nullable Case whole, @Nullable Case stream) {
+        this(name, place, whole, stream, false);
+    }
+
+    /// The same for one that keeps the machine busy.
+    ScriptedFault mass() {
+        return new ScriptedFault(name, place, whole, stream, true);
+    }
+
     /// The same for whole answers and streams.
     static ScriptedFault both(String name, Script script, Told told) {
         var one = new Case(script, told, told);
@@ -52,7 +63,19 @@ record ScriptedFault(String name, Place place, @Nullable Case whole, @Nullable C
         /// The address says TLS, the provider speaks none.
         NO_TLS,
         /// The provider has no certificate.
-        UNTRUSTED
+        NO_CERTIFICATE,
+        /// One that no authority knows.
+        STRANGE_CERTIFICATE,
+        /// One for another name.
+        OTHER_CERTIFICATE,
+        /// One that has expired.
+        OLD_CERTIFICATE,
+        /// One that is as it should be.
+        TLS;
+
+        boolean isSecure() {
+            return this != PLAIN && this != NOWHERE;
+        }
     }
 
     /// What a provider does with a request.

@@ -7,9 +7,12 @@ import io.agw.server.plane.llm.ScriptedFault.Script;
 import io.agw.server.plane.llm.ScriptedFault.Told;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.Wire;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// Faults of streams, before their first event and behind it.
 final class StreamFaults {
@@ -22,6 +25,8 @@ final class StreamFaults {
     private static final Told NONSENSE = Told.broken("upstream_malformed");
     private static final Told HUGE = Told.broken("upstream_too_large");
     private static final Told SILENT = Told.broken("upstream_timeout");
+    private static final int MANY = 100_000;
+    private static final int AT_ONCE = 500;
 
     private StreamFaults() {}
 
@@ -152,6 +157,85 @@ final class StreamFaults {
                         "chunk longer than its size",
                         (vendor, wire) -> begun(vendor, wire).send("3\r\n: x\n\n\r\n"),
                         NONSENSE));
+    }
+
+    /// Bytes that no text holds, and more of everything than anybody needs: to translate it, some
+    /// of it has to be kept.
+    static List<ScriptedFault> masses() {
+        return List.of(
+                stream(
+                        "not UTF-8 in an event",
+                        within(new byte[] {(byte) 0xff, (byte) 0xc0}),
+                        NONSENSE),
+                stream("NUL in an event", within(new byte[] {0}), NONSENSE),
+                stream(
+                                "100,000 pieces of a call",
+                                (vendor, wire) ->
+                                        many(
+                                                wire,
+                                                vendor.opening()
+                                                        + vendor.token("Hel")
+                                                        + vendor.call(1)
+                                                        + vendor.arguments(1, "{\\\"a\\\":\\\""),
+                                                _ -> vendor.arguments(1, "Q"),
+                                                vendor.arguments(1, "\\\"}")
+                                                        + vendor.ending("19", "10")
+                                                        + vendor.last()),
+                                Told.FINE)
+                        .mass(),
+                stream(
+                                "100,000 calls",
+                                (vendor, wire) ->
+                                        many(
+                                                wire,
+                                                vendor.opening() + vendor.token("Hel"),
+                                                vendor::call,
+                                                vendor.ending("19", "10") + vendor.last()),
+                                Told.FINE,
+                                HUGE)
+                        .mass(),
+                stream("arguments without end", StreamFaults::argueWithoutEnd, SILENT, HUGE));
+    }
+
+    /// Of the second of two calls, so that clients that take one after the other wait for the
+    /// first.
+    private static void argueWithoutEnd(Vendor vendor, Wire wire) throws IOException {
+        begun(vendor, wire).chunk(vendor.call(1)).chunk(vendor.call(2));
+        var piece = vendor.arguments(2, "x".repeat(32 * 1024));
+        while (true) {
+            wire.chunk(piece);
+            wire.pause(Duration.ofMillis(5));
+        }
+    }
+
+    private static void many(Wire wire, String first, IntFunction<String> piece, String last)
+            throws IOException {
+        wire.send(STREAM_HEAD).chunk(first);
+        var some = new StringBuilder();
+        for (int i = 1; i <= MANY; i++) {
+            some.append(piece.apply(i));
+            if (i % AT_ONCE == 0) {
+                wire.chunk(some.toString());
+                some.setLength(0);
+            }
+        }
+        wire.chunk(last).endChunks();
+    }
+
+    /// Within the words of an event.
+    private static Script within(byte[] bytes) {
+        return (vendor, wire) -> {
+            var token = vendor.token("<>");
+            int cut = token.indexOf("<>");
+            var event = new ByteArrayOutputStream();
+            event.writeBytes(token.substring(0, cut).getBytes(StandardCharsets.UTF_8));
+            event.writeBytes(bytes);
+            event.writeBytes(token.substring(cut + 2).getBytes(StandardCharsets.UTF_8));
+            begun(vendor, wire)
+                    .chunk(event.toByteArray())
+                    .chunk(vendor.ending("19", "10") + vendor.last())
+                    .endChunks();
+        };
     }
 
     /// What looks like a fault and is none.

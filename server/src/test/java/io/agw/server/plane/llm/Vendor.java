@@ -2,6 +2,7 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.upstream.AnthropicBehaviours;
 import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.ResponsesBehaviours;
 
 /// What vendors say, piece by piece.
 enum Vendor {
@@ -26,6 +27,28 @@ enum Vendor {
         @Override
         String token(String text) {
             return Behaviours.chunk(text);
+        }
+
+        @Override
+        String call(int at) {
+            return calls(
+                    at,
+                    "\"id\":\"call_"
+                            + at
+                            + "\",\"type\":\"function\",\"function\":{\"name\":\"look\",\"arguments\":\"\"}");
+        }
+
+        @Override
+        String arguments(int at, String piece) {
+            return calls(at, "\"function\":{\"arguments\":\"" + piece + "\"}");
+        }
+
+        private static String calls(int at, String members) {
+            return "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":"
+                    + (at - 1)
+                    + ","
+                    + members
+                    + "}]},\"finish_reason\":null}]}\n\n";
         }
 
         @Override
@@ -69,6 +92,29 @@ enum Vendor {
         }
 
         @Override
+        String call(int at) {
+            return AnthropicBehaviours.event("content_block_stop", "\"index\":" + (at - 1))
+                    + AnthropicBehaviours.event(
+                            "content_block_start",
+                            "\"index\":"
+                                    + at
+                                    + ",\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_"
+                                    + at
+                                    + "\",\"name\":\"look\",\"input\":{}}");
+        }
+
+        @Override
+        String arguments(int at, String piece) {
+            return AnthropicBehaviours.event(
+                    "content_block_delta",
+                    "\"index\":"
+                            + at
+                            + ",\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\""
+                            + piece
+                            + "\"}");
+        }
+
+        @Override
         String ending(String input, String output) {
             return AnthropicBehaviours.event("content_block_stop", "\"index\":0")
                     + AnthropicBehaviours.event(
@@ -107,6 +153,20 @@ enum Vendor {
         @Override
         String token(String text) {
             return "data: " + content(text, "", "19", "1") + "\n\n";
+        }
+
+        @Override
+        String call(int at) {
+            return "data: {\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"functionCall\":"
+                    + "{\"name\":\"look\",\"args\":{\"at\":"
+                    + at
+                    + "}}}]},\"index\":0}]}\n\n";
+        }
+
+        // Calls come whole.
+        @Override
+        String arguments(int at, String piece) {
+            return token(piece);
         }
 
         @Override
@@ -152,23 +212,43 @@ enum Vendor {
 
         @Override
         String opening() {
-            return AnthropicBehaviours.event(
-                    "response.created",
-                    "\"response\":{\"id\":\"resp_1\",\"status\":\"in_progress\",\"output\":[]}");
+            return ResponsesBehaviours.STREAM.get(0) + ResponsesBehaviours.STREAM.get(1);
         }
 
         @Override
         String token(String text) {
-            return AnthropicBehaviours.event(
-                    "response.output_text.delta",
-                    "\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,\"delta\":\""
-                            + text
+            return ResponsesBehaviours.text(text);
+        }
+
+        @Override
+        String call(int at) {
+            return ResponsesBehaviours.event(
+                    "response.output_item.added",
+                    "\"output_index\":"
+                            + at
+                            + ",\"item\":{\"id\":\"fc_"
+                            + at
+                            + "\",\"type\":\"function_call\",\"call_id\":\"call_"
+                            + at
+                            + "\",\"name\":\"look\",\"arguments\":\"\"}");
+        }
+
+        @Override
+        String arguments(int at, String piece) {
+            return ResponsesBehaviours.event(
+                    "response.function_call_arguments.delta",
+                    "\"item_id\":\"fc_"
+                            + at
+                            + "\",\"output_index\":"
+                            + at
+                            + ",\"delta\":\""
+                            + piece
                             + "\"");
         }
 
         @Override
         String ending(String input, String output) {
-            return AnthropicBehaviours.event(
+            return ResponsesBehaviours.event(
                     "response.completed", "\"response\":" + whole(input, output));
         }
 
@@ -180,7 +260,7 @@ enum Vendor {
 
         @Override
         String errorEvent() {
-            return AnthropicBehaviours.event(
+            return ResponsesBehaviours.event(
                     "error", "\"code\":\"server_error\",\"message\":\"secret prose\"");
         }
     };
@@ -215,6 +295,14 @@ enum Vendor {
     abstract String opening();
 
     abstract String token(String text);
+
+    /// A call of a tool begins behind the first token.
+    ///
+    /// @param at counted from 1
+    abstract String call(int at);
+
+    /// A piece of its arguments.
+    abstract String arguments(int at, String piece);
 
     /// Events behind the last token, before the last word.
     abstract String ending(String input, String output);

@@ -2,6 +2,7 @@ package io.agw.server.dialect.shape.chat;
 
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
+import io.agw.server.dialect.shape.MalformedAnswer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +22,7 @@ final class AnswerBlocks {
     private long thought = NONE;
 
     /// @param message a whole one, or a delta
-    void say(JsonNode message, boolean whole, Consumer<AnswerEvent> to) {
+    void say(JsonNode message, boolean whole, Consumer<AnswerEvent> to) throws MalformedAnswer {
         sayThoughts(message, to);
         sayContent(message.get("content"), to);
         words(new Block.Declined(), message.path("refusal").asString(""), to);

@@ -2,6 +2,7 @@ package io.agw.server.dialect.shape.chat;
 
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
+import io.agw.server.dialect.shape.MalformedAnswer;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,18 @@ import tools.jackson.databind.JsonNode;
 final class ToolCallPieces {
     private static final int NONE = -1;
 
+    /// Each piece is compared with all of them, whether they have begun or not.
+    private static final int MOST = 8_192;
+
+    /// Most characters of arguments that wait for their call's name.
+    private static final int MOST_WAITING = 8 * 1024 * 1024;
+
     private final List<Call> calls = new ArrayList<>();
+    private int waited;
 
     /// @param position in a whole answer; −1 in a stream
-    void take(JsonNode piece, int position) {
+    /// @throws MalformedAnswer when there are too many
+    void take(JsonNode piece, int position) throws MalformedAnswer {
         var function = piece.path("function");
         var id = piece.path("id").asString("");
         var name = function.path("name").asString("");
@@ -26,8 +35,17 @@ final class ToolCallPieces {
         long index = position == NONE ? number(piece.path("index")) : position;
         var call = find(index, id, name);
         if (call == null || call.isOtherThan(id, name, arguments)) {
+            if (calls.size() == MOST) {
+                throw new MalformedAnswer("calls of tools: over " + MOST + " (expected: fewer)");
+            }
             call = new Call(index);
             calls.add(call);
+        }
+        if (call.block == NONE) {
+            waited += arguments.length();
+        }
+        if (waited > MOST_WAITING) {
+            throw new MalformedAnswer("the arguments of a call that is not named: too long");
         }
         call.add(id, name, arguments);
         var signature = ExtraContent.signature(piece);

@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 /// conversation has a word for. An index that an upstream leaves out means the block that is open.
 /// Not thread-safe.
 final class OpenBlocks {
+    /// Characters; it is kept until its thought has ended.
+    private static final int LONGEST_SIGNATURE = 8 * 1024 * 1024;
+
     private final Map<Integer, Open> open = new LinkedHashMap<>();
     private int nextOnWire;
     private int next;
@@ -81,8 +84,7 @@ final class OpenBlocks {
             case "text_delta" -> say(at.ofType("text"), text(delta, "text"), to);
             case "thinking_delta" -> say(at.ofType("thinking"), text(delta, "thinking"), to);
             case "input_json_delta" -> say(at.ofType("tool_use"), text(delta, "partial_json"), to);
-            case "signature_delta" ->
-                    at.ofType("thinking").signature.append(text(delta, "signature"));
+            case "signature_delta" -> at.ofType("thinking").sign(text(delta, "signature"));
             case "" -> throw new MalformedAnswer("a delta without type (expected: one)");
             case "citations_delta" -> to.accept(new AnswerEvent.Foreign("citations_delta"));
             default -> to.accept(new AnswerEvent.Foreign("delta"));
@@ -168,6 +170,13 @@ final class OpenBlocks {
             this.index = index;
             this.type = type;
             this.arguments = arguments;
+        }
+
+        void sign(String piece) throws MalformedAnswer {
+            if (signature.length() + piece.length() > LONGEST_SIGNATURE) {
+                throw new MalformedAnswer("the signature of a thought: too long");
+            }
+            signature.append(piece);
         }
 
         Open ofType(String expected) throws MalformedAnswer {

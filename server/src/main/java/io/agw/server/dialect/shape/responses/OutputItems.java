@@ -13,6 +13,9 @@ import tools.jackson.databind.node.MissingNode;
 /// Makes blocks of the items of an answer. Events of an item are known by its index, at some
 /// vendors only by its id. Of one answer; not thread-safe.
 final class OutputItems {
+    /// All are kept until the answer's end, whether they have anything to say or not.
+    private static final int MOST = 8_192;
+
     private final SortedMap<Integer, ReadItem> items = new TreeMap<>();
     private final BlockNumbers numbers = new BlockNumbers();
 
@@ -52,10 +55,14 @@ final class OutputItems {
         }
     }
 
-    private ReadItem add(int index, JsonNode item, Consumer<AnswerEvent> to) {
+    private ReadItem add(int index, JsonNode item, Consumer<AnswerEvent> to)
+            throws MalformedAnswer {
         var known = items.get(index);
         if (known != null) {
             return known;
+        }
+        if (items.size() == MOST) {
+            throw new MalformedAnswer("items of an answer: over " + MOST + " (expected: fewer)");
         }
         var added = new ReadItem(item, numbers);
         items.put(index, added);
@@ -63,7 +70,8 @@ final class OutputItems {
         return added;
     }
 
-    private ReadItem item(JsonNode event, String type, Consumer<AnswerEvent> to) {
+    private ReadItem item(JsonNode event, String type, Consumer<AnswerEvent> to)
+            throws MalformedAnswer {
         var known = byId(event);
         if (known != null) {
             return known;

@@ -17,6 +17,10 @@ import tools.jackson.databind.JsonNode;
 /// what no delta told is told when the item is whole. Not thread-safe.
 final class ReadItem {
     private static final int NONE = -1;
+
+    /// Most characters of arguments that wait for their call's name.
+    private static final int MOST_WAITING = 8 * 1024 * 1024;
+
     private static final List<String> KNOWN =
             List.of(
                     "code_interpreter_call",
@@ -122,9 +126,12 @@ final class ReadItem {
         to.accept(new AnswerEvent.Delta(open, text));
     }
 
-    void argue(JsonNode delta, Consumer<AnswerEvent> to) {
+    void argue(JsonNode delta, Consumer<AnswerEvent> to) throws MalformedAnswer {
         waiting.append(delta.asString(""));
         flush(to);
+        if (waiting.length() > MOST_WAITING) {
+            throw new MalformedAnswer("the arguments of a call that is not named: too long");
+        }
     }
 
     private void flush(Consumer<AnswerEvent> to) {

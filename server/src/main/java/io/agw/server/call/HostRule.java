@@ -1,0 +1,46 @@
+package io.agw.server.call;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Which hosts are never called, whatever they would resolve to. Pure.
+///
+/// A number is read by some as an address and by others as a name, and `0177.0.0.1` by some as
+/// octal: whoever checks such a host and whoever connects to it, a proxy for one, may mean
+/// different addresses. So an IPv4 address is taken in one spelling only.
+final class HostRule {
+    private static final Set<String> METADATA =
+            Set.of(
+                    "instance-data",
+                    "instance-data.ec2.internal",
+                    "metadata",
+                    "metadata.azure.internal",
+                    "metadata.goog",
+                    "metadata.google.internal",
+                    "metadata.tencentyun.com");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.*");
+    private static final Pattern IPV4 =
+            Pattern.compile("(?:(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])(?:\\.(?!$)|$)){4}");
+
+    private HostRule() {}
+
+    /// Why a host may not be called; empty when its addresses decide.
+    ///
+    /// @param host in lower case; an address without brackets
+    static Optional<String> objection(String host) {
+        var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        if (METADATA.contains(name)) {
+            return Optional.of("serves instance metadata and is never called");
+        }
+        if (host.indexOf('%') >= 0) {
+            return Optional.of("has a zone (expected: an address without one)");
+        }
+        boolean isIpv6 = host.indexOf(':') >= 0;
+        if (!isIpv6 && NUMBER.matcher(host).matches() && !IPV4.matcher(host).matches()) {
+            return Optional.of("is an odd spelling of an address (expected: like 192.0.2.1)");
+        }
+        return Optional.empty();
+    }
+}

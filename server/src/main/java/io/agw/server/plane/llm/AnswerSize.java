@@ -1,0 +1,64 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.call.CallFailed;
+import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.conversation.AnswerEvent;
+
+/// How much a streamed answer has said. Clients take blocks one after another, or a whole answer
+/// again at its end, so that some of what is translated has to be kept; no more is kept than of an
+/// answer that is not streamed. Not thread-safe.
+final class AnswerSize {
+    /// Blocks, and things without a word, of one answer. Those that are open are looked through for
+    /// each event.
+    private static final int MOST_PARTS = 4_096;
+
+    private static final int CHARACTERS_PER_TOKEN = 4;
+
+    private final int longest;
+    private long deltas;
+    private long characters;
+    private int parts;
+
+    /// @param longest most characters
+    AnswerSize(int longest) {
+        this.longest = longest;
+    }
+
+    void add(AnswerEvent event) {
+        switch (event) {
+            case AnswerEvent.Delta(_, var text) -> {
+                deltas++;
+                characters += text.length();
+            }
+            case AnswerEvent.Signed(_, var signature) -> characters += signature.length();
+            case AnswerEvent.BlockBegun _, AnswerEvent.Foreign _ -> parts++;
+            case AnswerEvent.Begun _,
+                    AnswerEvent.BlockEnded _,
+                    AnswerEvent.Counted _,
+                    AnswerEvent.Stopped _,
+                    AnswerEvent.Ended _ -> {}
+        }
+    }
+
+    void check() throws CallFailed {
+        if (characters > longest) {
+            throw tooLarge("over " + longest + " characters");
+        }
+        if (parts > MOST_PARTS) {
+            throw tooLarge("over " + MOST_PARTS + " parts");
+        }
+    }
+
+    private static CallFailed tooLarge(String what) {
+        return new CallFailed(new UpstreamFailure.TooLarge("answer: " + what));
+    }
+
+    /// Pieces of blocks so far.
+    long deltas() {
+        return deltas;
+    }
+
+    long estimatedTokens() {
+        return Math.max(deltas, characters / CHARACTERS_PER_TOKEN);
+    }
+}
