@@ -73,7 +73,10 @@ final class Chunks {
     }
 
     void callSigned(int number, String signature, StringBuilder to) {
-        call(number, to).append(",\"extra_content\":{\"google\":{\"thought_signature\":");
+        // client libraries take no piece of a call without its function
+        call(number, to)
+                .append(
+                        ",\"function\":{\"arguments\":\"\"},\"extra_content\":{\"google\":{\"thought_signature\":");
         quote(signature, to);
         end(to.append("}}}]"));
     }

@@ -53,6 +53,7 @@ final class BlockReading {
             case "tool_result" -> toolResult(block);
             case "thinking" -> thinking(block);
             case "redacted_thinking" -> sealed(block);
+            case "tool_reference" -> toolReference(block);
             default -> foreign(block);
         };
     }
@@ -165,6 +166,15 @@ final class BlockReading {
         var thought = new Part.SealedThinking(block.requiredText("data"));
         leftovers.restIsForeign(block);
         return thought;
+    }
+
+    /// A search has found a tool whose loading was deferred. Other vendors have been told of it
+    /// from the beginning, and read that it is this one.
+    private Part toolReference(Fields block) throws Inexpressible {
+        var words = "found the tool " + block.requiredText("tool_name");
+        var text = new Part.Text(words, CacheMarks.read(block, leftovers));
+        leftovers.restIsForeign(block);
+        return text;
     }
 
     private Part foreign(Fields block) {

@@ -83,7 +83,11 @@ final class RequestReading {
                         tool.flag("strict"),
                         CacheMarks.read(tool, leftovers));
         leftovers.hint(tool, "eager_input_streaming");
-        leftovers.foreignUnlessIdle(tool, "defer_loading");
+        var deferred = tool.flag("defer_loading");
+        if (Boolean.TRUE.equals(deferred)) {
+            // where nothing can be deferred the model is told of the tool at once
+            leftovers.hint(tool, "defer_loading");
+        }
         leftovers.foreignUnlessIdle(tool, "input_examples");
         var callers = tool.texts("allowed_callers");
         if (!callers.isEmpty() && !callers.equals(List.of("direct"))) {

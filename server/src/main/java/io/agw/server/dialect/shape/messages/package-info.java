@@ -15,8 +15,9 @@
 /// | `context_management` | hint: it only clears the prompt of what is old |
 /// | `betas`, `anthropic_beta`, `anthropic_version` | hint: what they allow is judged where it is used |
 /// | `citations` of earlier answers, `eager_input_streaming` of a tool | hint |
+/// | `defer_loading` of a tool | hint: it only keeps the tool out of the prompt until it is searched for |
 /// | `container`, `mcp_servers` | foreign, unless empty |
-/// | tools that the vendor runs or has trained, `defer_loading`, `input_examples`, callers other than `direct` | foreign |
+/// | tools that the vendor runs or has trained, `input_examples`, callers other than `direct` | foreign |
 /// | blocks of such tools and their results, `search_result`, `container_upload`, `compaction` | foreign |
 /// | `context` and `citations` of a document, sources of other kinds | foreign |
 /// | `output_config.task_budget` and every member that is not known | foreign |

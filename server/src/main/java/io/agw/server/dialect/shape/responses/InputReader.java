@@ -123,7 +123,7 @@ final class InputReader {
         takeBookkeeping(item);
         return new Part.ToolCall(
                 item.requiredText("call_id"),
-                item.requiredText("name"),
+                NamespacedName.wordOf(item),
                 Objects.requireNonNullElse(item.text("arguments"), ""),
                 null,
                 null);

@@ -28,8 +28,11 @@ final class Output {
         var begun = new WrittenBlock(block);
         blocks.put(index, begun);
         switch (block) {
-            case Block.ToolCall(var id, var name) ->
-                    begun.item = add(WrittenItem.call(id, name), to);
+            case Block.ToolCall(var id, var name) -> {
+                var call = WrittenItem.call(id);
+                NamespacedName.write(name, response.asked(), call.node);
+                begun.item = add(call, to);
+            }
             case Block.SealedThinking(var data) -> begun.item = add(WrittenItem.thought(data), to);
             case Block.Text _, Block.Declined _, Block.Thinking _ -> {}
         }

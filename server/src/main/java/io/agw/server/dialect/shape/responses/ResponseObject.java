@@ -32,6 +32,11 @@ final class ResponseObject {
         return kind + "_" + id + "_" + index;
     }
 
+    /// The client's request; null when it is not at hand.
+    @Nullable ObjectNode asked() {
+        return rules.asked();
+    }
+
     /// The answer before anything is said.
     ObjectNode begun() {
         return write("in_progress", NODES.nullNode(), List.of(), null);

@@ -32,10 +32,10 @@ final class ToolsReader {
     Tools read(Fields request) throws Inexpressible {
         var definitions = new ArrayList<ToolDefinition>();
         for (var tool : request.objects("tools")) {
-            if (tool.requiredText("type").equals(FUNCTION)) {
-                definitions.add(definition(tool));
-            } else {
-                asides.foreign(tool.path());
+            switch (tool.requiredText("type")) {
+                case FUNCTION -> definitions.add(definition(tool));
+                case NamespacedName.TYPE -> definitions.addAll(namespaced(tool));
+                default -> asides.foreign(tool.path());
             }
         }
         var parallel = request.flag("parallel_tool_calls");
@@ -51,6 +51,19 @@ final class ToolsReader {
             throw request.wrong(CHOICE, choice, "a string or an object");
         }
         return chosen(request.object(CHOICE), definitions, parallel);
+    }
+
+    private List<ToolDefinition> namespaced(Fields namespace) throws Inexpressible {
+        var definitions = new ArrayList<ToolDefinition>();
+        for (var tool : namespace.objects("tools")) {
+            if (tool.requiredText("type").equals(FUNCTION)) {
+                definitions.add(NamespacedName.bare(definition(tool), namespace));
+            } else {
+                asides.foreign(tool.path());
+            }
+        }
+        asides.rest(namespace);
+        return definitions;
     }
 
     private ToolDefinition definition(Fields tool) throws Inexpressible {

@@ -44,10 +44,11 @@ final class WrittenItem {
         return item;
     }
 
-    static WrittenItem call(String id, String name) {
+    /// What it calls is written by the caller.
+    static WrittenItem call(String id) {
         var item = new WrittenItem("fc");
         item.node.put("type", "function_call").put(STATUS, "in_progress").put("arguments", "");
-        item.node.put("call_id", id).put("name", name);
+        item.node.put("call_id", id);
         return item;
     }
 

@@ -61,7 +61,6 @@ final class RequestReadingTest {
                 "'mcp_servers': [{'url': 'https://x'}] | mcp_servers",
                 "'output_config': {'task_budget': {'total': 1}} | output_config.task_budget",
                 "'tools': [{'type': 'bash_20250124', 'name': 'bash'}] | tools[0]",
-                "'tools': [{'name': 'a', 'defer_loading': true}] | tools[0].defer_loading",
                 "'tools': [{'name': 'a', 'input_examples': [{}]}] | tools[0].input_examples",
                 "'tools': [{'name': 'a', 'allowed_callers': ['code_execution_20250825']}]"
                         + "| tools[0].allowed_callers",
@@ -82,6 +81,7 @@ final class RequestReadingTest {
                 "'betas': ['x'] | betas",
                 "'tools': [{'name': 'a', 'eager_input_streaming': true}]"
                         + "| tools[0].eager_input_streaming",
+                "'tools': [{'name': 'a', 'defer_loading': true}] | tools[0].defer_loading",
                 "'system': [{'type': 'text', 'text': 'x',"
                         + " 'cache_control': {'type': 'ephemeral', 'scope': 'global'}}]"
                         + "| system[0].cache_control.scope",

@@ -52,6 +52,34 @@ final class ResponsesAnswerWritingTest {
 
     @ParameterizedTest
     @CsvSource({
+        "crm__find, find, crm",
+        "find, find, ''",
+        "own__find, own__find, ''",
+        "crm__other, crm__other, ''"
+    })
+    void aCallOfAToolInANamespaceIsWrittenAsTheClientNamedIt(
+            String called, String name, String namespace) {
+        var asked =
+                "{\"tools\": [{\"type\": \"function\", \"name\": \"own__find\"},"
+                        + " {\"type\": \"namespace\", \"name\": \"crm\","
+                        + " \"tools\": [{\"type\": \"function\", \"name\": \"find\"}]},"
+                        + " {\"type\": \"namespace\", \"name\": \"own\","
+                        + " \"tools\": [{\"type\": \"function\", \"name\": \"find\"}]}]}";
+        var rules = new AnsweringRules("m", "gw-1", 7, true, (ObjectNode) json(asked));
+        var call = new Part.ToolCall("c1", called, "{}", null, null);
+
+        var item =
+                new ResponsesDialect()
+                        .answerWriter(rules)
+                        .whole(new Answer("", "", List.of(call), StopReason.TOOL_CALLS, null, null))
+                        .at("/output/0");
+
+        assertThat(item.path("name").stringValue()).isEqualTo(name);
+        assertThat(item.path("namespace").asString("")).isEqualTo(namespace);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "END, completed, ''",
         "STOP_SEQUENCE, completed, ''",
         "TOOL_CALLS, completed, ''",
