@@ -70,6 +70,11 @@ final class Run {
         err.expect(text, then);
     }
 
+    /// What is on standard output so far.
+    String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     Result agwctl(String... args) {
         try {
             int code = new Agwctl(shell()).run(List.of(args));

@@ -7,6 +7,7 @@ import io.agw.cli.shell.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class DataClient {
     /// excepted. Returns when the stream ends, whether that was its proper end or not.
     public void stream(String path, JsonNode body, Consumer<JsonNode> events) {
         var call = call(path, body);
+        boolean begun = false;
         try (var stream = http.stream(call);
                 var lines =
                         new BufferedReader(
@@ -62,11 +64,18 @@ public final class DataClient {
                 requireSuccess(stream.status(), lines.lines().collect(Collectors.joining("\n")));
             }
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                begun = true;
                 if (line.startsWith("data:") && line.indexOf('{') > 0) {
                     events.accept(parse(line.substring("data:".length())));
                 }
             }
+        } catch (SocketTimeoutException e) {
+            throw Http.failed(call, e);
         } catch (IOException e) {
+            if (begun) {
+                throw new CommandFailed(
+                        ExitCode.INTERNAL, "the answer broke off (expected: its last event)");
+            }
             throw Http.failed(call, e);
         }
     }

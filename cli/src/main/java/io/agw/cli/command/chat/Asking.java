@@ -3,7 +3,6 @@ package io.agw.cli.command.chat;
 import io.agw.cli.client.DataClient;
 import io.agw.cli.command.Invocation;
 import io.agw.cli.output.Format;
-import io.agw.cli.output.OneLine;
 import io.agw.cli.shell.CommandFailed;
 import io.agw.cli.shell.ExitCode;
 import java.io.IOException;
@@ -57,29 +56,15 @@ final class Asking {
 
     private void print(DataClient client, Surface surface, Question question) {
         var printer = invocation.printer();
-        var end = new boolean[1];
-        client.stream(
-                surface.path(),
-                surface.request(question),
-                event -> {
-                    requireNoError(event);
-                    printer.text(shown(surface.delta(event)));
-                    end[0] |= surface.isEnd(event);
-                });
-        printer.line("");
-        if (!end[0]) {
-            throw new CommandFailed(
-                    ExitCode.INTERNAL, "the answer ended early (expected: its last event)");
+        var stream = new Streamed(surface, text -> printer.text(shown(text)));
+        try {
+            client.stream(surface.path(), surface.request(question), stream::take);
+        } finally {
+            if (stream.hasText()) {
+                printer.line("");
+            }
         }
-    }
-
-    private static void requireNoError(JsonNode event) {
-        var error = event.path("error");
-        if (error.isObject()) {
-            throw new CommandFailed(
-                    ExitCode.INTERNAL,
-                    "API error in the stream: " + OneLine.of(error.path("message").asString("")));
-        }
+        stream.requireEnd();
     }
 
     /// A model's text as a terminal may see it: line breaks and tabs, no other control characters.

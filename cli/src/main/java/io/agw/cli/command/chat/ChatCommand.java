@@ -41,7 +41,8 @@ final class ChatCommand implements Callable<Integer> {
         Surface surface =
                 switch (word) {
                     case "openai" -> new ChatCompletions();
-                    case "anthropic", "cc" -> new Messages();
+                    case "anthropic" -> Messages.ofAnthropic();
+                    case "cc" -> Messages.ofClaudeCode();
                     default ->
                             throw new CommandFailed(
                                     ExitCode.USAGE,

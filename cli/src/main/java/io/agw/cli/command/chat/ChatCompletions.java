@@ -40,6 +40,11 @@ final class ChatCompletions implements Surface {
     }
 
     @Override
+    public Optional<String> failure(JsonNode event) {
+        return Surface.errorOf(event);
+    }
+
+    @Override
     public Optional<String> usage(JsonNode answer) {
         return Surface.usageLine(answer.path("usage"), "prompt_tokens", "completion_tokens");
     }

@@ -7,10 +7,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Anthropic messages.
-final class Messages implements Surface {
-    @Override
-    public String path() {
-        return "/messages";
+///
+/// @param path below the base address
+record Messages(String path) implements Surface {
+    /// As applications ask.
+    static Messages ofAnthropic() {
+        return new Messages("/messages");
+    }
+
+    /// As Claude Code asks.
+    static Messages ofClaudeCode() {
+        return new Messages("/messages?beta=true");
     }
 
     @Override
@@ -38,6 +45,11 @@ final class Messages implements Surface {
     @Override
     public boolean isEnd(JsonNode event) {
         return event.path("type").asString("").equals("message_stop");
+    }
+
+    @Override
+    public Optional<String> failure(JsonNode event) {
+        return Surface.errorOf(event);
     }
 
     @Override

@@ -48,6 +48,17 @@ final class Responses implements Surface {
     }
 
     @Override
+    public Optional<String> failure(JsonNode event) {
+        return switch (event.path("type").asString("")) {
+            case "error" ->
+                    Optional.of(Surface.errorOf(event).orElse(event.path("message").asString("")));
+            case "response.failed" ->
+                    Optional.of(Surface.errorOf(event.path("response")).orElse("no reason given"));
+            default -> Surface.errorOf(event);
+        };
+    }
+
+    @Override
     public Optional<String> usage(JsonNode answer) {
         return Surface.usageLine(
                 answer.path("usage"), "input_tokens", "output_tokens", "total_tokens");

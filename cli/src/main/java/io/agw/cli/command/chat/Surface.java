@@ -20,6 +20,17 @@ interface Surface {
     /// Whether an event says that the answer is complete.
     boolean isEnd(JsonNode event);
 
+    /// Why the answer has failed, when an event says so.
+    Optional<String> failure(JsonNode event);
+
+    /// The message of an `error` object.
+    static Optional<String> errorOf(JsonNode holder) {
+        var error = holder.path("error");
+        return error.isObject()
+                ? Optional.of(error.path("message").asString(""))
+                : Optional.empty();
+    }
+
     /// What the answer cost, as `usage: …`; empty when it does not say.
     Optional<String> usage(JsonNode answer);
 
