@@ -7,11 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The examples of the repository. The build runs a module's tests in the module's folder.
 final class Examples {
     static final Path ROOT = Path.of("../gitops-examples");
+
+    private static final Set<String> OTHERS = Set.of("ci", "clients", "schema");
 
     /// Whatever an example refers to is set.
     static final Variables EVERYTHING_SET =
@@ -33,7 +36,7 @@ final class Examples {
     static List<Path> folders() throws IOException {
         try (var folders = Files.list(ROOT)) {
             return folders.filter(Files::isDirectory)
-                    .filter(folder -> !folder.endsWith("ci") && !folder.endsWith("schema"))
+                    .filter(folder -> !OTHERS.contains(String.valueOf(folder.getFileName())))
                     .sorted()
                     .toList();
         }
