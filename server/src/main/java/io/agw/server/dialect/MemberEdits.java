@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Changes to the members of a request that a vendor needs: some it refuses are left out, some get
-/// a value where the client gave none. Every other member goes on byte for byte. Immutable.
+/// a value where the client gave none, or always. Every other member goes on byte for byte. Immutable.
 public final class MemberEdits {
     /// No changes.
     public static final MemberEdits NONE = new MemberEdits(new TreeSet<>(), new TreeMap<>());
@@ -41,6 +41,14 @@ public final class MemberEdits {
         return new MemberEdits(without, all);
     }
 
+    /// These changes, and a value for a member, whatever the client gave.
+    ///
+    /// @param name a plain word
+    /// @param json the value as JSON
+    public MemberEdits set(String name, String json) {
+        return without(Set.of(name)).unlessGiven(name, json);
+    }
+
     public boolean isEmpty() {
         return without.isEmpty() && unlessGiven.isEmpty();
     }
@@ -54,8 +62,8 @@ public final class MemberEdits {
         cursor.enterObject();
         while (cursor.nextMember()) {
             var name = cursor.name(cursor.nameStart(), cursor.nameEnd());
-            given.add(name);
             if (!without.contains(name)) {
+                given.add(name);
                 int from = cursor.nameStart() - 1;
                 out.write(out.size() == 0 ? '{' : ',');
                 out.write(request, from, cursor.valueEnd() - from);

@@ -13,6 +13,8 @@ import io.agw.server.provider.anthropic.AnthropicType;
 import io.agw.server.provider.azure.AzureOpenAiType;
 import io.agw.server.provider.bedrock.BedrockType;
 import io.agw.server.provider.compatible.CompatibleTypes;
+import io.agw.server.provider.claudecode.ClaudeCodeType;
+import io.agw.server.provider.codex.CodexType;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.server.provider.gemini.GeminiType;
 import io.agw.server.provider.openai.OpenAiType;
@@ -34,6 +36,8 @@ final class Vendors {
                         new AnthropicType(client),
                         new AzureOpenAiType(client),
                         new BedrockType(client, clock),
+                        new ClaudeCodeType(client),
+                        new CodexType(client),
                         new EchoType(clock),
                         new GeminiType(client),
                         new OpenAiType(client),

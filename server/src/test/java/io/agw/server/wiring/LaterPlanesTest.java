@@ -2,14 +2,8 @@ package io.agw.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agw.bundle.options.OptionTypes;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,42 +50,6 @@ final class LaterPlanesTest {
     }
 
     @Test
-    void providerOfEveryTypeIsStoredExportedAndEditable() {
-        apply(providers());
-
-        assertThat(gateway.admin("GET", "/admin/llm/providers", "").json().path("items"))
-                .hasSize(later().size());
-        var export = gateway.admin("GET", "/admin/bundle/export", "").text();
-        for (var type : later()) {
-            assertThat(export).contains("provider_type: " + type);
-            var base = "/admin/llm/providers/p-" + type;
-            var disabled = gateway.admin("POST", base + "/disable", "").json();
-            assertThat(disabled.path("disabled").asBoolean(false)).as(type).isTrue();
-            assertThat(gateway.admin("POST", base + "/enable", "").status()).isEqualTo(200);
-        }
-        var again = gateway.admin("POST", "/admin/bundle/apply", HEAD + providers()).json();
-        assertThat(again.at("/plan/summary/hasChanges").asBoolean()).isFalse();
-    }
-
-    @Test
-    void requestThatReachesATypeThatIsStillToComeSaysWhichOne() {
-        apply(providers());
-
-        for (var type : later()) {
-            var chat =
-                    gateway.data(
-                            "POST", "/" + type + "/chat/completions", "none", "{\"messages\":[]}");
-            var models = gateway.data("GET", "/" + type + "/models", "none", "");
-            for (var answer : List.of(chat, models)) {
-                assertThat(answer.status()).as(type).isEqualTo(501);
-                assertThat(answer.code()).isEqualTo("provider_type_not_served");
-                assertThat(answer.json().at("/error/message").asString())
-                        .contains("\"" + type + "\"");
-            }
-        }
-    }
-
-    @Test
     void unknownTypeIsStillAProblem() {
         var answer =
                 gateway.admin(
@@ -101,6 +59,20 @@ final class LaterPlanesTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.text()).contains("antropic").contains("anthropic");
+    }
+
+    @Test
+    void optionThatIsNotServedIsAProblem() {
+        var answer =
+                gateway.admin(
+                        "POST",
+                        "/admin/bundle/apply",
+                        HEAD
+                                + "providers: [{id: p, provider_type: claudecode,"
+                                + " options: {compact: codex}}]\n");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).contains("options.compact");
     }
 
     @ParameterizedTest
@@ -126,29 +98,5 @@ final class LaterPlanesTest {
     private void apply(String sections) {
         var answer = gateway.admin("POST", "/admin/bundle/apply", HEAD + sections);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    }
-
-    /// A provider of each type, and an open route to it.
-    private static String providers() {
-        return later().stream()
-                        .map("  - {id: p-%1$s, provider_type: %1$s}\n"::formatted)
-                        .collect(Collectors.joining("", "providers:\n", ""))
-                + later().stream()
-                        .map(
-                                """
-                                  - id: r-%1$s
-                                    protocol: openai
-                                    match_policy: {path_prefix: /%1$s}
-                                    auth_policy: {require_virtual_key: false}
-                                    target_policy: {type: direct-provider, provider_id: p-%1$s}
-                                """
-                                        ::formatted)
-                        .collect(Collectors.joining("", "llmRoutes:\n", ""));
-    }
-
-    private static SortedSet<String> later() {
-        var types = new TreeSet<>(OptionTypes.names());
-        types.retainAll(Set.of("claudecode", "codex"));
-        return types;
     }
 }

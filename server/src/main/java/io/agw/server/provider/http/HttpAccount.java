@@ -33,6 +33,7 @@ public final class HttpAccount {
     private boolean queries = true;
     private final List<Header> headers = new ArrayList<>();
     private final List<Header> unlessGiven = new ArrayList<>();
+    private final List<Header> words = new ArrayList<>();
     private final Set<Api> anywhere = EnumSet.noneOf(Api.class);
     private final Map<Api, Paths> byModel = new EnumMap<>(Api.class);
     private final Set<ChatHabit> habits = EnumSet.noneOf(ChatHabit.class);
@@ -67,6 +68,12 @@ public final class HttpAccount {
     /// Adds a header to every call that has none of the name.
     public HttpAccount headerUnlessGiven(String name, String value) {
         unlessGiven.add(new Header(name, value));
+        return this;
+    }
+
+    /// Adds a word to the list in a header of every call.
+    public HttpAccount word(String name, String word) {
+        words.add(new Header(name, word));
         return this;
     }
 
@@ -168,7 +175,7 @@ public final class HttpAccount {
                         setup.credentialId(),
                         base.authority(),
                         queries,
-                        unlessGiven,
+                        new GivenHeaders(unlessGiven, words),
                         authentication,
                         SentSecrets.of(setup),
                         habits);

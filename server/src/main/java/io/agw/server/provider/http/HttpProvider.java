@@ -14,7 +14,6 @@ import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
 import io.agw.server.provider.SentSecrets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,19 +43,18 @@ final class HttpProvider implements Provider {
     /// @param credentialId of the key
     /// @param authority host and port
     /// @param queries whether the query of a client goes on to the vendor
-    /// @param unlessGiven headers that a call may replace
+    /// @param given what becomes of the headers that a call brings
     /// @param habits where its chat completions differ from OpenAI's own
     record Manner(
             String credentialId,
             String authority,
             boolean queries,
-            List<Header> unlessGiven,
+            GivenHeaders given,
             Authentication authentication,
             SentSecrets secrets,
             Set<ChatHabit> habits) {
         Manner {
             habits = Set.copyOf(habits);
-            unlessGiven = List.copyOf(unlessGiven);
         }
     }
 
@@ -105,15 +103,10 @@ final class HttpProvider implements Provider {
                         .headers(
                                 new Authentication.Outgoing(
                                         head.method(), head.target(), body, call));
-        if (manner.unlessGiven().isEmpty() && shown.isEmpty()) {
+        if (manner.given().isEmpty() && shown.isEmpty()) {
             return call.headers();
         }
-        var headers = new ArrayList<>(call.headers());
-        for (var header : manner.unlessGiven()) {
-            if (call.headers().stream().noneMatch(h -> h.name().equalsIgnoreCase(header.name()))) {
-                headers.add(header);
-            }
-        }
+        var headers = manner.given().with(call.headers());
         headers.addAll(shown);
         return headers;
     }

@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.bundle.model.Credential;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.call.CallSettings;
 import io.agw.server.call.EgressPolicy;
@@ -21,12 +22,15 @@ import io.agw.server.dispatch.Findings;
 import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
+import io.agw.server.provider.AccessToken;
 import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.anthropic.AnthropicType;
 import io.agw.server.provider.azure.AzureOpenAiType;
 import io.agw.server.provider.bedrock.BedrockType;
+import io.agw.server.provider.claudecode.ClaudeCodeType;
+import io.agw.server.provider.codex.CodexType;
 import io.agw.server.provider.compatible.CompatibleTypes;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.server.provider.gemini.GeminiType;
@@ -58,6 +62,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
@@ -90,6 +95,9 @@ final class PlaneHarness implements AutoCloseable {
     private final Meters meters = new Meters();
     private Snapshot snapshot;
 
+    /// The tokens of logins.
+    volatile AccessTokens tokens = AccessTokens.NONE;
+
     PlaneHarness(FakeUpstream.Behaviour... script) throws IOException {
         this(SETTINGS, script);
     }
@@ -116,7 +124,8 @@ final class PlaneHarness implements AutoCloseable {
         all.add(new AnthropicType(client));
         all.add(new EchoType(clock));
         all.add(new GeminiType(client));
-        all.add(new ResponsesOnlyType(client));
+        all.add(new ClaudeCodeType(client));
+        all.add(new CodexType(client));
         all.add(new AzureOpenAiType(client));
         all.add(new BedrockType(client, clock));
         all.add(new VertexType(client, clock));
@@ -128,7 +137,7 @@ final class PlaneHarness implements AutoCloseable {
                         new Authenticator(clock),
                         new Routings(
                                 types,
-                                new ProviderAccounts(types, AccessTokens.NONE, coolDowns),
+                                new ProviderAccounts(types, new CurrentTokens(), coolDowns),
                                 settings.dialects(),
                                 Findings.NONE),
                         new Dispatcher(
@@ -287,5 +296,18 @@ final class PlaneHarness implements AutoCloseable {
         sweeper.close();
         resolver.close();
         upstream.close();
+    }
+
+    /// Those that the test has set when they are asked for.
+    private final class CurrentTokens implements AccessTokens {
+        @Override
+        public Optional<AccessToken> current(Credential credential) {
+            return tokens.current(credential);
+        }
+
+        @Override
+        public void refused(Credential credential, AccessToken token) {
+            tokens.refused(credential, token);
+        }
     }
 }

@@ -200,7 +200,7 @@ final class TranslatedResponsesTest {
 
     @Test
     void aChatCompletionIsAnsweredByAResponse() throws IOException {
-        use("openai", ResponsesOnlyType.NAME, ResponsesBehaviours.responses());
+        use("openai", "codex", ResponsesBehaviours.responses());
 
         var reply =
                 gateway.chat(
@@ -221,7 +221,7 @@ final class TranslatedResponsesTest {
 
     @Test
     void streamedMessagesAreAnsweredByAResponse() throws IOException {
-        use("anthropic", ResponsesOnlyType.NAME, ResponsesBehaviours.responses());
+        use("anthropic", "codex", ResponsesBehaviours.responses());
 
         var reply =
                 gateway.request(
@@ -242,7 +242,7 @@ final class TranslatedResponsesTest {
     void aResponseThatBreaksLeavesNoCompletion() throws IOException {
         use(
                 "openai",
-                ResponsesOnlyType.NAME,
+                "codex",
                 Behaviours.cutAfter(
                         ResponsesBehaviours.STREAM.getFirst(), ResponsesBehaviours.text("Hel")));
 
