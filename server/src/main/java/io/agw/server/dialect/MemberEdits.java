@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Changes to the members of a request that a vendor needs: some it refuses are left out, some get
-/// a value where the client gave none, or always. Every other member goes on byte for byte. Immutable.
+/// a value where the client gave none, or always. Every other member goes on byte for byte.
+/// Immutable.
 public final class MemberEdits {
     /// No changes.
     public static final MemberEdits NONE = new MemberEdits(new TreeSet<>(), new TreeMap<>());

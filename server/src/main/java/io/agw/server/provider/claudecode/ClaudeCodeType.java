@@ -50,8 +50,7 @@ public final class ClaudeCodeType implements ProviderType {
 
     private static void show(HttpAccount account, ProviderSetup setup, ClaudeCodeOptions options) {
         var key = setup.key();
-        boolean token =
-                key != null && (setup.bearer() || key.reveal().strip().startsWith(TOKEN));
+        boolean token = key != null && (setup.bearer() || key.reveal().strip().startsWith(TOKEN));
         if (token) {
             account.bearer().word("anthropic-beta", LOGIN_BETA);
             return;

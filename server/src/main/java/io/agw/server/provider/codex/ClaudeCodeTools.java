@@ -10,17 +10,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tools of Claude Code's that keep state from call to call, which another model cannot make use of.
+/// Tools of Claude Code's that keep state from call to call, which another model cannot make use
+/// of.
 final class ClaudeCodeTools {
     private static final Set<String> STATEFUL =
-            Set.of(
-                    "agent",
-                    "task",
-                    "team",
-                    "teamcreate",
-                    "teamdelete",
-                    "spawnteam",
-                    "spawn_team");
+            Set.of("agent", "task", "team", "teamcreate", "teamdelete", "spawnteam", "spawn_team");
 
     private ClaudeCodeTools() {}
 

@@ -25,7 +25,8 @@ final class CodexProvider implements Provider {
 
     @Override
     public UpstreamReply call(Api api, ProviderCall call) throws CallFailed {
-        var asked = compact ? call.with(ClaudeCodeTools.without(call.body()), call.headers()) : call;
+        var asked =
+                compact ? call.with(ClaudeCodeTools.without(call.body()), call.headers()) : call;
         var reply = account.call(api, asked);
         boolean collect = api == Api.RESPONSES && !call.streams() && reply.status() / 100 == 2;
         return collect ? new WholeReply(reply) : reply;

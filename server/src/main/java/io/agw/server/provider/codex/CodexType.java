@@ -12,8 +12,9 @@ import io.agw.server.provider.http.HttpAccount;
 import java.util.Set;
 
 /// Provider type `codex`: responses, by the token of a login, with the account's id in
-/// `Chatgpt-Account-Id`. The API keeps nothing and answers by streams alone; whoever asks for a whole
-/// answer is given what the stream came to. The gateway does not say that it is another program.
+/// `Chatgpt-Account-Id`. The API keeps nothing and answers by streams alone; whoever asks for a
+/// whole answer is given what the stream came to. The gateway does not say that it is another
+/// program.
 public final class CodexType implements ProviderType {
     private static final MemberEdits EDITS =
             MemberEdits.NONE

@@ -75,8 +75,7 @@ final class WholeReply implements UpstreamReply {
                 }
                 case "error" ->
                         throw new CallFailed(
-                                new UpstreamFailure.Reported(
-                                        event.path("code").asString("error")));
+                                new UpstreamFailure.Reported(event.path("code").asString("error")));
                 default -> {}
             }
         }

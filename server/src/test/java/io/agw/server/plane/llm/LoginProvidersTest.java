@@ -78,7 +78,9 @@ final class LoginProvidersTest {
         use("openai", "codex", "");
         var stream =
                 ResponsesBehaviours.STREAM.stream()
-                        .map(event -> event.replaceAll("\"output\":\\[.*\\],\"usage\"", "\"output\":[],\"usage\""))
+                        .map(event ->
+                                event.replaceAll(
+                                        "\"output\":\\[.*\\],\"usage\"", "\"output\":[],\"usage\""))
                         .toArray(String[]::new);
         behaviour = codex(Behaviours.events(stream));
 
@@ -214,7 +216,10 @@ final class LoginProvidersTest {
             throws IOException {
         behaviour = Behaviours.json(200, AnthropicBehaviours.MESSAGE);
         gateway.tokens = AccessTokens.NONE;
-        use("anthropic", "claudecode", ", api_key: " + key + ", options: {api_key_header: " + option + "}");
+        use(
+                "anthropic",
+                "claudecode",
+                ", api_key: " + key + ", options: {api_key_header: " + option + "}");
 
         gateway.request("POST", "/v1/messages", MESSAGES);
 
@@ -280,8 +285,7 @@ final class LoginProvidersTest {
 
         @Override
         public synchronized Optional<AccessToken> current(Credential credential) {
-            return Optional.of(
-                    new AccessToken(new Secret("token-" + (refused + 1)), "acct-7"));
+            return Optional.of(new AccessToken(new Secret("token-" + (refused + 1)), "acct-7"));
         }
 
         @Override
