@@ -6,6 +6,7 @@ import io.agw.bundle.model.Secret;
 import io.agw.server.dialect.UpstreamError;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -43,20 +44,20 @@ final class CredentialStateTest {
             assertThat(state.refused(KEY, "m", answered(429, null))).isFalse();
         }
 
-        assertThat(state.coolDown(KEY, "m").left()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(left("m")).isEqualTo(Duration.ofSeconds(1));
         assertThat(state.refused(KEY, "m", answered(429, Duration.ofSeconds(7)))).isFalse();
-        assertThat(state.coolDown(KEY, "m").left()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(left("m")).isEqualTo(Duration.ofSeconds(7));
         state.refused(KEY, "m", answered(429, Duration.ofSeconds(2)));
-        assertThat(state.coolDown(KEY, "m").left()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(left("m")).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test
     void theUpstreamsOwnWordCountsAndAnAbsurdOneIsCut() {
         state.refused(KEY, "m", answered(429, Duration.ofHours(2)));
-        assertThat(state.coolDown(KEY, "m").left()).isEqualTo(Duration.ofHours(2));
+        assertThat(left("m")).isEqualTo(Duration.ofHours(2));
 
         state.refused(KEY, "n", answered(429, Duration.ofDays(4_000)));
-        assertThat(state.coolDown(KEY, "n").left()).isEqualTo(Duration.ofDays(1));
+        assertThat(left("n")).isEqualTo(Duration.ofDays(1));
     }
 
     @Test
@@ -95,7 +96,7 @@ final class CredentialStateTest {
         pass(Duration.ofSeconds(1));
         state.taken(KEY, "n");
         state.refused(KEY, "n", answered(429, null));
-        assertThat(state.coolDown(KEY, "n").left()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(left("n")).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -124,6 +125,10 @@ final class CredentialStateTest {
 
         assertThat(state.coolDown(KEY, "m")).isNull();
         assertThat(state.coolDowns()).isEqualTo(Map.of());
+    }
+
+    private Duration left(String model) {
+        return Objects.requireNonNull(state.coolDown(KEY, model)).left();
     }
 
     private void pass(Duration time) {

@@ -99,7 +99,7 @@ public final class VertexType implements ProviderType {
         }
         var account = ServiceAccount.read(key.reveal());
         var origin = HttpAccount.originOf(account.tokenAddress(), setup);
-        return new AccessTokens(account, TokenEndpoint.of(client, origin, account), clock);
+        return new ServiceTokens(account, TokenEndpoint.of(client, origin, account), clock);
     }
 
     private static void check(String option, String value, Pattern pattern, String expected) {

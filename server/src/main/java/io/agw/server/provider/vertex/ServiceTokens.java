@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The token of a service account, renewed before it runs out by one call, while the others go on
 /// with the one at hand. Where there is none, all wait for the call that fetches it.
-final class AccessTokens implements Authentication {
+final class ServiceTokens implements Authentication {
     private static final Duration RENEWED_AHEAD = Duration.ofMinutes(5);
 
     /// Clocks differ, and a request takes time to arrive.
@@ -32,7 +32,7 @@ final class AccessTokens implements Authentication {
     private volatile @Nullable Token token;
     private @Nullable Failure failure;
 
-    AccessTokens(ServiceAccount account, TokenEndpoint endpoint, InstantSource clock) {
+    ServiceTokens(ServiceAccount account, TokenEndpoint endpoint, InstantSource clock) {
         this.account = account;
         this.endpoint = endpoint;
         this.clock = clock;

@@ -47,7 +47,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// When tokens are fetched, over sockets, at an hour that the test sets.
 @Timeout(30)
-final class AccessTokensTest {
+final class ServiceTokensTest {
     private volatile Instant now = Instant.parse("2026-11-26T10:00:00Z");
     private final GoogleCloud google = new GoogleCloud(() -> now);
     private final Sweeper sweeper = new Sweeper();
