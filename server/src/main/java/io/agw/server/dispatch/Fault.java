@@ -13,22 +13,34 @@ public sealed interface Fault {
     String code();
 
     /// As `code`, but of few words, so that it can be a label of a meter.
-    String kind();
+    default String kind() {
+        return code();
+    }
 
     /// Whether the same target may do better a moment later.
-    boolean mayPass();
+    default boolean mayPass() {
+        return false;
+    }
 
     /// Whether another key may do better.
-    boolean isAboutKey();
+    default boolean isAboutKey() {
+        return false;
+    }
 
     /// Whether another target may do better.
-    boolean mayMove();
+    default boolean mayMove() {
+        return true;
+    }
 
     /// How long the upstream asked to be left alone; null when it did not.
-    @Nullable Duration retryAfter();
+    default @Nullable Duration retryAfter() {
+        return null;
+    }
 
     /// What it says of the upstream to its breaker.
-    Verdict verdict();
+    default Verdict verdict() {
+        return Verdict.NEUTRAL;
+    }
 
     /// What a broken call says of the upstream: nothing, when the gateway or the client broke it.
     static Verdict verdict(UpstreamFailure failure) {
@@ -108,33 +120,8 @@ public sealed interface Fault {
         }
 
         @Override
-        public String kind() {
-            return code();
-        }
-
-        @Override
-        public boolean mayPass() {
-            return false;
-        }
-
-        @Override
-        public boolean isAboutKey() {
-            return false;
-        }
-
-        @Override
-        public boolean mayMove() {
-            return true;
-        }
-
-        @Override
         public @Nullable Duration retryAfter() {
             return opensIn;
-        }
-
-        @Override
-        public Verdict verdict() {
-            return Verdict.NEUTRAL;
         }
     }
 
@@ -148,21 +135,6 @@ public sealed interface Fault {
             return isLimit() ? "credentials_cooling" : "credentials_refused";
         }
 
-        @Override
-        public String kind() {
-            return code();
-        }
-
-        @Override
-        public boolean mayPass() {
-            return false;
-        }
-
-        @Override
-        public boolean isAboutKey() {
-            return false;
-        }
-
         /// As after the refusal itself.
         @Override
         public boolean mayMove() {
@@ -172,11 +144,6 @@ public sealed interface Fault {
         @Override
         public @Nullable Duration retryAfter() {
             return left;
-        }
-
-        @Override
-        public Verdict verdict() {
-            return Verdict.NEUTRAL;
         }
 
         private boolean isLimit() {
@@ -198,31 +165,6 @@ public sealed interface Fault {
         public String kind() {
             return "unsupported";
         }
-
-        @Override
-        public boolean mayPass() {
-            return false;
-        }
-
-        @Override
-        public boolean isAboutKey() {
-            return false;
-        }
-
-        @Override
-        public boolean mayMove() {
-            return true;
-        }
-
-        @Override
-        public @Nullable Duration retryAfter() {
-            return null;
-        }
-
-        @Override
-        public Verdict verdict() {
-            return Verdict.NEUTRAL;
-        }
     }
 
     /// No whole answer came.
@@ -230,11 +172,6 @@ public sealed interface Fault {
         @Override
         public String code() {
             return failure.code();
-        }
-
-        @Override
-        public String kind() {
-            return code();
         }
 
         @Override
@@ -281,11 +218,6 @@ public sealed interface Fault {
         @Override
         public Verdict verdict() {
             return Fault.verdict(failure);
-        }
-
-        @Override
-        public @Nullable Duration retryAfter() {
-            return null;
         }
     }
 }
