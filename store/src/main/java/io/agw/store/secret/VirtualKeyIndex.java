@@ -18,6 +18,7 @@ public final class VirtualKeyIndex {
     private static final int HEX_DIGITS = 64;
 
     private final KeyedHash hash;
+    private final MessageDigest digest = sha256();
 
     VirtualKeyIndex(KeyedHash hash) {
         this.hash = hash;
@@ -25,7 +26,7 @@ public final class VirtualKeyIndex {
 
     /// The entry of a key's text, as a client shows it.
     public Entry ofText(Secret text) {
-        return ofSha256(sha256().digest(text.reveal().getBytes(StandardCharsets.UTF_8)));
+        return ofSha256(copy().digest(text.reveal().getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The entry of a bundle's `key_hash`; empty when it is not `sha256:` and 64 hex digits.
@@ -45,6 +46,15 @@ public final class VirtualKeyIndex {
     private Entry ofSha256(byte[] digest) {
         var bytes = ByteBuffer.wrap(hash.of(digest));
         return new Entry(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+    }
+
+    /// Looking the algorithm up costs more than a key's hash does. The original is never updated.
+    private MessageDigest copy() {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of this JDK cannot be copied", e);
+        }
     }
 
     private static MessageDigest sha256() {
