@@ -14,6 +14,11 @@ record Access(Provider provider, @Nullable Shown shown, @Nullable Runnable renew
         return shown == null ? null : shown.state.coolDown(shown.key, model);
     }
 
+    /// The credential that the key is of; null for one that is nobody's in the configuration.
+    @Nullable String credentialId() {
+        return shown == null ? null : provider.credentialId();
+    }
+
     /// Takes note that the upstream took the key.
     void taken(@Nullable String model) {
         if (shown != null) {

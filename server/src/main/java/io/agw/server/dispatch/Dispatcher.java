@@ -236,6 +236,7 @@ public final class Dispatcher {
                     .put("gen_ai.request.model", model)
                     .put("agw.provider.id", target.providerId())
                     .put("agw.attempt", attempts)
+                    .put("agw.credential.id", access == null ? null : access.credentialId())
                     .put("server.address", access == null ? null : access.provider().address());
         }
 
