@@ -19,6 +19,8 @@ public interface Store extends AutoCloseable {
 
     SourceRecords sources();
 
+    LoginTokens loginTokens();
+
     TelemetryStore telemetry();
 
     /// Where virtual keys are looked up; the same for as long as the master key is.

@@ -9,6 +9,7 @@ import io.agw.bundle.plan.AppliedObject;
 import io.agw.bundle.plan.Origin;
 import io.agw.bundle.plan.Owner;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,14 @@ public final class Samples {
     public static CanonicalObject object(String id, String text, SecretValue apiKey) {
         return new CanonicalObject(
                 provider(id), object(id, text).tree(), Map.of("/api_key", apiKey));
+    }
+
+    /// A credential of a login, whose tokens are stored beside it.
+    public static CanonicalObject credential(String id, String label) {
+        return new CanonicalObject(
+                new ObjectKey(Kind.CREDENTIAL, id),
+                JsonNodeFactory.instance.objectNode().put("id", id).put("label", label),
+                Collections.emptySortedMap());
     }
 
     public static SecretValue given(@Nullable String reference, String text) {

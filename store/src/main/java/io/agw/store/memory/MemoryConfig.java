@@ -26,6 +26,7 @@ final class MemoryConfig implements ConfigStore {
     private final MemoryAudit audit;
     private final MemoryOutbox outbox;
     private final MemoryRevisions revisions = new MemoryRevisions();
+    private final MemoryLoginTokens logins = new MemoryLoginTokens(this);
     private final Staging staging;
     private volatile LiveConfig live = LiveConfig.empty();
 
@@ -40,6 +41,10 @@ final class MemoryConfig implements ConfigStore {
         this.audit = audit;
         this.outbox = outbox;
         this.staging = new Staging(vault, this::archived);
+    }
+
+    MemoryLoginTokens logins() {
+        return logins;
     }
 
     MemoryRevisions revisions() {
@@ -58,6 +63,7 @@ final class MemoryConfig implements ConfigStore {
             case Staged.Outdated outdated -> new Commit.Stale(outdated.keys());
             case Staged.Ready ready -> {
                 live = ready.live();
+                ready.removed().forEach(object -> logins.forget(object.key()));
                 long revision =
                         changes.revision() == null
                                 ? 0

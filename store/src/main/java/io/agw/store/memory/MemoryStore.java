@@ -2,6 +2,7 @@ package io.agw.store.memory;
 
 import io.agw.store.AuditLog;
 import io.agw.store.ConfigStore;
+import io.agw.store.LoginTokens;
 import io.agw.store.Outbox;
 import io.agw.store.RevisionLog;
 import io.agw.store.SourceRecords;
@@ -56,6 +57,11 @@ public final class MemoryStore implements Store {
     @Override
     public SourceRecords sources() {
         return sources;
+    }
+
+    @Override
+    public LoginTokens loginTokens() {
+        return config.logins();
     }
 
     @Override

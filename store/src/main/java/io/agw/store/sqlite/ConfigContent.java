@@ -1,5 +1,6 @@
 package io.agw.store.sqlite;
 
+import io.agw.store.LoginToken;
 import io.agw.store.StoreException;
 import io.agw.store.StoreException.Reason;
 import io.agw.store.live.AuditChain;
@@ -9,6 +10,7 @@ import io.agw.store.secret.KeyRing;
 import io.agw.store.secret.MasterKey;
 import io.agw.store.secret.Vault;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -38,7 +40,8 @@ final class ConfigContent implements Content<ConfigContent.Loaded> {
     public Loaded load(Handle handle) {
         var key = key(handle);
         var vault = new Vault(key, random);
-        return new Loaded(new ConfigRows(vault).load(handle), key);
+        return new Loaded(
+                new ConfigRows(vault).load(handle), key, SqliteLoginTokens.load(handle, vault));
     }
 
     private MasterKey key(Handle handle) {
@@ -71,5 +74,6 @@ final class ConfigContent implements Content<ConfigContent.Loaded> {
 
     /// @param live the configuration
     /// @param key the key that it is sealed under
-    record Loaded(LiveConfig live, MasterKey key) {}
+    /// @param logins what logins brought, by credential
+    record Loaded(LiveConfig live, MasterKey key, Map<String, LoginToken> logins) {}
 }

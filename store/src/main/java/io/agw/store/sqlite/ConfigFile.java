@@ -20,6 +20,7 @@ final class ConfigFile implements AutoCloseable {
     private final Database database;
     private final MasterKey key;
     private final Backups backups;
+    private final SqliteLoginTokens logins;
     private final SqliteConfig config;
     private final SqliteRevisions revisions;
     private final SqliteAudit audit;
@@ -37,12 +38,15 @@ final class ConfigFile implements AutoCloseable {
         this.revisions = new SqliteRevisions(database);
         this.audit = new SqliteAudit(database, clock, new AuditChain(key.auditChain()));
         this.outbox = new SqliteOutbox(database, clock);
+        var vault = new Vault(key, random);
+        this.logins = new SqliteLoginTokens(database, vault, loaded.logins());
         this.config =
                 new SqliteConfig(
                         database,
                         clock,
-                        new Vault(key, random),
+                        vault,
                         loaded.live(),
+                        logins,
                         revisions,
                         audit,
                         outbox);
@@ -99,6 +103,10 @@ final class ConfigFile implements AutoCloseable {
 
     Backups backups() {
         return backups;
+    }
+
+    SqliteLoginTokens logins() {
+        return logins;
     }
 
     SqliteConfig config() {

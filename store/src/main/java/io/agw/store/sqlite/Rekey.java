@@ -26,7 +26,10 @@ final class Rekey {
     /// @throws DamagedException when a secret cannot be opened; nothing is changed then
     void run(MasterKey from, MasterKey to) {
         database.write(handle -> {
-            int secrets = reseal(handle, new Vault(from, random), new Vault(to, random));
+            var old = new Vault(from, random);
+            var fresh = new Vault(to, random);
+            int secrets =
+                    reseal(handle, old, fresh) + SqliteLoginTokens.reseal(handle, old, fresh);
             handle.createUpdate("UPDATE store SET key_id = ?, key_check = ?")
                     .bind(0, to.id())
                     .bind(1, to.check())

@@ -29,6 +29,7 @@ final class SqliteConfig implements ConfigStore {
     private final InstantSource clock;
     private final Vault vault;
     private final ConfigRows rows;
+    private final SqliteLoginTokens logins;
     private final SqliteRevisions revisions;
     private final SqliteAudit audit;
     private final SqliteOutbox outbox;
@@ -39,6 +40,7 @@ final class SqliteConfig implements ConfigStore {
             InstantSource clock,
             Vault vault,
             LiveConfig live,
+            SqliteLoginTokens logins,
             SqliteRevisions revisions,
             SqliteAudit audit,
             SqliteOutbox outbox) {
@@ -47,6 +49,7 @@ final class SqliteConfig implements ConfigStore {
         this.vault = vault;
         this.rows = new ConfigRows(vault);
         this.live = live;
+        this.logins = logins;
         this.revisions = revisions;
         this.audit = audit;
         this.outbox = outbox;
@@ -59,8 +62,12 @@ final class SqliteConfig implements ConfigStore {
 
     @Override
     public Commit commit(Changeset changes) {
-        return database.write(handle -> commit(handle, changes), written -> live = written.live())
-                .commit();
+        return database.write(handle -> commit(handle, changes), this::committed).commit();
+    }
+
+    private void committed(Written written) {
+        live = written.live();
+        logins.forget(written.removed());
     }
 
     private Written commit(Handle handle, Changeset changes) {
@@ -70,10 +77,14 @@ final class SqliteConfig implements ConfigStore {
                 new Staging(
                         vault, (key, pointer, digest) -> rows.secret(handle, key, pointer, digest));
         return switch (staging.stage(before, changes.writes(), now)) {
-            case Staged.Outdated outdated -> new Written(new Commit.Stale(outdated.keys()), before);
+            case Staged.Outdated outdated -> 
+                    new Written(new Commit.Stale(outdated.keys()), before, List.of());
             case Staged.Ready ready -> {
                 long revision = write(handle, changes, ready, now);
-                yield new Written(new Commit.Done(ready.live().state(), revision), ready.live());
+                yield new Written(
+                        new Commit.Done(ready.live().state(), revision),
+                        ready.live(),
+                        removed(ready));
             }
         };
     }
@@ -81,6 +92,7 @@ final class SqliteConfig implements ConfigStore {
     private long write(Handle handle, Changeset changes, Staged.Ready ready, Instant now) {
         if (!changes.writes().isEmpty()) {
             rows.write(handle, ready);
+            SqliteLoginTokens.drop(handle, removed(ready));
         }
         long id = 0;
         var dropped = List.<ObjectKey>of();
@@ -96,6 +108,10 @@ final class SqliteConfig implements ConfigStore {
         audit.append(handle, changes.audit(), now);
         outbox.append(handle, changes.events(), now);
         return id;
+    }
+
+    private static List<ObjectKey> removed(Staged.Ready ready) {
+        return ready.removed().stream().map(LiveObject::key).toList();
     }
 
     @Override
@@ -117,5 +133,5 @@ final class SqliteConfig implements ConfigStore {
         return Optional.ofNullable(live.objects().get(key)).map(LiveObject::timestamps);
     }
 
-    private record Written(Commit commit, LiveConfig live) {}
+    private record Written(Commit commit, LiveConfig live, List<ObjectKey> removed) {}
 }

@@ -2,6 +2,7 @@ package io.agw.store.sqlite;
 
 import io.agw.store.AuditLog;
 import io.agw.store.ConfigStore;
+import io.agw.store.LoginTokens;
 import io.agw.store.Outbox;
 import io.agw.store.RevisionLog;
 import io.agw.store.SourceRecords;
@@ -242,6 +243,11 @@ public final class SqliteStore implements Store {
     @Override
     public SourceRecords sources() {
         return new SqliteSources(config.database(), config.outbox(), config.audit());
+    }
+
+    @Override
+    public LoginTokens loginTokens() {
+        return config.logins();
     }
 
     @Override

@@ -47,6 +47,8 @@ final class MasterKeyTest extends OnDisk {
                                             object("p0", "2", given("${K}", "new 0")),
                                             PROD,
                                             held(state, "p0").resourceVersion())));
+            store.config().commit(apply("r3", put(Samples.credential("c", ""), PROD, 0)));
+            assertThat(store.loginTokens().save("c", new Secret("tokens"), 0)).isPresent();
         }
     }
 
@@ -56,6 +58,9 @@ final class MasterKeyTest extends OnDisk {
             assertThat(store.config().reveal(held(state, "p" + i).current()))
                     .isEqualTo(object("p" + i, "1", given("${K}", "old " + i)));
         }
+        assertThat(store.loginTokens().find("c"))
+                .hasValueSatisfying(token ->
+                        assertThat(token.content()).isEqualTo(new Secret("tokens")));
         var first = store.revisions().list(PROD, 9).getLast();
         var recorded = store.revisions().objects(first.id()).orElseThrow().getFirst().object();
         assertThat(store.config().reveal(recorded))
@@ -131,7 +136,7 @@ final class MasterKeyTest extends OnDisk {
             assertThat(entry.action()).isEqualTo("store.rekey");
             assertThat(entry.detailJson())
                     .contains(old.id())
-                    .contains("\"secrets\":21")
+                    .contains("\"secrets\":22")
                     .contains("\"auditBrokenAt\":null");
         }
         assertThat(

@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -191,7 +192,7 @@ final class OpeningTest extends OnDisk {
         Raw.run(settings.configDatabase(), "PRAGMA user_version=7");
         var before = Files.readAllBytes(settings.configDatabase());
 
-        assertRefused(Reason.NEWER_SCHEMA, "schema 7 (expected: at most 1)");
+        assertRefused(Reason.NEWER_SCHEMA, "schema 7 (expected: at most " + Schema.CONFIG.version() + ")");
 
         assertThat(Files.readAllBytes(settings.configDatabase())).isEqualTo(before);
     }
@@ -220,15 +221,15 @@ final class OpeningTest extends OnDisk {
         }
         var file = settings.configDatabase();
         var before = Raw.dump(file);
-        var next = new Schema("test", Schema.CONFIG.applicationId(), twoMigrations());
+        int version = Schema.CONFIG.version();
 
-        migrate(next);
+        migrate(oneMore("test-next-adds.sql"));
 
-        assertThat(Raw.ask(file, "PRAGMA user_version")).isEqualTo("2");
+        assertThat(Raw.ask(file, "PRAGMA user_version")).isEqualTo("" + (version + 1));
         assertThat(Raw.ask(file, "SELECT count(*) FROM added_by_test")).isEqualTo("0");
         try (var copies = Files.list(settings.backups())) {
             var copy = copies.toList().getFirst();
-            assertThat(copy.getFileName().toString()).startsWith("before-migration-configstore-1-");
+            assertThat(copy.getFileName().toString()).startsWith("before-migration-configstore-" + version + "-");
             assertThat(Raw.dump(copy)).isEqualTo(before);
         }
     }
@@ -238,15 +239,11 @@ final class OpeningTest extends OnDisk {
         open().close();
         var file = settings.configDatabase();
         var before = Raw.dump(file);
-        var broken =
-                new Schema(
-                        "test",
-                        Schema.CONFIG.applicationId(),
-                        List.of("config-0001.sql", "test-0002-fails.sql"));
 
-        assertThatThrownBy(() -> migrate(broken)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> migrate(oneMore("test-next-fails.sql")))
+                .isInstanceOf(RuntimeException.class);
 
-        assertThat(Raw.ask(file, "PRAGMA user_version")).isEqualTo("1");
+        assertThat(Raw.ask(file, "PRAGMA user_version")).isEqualTo("" + Schema.CONFIG.version());
         assertThat(Raw.dump(file)).isEqualTo(before);
         open().close();
     }
@@ -283,8 +280,11 @@ final class OpeningTest extends OnDisk {
         }
     }
 
-    private static List<String> twoMigrations() {
-        return List.of("config-0001.sql", "test-0002-adds.sql");
+    /// Today's schema with a migration more.
+    private static Schema oneMore(String migration) {
+        var all = new ArrayList<>(Schema.CONFIG.migrations());
+        all.add(migration);
+        return new Schema("test", Schema.CONFIG.applicationId(), all);
     }
 
     private void migrate(Schema schema) {
