@@ -2,6 +2,7 @@ package io.agw.bundle.canonical;
 
 import io.agw.bundle.document.Node;
 import io.agw.bundle.document.Node.Scalar;
+import io.agw.bundle.model.CliAuthName;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.problem.Code;
 import java.util.List;
@@ -37,7 +38,8 @@ final class OlderSpellings {
             case ACP_SERVICE -> edit.within("codex", OlderSpellings::codex);
             case VIRTUAL_KEY -> RouteSpellings.ids(edit, "allowed_route_ids");
             case AGENT -> agent(edit, input);
-            case PROVIDER, MODEL_PRICING, CREDENTIAL, CLIAUTH_AUTHENTICATOR -> {}
+            case CLIAUTH_AUTHENTICATOR -> otherName(edit);
+            case PROVIDER, MODEL_PRICING, CREDENTIAL -> {}
         }
         return edit.done();
     }
@@ -71,6 +73,19 @@ final class OlderSpellings {
                     name,
                     new Scalar(text, Scalar.Type.STRING, false, scalar.written(), scalar.at()),
                     scalar.at());
+        }
+    }
+
+    private static void otherName(Edit edit) {
+        if (edit.text("name").toLowerCase(Locale.ROOT).equals(CliAuthName.CLAUDE)
+                && edit.get("name") instanceof Scalar name) {
+            var today = CliAuthName.CLAUDECODE.word();
+            edit.findings()
+                    .oldSpelling(
+                            name.at(),
+                            "name: claude is another name of " + today,
+                            "write " + today);
+            edit.put("name", Scalar.quoted(today, name.at()), name.at());
         }
     }
 

@@ -1,7 +1,5 @@
 package io.agw.bundle.model;
 
-import java.util.Locale;
-
 /// A login flow of a vendor's command line.
 @Doc("A login flow of a vendor's command line, whose tokens become credentials.")
 public record CliAuthAuthenticator(
@@ -14,6 +12,6 @@ public record CliAuthAuthenticator(
         implements BundleObject {
     @Override
     public ObjectKey key() {
-        return new ObjectKey(Kind.CLIAUTH_AUTHENTICATOR, name.name().toLowerCase(Locale.ROOT));
+        return new ObjectKey(Kind.CLIAUTH_AUTHENTICATOR, name.word());
     }
 }

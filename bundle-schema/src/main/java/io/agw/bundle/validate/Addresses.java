@@ -23,6 +23,25 @@ final class Addresses {
         http(address, pointer, true, report);
     }
 
+    /// An address to which secrets are sent: nobody on the way may read them. What is no address is
+    /// said elsewhere.
+    static void secret(@Nullable String address, String pointer, Report report) {
+        boolean open =
+                address != null
+                        && parsed(address)
+                                .filter(uri -> "http".equalsIgnoreCase(uri.getScheme()))
+                                .filter(uri -> uri.getHost() != null && !isHere(uri.getHost()))
+                                .isPresent();
+        if (open) {
+            report.invalid(pointer, address, "https://, or http:// on loopback");
+        }
+    }
+
+    private static boolean isHere(String host) {
+        var name = host.toLowerCase(Locale.ROOT);
+        return name.equals("localhost") || name.equals("[::1]") || name.startsWith("127.");
+    }
+
     private static void http(
             @Nullable String address, String pointer, boolean query, Report report) {
         if (address == null) {

@@ -1,6 +1,7 @@
 package io.agw.bundle.validate;
 
 import io.agw.bundle.model.CliAuthAuthenticator;
+import io.agw.bundle.model.CliAuthName;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.CredentialType;
 import io.agw.bundle.model.ManagedModel;
@@ -42,6 +43,18 @@ final class CredentialRules {
         if (profile != null && !profile.equals("default")) {
             report.invalid("/config/transport_profile", profile, "default");
         }
+        if (config.deviceFlow() && authenticator.name() != CliAuthName.CODEX) {
+            report.invalid("/config/device_flow", "true", "false: only codex has a device flow");
+        }
+        if (config.deviceUrl() != null && authenticator.name() != CliAuthName.CODEX) {
+            report.inert("/config/device_url", "without a device flow, which only codex has");
+        }
+        Addresses.endpoint(config.authorizeUrl(), "/config/authorize_url", report);
+        Addresses.http(config.tokenUrl(), "/config/token_url", report);
+        Addresses.http(config.deviceUrl(), "/config/device_url", report);
+        Addresses.secret(config.authorizeUrl(), "/config/authorize_url", report);
+        Addresses.secret(config.tokenUrl(), "/config/token_url", report);
+        Addresses.secret(config.deviceUrl(), "/config/device_url", report);
         ProviderRules.network(config.network(), "/config/network", report);
     }
 

@@ -257,6 +257,16 @@ class RuleCheckTest {
                         "name: codex, config: {transport_profile: chrome}",
                         "f:4:45: error AGW1104: config.transport_profile: \"chrome\" (expected: default)"),
                 of(
+                        "cliAuthAuthenticators",
+                        "name: gemini, config: {device_flow: true, device_url: 'http://127.0.0.1:1/device'}",
+                        "f:4:39: error AGW1104: config.device_flow: \"true\" (expected: false: only codex has a device flow)",
+                        "f:4:57: error AGW1305: config.device_url: has no effect without a device flow, which only codex has (remove it)"),
+                of(
+                        "cliAuthAuthenticators",
+                        "name: codex, config: {authorize_url: 'http://id.example.com/a', token_url: 'http://[::1]:1/t', device_url: 'https://x/y?z'}",
+                        "f:4:40: error AGW1104: config.authorize_url: \"http://id.example.com/a\" (expected: https://, or http:// on loopback)",
+                        "f:4:110: error AGW1104: config.device_url: \"https://x/y?z\" (expected: http:// or https://, a host, and nothing but a path after it)"),
+                of(
                         "virtualKeys",
                         "id: k, key_hash: '${SHORT}'",
                         "f:4:21: error AGW1104: key_hash: a value (expected: sha256: and the 64 lower-case hex digits of the key's SHA-256)"),
