@@ -109,7 +109,7 @@ public abstract class LoginTokensContract extends OpenStore {
     }
 
     private long version() {
-        return store.config().state().objects().get(key("c")).resourceVersion();
+        return store.config().state().find(key("c")).orElseThrow().resourceVersion();
     }
 
     private static Changeset.Put put(String id, String label, long expected) {

@@ -26,12 +26,14 @@ final class Addresses {
     /// An address to which secrets are sent: nobody on the way may read them. What is no address is
     /// said elsewhere.
     static void secret(@Nullable String address, String pointer, Report report) {
+        if (address == null) {
+            return;
+        }
         boolean open =
-                address != null
-                        && parsed(address)
-                                .filter(uri -> "http".equalsIgnoreCase(uri.getScheme()))
-                                .filter(uri -> uri.getHost() != null && !isHere(uri.getHost()))
-                                .isPresent();
+                parsed(address)
+                        .filter(uri -> "http".equalsIgnoreCase(uri.getScheme()))
+                        .filter(uri -> uri.getHost() != null && !isHere(uri.getHost()))
+                        .isPresent();
         if (open) {
             report.invalid(pointer, address, "https://, or http:// on loopback");
         }

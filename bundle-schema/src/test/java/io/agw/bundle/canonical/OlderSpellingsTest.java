@@ -138,7 +138,7 @@ class OlderSpellingsTest {
                         agent + ", routes: {acp_route_ids: ['acp:s:a']}",
                         "AGW1106"),
                 older(Kind.CLIAUTH_AUTHENTICATOR, "name: ' Codex '", "name: codex", "AGW1106"),
-                older(Kind.CLIAUTH_AUTHENTICATOR, "name: claude", "name: claudecode"),
+                older(Kind.CLIAUTH_AUTHENTICATOR, "name: claude", "name: claudecode", "AGW1106"),
                 older(
                         Kind.MANAGED_MODEL,
                         "provider_id: p, upstream_model: m, credential_scope: ' Team '",

@@ -259,13 +259,13 @@ class RuleCheckTest {
                 of(
                         "cliAuthAuthenticators",
                         "name: gemini, config: {device_flow: true, device_url: 'http://127.0.0.1:1/device'}",
-                        "f:4:39: error AGW1104: config.device_flow: \"true\" (expected: false: only codex has a device flow)",
-                        "f:4:57: error AGW1305: config.device_url: has no effect without a device flow, which only codex has (remove it)"),
+                        "f:4:40: error AGW1104: config.device_flow: \"true\" (expected: false: only codex has a device flow)",
+                        "f:4:58: error AGW1305: config.device_url: has no effect without a device flow, which only codex has (remove it)"),
                 of(
                         "cliAuthAuthenticators",
                         "name: codex, config: {authorize_url: 'http://id.example.com/a', token_url: 'http://[::1]:1/t', device_url: 'https://x/y?z'}",
-                        "f:4:40: error AGW1104: config.authorize_url: \"http://id.example.com/a\" (expected: https://, or http:// on loopback)",
-                        "f:4:110: error AGW1104: config.device_url: \"https://x/y?z\" (expected: http:// or https://, a host, and nothing but a path after it)"),
+                        "f:4:41: error AGW1104: config.authorize_url: \"http://id.example.com/a\" (expected: https://, or http:// on loopback)",
+                        "f:4:111: error AGW1104: config.device_url: \"https://x/y?z\" (expected: http:// or https://, a host, and nothing but a path after it)"),
                 of(
                         "virtualKeys",
                         "id: k, key_hash: '${SHORT}'",

@@ -11,6 +11,7 @@ import io.agw.store.Commit;
 import io.agw.store.ConfigState;
 import io.agw.store.ConfigStore;
 import io.agw.store.EventDraft;
+import io.agw.store.LoginTokens;
 import io.agw.store.Outbox;
 import io.agw.store.RevisionLog;
 import io.agw.store.SourceRecords;
@@ -55,6 +56,11 @@ final class FaultyStore implements Store {
     @Override
     public SourceRecords sources() {
         return new Sources(store.sources());
+    }
+
+    @Override
+    public LoginTokens loginTokens() {
+        return store.loginTokens();
     }
 
     @Override

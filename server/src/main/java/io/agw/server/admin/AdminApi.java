@@ -12,6 +12,7 @@ import io.agw.server.admin.access.AuthEndpoints;
 import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.bundles.BundleEndpoints;
+import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.objects.ObjectEndpoints;
 import io.agw.server.admin.sources.SourceEndpoints;
 import io.agw.server.admin.views.BreakerEndpoints;
@@ -40,6 +41,7 @@ import java.util.function.BooleanSupplier;
 /// @param types the provider types of this build
 /// @param breakers of the providers' models
 /// @param survey what is known of providers besides their configuration
+/// @param logins at vendors, and the renewal of their tokens
 /// @param draining true once the gateway stops
 /// @param version of the gateway
 public record AdminApi(
@@ -53,6 +55,7 @@ public record AdminApi(
         Breakers breakers,
         CoolDowns coolDowns,
         Survey survey,
+        LoginEndpoints.Parts logins,
         BooleanSupplier draining,
         String version) {
     public AdminApi {
@@ -76,6 +79,7 @@ public record AdminApi(
         all.addAll(new BreakerEndpoints(breakers).list());
         all.addAll(new CoolDownEndpoints(coolDowns, store.audit()).list());
         all.addAll(new SurveyEndpoints(survey).list());
+        all.addAll(new LoginEndpoints(logins, store.audit(), documents).list());
         all.addAll(UnbuiltEndpoints.list());
         all.addAll(new OpenApi(all, version, views.schema().apply("")).list());
         return all;

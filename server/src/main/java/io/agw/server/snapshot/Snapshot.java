@@ -1,11 +1,15 @@
 package io.agw.server.snapshot;
 
+import io.agw.bundle.model.CliAuthAuthenticator;
+import io.agw.bundle.model.CliAuthName;
 import io.agw.bundle.model.Credential;
+import io.agw.bundle.model.CredentialType;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.Provider;
 import io.agw.server.authenticate.KeyIndex;
 import io.agw.server.match.RouteTable;
 import io.agw.server.price.PriceList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param managedModels by provider and upstream model
 /// @param prices of every model at every provider
 /// @param credentials enabled ones by scope, highest priority first, then by id
+/// @param authenticators login flows, those that are switched off included
 public record Snapshot(
         long version,
         RouteTable routes,
@@ -29,11 +34,13 @@ public record Snapshot(
         Map<String, Provider> providers,
         Map<ModelName, ManagedModel> managedModels,
         PriceList prices,
-        Map<String, List<Credential>> credentials) {
+        Map<String, List<Credential>> credentials,
+        Map<CliAuthName, CliAuthAuthenticator> authenticators) {
     public Snapshot {
         providers = Map.copyOf(providers);
         managedModels = Map.copyOf(managedModels);
         credentials = Map.copyOf(credentials);
+        authenticators = Map.copyOf(authenticators);
     }
 
     /// The provider of an id, null when there is none.
@@ -57,6 +64,15 @@ public record Snapshot(
                 .flatMap(List::stream)
                 .map(Credential::id)
                 .collect(Collectors.toSet());
+    }
+
+    /// The usable credentials that logins bring tokens for, by id.
+    public List<Credential> loginCredentials() {
+        return credentials.values().stream()
+                .flatMap(List::stream)
+                .filter(credential -> credential.type() == CredentialType.CLIAUTH_TOKEN)
+                .sorted(Comparator.comparing(Credential::id))
+                .toList();
     }
 
     @Override

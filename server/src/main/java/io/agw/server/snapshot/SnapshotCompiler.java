@@ -1,6 +1,8 @@
 package io.agw.server.snapshot;
 
 import io.agw.bundle.model.BundleObject;
+import io.agw.bundle.model.CliAuthAuthenticator;
+import io.agw.bundle.model.CliAuthName;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.ModelPricing;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Turns a configuration into a snapshot, or says why that is not possible. Pure but for memory;
 /// thread-safe.
@@ -65,7 +68,8 @@ public final class SnapshotCompiler {
                                 only(ModelPricing.class, objects),
                                 catalogue,
                                 only(Provider.class, objects)),
-                        credentials(objects));
+                        credentials(objects),
+                        authenticators(objects));
         return problems.hasErrors()
                 ? new Compiled.Faulty(problems.sorted())
                 : new Compiled.Done(snapshot);
@@ -115,6 +119,12 @@ public final class SnapshotCompiler {
         }
         byScope.replaceAll((_, list) -> list.stream().sorted(PREFERRED_FIRST).toList());
         return byScope;
+    }
+
+    private static Map<CliAuthName, CliAuthAuthenticator> authenticators(
+            Collection<BundleObject> objects) {
+        return only(CliAuthAuthenticator.class, objects).stream()
+                .collect(Collectors.toMap(CliAuthAuthenticator::name, each -> each));
     }
 
     /// The scope in which a credential is found, lower case: its own, else that of its provider,

@@ -18,14 +18,15 @@ import io.agw.server.plane.LaterPlane;
 import io.agw.server.plane.Plane;
 import io.agw.server.plane.llm.LlmPlane;
 import io.agw.server.plane.llm.LlmSettings;
-import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.Snapshots;
 import io.agw.server.survey.Survey;
+import io.agw.store.LoginTokens;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -36,6 +37,7 @@ import javax.net.ssl.SSLContext;
 /// @param snapshots what is being served
 /// @param front where requests enter
 /// @param survey what is known of providers besides
+/// @param logins the tokens of logins
 record DataPlane(
         ProviderTypes types,
         Breakers breakers,
@@ -43,6 +45,7 @@ record DataPlane(
         Snapshots snapshots,
         Front front,
         Survey survey,
+        LoginParts logins,
         Sweeper sweeper,
         SystemResolver resolver,
         UpstreamClient client)
@@ -51,8 +54,8 @@ record DataPlane(
     static DataPlane of(
             AgwdSettings settings,
             Instruments instruments,
-            InstantSource clock,
-            RandomGenerator random) {
+            LoginTokens tokens,
+            InstantSource clock) {
         var sweeper = new Sweeper();
         var resolver = new SystemResolver();
         var egress =
@@ -69,8 +72,14 @@ record DataPlane(
         var dialects = Vendors.dialects();
         var breakers = new Breakers(System::nanoTime, instruments.breakers()::changed);
         var snapshots = new Snapshots();
+        var logins =
+                LoginParts.of(
+                        snapshots,
+                        client,
+                        new LoginParts.Surroundings(tokens, instruments.logins()::ended, clock));
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         var coolDowns = new CoolDowns(System::nanoTime);
-        var accounts = new ProviderAccounts(types, AccessTokens.NONE, coolDowns);
+        var accounts = new ProviderAccounts(types, logins.custody(), coolDowns);
         var survey = new Survey(snapshots, accounts::any, clock);
         var authenticator = new Authenticator(clock);
         var llm =
@@ -88,16 +97,19 @@ record DataPlane(
                         served(llm),
                         new LaterPlane(authenticator, instruments.recorder()));
         return new DataPlane(
-                types, breakers, coolDowns, snapshots, front, survey, sweeper, resolver, client);
+                types, breakers, coolDowns, snapshots, front, survey, logins, sweeper, resolver,
+                client);
     }
 
     void start() {
         sweeper.start();
         survey.start();
+        logins.start();
     }
 
     @Override
     public void close() {
+        logins.close();
         survey.close();
         client.close();
         resolver.close();

@@ -24,9 +24,12 @@ import io.agw.server.admin.AdminPlane;
 import io.agw.server.admin.access.Account;
 import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.access.Pages;
+import io.agw.server.admin.logins.LoginCredentials;
+import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
 import io.agw.server.listen.Drain;
 import io.agw.server.listen.HttpListener;
+import io.agw.server.login.Logins;
 import io.agw.server.price.PriceCatalogue;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.SnapshotCompiler;
@@ -65,6 +68,7 @@ public final class Gateway implements AutoCloseable {
     private final BundleLoader loader = new BundleLoader();
     private final Applier applier;
     private final SystemAlarms alarms;
+    private final Logins logins;
 
     /// Platform threads: reading, planning and compiling a large bundle takes long without a pause,
     /// for which a virtual thread would take one of the few carriers from the traffic.
@@ -89,7 +93,7 @@ public final class Gateway implements AutoCloseable {
         var random = new SecureRandom();
         RandomGenerator quick = () -> ThreadLocalRandom.current().nextLong();
         this.instruments = new Instruments(settings, store.telemetry(), clock, quick, version);
-        this.plane = DataPlane.of(settings, instruments, clock, quick);
+        this.plane = DataPlane.of(settings, instruments, store.loginTokens(), clock);
         var plans = new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", version));
         var owners = owners(settings);
         this.applier =
@@ -109,6 +113,7 @@ public final class Gateway implements AutoCloseable {
         this.alarms = new SystemAlarms(clock);
         this.reconciler = reconciler(clock, quick);
         var gatekeeper = new Gatekeeper(accounts, clock, System::nanoTime, random);
+        this.logins = logins(clock);
         var api =
                 new AdminApi(
                         store,
@@ -121,6 +126,7 @@ public final class Gateway implements AutoCloseable {
                         plane.breakers(),
                         plane.coolDowns(),
                         plane.survey(),
+                        new LoginEndpoints.Parts(logins, plane.logins().refresher()),
                         this::isDraining,
                         version);
         this.data =
@@ -193,6 +199,7 @@ public final class Gateway implements AutoCloseable {
         workers.close();
         data.close();
         admin.close();
+        logins.close();
         plane.close();
         instruments.close();
         store.close();
@@ -200,6 +207,17 @@ public final class Gateway implements AutoCloseable {
 
     private boolean isDraining() {
         return admin.isDraining();
+    }
+
+    private Logins logins(InstantSource clock) {
+        return new Logins(
+                plane.snapshots(),
+                plane.logins().renewing(),
+                new Logins.Keeping(
+                        plane.logins().custody(),
+                        new LoginCredentials(applier),
+                        store.audit()),
+                clock);
     }
 
     private Reconciler reconciler(InstantSource clock, RandomGenerator random) {

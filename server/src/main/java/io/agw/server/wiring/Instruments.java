@@ -16,6 +16,7 @@ import io.agw.server.telemetry.export.HeaderFile;
 import io.agw.server.telemetry.export.SpanExport;
 import io.agw.server.telemetry.metrics.AttemptMeters;
 import io.agw.server.telemetry.metrics.BreakerMeters;
+import io.agw.server.telemetry.metrics.LoginMeters;
 import io.agw.server.telemetry.metrics.Meters;
 import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.telemetry.metrics.Watched;
@@ -38,6 +39,7 @@ final class Instruments implements AutoCloseable {
     private final Meters meters = new Meters().withProcess();
     private final AttemptMeters attempts = new AttemptMeters(meters);
     private final BreakerMeters breakers = new BreakerMeters(meters);
+    private final LoginMeters logins = new LoginMeters(meters);
     private final LoopMeters loops;
     private final GitMeters git = new GitMeters(meters);
     private final TelemetryWriter writer;
@@ -83,6 +85,10 @@ final class Instruments implements AutoCloseable {
 
     BreakerMeters breakers() {
         return breakers;
+    }
+
+    LoginMeters logins() {
+        return logins;
     }
 
     ReconcilerMetrics loops() {

@@ -19,12 +19,24 @@ import io.agw.server.admin.access.Account;
 import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.access.Pages;
 import io.agw.server.admin.api.Role;
+import io.agw.server.admin.logins.LoginCredentials;
+import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.call.CallSettings;
+import io.agw.server.call.EgressPolicy;
+import io.agw.server.call.Sweeper;
+import io.agw.server.call.SystemResolver;
+import io.agw.server.call.UpstreamClient;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.listen.HttpListener;
 import io.agw.server.listen.ListenerSettings;
+import io.agw.server.login.Authenticators;
+import io.agw.server.login.Logins;
+import io.agw.server.login.OAuthCalls;
+import io.agw.server.login.Refresher;
+import io.agw.server.login.TokenCustody;
 import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.echo.EchoType;
@@ -39,6 +51,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +60,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +73,8 @@ final class AdminHarness implements AutoCloseable {
     final AdminApi api;
     private final HttpListener listener;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Sweeper sweeper = new Sweeper();
+    private final SystemResolver resolver = new SystemResolver();
     private final AtomicLong keys = new AtomicLong();
 
     AdminHarness() {
@@ -111,6 +127,7 @@ final class AdminHarness implements AutoCloseable {
                                                 new CoolDowns(System::nanoTime))
                                         ::any,
                                 Clock.systemUTC()),
+                        logins(applier),
                         () -> false,
                         "test");
         var plane = new AdminPlane(api.endpoints(), gatekeeper, new Pages(Set.of()));
@@ -120,6 +137,37 @@ final class AdminHarness implements AutoCloseable {
                         () -> true,
                         plane);
         listener.start();
+    }
+
+    private LoginEndpoints.Parts logins(Applier applier) {
+        var snapshots = new Snapshots();
+        var renewing =
+                new TokenCustody.Renewing(
+                        new Authenticators(snapshots),
+                        new OAuthCalls(
+                                new UpstreamClient(
+                                        CallSettings.defaults(),
+                                        new EgressPolicy(true, List.of()),
+                                        resolver,
+                                        trust(),
+                                        sweeper)),
+                        (_, _) -> {});
+        var custody = new TokenCustody(snapshots, store.loginTokens(), renewing, Clock.systemUTC());
+        return new LoginEndpoints.Parts(
+                new Logins(
+                        snapshots,
+                        renewing,
+                        new Logins.Keeping(custody, new LoginCredentials(applier), store.audit()),
+                        Clock.systemUTC()),
+                new Refresher(snapshots, custody));
+    }
+
+    private static SSLContext trust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String schema(String kind) {
@@ -209,5 +257,6 @@ final class AdminHarness implements AutoCloseable {
         client.close();
         listener.close();
         store.close();
+        resolver.close();
     }
 }

@@ -42,14 +42,7 @@ final class ConfigFile implements AutoCloseable {
         this.logins = new SqliteLoginTokens(database, vault, loaded.logins());
         this.config =
                 new SqliteConfig(
-                        database,
-                        clock,
-                        vault,
-                        loaded.live(),
-                        logins,
-                        revisions,
-                        audit,
-                        outbox);
+                        database, clock, vault, loaded.live(), logins, revisions, audit, outbox);
     }
 
     /// Opens the file, and finishes a change of the master key that was begun: the first key of the

@@ -28,8 +28,7 @@ final class Rekey {
         database.write(handle -> {
             var old = new Vault(from, random);
             var fresh = new Vault(to, random);
-            int secrets =
-                    reseal(handle, old, fresh) + SqliteLoginTokens.reseal(handle, old, fresh);
+            int secrets = reseal(handle, old, fresh) + SqliteLoginTokens.reseal(handle, old, fresh);
             handle.createUpdate("UPDATE store SET key_id = ?, key_check = ?")
                     .bind(0, to.id())
                     .bind(1, to.check())

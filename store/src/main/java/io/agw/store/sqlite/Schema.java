@@ -12,8 +12,7 @@ import java.util.List;
 /// @param migrations resources of this package; one that was released is never edited
 record Schema(String name, int applicationId, List<String> migrations) {
     static final Schema CONFIG =
-            new Schema(
-                    "configuration", 0x61677763, List.of("config-0001.sql", "config-0002.sql"));
+            new Schema("configuration", 0x61677763, List.of("config-0001.sql", "config-0002.sql"));
     static final Schema TELEMETRY =
             new Schema(
                     "telemetry",

@@ -77,7 +77,7 @@ final class SqliteConfig implements ConfigStore {
                 new Staging(
                         vault, (key, pointer, digest) -> rows.secret(handle, key, pointer, digest));
         return switch (staging.stage(before, changes.writes(), now)) {
-            case Staged.Outdated outdated -> 
+            case Staged.Outdated outdated ->
                     new Written(new Commit.Stale(outdated.keys()), before, List.of());
             case Staged.Ready ready -> {
                 long revision = write(handle, changes, ready, now);

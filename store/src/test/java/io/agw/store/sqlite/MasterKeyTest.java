@@ -59,8 +59,8 @@ final class MasterKeyTest extends OnDisk {
                     .isEqualTo(object("p" + i, "1", given("${K}", "old " + i)));
         }
         assertThat(store.loginTokens().find("c"))
-                .hasValueSatisfying(token ->
-                        assertThat(token.content()).isEqualTo(new Secret("tokens")));
+                .hasValueSatisfying(
+                        token -> assertThat(token.content()).isEqualTo(new Secret("tokens")));
         var first = store.revisions().list(PROD, 9).getLast();
         var recorded = store.revisions().objects(first.id()).orElseThrow().getFirst().object();
         assertThat(store.config().reveal(recorded))

@@ -192,7 +192,9 @@ final class OpeningTest extends OnDisk {
         Raw.run(settings.configDatabase(), "PRAGMA user_version=7");
         var before = Files.readAllBytes(settings.configDatabase());
 
-        assertRefused(Reason.NEWER_SCHEMA, "schema 7 (expected: at most " + Schema.CONFIG.version() + ")");
+        assertRefused(
+                Reason.NEWER_SCHEMA,
+                "schema 7 (expected: at most " + Schema.CONFIG.version() + ")");
 
         assertThat(Files.readAllBytes(settings.configDatabase())).isEqualTo(before);
     }
@@ -229,7 +231,8 @@ final class OpeningTest extends OnDisk {
         assertThat(Raw.ask(file, "SELECT count(*) FROM added_by_test")).isEqualTo("0");
         try (var copies = Files.list(settings.backups())) {
             var copy = copies.toList().getFirst();
-            assertThat(copy.getFileName().toString()).startsWith("before-migration-configstore-" + version + "-");
+            assertThat(copy.getFileName().toString())
+                    .startsWith("before-migration-configstore-" + version + "-");
             assertThat(Raw.dump(copy)).isEqualTo(before);
         }
     }

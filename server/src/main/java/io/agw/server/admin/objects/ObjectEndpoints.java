@@ -4,6 +4,7 @@ import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.document.DocumentReader;
 import io.agw.bundle.document.SourceFile;
+import io.agw.bundle.model.CliAuthName;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.plan.AppliedObject;
@@ -208,8 +209,24 @@ public final class ObjectEndpoints {
     private static ObjectKey key(Kind kind, Call call) {
         return new ObjectKey(
                 kind,
-                kind == Kind.MANAGED_MODEL
-                        ? call.parameter("provider_id") + "/" + call.parameter("upstream_model")
-                        : call.parameter("id"));
+                switch (kind) {
+                    case MANAGED_MODEL ->
+                            call.parameter("provider_id") + "/" + call.parameter("upstream_model");
+                    case CLIAUTH_AUTHENTICATOR ->
+                            CliAuthName.of(call.parameter("id"))
+                                    .map(CliAuthName::word)
+                                    .orElseGet(() -> call.parameter("id"));
+                    case PROVIDER,
+                            MODEL_PRICING,
+                            CREDENTIAL,
+                            LLM_ROUTE,
+                            MCP_SERVICE,
+                            MCP_ROUTE,
+                            ACP_SERVICE,
+                            ACP_ROUTE,
+                            VIRTUAL_KEY,
+                            AGENT ->
+                            call.parameter("id");
+                });
     }
 }

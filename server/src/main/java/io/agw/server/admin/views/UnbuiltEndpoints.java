@@ -17,13 +17,6 @@ public final class UnbuiltEndpoints {
         var endpoints = new ArrayList<Endpoint>();
         add("memory", "/admin/memory", endpoints);
         add("memory", "/admin/memory/{rest...}", endpoints);
-        add("logins of vendors' command lines", "/admin/cliauth/logins/{rest...}", endpoints);
-        add(
-                "logins of vendors' command lines",
-                "/admin/cliauth/authenticators/{id}/login",
-                endpoints);
-        add("token refresh", "/admin/cliauth/refresher", endpoints);
-        add("token refresh", "/admin/cliauth/refresher/{rest...}", endpoints);
         add("the MCP plane", "/admin/mcp/services/{id}/{rest...}", endpoints);
         add("the MCP plane", "/admin/mcp/runtime", endpoints);
         add("the MCP plane", "/admin/mcp/runtime/{rest...}", endpoints);

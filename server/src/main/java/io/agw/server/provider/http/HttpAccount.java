@@ -1,5 +1,6 @@
 package io.agw.server.provider.http;
 
+import io.agw.bundle.model.Network;
 import io.agw.bundle.model.Secret;
 import io.agw.server.call.BaseUrl;
 import io.agw.server.call.Header;
@@ -198,7 +199,11 @@ public final class HttpAccount {
     ///
     /// @throws IllegalArgumentException when the setup's proxy cannot be used
     public static OriginSpec originOf(BaseUrl base, ProviderSetup setup) {
-        var network = setup.network();
+        return originOf(base, setup.network());
+    }
+
+    /// The same for an address that is no account's.
+    public static OriginSpec originOf(BaseUrl base, Network network) {
         var proxy = ProviderSetup.text(network.proxyUrl());
         return new OriginSpec(
                 base.secure(),
