@@ -157,7 +157,7 @@ final class FaultWallTest {
         String type() {
             return switch (provider) {
                 case CHAT -> client == Vendor.RESPONSES ? "openai-compatible" : provider.type();
-                case RESPONSES -> isTranslated() ? ResponsesOnlyType.NAME : provider.type();
+                case RESPONSES -> isTranslated() ? "codex" : provider.type();
                 case MESSAGES, GENERATE -> provider.type();
             };
         }
