@@ -99,13 +99,7 @@ public final class Gateway implements AutoCloseable {
         this.applier =
                 new Applier(
                         store,
-                        new SnapshotPublisher(
-                                new SnapshotCompiler(
-                                        store.virtualKeys(),
-                                        List.of(plane.types()::check),
-                                        settings.dataIsLocal(),
-                                        PriceCatalogue.shipped()),
-                                plane.snapshots()),
+                        publisher(),
                         () -> VirtualKeyText.generate(random),
                         owners,
                         plans,
@@ -207,6 +201,16 @@ public final class Gateway implements AutoCloseable {
 
     private boolean isDraining() {
         return admin.isDraining();
+    }
+
+    private SnapshotPublisher publisher() {
+        return new SnapshotPublisher(
+                new SnapshotCompiler(
+                        store.virtualKeys(),
+                        List.of(plane.types()::check),
+                        settings.dataIsLocal(),
+                        PriceCatalogue.shipped()),
+                plane.snapshots());
     }
 
     private Logins logins(InstantSource clock) {
