@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param providerId provider of the last attempt
 /// @param requestedModel model as the client named it
 /// @param upstreamModel model as the provider was asked for it
+/// @param routeReason why the target was chosen: the name of a rule, `ab:` and the id of a test,
+///   `default`, `direct`, `fallback`, or a strategy; null when none was
 /// @param outcome `ok`, `refused`, `upstream_error`, `truncated`, `client_cancelled`,
 ///   `internal_error`
 /// @param status HTTP status sent to the client; 499 when it left before one was sent
@@ -42,6 +44,7 @@ public record UsageRecord(
         @Nullable String providerId,
         @Nullable String requestedModel,
         @Nullable String upstreamModel,
+        @Nullable String routeReason,
         String outcome,
         int status,
         @Nullable String errorCode,

@@ -39,13 +39,13 @@ public final class Breakers {
 
     /// Whether a call would be kept away now.
     boolean refuses(Target target, @Nullable String model) {
-        var breaker = all.get(key(target, model));
+        var breaker = known(key(target, model));
         return breaker != null && !target.handling().breaker().isOff() && breaker.refuses();
     }
 
     /// How long a model is still to be left alone; zero when that is not known.
     Duration opensIn(Target target, @Nullable String model) {
-        var breaker = all.get(key(target, model));
+        var breaker = known(key(target, model));
         return breaker == null ? Duration.ZERO : breaker.opensIn();
     }
 
@@ -71,6 +71,11 @@ public final class Breakers {
 
     private static Key key(Target target, @Nullable String model) {
         return new Key(target.providerId(), Objects.requireNonNullElse(model, ""));
+    }
+
+    private @Nullable Breaker known(Key key) {
+        var own = all.get(key);
+        return own != null || all.size() < MOST ? own : all.get(new Key(key.providerId, OTHER));
     }
 
     /// A breaker whose rule the configuration has changed begins anew.

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What serves one name, or all names with one beginning. Thread-safe.
@@ -48,9 +47,8 @@ public final class Choice {
 
     /// How the targets are drawn for a request.
     ///
-    /// @param keyId of the virtual key; null when there is none
-    /// @param cost of the request at a target, in nano-dollars; `Long.MAX_VALUE` when not known
-    Candidates.Way way(RequestTraits traits, @Nullable String keyId, ToLongFunction<Target> cost) {
+    /// @param model the client's name without the route's own prefix
+    Candidates.Way way(RequestTraits traits, String model, Requester requester) {
         var selector =
                 switch (strategy) {
                     case AUTO -> Selector.auto();
@@ -61,13 +59,13 @@ public final class Choice {
                     case LATENCY ->
                             Selector.latency(
                                     traits.needs().contains(RequestTraits.Ability.STREAMING));
-                    case COST -> Selector.cost(cost);
+                    case COST -> Selector.cost(requester.cost(traits, model));
                     case CAPABILITY -> Selector.capability(traits);
                 };
         return split == null
                 ? new Candidates.Way(selector, strategy.name().toLowerCase(Locale.ROOT))
                 : new Candidates.Way(
-                        split.selector(split.subject(traits.user(), keyId), selector),
+                        split.selector(split.subject(traits.user(), requester.keyId()), selector),
                         split.reason());
     }
 

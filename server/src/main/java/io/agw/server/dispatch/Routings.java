@@ -152,9 +152,7 @@ public final class Routings {
         }
         var traits = choice.readsRequests() ? wording.traits() : wording.plainTraits();
         var targets = eligible(choice, named, wording.api(), traits);
-        var way =
-                choice.way(
-                        traits, requester.keyId(), requester.cost(traits, choice.stripped(named)));
+        var way = choice.way(traits, choice.stripped(named), requester);
         if (wish.because() != null) {
             way = way.because(wish.because());
         }

@@ -29,6 +29,7 @@ public final class TurnLog {
     private @Nullable String requestedModel;
     private @Nullable String providerId;
     private @Nullable String upstreamModel;
+    private @Nullable String routeReason;
     private @Nullable String errorCode;
     private @Nullable Long firstByteMillis;
     private @Nullable ResponseOrigin made;
@@ -74,7 +75,10 @@ public final class TurnLog {
     }
 
     /// Where the last attempt went.
-    public void upstream(String provider, @Nullable String model, int calls) {
+    ///
+    /// @param reason why it went there
+    public void upstream(String provider, @Nullable String model, int calls, String reason) {
+        routeReason = reason;
         providerId = provider;
         upstreamModel = model;
         attempts = calls;
@@ -189,6 +193,7 @@ public final class TurnLog {
                 providerId,
                 requestedModel,
                 upstreamModel,
+                routeReason,
                 outcome.word(),
                 status,
                 errorCode,

@@ -118,6 +118,12 @@ public enum Setting {
             "",
             "private address ranges that upstreams may be in",
             true),
+    PROVIDERS_WATCH(
+            "providers.watch",
+            null,
+            "BOOLEAN",
+            "true",
+            "whether providers are asked in the background for their models and how they do"),
     TLS_CERTIFICATE(
             "tls.certificate",
             "--tls-certificate",

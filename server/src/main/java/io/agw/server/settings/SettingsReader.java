@@ -237,6 +237,7 @@ public final class SettingsReader {
         return new LimitSettings(
                 Set.copyOf(types),
                 values.list(Setting.EGRESS_ALLOW_PRIVATE),
+                values.flag(Setting.PROVIDERS_WATCH),
                 (int) values.number(Setting.MAX_AGENT_DEPTH, 0, 1_000),
                 values.flag(Setting.ALLOW_STDIO));
     }

@@ -101,9 +101,12 @@ record DataPlane(
                 client);
     }
 
-    void start() {
+    /// @param watches whether providers are asked in the background
+    void start(boolean watches) {
         sweeper.start();
-        survey.start();
+        if (watches) {
+            survey.start();
+        }
         logins.start();
     }
 

@@ -149,7 +149,7 @@ public final class Gateway implements AutoCloseable {
     /// @throws StartFailure when the static configuration is not valid
     /// @throws io.agw.server.listen.ListenFailure when an address cannot be used
     public void start() {
-        plane.start();
+        plane.start(settings.limits().watchProviders());
         instruments.start();
         for (var problem : applier.restore()) {
             LOG.error("stored configuration cannot be served: {}", problem);

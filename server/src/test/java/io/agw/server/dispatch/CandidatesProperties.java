@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.agw.bundle.model.SelectorStrategy;
 import io.agw.server.dispatch.traits.RequestTraits;
+import io.agw.server.price.PriceCatalogue;
+import io.agw.server.price.PriceList;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +23,11 @@ import net.jqwik.api.constraints.Size;
 final class CandidatesProperties {
     private static final RequestTraits PLAIN =
             new RequestTraits(Set.of(), 10, -1, "hello", 0, null);
+    private static final Requester ANYONE =
+            new Requester(
+                    null,
+                    PriceList.of(List.of(), PriceCatalogue.shipped(), List.of()),
+                    Instant.EPOCH);
 
     @Property(tries = 50)
     void weightedDrawsFollowTheWeights(
@@ -87,7 +95,7 @@ final class CandidatesProperties {
     }
 
     private static Candidates candidates(List<Target> targets, SelectorStrategy strategy) {
-        var way = new Choice("m", strategy, targets, null).way(PLAIN, null, _ -> Long.MAX_VALUE);
+        var way = new Choice("m", strategy, targets, null).way(PLAIN, "m", ANYONE);
         return new Candidates(targets, way, "m", 5);
     }
 

@@ -68,6 +68,7 @@ final class EverySettingTest {
         examples.put(Setting.MAX_AGENT_DEPTH, "3");
         examples.put(Setting.ALLOW_STDIO, "true");
         examples.put(Setting.EGRESS_ALLOW_PRIVATE, "10.0.0.0/8");
+        examples.put(Setting.PROVIDERS_WATCH, "false");
         examples.put(Setting.TLS_CERTIFICATE, "a.pem");
         examples.put(Setting.TLS_KEY, "a.key");
         examples.put(Setting.ADMIN_TLS_CERTIFICATE, "b.pem");

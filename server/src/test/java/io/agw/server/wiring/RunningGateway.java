@@ -30,7 +30,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A gateway as the program wires it, in this process: settings as they are read, a store on disk,
-/// sources, both listeners on free ports. Its data folder lies in the folder that it is given, so a
+/// sources, both listeners on free ports. Providers with the addresses of real vendors are called by
+/// nobody unless a test asks for it: they are not watched. Its data folder lies in the folder that it is given, so a
 /// second one there is a restart.
 final class RunningGateway implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -57,6 +58,7 @@ final class RunningGateway implements AutoCloseable {
         var all = new HashMap<>(flags);
         all.put(Setting.ADDR, List.of("127.0.0.1:0"));
         all.put(Setting.ADMIN_ADDR, List.of("127.0.0.1:0"));
+        all.putIfAbsent(Setting.PROVIDERS_WATCH, List.of("false"));
         var settings =
                 switch (SettingsReader.read(new Given(all, Map.of(), folder))) {
                     case SettingsRead.Good(var good, _) -> good;

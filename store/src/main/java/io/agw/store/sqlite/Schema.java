@@ -22,7 +22,8 @@ record Schema(String name, int applicationId, List<String> migrations) {
                             "telemetry-0002.sql",
                             "telemetry-0003.sql",
                             "telemetry-0004.sql",
-                            "telemetry-0005.sql"));
+                            "telemetry-0005.sql",
+                            "telemetry-0006.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

@@ -19,15 +19,15 @@ final class UsageRow {
             INSERT INTO usage (request_id, trace_id, started_ms, finished_ms, latency_ms,
                 first_byte_ms, route_id, protocol, operation, key_id, provider_id,
                 requested_model, upstream_model, outcome, status, error_code, stream, attempts,
-                provider_usage, usage_source, input_tokens, output_tokens, cache_read_tokens,
+                route_reason, provider_usage, usage_source, input_tokens, output_tokens, cache_read_tokens,
                 cache_write_tokens, long_cache_write_tokens, audio_input_tokens, reasoning_tokens,
                 audio_output_tokens, cost_nano_usd, price_id, price_version)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?, ?)
+                ?, ?, ?, ?, ?)
             """;
 
     /// The last column before those of tokens.
-    private static final int BEFORE_TOKENS = 20;
+    private static final int BEFORE_TOKENS = 21;
 
     /// The columns of tokens and of cost, in the order of the statement.
     private static final int TOKENS = 8;
@@ -55,7 +55,8 @@ final class UsageRow {
         row.setString(16, usage.errorCode());
         row.setInt(17, usage.stream() ? 1 : 0);
         row.setInt(18, usage.attempts());
-        row.setString(19, usage.providerUsage());
+        row.setString(19, usage.routeReason());
+        row.setString(20, usage.providerUsage());
         row.setInt(BEFORE_TOKENS, code(usage.source()));
         bindTokens(row, usage.tokens());
         bindCost(row, usage.cost());
@@ -119,6 +120,7 @@ final class UsageRow {
                 row.getString("provider_id"),
                 row.getString("requested_model"),
                 row.getString("upstream_model"),
+                row.getString("route_reason"),
                 row.getString("outcome"),
                 row.getInt("status"),
                 row.getString("error_code"),

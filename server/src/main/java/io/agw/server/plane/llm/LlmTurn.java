@@ -86,7 +86,7 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
     /// @param reason why it was
     /// @return what the client is told of it, as headers
     Map<String, String> note(Ask ask, Outcome<?> outcome, String reason) {
-        log.upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
+        log.upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts(), reason);
         ask.span().put("agw.attempts", outcome.attempts()).put("agw.route.reason", reason);
         return exposesMetadata()
                 ? AnswerHeaders.about(outcome, reason)

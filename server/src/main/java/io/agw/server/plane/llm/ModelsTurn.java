@@ -95,7 +95,12 @@ final class ModelsTurn {
                             sent ->
                                     OpenedAnswer.read(
                                             Api.MODELS, sent, settings.longestAnswer(), replies));
-            turn.log().upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts());
+            turn.log()
+                    .upstream(
+                            outcome.providerId(),
+                            outcome.upstreamModel(),
+                            outcome.attempts(),
+                            candidates.reason());
             return switch (outcome) {
                 case Outcome.Opened<OpenedAnswer> opened -> {
                     opened.attempt().succeeded();

@@ -60,6 +60,7 @@ final class ChoiceTest {
         assertThat(reply.headers()).containsEntry("x-agw-route-reason", reason);
         assertThat(reply.headers()).containsEntry("x-agw-model", model + "-up");
         assertThat(attribute("agw.route.reason")).isEqualTo(reason);
+        assertThat(gateway.usage().routeReason()).isEqualTo(reason);
     }
 
     @Test
