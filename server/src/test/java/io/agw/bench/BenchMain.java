@@ -19,7 +19,7 @@ public final class BenchMain {
         this.options = options;
     }
 
-    /// Runs `load`, `streams`, or both; `paced PORT` is the benchmark's own upstream.
+    /// Runs `load`, `translated`, `streams`, or all; `paced PORT` is the benchmark's own upstream.
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 2 && args[0].equals("paced")) {
             PacedUpstream.serve(Integer.parseInt(args[1]));
@@ -42,14 +42,16 @@ public final class BenchMain {
         var paced = pacedUpstream(pacedPort);
         try (var nginx = Nginx.start(folder, pacedPort)) {
             Ports.await(pacedPort, Duration.ofSeconds(10));
-            var upstreams = List.of(nginx.plain(), nginx.stream(), pacedPort);
             boolean good = true;
-            if (options.load()) {
-                good = beside(nginx, upstreams, 1, this::load);
+            if (options.has(Options.Part.LOAD)) {
+                good = beside(nginx, 1, this::load);
+            }
+            if (options.has(Options.Part.TRANSLATED)) {
+                good = beside(nginx, 1, this::translated) && good;
             }
             // what a stream takes would be found in the heap that the load has left
-            if (options.streams()) {
-                good = beside(nginx, upstreams, options.count(), this::streams) && good;
+            if (options.has(Options.Part.STREAMS)) {
+                good = beside(nginx, options.count(), this::streams) && good;
             }
             return good;
         } finally {
@@ -59,10 +61,9 @@ public final class BenchMain {
 
     /// Measures nginx and a gateway that has just started; false when an answer was wrong or not
     /// accounted for.
-    private boolean beside(
-            Nginx nginx, List<Integer> upstreams, int leastTurns, Measurement measurement)
+    private boolean beside(Nginx nginx, int leastTurns, Measurement measurement)
             throws IOException, InterruptedException {
-        try (var gateway = Gateway.start(Files.createTempDirectory(folder, "run"), upstreams)) {
+        try (var gateway = Gateway.start(Files.createTempDirectory(folder, "run"), nginx.ports())) {
             System.out.println(
                     machine()
                             + ", gateway ready after "
@@ -82,6 +83,7 @@ public final class BenchMain {
                 url(nginx.proxies().get(0), ""),
                 url(nginx.proxies().get(1), ""),
                 url(nginx.proxies().get(2), ""),
+                "",
                 "");
     }
 
@@ -91,20 +93,48 @@ public final class BenchMain {
         for (int i = 0; i < 2; i++) {
             wrk.run(
                     new Wrk.Load(
-                            gateway.plainUrl(), 32, options.warmupSeconds(), false, gateway.key()));
+                            gateway.plainUrl(),
+                            32,
+                            options.warmupSeconds(),
+                            Wrk.Body.PLAIN,
+                            gateway.key()));
         }
         wrk.run(
                 new Wrk.Load(
-                        gateway.streamUrl(), 32, options.warmupSeconds(), true, gateway.key()));
+                        gateway.streamUrl(),
+                        32,
+                        options.warmupSeconds(),
+                        Wrk.Body.STREAM,
+                        gateway.key()));
         var rows = new ArrayList<Row>();
         for (int repetition = 0; repetition < options.repetitions(); repetition++) {
             for (var connections : List.of(1, 32, 256)) {
                 for (var subject : subjects) {
-                    rows.add(measure(wrk, subject, connections, false));
+                    rows.add(
+                            measure(
+                                    wrk,
+                                    subject,
+                                    new Wrk.Load(
+                                            subject.plainUrl(),
+                                            connections,
+                                            options.seconds(),
+                                            Wrk.Body.PLAIN,
+                                            subject.key()),
+                                    "plain"));
                 }
             }
             for (var subject : subjects) {
-                rows.add(measure(wrk, subject, 32, true));
+                rows.add(
+                        measure(
+                                wrk,
+                                subject,
+                                new Wrk.Load(
+                                        subject.streamUrl(),
+                                        32,
+                                        options.seconds(),
+                                        Wrk.Body.STREAM,
+                                        subject.key()),
+                                "stream"));
             }
         }
         System.out.println();
@@ -116,23 +146,48 @@ public final class BenchMain {
         return rows.stream().allMatch(row -> row.result().errors() == 0);
     }
 
-    private Row measure(Wrk wrk, Subject subject, int connections, boolean stream)
+    /// The same large request to an upstream that speaks like the client and to one that does not.
+    private boolean translated(List<Subject> subjects) throws IOException, InterruptedException {
+        var wrk = Wrk.prepare(folder);
+        var gateway = subjects.getLast();
+        var urls = List.of(gateway.plainUrl(), gateway.translatedUrl());
+        for (var url : List.of(urls.getFirst(), urls.getLast(), urls.getFirst(), urls.getLast())) {
+            wrk.run(large(url, options.warmupSeconds(), gateway));
+        }
+        var rows = new ArrayList<Row>();
+        for (int repetition = 0; repetition < options.repetitions(); repetition++) {
+            rows.add(
+                    measure(
+                            wrk,
+                            gateway,
+                            large(urls.getFirst(), options.seconds(), gateway),
+                            "passed"));
+            rows.add(
+                    measure(
+                            wrk,
+                            gateway,
+                            large(urls.getLast(), options.seconds(), gateway),
+                            "translated"));
+        }
+        System.out.println();
+        System.out.println(Row.ratioOfKinds(rows, "translated", "passed"));
+        return rows.stream().allMatch(row -> row.result().errors() == 0);
+    }
+
+    private static Wrk.Load large(String url, int seconds, Subject gateway) {
+        return new Wrk.Load(url, 32, seconds, Wrk.Body.LARGE, gateway.key());
+    }
+
+    private static Row measure(Wrk wrk, Subject subject, Wrk.Load load, String kind)
             throws IOException, InterruptedException {
         double before = subject.processes().cpuSeconds();
-        var result =
-                wrk.run(
-                        new Wrk.Load(
-                                stream ? subject.streamUrl() : subject.plainUrl(),
-                                connections,
-                                options.seconds(),
-                                stream,
-                                subject.key()));
+        var result = wrk.run(load);
         double spent = subject.processes().cpuSeconds() - before;
         var row =
                 new Row(
                         subject.name(),
-                        stream,
-                        connections,
+                        kind,
+                        load.connections(),
                         result,
                         spent * 1e6 / Math.max(1, result.requests()),
                         subject.processes().residentMiB());

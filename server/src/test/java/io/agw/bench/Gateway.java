@@ -17,7 +17,7 @@ record Gateway(Agwd agwd, Subject subject) implements AutoCloseable {
     private static final Pattern TURNS =
             Pattern.compile("(?m)^agw_requests_total(?:\\{[^}]*})? ([0-9.E]+)");
 
-    static Gateway start(Path folder, List<Integer> upstreams)
+    static Gateway start(Path folder, Nginx.Upstreams upstreams)
             throws IOException, InterruptedException {
         var key =
                 "vk-"
@@ -35,6 +35,7 @@ record Gateway(Agwd agwd, Subject subject) implements AutoCloseable {
                         base + "/plain" + Payloads.PATH,
                         base + "/stream" + Payloads.PATH,
                         base + "/paced" + Payloads.PATH,
+                        base + "/translated" + Payloads.PATH,
                         key);
         return new Gateway(agwd, subject);
     }
@@ -70,19 +71,28 @@ record Gateway(Agwd agwd, Subject subject) implements AutoCloseable {
                 .sum();
     }
 
-    private static String bundle(List<Integer> upstreams, String key) {
-        var names = List.of("plain", "stream", "paced");
+    private static String bundle(Nginx.Upstreams upstreams, String key) {
+        var names = List.of("plain", "stream", "paced", "translated");
+        var ports =
+                List.of(
+                        upstreams.plain(),
+                        upstreams.stream(),
+                        upstreams.paced(),
+                        upstreams.messages());
         var providers = new StringBuilder();
         var routes = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
             providers.append(
                     """
                       - id: bench-%1$s
-                        provider_type: openai
+                        provider_type: %3$s
                         api_key: sk-upstream
                         base_url: http://127.0.0.1:%2$d/v1
                     """
-                            .formatted(names.get(i), upstreams.get(i)));
+                            .formatted(
+                                    names.get(i),
+                                    ports.get(i),
+                                    names.get(i).equals("translated") ? "anthropic" : "openai"));
             routes.append(
                     """
                       - id: bench-%1$s

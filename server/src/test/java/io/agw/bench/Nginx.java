@@ -9,10 +9,9 @@ import java.util.List;
 
 /// Two nginx processes: one answers as the upstream, one is the proxy to compare with.
 ///
-/// @param plain port of the upstream that answers whole
-/// @param stream port of the upstream that answers with a stream in one go
+/// @param ports of the upstreams
 /// @param proxies ports of the proxy, to `plain`, `stream` and the paced upstream
-record Nginx(Process upstream, Process proxy, int plain, int stream, List<Integer> proxies)
+record Nginx(Process upstream, Process proxy, Upstreams ports, List<Integer> proxies)
         implements AutoCloseable {
 
     /// Starts both.
@@ -23,17 +22,27 @@ record Nginx(Process upstream, Process proxy, int plain, int stream, List<Intege
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createDirectories(folder.resolve("t"));
         Files.writeString(folder.resolve("sse.txt"), Payloads.stream());
-        int plain = Ports.free();
-        int stream = Ports.free();
+        var ports = new Upstreams(Ports.free(), Ports.free(), Ports.free(), paced);
         var proxies = List.of(Ports.free(), Ports.free(), Ports.free());
-        var upstream = run(folder, "upstream", upstreamConfig(folder, plain, stream));
+        var upstream = run(folder, "upstream", upstreamConfig(folder, ports));
         var proxy =
-                run(folder, "proxy", proxyConfig(folder, List.of(plain, stream, paced), proxies));
-        for (var port : List.of(plain, stream, proxies.getFirst())) {
+                run(
+                        folder,
+                        "proxy",
+                        proxyConfig(folder, List.of(ports.plain, ports.stream, paced), proxies));
+        for (var port : List.of(ports.plain, ports.stream, ports.messages, proxies.getFirst())) {
             Ports.await(port, Duration.ofSeconds(10));
         }
-        return new Nginx(upstream, proxy, plain, stream, proxies);
+        return new Nginx(upstream, proxy, ports, proxies);
     }
+
+    /// Ports of the upstreams.
+    ///
+    /// @param plain answers whole
+    /// @param stream answers with a stream in one go
+    /// @param messages answers whole, as Anthropic does
+    /// @param paced the paced one
+    record Upstreams(int plain, int stream, int messages, int paced) {}
 
     @Override
     public void close() {
@@ -61,7 +70,7 @@ record Nginx(Process upstream, Process proxy, int plain, int stream, List<Intege
                 .formatted(workers, folder, name, servers);
     }
 
-    private static String upstreamConfig(Path folder, int plain, int stream) {
+    private static String upstreamConfig(Path folder, Upstreams ports) {
         return frame(
                 folder,
                 "upstream",
@@ -69,10 +78,18 @@ record Nginx(Process upstream, Process proxy, int plain, int stream, List<Intege
                 """
                   server { listen 127.0.0.1:%d backlog=4096;
                     location / { default_type application/json; return 200 '%s'; } }
+                  server { listen 127.0.0.1:%d backlog=4096;
+                    location / { default_type application/json; return 200 '%s'; } }
                   server { listen 127.0.0.1:%d backlog=4096; error_page 405 =200 $uri;
                     location / { root %s; default_type text/event-stream; try_files /sse.txt =404; } }
                 """
-                        .formatted(plain, Payloads.answer(), stream, folder));
+                        .formatted(
+                                ports.plain,
+                                Payloads.answer(),
+                                ports.messages,
+                                Payloads.message(),
+                                ports.stream,
+                                folder));
     }
 
     private static String proxyConfig(Path folder, List<Integer> upstreams, List<Integer> listens) {

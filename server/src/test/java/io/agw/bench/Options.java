@@ -1,6 +1,8 @@
 package io.agw.bench;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// What to measure and for how long.
 ///
@@ -8,72 +10,53 @@ import java.util.List;
 /// @param warmupSeconds of each run before the measured ones
 /// @param repetitions of every scenario; the median counts
 /// @param count streams held open in `streams`
-record Options(
-        boolean load, boolean streams, int seconds, int warmupSeconds, int repetitions, int count) {
+record Options(Set<Part> parts, int seconds, int warmupSeconds, int repetitions, int count) {
     static final String USAGE =
-            "usage: bin/bench [load|streams] [--seconds N] [--warmup N] [--reps N] [--count N]";
+            "usage: bin/bench [load|translated|streams] [--seconds N] [--warmup N] [--reps N] [--count N]";
+
+    /// What can be measured by itself.
+    enum Part {
+        LOAD,
+        TRANSLATED,
+        STREAMS
+    }
+
+    boolean has(Part part) {
+        return parts.contains(part);
+    }
 
     static Options parse(List<String> args) {
-        var options = new Options(true, true, 10, 8, 3, 2_000);
+        var options = new Options(EnumSet.allOf(Part.class), 10, 8, 3, 2_000);
         for (int i = 0; i < args.size(); i++) {
             options =
                     switch (args.get(i)) {
-                        case "load" ->
-                                new Options(
-                                        true,
-                                        false,
-                                        options.seconds,
-                                        options.warmupSeconds,
-                                        options.repetitions,
-                                        options.count);
-                        case "streams" ->
-                                new Options(
-                                        false,
-                                        true,
-                                        options.seconds,
-                                        options.warmupSeconds,
-                                        options.repetitions,
-                                        options.count);
-                        case "--seconds" ->
-                                new Options(
-                                        options.load,
-                                        options.streams,
-                                        number(args, ++i),
-                                        options.warmupSeconds,
-                                        options.repetitions,
-                                        options.count);
-                        case "--warmup" ->
-                                new Options(
-                                        options.load,
-                                        options.streams,
-                                        options.seconds,
-                                        number(args, ++i),
-                                        options.repetitions,
-                                        options.count);
-                        case "--reps" ->
-                                new Options(
-                                        options.load,
-                                        options.streams,
-                                        options.seconds,
-                                        options.warmupSeconds,
-                                        number(args, ++i),
-                                        options.count);
-                        case "--count" ->
-                                new Options(
-                                        options.load,
-                                        options.streams,
-                                        options.seconds,
-                                        options.warmupSeconds,
-                                        options.repetitions,
-                                        number(args, ++i));
+                        case "load" -> options.only(Part.LOAD);
+                        case "translated" -> options.only(Part.TRANSLATED);
+                        case "streams" -> options.only(Part.STREAMS);
+                        case "--seconds", "--warmup", "--reps", "--count" ->
+                                options.with(args.get(i), number(args, ++i));
                         default ->
                                 throw new IllegalArgumentException(
                                         "\""
                                                 + args.get(i)
-                                                + "\" (expected: load, streams or an option)");
+                                                + "\" (expected: load, translated, streams or an"
+                                                + " option)");
                     };
         }
         return options;
+    }
+
+    private Options only(Part part) {
+        return new Options(EnumSet.of(part), seconds, warmupSeconds, repetitions, count);
+    }
+
+    private Options with(String option, int number) {
+        return new Options(
+                parts,
+                option.equals("--seconds") ? number : seconds,
+                option.equals("--warmup") ? number : warmupSeconds,
+                option.equals("--reps") ? number : repetitions,
+                option.equals("--count") ? number : count);
     }
 
     private static int number(List<String> args, int at) {

@@ -9,6 +9,8 @@ final class Payloads {
     private static final String HEAD =
             "\"id\":\"chatcmpl-bench\",\"object\":\"%s\",\"created\":1741569952,\"model\":\"gpt-4.1\"";
 
+    private static final int LARGE = 16 * 1024;
+
     private Payloads() {}
 
     /// An answer of about 700 bytes.
@@ -51,6 +53,39 @@ final class Payloads {
                 + "\"}],\"temperature\":0.2,\"max_tokens\":256"
                 + (stream ? ",\"stream\":true,\"stream_options\":{\"include_usage\":true}" : "")
                 + "}";
+    }
+
+    /// A chat request of 16 KiB: a conversation of some turns, with tools.
+    static String largeRequest() {
+        var text = new StringBuilder("{\"model\":\"gpt-4.1\",\"max_tokens\":256,\"tools\":[");
+        for (int i = 0; i < 8; i++) {
+            text.append(i == 0 ? "" : ",")
+                    .append("{\"type\":\"function\",\"function\":{\"name\":\"tool_")
+                    .append(i)
+                    .append("\",\"description\":\"Finds what is asked for.\",\"parameters\":")
+                    .append("{\"type\":\"object\",\"properties\":{\"query\":{\"type\":\"string\"},")
+                    .append("\"limit\":{\"type\":\"integer\"}},\"required\":[\"query\"]}}}");
+        }
+        text.append("],\"messages\":[{\"role\":\"system\",\"content\":\"You are helpful.\"}");
+        for (int i = 0; text.length() < LARGE - 700; i++) {
+            text.append(",{\"role\":\"")
+                    .append(i % 2 == 0 ? "user" : "assistant")
+                    .append("\",\"content\":\"")
+                    .append("lorem ipsum dolor sit amet, \\n".repeat(20))
+                    .append("\"}");
+        }
+        text.append(",{\"role\":\"user\",\"content\":\"");
+        return text.append("x".repeat(LARGE - text.length() - 4)).append("\"}]}").toString();
+    }
+
+    /// The like of `answer` as Anthropic gives it.
+    static String message() {
+        return "{\"id\":\"msg_bench\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude\","
+                + "\"content\":[{\"type\":\"text\",\"text\":\"The gateway answers in one piece here, with a"
+                + " sentence or two, as a short turn of a conversation usually does.\"}],"
+                + "\"stop_reason\":\"end_turn\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":19,"
+                + "\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":10,"
+                + "\"service_tier\":\"standard\"}}";
     }
 
     private static String event(String delta, String finish) {

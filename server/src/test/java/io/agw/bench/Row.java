@@ -7,10 +7,11 @@ import java.util.function.ToDoubleFunction;
 
 /// One measured run of one subject.
 ///
+/// @param kind of request, as it is printed
 /// @param cpuMicros CPU time of the subject's own processes per request
 record Row(
         String subject,
-        boolean stream,
+        String kind,
         int connections,
         Wrk.Result result,
         double cpuMicros,
@@ -19,17 +20,13 @@ record Row(
         return result.requests() / result.seconds();
     }
 
-    String kind() {
-        return stream ? "stream" : "plain";
-    }
-
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-8s %-6s c=%-4d %7.0f/s  p50 %7.2f ms  p99 %7.2f ms  cpu %7.1f us/request  resident %6.1f MiB  errors %d",
+                "%-8s %-10s c=%-4d %7.0f/s  p50 %7.2f ms  p99 %7.2f ms  cpu %7.1f us/request  resident %6.1f MiB  errors %d",
                 subject,
-                kind(),
+                kind,
                 connections,
                 requestsPerSecond(),
                 result.p50Micros() / 1e3,
@@ -58,14 +55,31 @@ record Row(
                 rate);
     }
 
+    /// How much more CPU one kind of request takes than another, by medians, as a printed line.
+    static String ratioOfKinds(List<Row> rows, String kind, String to) {
+        double cpu = median(rows, kind, Row::cpuMicros) / median(rows, to, Row::cpuMicros);
+        return String.format(Locale.ROOT, "ratio %s/%s cpu %.2f", kind, to, cpu);
+    }
+
+    private static double median(List<Row> rows, String kind, ToDoubleFunction<Row> figure) {
+        return median(rows.stream().filter(row -> row.kind().equals(kind)).toList(), figure);
+    }
+
     private static double median(
             List<Row> rows, String subject, Row scenario, ToDoubleFunction<Row> figure) {
-        var values =
+        return median(
                 rows.stream()
                         .filter(row -> row.subject().equals(subject))
                         .filter(row ->
-                                row.stream() == scenario.stream()
+                                row.kind().equals(scenario.kind())
                                         && row.connections() == scenario.connections())
+                        .toList(),
+                figure);
+    }
+
+    private static double median(List<Row> rows, ToDoubleFunction<Row> figure) {
+        var values =
+                rows.stream()
                         .mapToDouble(figure)
                         .boxed()
                         .sorted(Comparator.naturalOrder())

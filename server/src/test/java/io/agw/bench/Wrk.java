@@ -24,11 +24,26 @@ record Wrk(Path folder) {
     /// A load to apply.
     ///
     /// @param key virtual key, empty for none
-    record Load(String url, int connections, int seconds, boolean stream, String key) {}
+    record Load(String url, int connections, int seconds, Body body, String key) {}
+
+    /// What is sent.
+    enum Body {
+        PLAIN("plain.json"),
+        STREAM("stream.json"),
+        /// 16 KiB.
+        LARGE("large.json");
+
+        private final String file;
+
+        Body(String file) {
+            this.file = file;
+        }
+    }
 
     static Wrk prepare(Path folder) throws IOException {
-        Files.writeString(folder.resolve("plain.json"), Payloads.request(false));
-        Files.writeString(folder.resolve("stream.json"), Payloads.request(true));
+        Files.writeString(folder.resolve(Body.PLAIN.file), Payloads.request(false));
+        Files.writeString(folder.resolve(Body.STREAM.file), Payloads.request(true));
+        Files.writeString(folder.resolve(Body.LARGE.file), Payloads.largeRequest());
         Files.writeString(
                 folder.resolve("wrk.lua"),
                 """
@@ -63,8 +78,7 @@ record Wrk(Path folder) {
                                 folder.resolve("wrk.lua").toString(),
                                 load.url(),
                                 "--",
-                                folder.resolve(load.stream() ? "stream.json" : "plain.json")
-                                        .toString()));
+                                folder.resolve(load.body().file).toString()));
         if (!load.key().isEmpty()) {
             command.add(load.key());
         }

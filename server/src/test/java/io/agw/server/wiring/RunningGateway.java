@@ -30,9 +30,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A gateway as the program wires it, in this process: settings as they are read, a store on disk,
-/// sources, both listeners on free ports. Providers with the addresses of real vendors are called by
-/// nobody unless a test asks for it: they are not watched. Its data folder lies in the folder that it is given, so a
-/// second one there is a restart.
+/// sources, both listeners on free ports. Providers with the addresses of real vendors are called
+/// by nobody unless a test asks for it: they are not watched. Its data folder lies in the folder
+/// that it is given, so a second one there is a restart.
 final class RunningGateway implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.shared();
