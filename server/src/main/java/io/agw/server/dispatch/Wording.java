@@ -5,7 +5,9 @@ import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.estimate.PromptEstimate;
 import io.agw.server.dialect.shape.Dialects;
+import io.agw.server.dialect.shape.Fitting;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.OthersThoughts;
 import io.agw.server.dialect.shape.PromptCount;
 import io.agw.server.dialect.shape.ToolArguments;
 import io.agw.server.dialect.shape.WritingRules;
@@ -14,6 +16,7 @@ import io.agw.server.provider.Provider;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// is asked. Belongs to one turn; not thread-safe.
 public final class Wording {
     private static final byte[] NOTHING = {};
-
-    /// What a vendor whose dialect demands a limit is told when the client set none.
-    private static final long MOST_TOKENS = 4_096;
 
     private final Api api;
     private final @Nullable ScannedRequest request;
@@ -115,18 +115,26 @@ public final class Wording {
         var spoken = dialects.spoken(api, provider::serves);
         if (spoken == null || spoken == api) {
             return new Spoken(
-                    api, request == null ? NOTHING : request.forUpstream(model), List.of());
+                    api,
+                    request == null ? NOTHING : OthersThoughts.without(request.forUpstream(model)),
+                    List.of());
         }
         if (model == null) {
             throw new Inexpressible("model", "is missing (expected: its name)");
         }
-        var rules = new WritingRules(model, MOST_TOKENS, null, provider.chatHabits());
-        var written = dialects.of(answered(spoken)).writeRequest(conversation(), rules);
+        var rules = new WritingRules(model, provider.maxTokens(), null, provider.chatHabits());
+        var fitting = Fitting.of(conversation(), answered(spoken), model);
+        var written = dialects.of(answered(spoken)).writeRequest(fitting.conversation(), rules);
         var body =
                 spoken.counts()
                         ? PromptCount.wrapped(spoken, written.request(), model)
                         : written.request();
-        return new Spoken(spoken, ToolArguments.EXACT.writeValueAsBytes(body), written.left());
+        return new Spoken(
+                spoken,
+                ToolArguments.EXACT.writeValueAsBytes(body),
+                Stream.concat(fitting.left().stream(), written.left().stream())
+                        .distinct()
+                        .toList());
     }
 
     /// The operation whose requests are read and written.

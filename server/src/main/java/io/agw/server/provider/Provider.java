@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// One account at a vendor, with one key, ready to be called. Immutable, thread-safe and cheap to
 /// hold; every reply is owned and closed by the caller.
 public interface Provider {
+    /// What {@link #maxTokens} is where nobody says otherwise.
+    long MAX_TOKENS = 4_096;
+
     /// Whether the vendor itself has an operation in this shape.
     boolean serves(Api api);
 
@@ -24,6 +27,11 @@ public interface Provider {
     /// Where its chat completions differ from OpenAI's own, for requests that are written anew.
     default Set<ChatHabit> chatHabits() {
         return Set.of();
+    }
+
+    /// Most tokens of an answer, where the vendor demands a limit and the client has set none.
+    default long maxTokens() {
+        return MAX_TOKENS;
     }
 
     /// Asks for one that it serves. Answers, errors included, are the vendor's.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param callId of the tool call
 /// @param signature without white space, as base64 is
 public record CallSignature(String callId, String signature) {
-    private static final String PREFIX = "agw-call-signature ";
+    static final String PREFIX = "agw-call-signature ";
 
     /// What the sealed thought holds.
     public String data() {

@@ -9,9 +9,12 @@ import io.agw.server.dialect.UsageTally;
 import io.agw.server.dialect.conversation.AnswerFold;
 import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dialect.shape.AnsweringRules;
+import io.agw.server.dialect.shape.Dialect.AnswerReader;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import io.agw.server.dialect.shape.PromptCount;
+import io.agw.server.dialect.shape.SignedReader;
+import io.agw.server.dialect.shape.Signer;
 import io.agw.server.dialect.shape.ToolArguments;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Sent;
@@ -48,7 +51,7 @@ final class Openings {
             if (ask.api().counts()) {
                 return count(ask, sent, answer);
             }
-            dialects.of(sent.spoken()).answerReader().whole(answer, fold::add);
+            reader(sent).whole(answer, fold::add);
         } catch (MalformedAnswer e) {
             throw TranslatedRelay.failed(e);
         }
@@ -63,6 +66,11 @@ final class Openings {
                 null,
                 sent.credentialId(),
                 sent.left());
+    }
+
+    private AnswerReader reader(Sent sent) {
+        return new SignedReader(
+                dialects.of(sent.spoken()).answerReader(), new Signer(sent.spoken()));
     }
 
     private @Nullable ToldUsage told(Api spoken, byte[] body) {
@@ -111,7 +119,7 @@ final class Openings {
                                         ask.api(), settings.json(), ask.wording().wantsUsage()))
                         : new TranslatedRelay(
                                 events,
-                                dialects.of(sent.spoken()).answerReader(),
+                                reader(sent),
                                 dialects.of(ask.api()).answerWriter(rules(turn, ask)),
                                 new UsageTally(sent.spoken(), settings.json()));
         relay.first(sent.replaceable() ? turn.route().holdBack() : null);

@@ -12,7 +12,10 @@ import io.agw.server.provider.http.HttpAccount;
 /// Provider type `claudecode`: messages with `?beta=true`, by the token of a login or a key. What
 /// says who calls is the client's own: the gateway does not say that it is another program.
 public final class ClaudeCodeType implements ProviderType {
-    /// How tokens of a login begin that an operator may give as a key.
+    /// How tokens of a login begin that an operator may give as a key. Its clients write whole
+    /// files at once.
+    private static final long MAX_TOKENS = 32_000;
+
     private static final String TOKEN = "sk-ant-oat";
 
     /// Without it the API refuses tokens of a login.
@@ -38,7 +41,10 @@ public final class ClaudeCodeType implements ProviderType {
                     "options.compact: codex is not served (expected: none, as tools keep the names"
                             + " that clients give them)");
         }
-        var account = new HttpAccount(client, setup, "https://api.anthropic.com").withoutQueries();
+        var account =
+                new HttpAccount(client, setup, "https://api.anthropic.com")
+                        .withoutQueries()
+                        .maxTokens(MAX_TOKENS);
         var version = account.base().path().endsWith("/v1") ? "" : "/v1";
         show(account, setup, options);
         return account.headerUnlessGiven("anthropic-version", "2023-06-01")

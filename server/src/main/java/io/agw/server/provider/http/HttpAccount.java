@@ -32,6 +32,7 @@ public final class HttpAccount {
     private final OriginSpec origin;
     private Authentication authentication = Authentication.NONE;
     private boolean queries = true;
+    private long maxTokens = Provider.MAX_TOKENS;
     private final List<Header> headers = new ArrayList<>();
     private final List<Header> unlessGiven = new ArrayList<>();
     private final List<Header> words = new ArrayList<>();
@@ -101,6 +102,12 @@ public final class HttpAccount {
     /// Keeps queries of clients from the vendor, whose API has none of the dialect's own.
     public HttpAccount withoutQueries() {
         queries = false;
+        return this;
+    }
+
+    /// Most tokens of an answer where the client sets no limit and the vendor demands one.
+    public HttpAccount maxTokens(long most) {
+        maxTokens = most;
         return this;
     }
 
@@ -179,7 +186,8 @@ public final class HttpAccount {
                         new GivenHeaders(unlessGiven, words),
                         authentication,
                         SentSecrets.of(setup),
-                        habits);
+                        habits,
+                        maxTokens);
         return new HttpProvider(client, manner, addresses, edits);
     }
 

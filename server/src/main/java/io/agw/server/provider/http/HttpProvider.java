@@ -45,6 +45,7 @@ final class HttpProvider implements Provider {
     /// @param queries whether the query of a client goes on to the vendor
     /// @param given what becomes of the headers that a call brings
     /// @param habits where its chat completions differ from OpenAI's own
+    /// @param maxTokens of an answer, where one must be said and the client does not
     record Manner(
             String credentialId,
             String authority,
@@ -52,7 +53,8 @@ final class HttpProvider implements Provider {
             GivenHeaders given,
             Authentication authentication,
             SentSecrets secrets,
-            Set<ChatHabit> habits) {
+            Set<ChatHabit> habits,
+            long maxTokens) {
         Manner {
             habits = Set.copyOf(habits);
         }
@@ -114,6 +116,11 @@ final class HttpProvider implements Provider {
     @Override
     public Set<ChatHabit> chatHabits() {
         return manner.habits();
+    }
+
+    @Override
+    public long maxTokens() {
+        return manner.maxTokens();
     }
 
     @Override

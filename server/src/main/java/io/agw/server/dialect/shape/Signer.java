@@ -1,0 +1,68 @@
+package io.agw.server.dialect.shape;
+
+import io.agw.server.dialect.Api;
+import io.agw.server.dialect.conversation.AnswerEvent;
+import io.agw.server.dialect.conversation.AnswerEvent.Block;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Says who signed a thought to clients of another dialect, whose own vendor would refuse it:
+/// before the signature stand eight letters, which make up whole bytes where it is base64. They
+/// come back with it, and are taken off where it goes back to its vendor.
+///
+/// An instance marks one answer. Not thread-safe.
+public final class Signer {
+    private static final String MARK = "agwx";
+    private static final int LENGTH = 8;
+
+    private final String mark;
+    private final Set<Integer> thoughts = new HashSet<>();
+
+    /// @param vendor what the answer is read from
+    public Signer(Api vendor) {
+        this.mark = mark(vendor);
+    }
+
+    /// The event as a client of another dialect is told it. The signatures of tool calls stay as
+    /// they are: one vendor alone has them, and no other is sent them.
+    public AnswerEvent sign(AnswerEvent event) {
+        return switch (event) {
+            case AnswerEvent.BlockBegun(int index, Block.SealedThinking(var data)) ->
+                    new AnswerEvent.BlockBegun(index, new Block.SealedThinking(mark + data));
+            case AnswerEvent.BlockBegun begun -> {
+                if (begun.block() instanceof Block.Thinking) {
+                    thoughts.add(begun.index());
+                }
+                yield begun;
+            }
+            case AnswerEvent.Signed(int index, var signature) when thoughts.contains(index) ->
+                    new AnswerEvent.Signed(index, mark + signature);
+            case AnswerEvent.Signed _,
+                    AnswerEvent.Begun _,
+                    AnswerEvent.Delta _,
+                    AnswerEvent.BlockEnded _,
+                    AnswerEvent.Counted _,
+                    AnswerEvent.Foreign _,
+                    AnswerEvent.Stopped _,
+                    AnswerEvent.Ended _ ->
+                    event;
+        };
+    }
+
+    /// The signature as its vendor made it; null when that is another, or when it came to a client
+    /// from somebody who speaks like the client.
+    static @Nullable String own(String signature, Api vendor) {
+        return signature.startsWith(mark(vendor)) ? signature.substring(LENGTH) : null;
+    }
+
+    /// Whether a text is marked, or a call's signature in the disguise of a thought.
+    static boolean isOurs(String text) {
+        return text.startsWith(MARK) || text.startsWith(CallSignature.PREFIX);
+    }
+
+    private static String mark(Api vendor) {
+        var word = vendor.word();
+        return MARK + word.substring(0, LENGTH - MARK.length());
+    }
+}
