@@ -327,69 +327,6 @@ class RuleCheckTest {
                 .containsExactly("4 provider_type", "4 base_url", "6 cwd", "6 codex");
     }
 
-    @Test
-    void agentsShareNeitherServiceNorRoutes() {
-        assertThat(
-                        load(
-                                """
-                                agents:
-                                - {id: a, name: A, runtime: {type: acp, acp: {service_id: s}}, routes: {llm_route_ids: [r]}}
-                                - {id: b, name: B, runtime: {type: acp, acp: {service_id: s}}, routes: {llm_route_ids: [q, r]}}
-                                """))
-                .extracting(Problem::toString)
-                .containsExactly(
-                        "f:5:59: error AGW1304: runtime.acp.service_id: acp_service/s belongs to agent/a already (expected: one agent each) (agent/a is at f:4:3)",
-                        "f:5:92: error AGW1304: routes.llm_route_ids[1]: llm_route/r belongs to agent/a already (expected: one agent each) (agent/a is at f:4:3)");
-    }
-
-    @Test
-    void acpRoutesOfAnAgentOfferItsOwnService() {
-        assertThat(
-                        load(
-                                """
-                                acpRoutes:
-                                - {id: r, service_id: other}
-                                agents:
-                                - {id: a, name: A, runtime: {type: acp, acp: {service_id: s}}, routes: {acp_route_ids: [r]}}
-                                """))
-                .extracting(Problem::toString)
-                .containsExactly(
-                        "f:6:89: error AGW1304: routes.acp_route_ids[0]: acp_route/r offers acp_service/other (expected: the agent's own, acp_service/s)");
-    }
-
-    @Test
-    void routesThatTakeTheSameRequestsAreWarnedOf() {
-        assertThat(
-                        load(
-                                """
-                                llmRoutes:
-                                - {id: a, protocol: openai, match_policy: {host: X, path_prefix: /v/}, target_policy: {type: direct-provider, provider_id: p}}
-                                - {id: b, protocol: openai, match_policy: {host: x, path_prefix: /v}, target_policy: {type: direct-provider, provider_id: p}}
-                                - {id: c, protocol: anthropic, match_policy: {host: x, path_prefix: /v}, target_policy: {type: direct-provider, provider_id: p}}
-                                - {id: d, protocol: openai, disabled: true, match_policy: {host: x, path_prefix: /v}, target_policy: {type: direct-provider, provider_id: p}}
-                                """))
-                .extracting(Problem::toString)
-                .containsExactly(
-                        "f:5:43: warning AGW1304: llm_route/b takes the same requests as llm_route/a, which gets them all (llm_route/a is at f:4:3)");
-    }
-
-    @Test
-    void pricesOfTheSameModelsSinceTheSameDayAreWarnedOf() {
-        assertThat(
-                        load(
-                                """
-                                modelPricing:
-                                - {id: a, match: {provider_type: openai, model: x}, input_per_1m_usd: "1"}
-                                - {id: b, match: {provider_type: openai, model: x}, input_per_1m_usd: "2"}
-                                - {id: c, match: {provider_type: openai, model: x}, input_per_1m_usd: "2", effective_from: 2026-11-01}
-                                - {id: d, match: {model: x}, input_per_1m_usd: "2"}
-                                - {id: e, match: {model: x}, input_per_1m_usd: "2", disabled: true}
-                                """))
-                .extracting(Problem::toString)
-                .containsExactly(
-                        "f:5:18: warning AGW1304: model_pricing/b is for the same models as model_pricing/a, which is applied (model_pricing/a is at f:4:3)");
-    }
-
     private static List<Problem> load(String yaml) {
         var file = new SourceFile("f", (HEAD + yaml).getBytes(StandardCharsets.UTF_8));
         return new BundleLoader()

@@ -1,135 +1,31 @@
 package io.agw.server.dialect.shape.chat;
 
+import static io.agw.server.dialect.shape.chat.ReadChunks.answer;
+import static io.agw.server.dialect.shape.chat.ReadChunks.call;
+import static io.agw.server.dialect.shape.chat.ReadChunks.called;
+import static io.agw.server.dialect.shape.chat.ReadChunks.delta;
+import static io.agw.server.dialect.shape.chat.ReadChunks.events;
+import static io.agw.server.dialect.shape.chat.ReadChunks.finish;
+import static io.agw.server.dialect.shape.chat.ReadChunks.folded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.server.dialect.UpstreamError;
-import io.agw.server.dialect.conversation.Answer;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.StopReason;
-import io.agw.server.dialect.conversation.AnswerFold;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+/// What is read from answers of chat completions; their calls of tools have a test of their own.
 final class ChatAnswerReaderTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-
-    @Test
-    void callsWithoutAnIndexAreToldApartByTheirIds() throws Exception {
-        var answer =
-                answer(
-                        call("'id':'a','function':{'name':'f','arguments':'{'}"),
-                        call("'function':{'arguments':'}'}"),
-                        call("'id':'b','function':{'name':'g','arguments':'{'}"),
-                        call("'id':'a','function':{'arguments':' '}"),
-                        call("'id':'b','function':{'arguments':'}'}"));
-
-        assertThat(answer.parts()).containsExactly(called("a", "f", "{} "), called("b", "g", "{}"));
-    }
-
-    @Test
-    void anIndexThatIsNullIsNone() throws Exception {
-        var answer =
-                answer(
-                        call("'index':null,'id':'a','function':{'name':'f','arguments':'{}'}"),
-                        call("'index':null,'id':'b','function':{'name':'g','arguments':'{}'}"));
-
-        assertThat(answer.parts()).containsExactly(called("a", "f", "{}"), called("b", "g", "{}"));
-    }
-
-    @Test
-    void interleavedCallsKeepTheirArgumentsApart() throws Exception {
-        var answer =
-                answer(
-                        call("'index':0,'id':'a','function':{'name':'f','arguments':''}"),
-                        call("'index':1,'id':'b','function':{'name':'g','arguments':'{\\\"x'}"),
-                        call("'index':0,'function':{'arguments':'{\\\"y'}"),
-                        call("'index':1,'function':{'arguments':'\\\":1}'}"),
-                        call("'index':0,'function':{'arguments':'\\\":2}'}"));
-
-        assertThat(answer.parts())
-                .containsExactly(called("a", "f", "{\"y\":2}"), called("b", "g", "{\"x\":1}"));
-    }
-
-    @Test
-    void anIdAndNameThatEveryPieceRepeatsAreOneCall() throws Exception {
-        var answer =
-                answer(
-                        call(
-                                "'index':0,'id':'a','function':{'name':'f','arguments':'{\\\"x\\\":'}"),
-                        call("'index':0,'id':'a','function':{'name':'f','arguments':'{}'}"),
-                        call("'index':0,'id':'a','function':{'name':'f','arguments':'}'}"));
-
-        assertThat(answer.parts()).containsExactly(called("a", "f", "{\"x\":{}}"));
-    }
-
-    @Test
-    void anIdThatChangesWithEveryPieceIsOneCall() throws Exception {
-        var answer =
-                answer(
-                        call("'index':0,'id':'a','function':{'name':'f','arguments':'{'}"),
-                        call("'index':0,'id':'b','function':{'name':null,'arguments':'}'}"),
-                        call("'id':'c','function':{'arguments':' '}"));
-
-        assertThat(answer.parts()).containsExactly(called("a", "f", "{} "));
-    }
-
-    @Test
-    void wholeCallsThatAllHaveIndexZeroAreCallsOfTheirOwn() throws Exception {
-        var answer =
-                answer(
-                        call("'index':0,'id':'a','function':{'name':'f','arguments':'{}'}"),
-                        call("'index':0,'id':'b','function':{'name':'f','arguments':'{}'}"));
-
-        assertThat(answer.parts()).containsExactly(called("a", "f", "{}"), called("b", "f", "{}"));
-    }
-
-    @Test
-    void callsWithoutIdsGetSome() throws Exception {
-        var answer =
-                answer(
-                        call("'index':0,'id':'','function':{'name':'f','arguments':'{}'}"),
-                        call("'index':0,'function':{'name':'g','arguments':'{}'}"),
-                        call("'index':0,'function':{'name':'g','arguments':'{}'}"));
-
-        assertThat(answer.parts())
-                .containsExactly(
-                        called("call_chat_1_0", "f", "{}"),
-                        called("call_chat_1_1", "g", "{}"),
-                        called("call_chat_1_2", "g", "{}"));
-    }
-
-    @Test
-    void argumentsMayComeBeforeTheName() throws Exception {
-        var answer =
-                answer(
-                        call("'index':0,'function':{'arguments':'{'}"),
-                        call("'index':0,'id':'a','function':{'arguments':'}'}"),
-                        call("'index':0,'function':{'name':'f'}"));
-
-        assertThat(answer.parts()).containsExactly(called("a", "f", "{}"));
-    }
-
-    @Test
-    void argumentsMayBeAnObject() throws Exception {
-        var answer = answer(call("'id':'a','function':{'name':'f','arguments':{'x':1}}"));
-
-        assertThat(answer.parts()).containsExactly(called("a", "f", "{\"x\":1}"));
-    }
-
-    @Test
-    void aCallThatNeverSaysWhichToolBreaksTheAnswer() throws Exception {
-        assertThat(events(call("'id':'a','function':{'arguments':'{}'}"), finish("tool_calls")))
-                .doesNotHaveAnyElementsOfTypes(AnswerEvent.Ended.class);
-    }
 
     @Test
     void textAroundCallsIsTwoTexts() throws Exception {
@@ -366,47 +262,5 @@ final class ChatAnswerReaderTest {
         assertThatThrownBy(
                         () -> reader.whole(JSON.readTree(answer.replace('\'', '"')), event -> {}))
                 .isInstanceOf(MalformedAnswer.class);
-    }
-
-    private static Part called(String id, String name, String arguments) {
-        return new Part.ToolCall(id, name, arguments, null, null);
-    }
-
-    private static String call(String members) {
-        return delta("'tool_calls':[{" + members + "}]");
-    }
-
-    private static String delta(String members) {
-        return "{'id':'chat.1','model':'m','choices':[{'index':0,'delta':{" + members + "}}]}";
-    }
-
-    private static String finish(String reason) {
-        return "{'id':'chat.1','choices':[{'index':0,'delta':{},'finish_reason':'"
-                + reason
-                + "'}]}";
-    }
-
-    private static Answer answer(String... chunks) throws MalformedAnswer {
-        var all = new ArrayList<>(List.of(chunks));
-        all.add(finish("stop"));
-        return folded(events(all.toArray(String[]::new)));
-    }
-
-    /// Of a stream that ends with `[DONE]`; chunks have single quotes.
-    private static List<AnswerEvent> events(String... chunks) throws MalformedAnswer {
-        var reader = new ChatDialect().answerReader();
-        var events = new ArrayList<AnswerEvent>();
-        for (var chunk : chunks) {
-            reader.event(JSON.readTree(chunk.replace('\'', '"')), events::add);
-        }
-        reader.end(true, events::add);
-        return events;
-    }
-
-    private static Answer folded(List<AnswerEvent> events) {
-        var fold = new AnswerFold();
-        events.forEach(fold::add);
-        assertThat(fold.isComplete()).isTrue();
-        return fold.answer();
     }
 }

@@ -1,0 +1,123 @@
+package io.agw.server.dialect.shape.chat;
+
+import static io.agw.server.dialect.shape.chat.ReadChunks.answer;
+import static io.agw.server.dialect.shape.chat.ReadChunks.call;
+import static io.agw.server.dialect.shape.chat.ReadChunks.called;
+import static io.agw.server.dialect.shape.chat.ReadChunks.events;
+import static io.agw.server.dialect.shape.chat.ReadChunks.finish;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.server.dialect.conversation.AnswerEvent;
+import org.junit.jupiter.api.Test;
+
+/// Calls of tools in as many forms as vendors send them.
+final class ChatCallsReadingTest {
+    @Test
+    void callsWithoutAnIndexAreToldApartByTheirIds() throws Exception {
+        var answer =
+                answer(
+                        call("'id':'a','function':{'name':'f','arguments':'{'}"),
+                        call("'function':{'arguments':'}'}"),
+                        call("'id':'b','function':{'name':'g','arguments':'{'}"),
+                        call("'id':'a','function':{'arguments':' '}"),
+                        call("'id':'b','function':{'arguments':'}'}"));
+
+        assertThat(answer.parts()).containsExactly(called("a", "f", "{} "), called("b", "g", "{}"));
+    }
+
+    @Test
+    void anIndexThatIsNullIsNone() throws Exception {
+        var answer =
+                answer(
+                        call("'index':null,'id':'a','function':{'name':'f','arguments':'{}'}"),
+                        call("'index':null,'id':'b','function':{'name':'g','arguments':'{}'}"));
+
+        assertThat(answer.parts()).containsExactly(called("a", "f", "{}"), called("b", "g", "{}"));
+    }
+
+    @Test
+    void interleavedCallsKeepTheirArgumentsApart() throws Exception {
+        var answer =
+                answer(
+                        call("'index':0,'id':'a','function':{'name':'f','arguments':''}"),
+                        call("'index':1,'id':'b','function':{'name':'g','arguments':'{\\\"x'}"),
+                        call("'index':0,'function':{'arguments':'{\\\"y'}"),
+                        call("'index':1,'function':{'arguments':'\\\":1}'}"),
+                        call("'index':0,'function':{'arguments':'\\\":2}'}"));
+
+        assertThat(answer.parts())
+                .containsExactly(called("a", "f", "{\"y\":2}"), called("b", "g", "{\"x\":1}"));
+    }
+
+    @Test
+    void anIdAndNameThatEveryPieceRepeatsAreOneCall() throws Exception {
+        var answer =
+                answer(
+                        call(
+                                "'index':0,'id':'a','function':{'name':'f','arguments':'{\\\"x\\\":'}"),
+                        call("'index':0,'id':'a','function':{'name':'f','arguments':'{}'}"),
+                        call("'index':0,'id':'a','function':{'name':'f','arguments':'}'}"));
+
+        assertThat(answer.parts()).containsExactly(called("a", "f", "{\"x\":{}}"));
+    }
+
+    @Test
+    void anIdThatChangesWithEveryPieceIsOneCall() throws Exception {
+        var answer =
+                answer(
+                        call("'index':0,'id':'a','function':{'name':'f','arguments':'{'}"),
+                        call("'index':0,'id':'b','function':{'name':null,'arguments':'}'}"),
+                        call("'id':'c','function':{'arguments':' '}"));
+
+        assertThat(answer.parts()).containsExactly(called("a", "f", "{} "));
+    }
+
+    @Test
+    void wholeCallsThatAllHaveIndexZeroAreCallsOfTheirOwn() throws Exception {
+        var answer =
+                answer(
+                        call("'index':0,'id':'a','function':{'name':'f','arguments':'{}'}"),
+                        call("'index':0,'id':'b','function':{'name':'f','arguments':'{}'}"));
+
+        assertThat(answer.parts()).containsExactly(called("a", "f", "{}"), called("b", "f", "{}"));
+    }
+
+    @Test
+    void callsWithoutIdsGetSome() throws Exception {
+        var answer =
+                answer(
+                        call("'index':0,'id':'','function':{'name':'f','arguments':'{}'}"),
+                        call("'index':0,'function':{'name':'g','arguments':'{}'}"),
+                        call("'index':0,'function':{'name':'g','arguments':'{}'}"));
+
+        assertThat(answer.parts())
+                .containsExactly(
+                        called("call_chat_1_0", "f", "{}"),
+                        called("call_chat_1_1", "g", "{}"),
+                        called("call_chat_1_2", "g", "{}"));
+    }
+
+    @Test
+    void argumentsMayComeBeforeTheName() throws Exception {
+        var answer =
+                answer(
+                        call("'index':0,'function':{'arguments':'{'}"),
+                        call("'index':0,'id':'a','function':{'arguments':'}'}"),
+                        call("'index':0,'function':{'name':'f'}"));
+
+        assertThat(answer.parts()).containsExactly(called("a", "f", "{}"));
+    }
+
+    @Test
+    void argumentsMayBeAnObject() throws Exception {
+        var answer = answer(call("'id':'a','function':{'name':'f','arguments':{'x':1}}"));
+
+        assertThat(answer.parts()).containsExactly(called("a", "f", "{\"x\":1}"));
+    }
+
+    @Test
+    void aCallThatNeverSaysWhichToolBreaksTheAnswer() throws Exception {
+        assertThat(events(call("'id':'a','function':{'arguments':'{}'}"), finish("tool_calls")))
+                .doesNotHaveAnyElementsOfTypes(AnswerEvent.Ended.class);
+    }
+}
