@@ -218,9 +218,7 @@ public final class Gateway implements AutoCloseable {
                 plane.snapshots(),
                 plane.logins().renewing(),
                 new Logins.Keeping(
-                        plane.logins().custody(),
-                        new LoginCredentials(applier),
-                        store.audit()),
+                        plane.logins().custody(), new LoginCredentials(applier), store.audit()),
                 clock);
     }
 

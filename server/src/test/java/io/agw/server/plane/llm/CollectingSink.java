@@ -8,9 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Keeps what a turn answers. May be told to behave like a client that left. Thread-safe.
 final class CollectingSink implements ReplySink {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String DATA = "data: ";
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final ByteArrayOutputStream unflushed = new ByteArrayOutputStream();
     private final List<String> flushed = new ArrayList<>();
@@ -46,6 +51,19 @@ final class CollectingSink implements ReplySink {
 
     synchronized String text() {
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// What was answered whole.
+    JsonNode json() {
+        return JSON.readTree(text());
+    }
+
+    /// The documents of a stream's events.
+    List<JsonNode> events() {
+        return text().lines()
+                .filter(line -> line.startsWith(DATA + "{"))
+                .map(line -> JSON.readTree(line.substring(DATA.length())))
+                .toList();
     }
 
     /// What each flush sent, and the end.

@@ -66,6 +66,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The LLM plane with real parts below it: dispatcher, providers, upstream client, one fake
 /// upstream. Requests are given to it as a listener would.
@@ -84,6 +86,8 @@ final class PlaneHarness implements AutoCloseable {
                                     Api.MESSAGES, new MessagesDialect(),
                                     Api.GENERATE, new GenerateDialect(),
                                     Api.RESPONSES, new ResponsesDialect())));
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     final FakeUpstream upstream;
     final List<TurnRecord> records = new CopyOnWriteArrayList<>();
@@ -178,6 +182,30 @@ final class PlaneHarness implements AutoCloseable {
                     target_policy: {provider_id: fake}
                 """
                         .formatted(upstream.baseUrl(), network));
+    }
+
+    /// A route of a protocol that leads to the fake upstream, which is a provider of a type.
+    Snapshot route(String protocol, String type) {
+        return TestSnapshots.of(
+                """
+                providers:
+                  - id: fake
+                    provider_type: %s
+                    api_key: sk-upstream
+                    base_url: %s
+                    network: {request_timeout_seconds: 5, max_retries: 0}
+                llmRoutes:
+                  - id: route
+                    protocol: %s
+                    auth_policy: {require_virtual_key: false}
+                    target_policy: {provider_id: fake}
+                """
+                        .formatted(type, upstream.baseUrl(), protocol));
+    }
+
+    /// What the upstream was asked last.
+    JsonNode asked() {
+        return JSON.readTree(upstream.requests().getLast().text());
     }
 
     /// A route that leads to the fake upstream, with time limits of both, and two quick retries.

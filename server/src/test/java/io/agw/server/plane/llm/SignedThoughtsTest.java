@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
-import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +52,7 @@ final class SignedThoughtsTest {
         var reply = goOn(details);
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        var content = asked().at("/messages/1/content");
+        var content = gateway.asked().at("/messages/1/content");
         assertThat(content.at("/0/signature").stringValue()).isEqualTo(SIGNATURE);
         assertThat(content.at("/1/data").stringValue()).isEqualTo("c2VhbGVk");
         assertThat(reply.headers()).doesNotContainKey("x-agw-left-out");
@@ -135,7 +134,7 @@ final class SignedThoughtsTest {
                         + (thinking.equals("enabled") ? ",\"budget_tokens\":2000" : "")
                         + "},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
 
-        var request = asked();
+        var request = gateway.asked();
         var found =
                 request.path("reasoning_effort")
                         .asString(
@@ -152,7 +151,7 @@ final class SignedThoughtsTest {
                 gateway.chat(
                         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        var details = json(reply.text()).at("/choices/0/message/reasoning_details");
+        var details = reply.json().at("/choices/0/message/reasoning_details");
         assertThat(details.at("/0/signature").stringValue())
                 .hasSize(SIGNATURE.length() + 8)
                 .endsWith(SIGNATURE);
@@ -177,28 +176,9 @@ final class SignedThoughtsTest {
                         + "},{\"role\":\"user\",\"content\":\"go on\"}]}");
     }
 
-    private JsonNode asked() {
-        return json(gateway.upstream.requests().getLast().text());
-    }
-
     private void use(String protocol, String type, Behaviour does) {
         behaviour = does;
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: fake
-                            provider_type: %s
-                            api_key: sk-upstream
-                            base_url: %s
-                            network: {request_timeout_seconds: 5, max_retries: 0}
-                        llmRoutes:
-                          - id: route
-                            protocol: %s
-                            auth_policy: {require_virtual_key: false}
-                            target_policy: {provider_id: fake}
-                        """
-                                .formatted(type, gateway.upstream.baseUrl(), protocol)));
+        gateway.use(gateway.route(protocol, type));
     }
 
     private static JsonNode json(String text) {

@@ -6,9 +6,7 @@ import io.agw.server.upstream.AnthropicBehaviours;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.ResponsesBehaviours;
-import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +46,7 @@ final class TranslatedResponsesTest {
         var reply = responses(",\"temperature\":0.5,\"metadata\":{\"team\":\"a\"}");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        var answer = json(reply.text());
+        var answer = reply.json();
         assertThat(answer.path("object").stringValue()).isEqualTo("response");
         assertThat(answer.path("status").stringValue()).isEqualTo("completed");
         assertThat(answer.path("model").stringValue()).isEqualTo("m-x");
@@ -74,7 +72,7 @@ final class TranslatedResponsesTest {
         var reply = responses(",\"stream\":true");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        var events = events(reply.text());
+        var events = reply.events();
         assertThat(types(events))
                 .containsExactly(
                         "response.created",
@@ -131,7 +129,7 @@ final class TranslatedResponsesTest {
                                 + "}");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        var seen = json(gateway.upstream.requests().getLast().text()).path("messages");
+        var seen = gateway.asked().path("messages");
         assertThat(seen.at("/1/tool_calls/0/function/arguments").stringValue())
                 .isEqualTo("{\"at\":12345678901234567890}");
         assertThat(seen.at("/2/role").stringValue()).isEqualTo("tool");
@@ -148,8 +146,7 @@ final class TranslatedResponsesTest {
         var reply = responses(",\"stream\":true");
 
         assertThat(reply.status()).isEqualTo(503);
-        assertThat(json(reply.text()).at("/error/code").stringValue())
-                .isEqualTo("upstream_overloaded");
+        assertThat(reply.json().at("/error/code").stringValue()).isEqualTo("upstream_overloaded");
     }
 
     @Test
@@ -164,7 +161,7 @@ final class TranslatedResponsesTest {
 
         var reply = responses(",\"stream\":true");
 
-        var events = events(reply.text());
+        var events = reply.events();
         assertThat(types(events))
                 .endsWith("response.output_text.delta", "error", "response.failed")
                 .doesNotContain("response.output_item.done", "response.completed");
@@ -184,7 +181,7 @@ final class TranslatedResponsesTest {
         var reply = responses(",\"conversation\":\"conv_1\"");
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(json(reply.text()).at("/error/param").stringValue()).isEqualTo("conversation");
+        assertThat(reply.json().at("/error/param").stringValue()).isEqualTo("conversation");
         assertThat(gateway.upstream.requests()).isEmpty();
     }
 
@@ -208,12 +205,12 @@ final class TranslatedResponsesTest {
                                 + " kind\"},{\"role\":\"user\",\"content\":\"hi\"}]}");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        var answer = json(reply.text());
+        var answer = reply.json();
         assertThat(answer.at("/choices/0/message/content").stringValue()).isEqualTo("Hello!");
         assertThat(answer.at("/choices/0/finish_reason").stringValue()).isEqualTo("stop");
         assertThat(answer.at("/usage/completion_tokens_details/reasoning_tokens").intValue())
                 .isEqualTo(3);
-        var seen = json(gateway.upstream.requests().getFirst().text());
+        var seen = gateway.asked();
         assertThat(seen.path("instructions").stringValue()).isEqualTo("be kind");
         assertThat(seen.at("/input/0/content/0/text").stringValue()).isEqualTo("hi");
         assertThat(seen.path("store").booleanValue()).isFalse();
@@ -272,36 +269,11 @@ final class TranslatedResponsesTest {
 
     private void use(String protocol, String type, Behaviour does) {
         behaviour = does;
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: fake
-                            provider_type: %s
-                            api_key: sk-upstream
-                            base_url: %s
-                            network: {request_timeout_seconds: 5, max_retries: 0}
-                        llmRoutes:
-                          - id: route
-                            protocol: %s
-                            auth_policy: {require_virtual_key: false}
-                            target_policy: {provider_id: fake}
-                        """
-                                .formatted(type, gateway.upstream.baseUrl(), protocol)));
+        gateway.use(gateway.route(protocol, type));
     }
 
     private static List<String> types(List<JsonNode> events) {
         return events.stream().map(event -> event.path("type").stringValue()).toList();
-    }
-
-    private static List<JsonNode> events(String stream) {
-        var events = new ArrayList<JsonNode>();
-        for (var line : stream.split("\n", -1)) {
-            if (line.startsWith("data: {")) {
-                events.add(json(line.substring("data: ".length())));
-            }
-        }
-        return events;
     }
 
     private static JsonNode json(String text) {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.server.upstream.AnthropicBehaviours;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
-import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +45,7 @@ final class TranslatedTurnsTest {
         var reply = gateway.chat(CHAT.formatted(""));
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        var answer = json(reply.text());
+        var answer = reply.json();
         assertThat(answer.path("object").stringValue()).isEqualTo("chat.completion");
         assertThat(answer.at("/choices/0/message/content").stringValue()).isEqualTo("Hello!");
         assertThat(answer.at("/choices/0/finish_reason").stringValue()).isEqualTo("stop");
@@ -74,7 +71,7 @@ final class TranslatedTurnsTest {
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         var text = new StringBuilder();
-        var events = events(reply.text());
+        var events = reply.events();
         for (var event : events) {
             text.append(event.at("/choices/0/delta/content").asString(""));
         }
@@ -93,12 +90,12 @@ final class TranslatedTurnsTest {
         var reply = gateway.request("POST", "/v1/messages", MESSAGES.formatted(""));
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        var answer = json(reply.text());
+        var answer = reply.json();
         assertThat(answer.path("type").stringValue()).isEqualTo("message");
         assertThat(answer.at("/content/0/text").stringValue()).isEqualTo("Hello!");
         assertThat(answer.path("stop_reason").stringValue()).isEqualTo("end_turn");
         assertThat(answer.at("/usage/input_tokens").intValue()).isEqualTo(19);
-        var seen = json(gateway.upstream.requests().getFirst().text());
+        var seen = gateway.asked();
         assertThat(seen.at("/messages/0/content").asString()).contains("be kind");
     }
 
@@ -139,7 +136,7 @@ final class TranslatedTurnsTest {
                                 ",\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}"));
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        assertThat(json(gateway.upstream.requests().getFirst().text()).propertyNames())
+        assertThat(gateway.asked().propertyNames())
                 .contains(limit, thinking)
                 .doesNotContain(absent.split(", ", -1));
     }
@@ -151,7 +148,7 @@ final class TranslatedTurnsTest {
         var reply = gateway.chat(CHAT.formatted(",\"logit_bias\":{\"50256\":-100}"));
 
         assertThat(reply.status()).isEqualTo(400);
-        var error = json(reply.text()).path("error");
+        var error = reply.json().path("error");
         assertThat(error.path("code").stringValue()).isEqualTo("unsupported_parameter");
         assertThat(error.path("param").stringValue()).isEqualTo("logit_bias");
         assertThat(gateway.upstream.requests()).isEmpty();
@@ -165,7 +162,7 @@ final class TranslatedTurnsTest {
         var reply = gateway.chat(CHAT.formatted(",\"a \\\"b\\\"\\n\\u001b\":1"));
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(400);
-        var error = json(reply.text()).path("error");
+        var error = reply.json().path("error");
         assertThat(error.path("param").isNull()).isTrue();
         assertThat(error.path("message").stringValue())
                 .startsWith("\"a \\\"b\\\"\\u{a}\\u{1b}\": ");
@@ -212,38 +209,12 @@ final class TranslatedTurnsTest {
         var reply = gateway.chat(CHAT.formatted(",\"stream\":true"));
 
         assertThat(reply.status()).isEqualTo(503);
-        assertThat(json(reply.text()).at("/error/code").stringValue())
-                .isEqualTo("upstream_overloaded");
+        assertThat(reply.json().at("/error/code").stringValue()).isEqualTo("upstream_overloaded");
     }
 
     private void use(String protocol, String type, Behaviour does) {
         behaviour = does;
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: fake
-                            provider_type: %s
-                            api_key: sk-upstream
-                            base_url: %s
-                            network: {request_timeout_seconds: 5, max_retries: 0}
-                        llmRoutes:
-                          - id: route
-                            protocol: %s
-                            auth_policy: {require_virtual_key: false}
-                            target_policy: {provider_id: fake}
-                        """
-                                .formatted(type, gateway.upstream.baseUrl(), protocol)));
-    }
-
-    private static List<JsonNode> events(String stream) {
-        var events = new ArrayList<JsonNode>();
-        for (var line : stream.split("\n", -1)) {
-            if (line.startsWith("data: {")) {
-                events.add(json(line.substring("data: ".length())));
-            }
-        }
-        return events;
+        gateway.use(gateway.route(protocol, type));
     }
 
     private static JsonNode json(String text) {

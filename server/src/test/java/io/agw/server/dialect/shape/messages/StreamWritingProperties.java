@@ -5,27 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.server.dialect.conversation.Answer;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
-import io.agw.server.dialect.conversation.AnswerEvent.StopReason;
 import io.agw.server.dialect.conversation.AnswerFold;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.MalformedAnswer;
+import io.agw.server.dialect.shape.RandomAnswers;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /// However the blocks of an answer alternate, a client reads the same answer.
 final class StreamWritingProperties {
-    private static final List<String> WORDS =
-            List.of("a", "\"", "\\", "\n", "é", "😀", "{\"k\":", "}", " ", "\u0000");
+    private static final TokenUsage USAGE = new TokenUsage(1, 2, 3, 4, 5, 6);
 
     @Property(tries = 1000)
     void aClientFoldsTheSameAnswer(@ForAll long seed) throws MalformedAnswer {
-        var events = answer(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+        var events =
+                RandomAnswers.alternating(
+                        RandomAnswers.random(seed), StreamWritingProperties::block, USAGE);
         var sent = new AnswerFold();
         events.forEach(sent::add);
 
@@ -68,36 +68,6 @@ final class StreamWritingProperties {
         var text = new StringBuilder();
         events.forEach(event -> writer.event(event, text));
         return text.toString();
-    }
-
-    private static List<AnswerEvent> answer(RandomGenerator random) {
-        var events = new ArrayList<AnswerEvent>();
-        events.add(new AnswerEvent.Begun("msg_1", "m"));
-        var open = new ArrayList<Integer>();
-        int blocks = 0;
-        boolean called = false;
-        for (int step = random.nextInt(40); step > 0; step--) {
-            int what = random.nextInt(4);
-            if (what == 0 || open.isEmpty()) {
-                var block = block(random, blocks);
-                called |= block instanceof Block.ToolCall;
-                events.add(new AnswerEvent.BlockBegun(blocks, block));
-                // what says nothing is not written, so each says something
-                events.add(new AnswerEvent.Delta(blocks, "."));
-                open.add(blocks++);
-            } else if (what == 1) {
-                int index = open.remove(/* index */ random.nextInt(open.size()));
-                events.add(new AnswerEvent.BlockEnded(index));
-            } else {
-                int index = open.get(random.nextInt(open.size()));
-                events.add(new AnswerEvent.Delta(index, WORDS.get(random.nextInt(WORDS.size()))));
-            }
-        }
-        open.forEach(index -> events.add(new AnswerEvent.BlockEnded(index)));
-        events.add(new AnswerEvent.Stopped(called ? StopReason.TOOL_CALLS : StopReason.END, null));
-        events.add(new AnswerEvent.Counted(new TokenUsage(1, 2, 3, 4, 5, 6)));
-        events.add(new AnswerEvent.Ended());
-        return events;
     }
 
     private static Block block(RandomGenerator random, int index) {

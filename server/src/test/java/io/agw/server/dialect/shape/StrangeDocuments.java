@@ -1,0 +1,60 @@
+package io.agw.server.dialect.shape;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Documents in which anything stands in the place of something, for properties of dialects.
+public final class StrangeDocuments {
+    private static final List<String> VALUES =
+            List.of(
+                    "null",
+                    "true",
+                    "-1",
+                    "1e99",
+                    "9223372036854775808",
+                    "\"\"",
+                    "[]",
+                    "{}",
+                    "[{}]");
+
+    private StrangeDocuments() {}
+
+    /// The document with one to three nodes replaced, at any depth.
+    public static JsonNode like(String document, RandomGenerator random) {
+        var tree = json(document);
+        for (int change = random.nextInt(1, 4); change > 0; change--) {
+            change(tree, random);
+        }
+        return tree;
+    }
+
+    /// Replaces one node, the root's children included.
+    private static void change(JsonNode tree, RandomGenerator random) {
+        var at = tree;
+        while (!at.isEmpty()) {
+            int child = random.nextInt(at.size());
+            var next = List.copyOf(at.values()).get(child);
+            if (!next.isContainer() || random.nextInt(5) == 0) {
+                replace(at, child, json(VALUES.get(random.nextInt(VALUES.size()))));
+                return;
+            }
+            at = next;
+        }
+    }
+
+    private static void replace(JsonNode in, int child, JsonNode by) {
+        switch (in) {
+            case ArrayNode list -> list.set(child, by);
+            case ObjectNode object ->
+                    object.set(List.copyOf(object.propertyNames()).get(child), by);
+            default -> throw new IllegalStateException("no container: " + in);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        return ToolArguments.EXACT.readTree(text);
+    }
+}
