@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Anthropic's Claude Code as it is published, through a whole gateway that it knows by its base
-/// URL alone: `claude-…` is served by an upstream of Anthropic's API, `gpt-…` by one of OpenAI's.
+/// URL alone: `claude-…` is served by an upstream of Anthropic's API, `gpt-…` by one of OpenAI's,
+/// `gemini-…` by one of Google's.
 @Timeout(400)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ClaudeCodeClientTest {
@@ -68,7 +69,7 @@ final class ClaudeCodeClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"claude-sonnet-5, anthropic", "gpt-5, openai"})
+    @CsvSource({"claude-sonnet-5, anthropic", "gpt-5, openai", "gemini-3-pro, gemini"})
     void aCommandIsRunAndItsOutputReachesTheModel(String asked, String provider, @TempDir Path home)
             throws Exception {
         int before = usage.rows().size();
@@ -147,6 +148,7 @@ final class ClaudeCodeClientTest {
         providers:
           - {id: openai, provider_type: openai, base_url: '%1$s', api_key: k, discovery: {enabled: false}}
           - {id: anthropic, provider_type: anthropic, base_url: '%1$s', api_key: k, discovery: {enabled: false}}
+          - {id: gemini, provider_type: gemini, base_url: '%1$s', api_key: k, discovery: {enabled: false}}
         llmRoutes:
           - id: claude
             protocol: cc
@@ -156,6 +158,7 @@ final class ClaudeCodeClientTest {
               model_targets:
                 - {name: "gpt-*", candidates: [{provider_id: openai, upstream_model: "*"}]}
                 - {name: "claude-*", candidates: [{provider_id: anthropic, upstream_model: "*"}]}
+                - {name: "gemini-*", candidates: [{provider_id: gemini, upstream_model: "*"}]}
         virtualKeys:
           - {id: engineers, allowed_route_ids: [claude]}
         """

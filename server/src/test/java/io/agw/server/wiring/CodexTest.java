@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// OpenAI's Codex as it is published, through a whole gateway that it knows by its base URL alone:
-/// `gpt-…` is served by an upstream that has Responses, `claude-…` by one of Anthropic's API.
+/// `gpt-…` is served by an upstream that has Responses, `claude-…` by one of Anthropic's API,
+/// `gemini-…` by one of Google's.
 @Timeout(400)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CodexTest {
@@ -68,7 +69,7 @@ final class CodexTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gpt-5-codex, openai", "claude-sonnet-5, anthropic"})
+    @CsvSource({"gpt-5-codex, openai", "claude-sonnet-5, anthropic", "gemini-3-pro, gemini"})
     void aCommandIsRunAndItsOutputReachesTheModel(String asked, String provider, @TempDir Path home)
             throws Exception {
         int before = usage.rows().size();
@@ -157,6 +158,7 @@ final class CodexTest {
         providers:
           - {id: openai, provider_type: openai, base_url: '%1$s', api_key: k, discovery: {enabled: false}}
           - {id: anthropic, provider_type: anthropic, base_url: '%1$s', api_key: k, discovery: {enabled: false}}
+          - {id: gemini, provider_type: gemini, base_url: '%1$s', api_key: k, discovery: {enabled: false}}
         llmRoutes:
           - id: codex
             protocol: openai
@@ -166,6 +168,7 @@ final class CodexTest {
               model_targets:
                 - {name: "gpt-*", candidates: [{provider_id: openai, upstream_model: "*"}]}
                 - {name: "claude-*", candidates: [{provider_id: anthropic, upstream_model: "*"}]}
+                - {name: "gemini-*", candidates: [{provider_id: gemini, upstream_model: "*"}]}
         virtualKeys:
           - {id: engineers, allowed_route_ids: [codex]}
         """
