@@ -3,6 +3,7 @@ package io.agw.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.settings.Setting;
+import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.played.Heard;
 import io.agw.server.upstream.played.PlayedModel;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Anthropic's Claude Code as it is published, through a whole gateway that it knows by its base
 /// URL alone: `claude-…` is served by an upstream of Anthropic's API, `gpt-…` by one of OpenAI's,
@@ -84,8 +86,11 @@ final class ClaudeCodeClientTest {
 
     @Test
     void whatClaudeCodeSendsReachesItsVendorAsItIs(@TempDir Path home) throws Exception {
+        int before = usage.rows().size();
+
         claude(home, "claude-opus-5", "Say hello.");
 
+        assertUsed(before, 1, "anthropic");
         var seen = upstream.requests().getLast();
         assertThat(seen.target()).isEqualTo("/v1/messages?beta=true");
         assertThat(seen.header("x-api-key")).isEqualTo("k");
@@ -95,6 +100,20 @@ final class ClaudeCodeClientTest {
                 .contains(
                         "\"thinking\":{\"type\":\"adaptive\"", "\"context_management\":{\"edits\"")
                 .contains("\"output_config\":{", "\"defer_loading\":true", "\"role\":\"system\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"claude-sonnet-5", "gpt-5"})
+    void whatTheVendorRefusesIsSaid(String asked, @TempDir Path home) throws Exception {
+        int before = usage.rows().size() - upstream.requests().size();
+        upstream.then(Behaviours.json(400, "{\"error\":{\"message\":\"secret prose\"}}"));
+
+        var ran = claude(home, asked, "Say hello.");
+
+        upstream.then(model);
+        usage.await(before + upstream.requests().size());
+        assertThat(ran.code()).isNotZero();
+        assertThat(ran.out() + ran.err()).contains("400").doesNotContain("secret prose");
     }
 
     private void assertUsed(int before, int count, String provider) {

@@ -3,6 +3,7 @@ package io.agw.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.settings.Setting;
+import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.played.Heard;
 import io.agw.server.upstream.played.PlayedModel;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// OpenAI's Codex as it is published, through a whole gateway that it knows by its base URL alone:
 /// `gpt-…` is served by an upstream that has Responses, `claude-…` by one of Anthropic's API,
@@ -85,8 +87,11 @@ final class CodexTest {
     /// Members that the gateway has never heard of, and tools that only this vendor has.
     @Test
     void whatCodexSendsReachesItsVendorAsItIs(@TempDir Path home) throws Exception {
+        int before = usage.rows().size();
+
         codex(home, "gpt-5.5", "Say hello.");
 
+        assertUsed(before, 1, "openai");
         var seen = upstream.requests().getLast();
         assertThat(seen.target()).isEqualTo("/v1/responses");
         assertThat(seen.header("authorization")).isEqualTo("Bearer k");
@@ -94,6 +99,20 @@ final class CodexTest {
                 .contains("\"client_metadata\":{", "\"reasoning.encrypted_content\"")
                 .contains("\"type\":\"web_search\"", "\"syntax\":\"lark\"")
                 .contains("\"model\":\"gpt-5.5\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-5-codex", "claude-sonnet-5"})
+    void whatTheVendorRefusesIsSaid(String asked, @TempDir Path home) throws Exception {
+        int before = usage.rows().size() - upstream.requests().size();
+        upstream.then(Behaviours.json(400, "{\"error\":{\"message\":\"secret prose\"}}"));
+
+        var ran = codex(home, asked, "Say hello.");
+
+        upstream.then(model);
+        usage.await(before + upstream.requests().size());
+        assertThat(ran.code()).isNotZero();
+        assertThat(ran.out() + ran.err()).contains("400").doesNotContain("secret prose");
     }
 
     private void assertUsed(int before, int count, String provider) {
