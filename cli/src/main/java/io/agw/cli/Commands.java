@@ -7,6 +7,7 @@ import io.agw.cli.command.chat.ChatCommands;
 import io.agw.cli.command.gateway.GatewayCommands;
 import io.agw.cli.command.gitops.GitopsCommands;
 import io.agw.cli.command.local.LocalCommands;
+import io.agw.cli.command.signin.CliAuthCommands;
 import io.agw.cli.command.trace.TraceCommands;
 import io.agw.cli.shell.ExitCode;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class Commands {
         commands.add(TraceCommands.group(invocation));
         commands.addAll(ChatCommands.list(invocation));
         commands.addAll(LocalCommands.list(invocation));
+        commands.addAll(CliAuthCommands.list(invocation));
         return commands;
     }
 

@@ -145,20 +145,8 @@ class ExitCodesTest {
                     "{\"error\":\"x\",\"code\":\"not_implemented\"}");
 
             var mcp = new Run(folder).at(gateway).agwctl("gateway", "mcp-runtime", "get");
-            var login =
-                    new Run(folder)
-                            .agwctl(
-                                    "cliauth",
-                                    "login",
-                                    "--authenticator",
-                                    "codex",
-                                    "--provider-id",
-                                    "p");
-
             assertThat(mcp.code()).isEqualTo(1);
             assertThat(mcp.err()).startsWith("agwctl: not available: ");
-            assertThat(login.code()).isEqualTo(1);
-            assertThat(login.err()).startsWith("agwctl: not available: ");
         }
     }
 }

@@ -172,6 +172,11 @@ final class Planes {
                                     column("DEVICE-FLOW", "/config/device_flow")),
                     get("get", "Show one login flow.", "/admin/cliauth/authenticators/{NAME}"));
 
+    private static final List<ApiCall> LOGINS =
+            List.of(
+                    get("get", "Show one login.", "/admin/cliauth/logins/{ID}"),
+                    post("cancel", "Give one login up.", "/admin/cliauth/logins/{ID}/cancel"));
+
     private static final List<ApiCall> REFRESHER =
             List.of(
                     get("status", "Show whether tokens are refreshed.", "/admin/cliauth/refresher"),
@@ -256,6 +261,8 @@ final class Planes {
                                         "authenticators",
                                         "Login flows.",
                                         AUTHENTICATORS),
+                                Resources.group(
+                                        invocation, "logins", "Logins under way.", LOGINS),
                                 Resources.group(
                                         invocation,
                                         "refresher",

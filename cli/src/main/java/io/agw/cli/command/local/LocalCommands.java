@@ -1,6 +1,5 @@
 package io.agw.cli.command.local;
 
-import io.agw.cli.command.Groups;
 import io.agw.cli.command.Invocation;
 import java.util.List;
 import picocli.CommandLine;
@@ -15,10 +14,6 @@ public final class LocalCommands {
                 new CommandLine(new CompletionCommand(invocation)),
                 new CommandLine(new HashPasswordCommand(invocation)),
                 new CommandLine(new LoginCommand(invocation)),
-                new CommandLine(new LogoutCommand(invocation)),
-                Groups.of(
-                        "cliauth",
-                        "Logins with vendors' command lines.",
-                        List.of(new CommandLine(new CliAuthLoginCommand()))));
+                new CommandLine(new LogoutCommand(invocation)));
     }
 }

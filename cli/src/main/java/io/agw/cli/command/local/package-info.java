@@ -1,5 +1,5 @@
 /// Commands that need no gateway, and signing in to one: `schema`, `completion`, `hash-password`,
-/// `login`, `logout`, `cliauth`.
+/// `login`, `logout`.
 ///
 /// Starting point: {@link io.agw.cli.command.local.LocalCommands}.
 @NullMarked
