@@ -3,6 +3,8 @@ package io.agw.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.OAuthServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -270,6 +272,46 @@ final class CliLoginTest {
                                 .text()
                                 .contains(
                                         "agw_login_renewals_total{authenticator=\"codex\",outcome=\"renewed\"} 1"));
+    }
+
+    @Test
+    void theProviderIsShownTheTokenAndAnotherOneOnceItIsOverOrRefused() throws IOException {
+        try (var upstream = FakeUpstream.start(Behaviours.json(200, Behaviours.COMPLETION))) {
+            bundle(
+                    """
+                    providers:
+                    - {id: p, provider_type: openai, base_url: "%s"}
+                    llmRoutes:
+                    - id: r
+                      protocol: openai
+                      target_policy: {type: direct-provider, provider_id: p}
+                    virtualKeys:
+                    - {id: k, allowed_route_ids: [r]}
+                    """
+                                    .formatted(upstream.baseUrl())
+                            + vendor.authenticator("codex", ""));
+            var login = begin("codex", "{'provider_id':'p','callback_port':4711}");
+            answer(login, signIn(login));
+            var key = gateway.key("k");
+
+            assertThat(gateway.chat(key, "m").status()).isEqualTo(200);
+            now = now.plus(Duration.ofHours(1));
+            assertThat(gateway.chat(key, "m").status()).isEqualTo(200);
+            upstream.then(
+                    Behaviours.json(401, "{\"error\":{\"message\":\"no\"}}"),
+                    Behaviours.json(200, Behaviours.COMPLETION));
+            gateway.chat(key, "m");
+            gateway.awaitChat(key, "m", 200);
+
+            var shown =
+                    upstream.requests().stream()
+                            .filter(request -> request.target().endsWith("/chat/completions"))
+                            .map(request -> request.header("Authorization"))
+                            .distinct()
+                            .toList();
+            assertThat(shown).hasSize(3).allMatch(header -> header.startsWith("Bearer at-"));
+            assertThat(vendor.renewals()).isEqualTo(2);
+        }
     }
 
     @Test
