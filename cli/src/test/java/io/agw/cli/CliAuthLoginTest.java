@@ -50,7 +50,8 @@ final class CliAuthLoginTest {
 
         var result = run.agwctl("cliauth", "login", "codex", "--provider", "p", "--scope", "team");
 
-        assertThat(result.err()).contains("open this page to sign in: https://id.example.com/a?b=c");
+        assertThat(result.err())
+                .contains("open this page to sign in: https://id.example.com/a?b=c");
         assertThat(result.code()).as(result.all()).isZero();
         assertThat(result.out()).isEqualTo("signed in: credential codex-1\n");
         assertThat(order.get().path("provider_id").asString()).isEqualTo("p");
@@ -216,7 +217,8 @@ final class CliAuthLoginTest {
         }
         assertThat(gateway.asked()).isEmpty();
 
-        gateway.on(START, 409, "{\"error\":\"config.client_id is missing\",\"code\":\"incomplete\"}");
+        gateway.on(
+                START, 409, "{\"error\":\"config.client_id is missing\",\"code\":\"incomplete\"}");
         var incomplete =
                 run().agwctl("cliauth", "login", "--authenticator", "codex", "--provider-id", "p");
         assertThat(incomplete.code()).isEqualTo(5);

@@ -8,6 +8,7 @@ import static io.agw.store.Samples.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agw.bundle.model.Secret;
 import io.agw.store.Changeset;
 import io.agw.store.ConfigState;
 import io.agw.store.Samples;
@@ -174,6 +175,24 @@ final class DamageTest extends OnDisk {
 
         assertThat(settings.configDatabase()).exists();
         assertThat(setAside("configstore.db.damaged-")).isEmpty();
+    }
+
+    @Test
+    void tokensOfLoginsAreInBackupsAndAlteredOnesAreFoundOut() {
+        try (var store = open()) {
+            store.config().commit(apply("r1", put(Samples.credential("c", ""), PROD, 0)));
+            assertThat(store.loginTokens().save("c", new Secret("tokens"), 0)).isPresent();
+            store.backup();
+        }
+        Raw.run(settings.configDatabase(), "UPDATE login_token SET ciphertext = zeroblob(32)");
+
+        try (var store = open()) {
+            assertThat(store.loginTokens().find("c"))
+                    .hasValueSatisfying(token ->
+                            assertThat(token.content()).isEqualTo(new Secret("tokens")));
+            assertThat(store.audit().list(0, 1).getFirst().draft().action())
+                    .isEqualTo("store.restored");
+        }
     }
 
     @Test

@@ -261,8 +261,7 @@ final class Planes {
                                         "authenticators",
                                         "Login flows.",
                                         AUTHENTICATORS),
-                                Resources.group(
-                                        invocation, "logins", "Logins under way.", LOGINS),
+                                Resources.group(invocation, "logins", "Logins under way.", LOGINS),
                                 Resources.group(
                                         invocation,
                                         "refresher",

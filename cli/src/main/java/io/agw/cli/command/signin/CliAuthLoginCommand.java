@@ -88,7 +88,9 @@ final class CliAuthLoginCommand implements Callable<Integer> {
             if (!deviceFlow) {
                 answers.listen(callbackPort == null ? 0 : callbackPort);
             }
-            var login = admin.post(path("/admin/cliauth/authenticators", flow(), "login"), order(answers));
+            var login =
+                    admin.post(
+                            path("/admin/cliauth/authenticators", flow(), "login"), order(answers));
             report(follow(admin, login, answers));
         }
         return ExitCode.DONE.code();
