@@ -95,7 +95,7 @@ final class CliAuthLoginTest {
 
     @Test
     void aPortInUseIsSaidAndTheLoginGivenUp() throws IOException {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             start(_ -> "http://localhost:" + taken.getLocalPort() + "/auth/callback");
             gateway.on("POST " + ONE + "/cancel", 200, "{}");
 

@@ -188,8 +188,8 @@ final class DamageTest extends OnDisk {
 
         try (var store = open()) {
             assertThat(store.loginTokens().find("c"))
-                    .hasValueSatisfying(token ->
-                            assertThat(token.content()).isEqualTo(new Secret("tokens")));
+                    .hasValueSatisfying(
+                            token -> assertThat(token.content()).isEqualTo(new Secret("tokens")));
             assertThat(store.audit().list(0, 1).getFirst().draft().action())
                     .isEqualTo("store.restored");
         }

@@ -43,7 +43,7 @@ final class Answers implements AutoCloseable {
     /// @param port 0 for any free one
     void listen(int port) {
         try {
-            var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+            var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
             var made = HttpServer.create(address, 0);
             made.createContext("/", this::visited);
             made.start();

@@ -28,7 +28,7 @@ final class CliAuthLoginCommand implements Callable<Integer> {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     /// The gateway asks the vendor while it answers.
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Invocation invocation;
 
