@@ -5,6 +5,7 @@ import io.agw.server.turn.CallerKey;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -62,6 +63,11 @@ final class Accounts {
             base += size;
         }
         return soonest == null ? new Pick.Nothing() : new Pick.Cooling(soonest);
+    }
+
+    /// The first key that there is to show, whatever upstreams said of it.
+    Optional<Access> any() {
+        return all().flatMap(account -> Stream.ofNullable(account.open())).findFirst();
     }
 
     /// Limits pass by themselves, so that one of them says more than a refusal does.

@@ -14,7 +14,6 @@ import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.turn.CallerKey;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -61,10 +60,7 @@ public final class ProviderAccounts {
                         CredentialSelector.FILL_FIRST,
                         List.of(CredentialScope.PROVIDER_ID),
                         List.of(CredentialType.values()));
-        var pick = of(snapshot, provider, null, policy).next(new BitSet(), null);
-        return pick instanceof Accounts.Pick.Ready(var access, _)
-                ? Optional.of(access.provider())
-                : Optional.empty();
+        return of(snapshot, provider, null, policy).any().map(Access::provider);
     }
 
     /// Managed keys by scope and priority, then the provider's own key. A provider without any key
