@@ -84,7 +84,7 @@ final class AnswerFaults {
                                                 200,
                                                 "{\"type\":\"error\",\"error\":{\"message\":\"secret prose\",\"type\":\"x\"}}")),
                         Told.refused(502, "upstream_error")),
-                whole("100,000 tool calls", calls(), TOO_LARGE),
+                whole("100,000 tool calls", calls(), TOO_LARGE).mass(),
                 whole(
                         "document without end",
                         endless(JSON + "\r\n{\"a\":\"", "x".repeat(16_384), Duration.ZERO),
