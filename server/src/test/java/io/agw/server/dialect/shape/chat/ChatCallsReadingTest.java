@@ -3,11 +3,17 @@ package io.agw.server.dialect.shape.chat;
 import static io.agw.server.dialect.shape.chat.ReadChunks.answer;
 import static io.agw.server.dialect.shape.chat.ReadChunks.call;
 import static io.agw.server.dialect.shape.chat.ReadChunks.called;
+import static io.agw.server.dialect.shape.chat.ReadChunks.delta;
 import static io.agw.server.dialect.shape.chat.ReadChunks.events;
 import static io.agw.server.dialect.shape.chat.ReadChunks.finish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.server.dialect.conversation.AnswerEvent;
+import io.agw.server.dialect.shape.MalformedAnswer;
+import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Calls of tools in as many forms as vendors send them.
@@ -119,5 +125,27 @@ final class ChatCallsReadingTest {
     void aCallThatNeverSaysWhichToolBreaksTheAnswer() throws Exception {
         assertThat(events(call("'id':'a','function':{'arguments':'{}'}"), finish("tool_calls")))
                 .doesNotHaveAnyElementsOfTypes(AnswerEvent.Ended.class);
+    }
+
+    /// What has no name yet has to be kept.
+    @Test
+    void callsWithoutANameAreOnlyTakenUpToALimit() {
+        var pieces =
+                IntStream.rangeClosed(0, 8_192)
+                        .mapToObj(i -> "{'index':" + i + ",'function':{'arguments':'{'}}")
+                        .collect(Collectors.joining(","));
+
+        assertThatThrownBy(() -> events(delta("'tool_calls':[" + pieces + "]")))
+                .isInstanceOf(MalformedAnswer.class)
+                .hasMessageStartingWith("calls of tools: over 8192");
+    }
+
+    @Test
+    void argumentsOfACallWithoutANameAreOnlyTakenUpToALimit() {
+        var piece = call("'index':0,'function':{'arguments':'" + "x".repeat(1 << 20) + "'}");
+
+        assertThatThrownBy(() -> events(Collections.nCopies(9, piece).toArray(String[]::new)))
+                .isInstanceOf(MalformedAnswer.class)
+                .hasMessageContaining("not named: too long");
     }
 }

@@ -253,6 +253,24 @@ final class AnswerReadingTest {
                 .hasMessageStartingWith("an answer without stop_reason");
     }
 
+    @Test
+    void aSignatureIsOnlyTakenUpToALimit() throws MalformedAnswer {
+        read(
+                START,
+                "{'type':'content_block_start','index':0,'content_block':{'type':'thinking',"
+                        + "'thinking':''}}");
+        var piece =
+                "{'type':'content_block_delta','index':0,'delta':{'type':'signature_delta',"
+                        + "'signature':'"
+                        + "x".repeat(1 << 20)
+                        + "'}}";
+        for (int i = 0; i < 8; i++) {
+            read(piece);
+        }
+
+        assertThatThrownBy(() -> read(piece)).hasMessageContaining("too long");
+    }
+
     private void read(String... texts) throws MalformedAnswer {
         for (var text : texts) {
             reader.event(ToolArguments.EXACT.readTree(text.replace('\'', '"')), events::add);

@@ -45,6 +45,32 @@ final class ResponsesAnswerReadingTest {
     }
 
     @Test
+    void whatHasNoNameIsOnlyTakenUpToALimit() {
+        var piece =
+                "{'type': 'response.function_call_arguments.delta', 'output_index': 0, 'delta': '"
+                        + "x".repeat(1 << 20)
+                        + "'}";
+
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i < 9; i++) {
+                                read(piece);
+                            }
+                        })
+                .hasMessageContaining("not named: too long");
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 1; i <= 8_192; i++) {
+                                read(
+                                        "{'type': 'response.output_item.added', 'output_index': "
+                                                + i
+                                                + ", 'item': {'type': 'web_search_call'}}");
+                            }
+                        })
+                .hasMessageStartingWith("items of an answer: over 8192");
+    }
+
+    @Test
     void anAnswerThatOnlyTheLastEventHoldsIsReadFromThere() throws MalformedAnswer {
         read(
                 "{'type': 'response.completed', 'response': {'output': [{'type': 'message',"
