@@ -28,4 +28,10 @@ public record ReadLimits(int fileBytes, int depth, int aliases, int nodes, Durat
     public static ReadLimits wholeBundle() {
         return new ReadLimits(32 << 20, DEPTH, ALIASES, 1_000_000, Duration.ofSeconds(20));
     }
+
+    /// For what is part of the program: nobody hostile wrote it, and a machine that stands still
+    /// for a moment must not keep the program from starting.
+    public static ReadLimits ofProgram() {
+        return new ReadLimits(1 << 20, DEPTH, ALIASES, 200_000, Duration.ofMinutes(5));
+    }
 }

@@ -15,7 +15,7 @@ final class Defaults {
     static JsonNode json(String yaml) {
         var file = new SourceFile("@Default", yaml.getBytes(StandardCharsets.UTF_8));
         var problems = new Problems();
-        var documents = new DocumentReader(ReadLimits.defaults()).yaml(file, problems);
+        var documents = new DocumentReader(ReadLimits.ofProgram()).yaml(file, problems);
         if (documents.size() != 1 || problems.hasErrors()) {
             throw new IllegalStateException(
                     "@Default(\"" + yaml + "\") (expected: one YAML value)");
