@@ -1,5 +1,6 @@
 package io.agw.server.upstream;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A model API on a real socket that does what a test tells it to, good or bad. Each request is
 /// answered by the next behaviour of the script; the last one stays.
-public final class FakeUpstream implements AutoCloseable {
+public final class FakeUpstream implements Closeable {
     private final ServerSocket server;
     private final Deque<Behaviour> script = new ArrayDeque<>();
     private final List<SeenRequest> requests = new CopyOnWriteArrayList<>();

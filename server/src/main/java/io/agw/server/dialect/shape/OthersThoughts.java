@@ -1,6 +1,7 @@
 package io.agw.server.dialect.shape;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// request has any; one that has none is not touched.
 public final class OthersThoughts {
     private static final byte[] NEEDLE = "\"agw".getBytes(StandardCharsets.US_ASCII);
+    private static final int LAST = NEEDLE.length - 1;
 
     /// Where dialects have signatures and sealed thoughts.
     private static final Set<String> SIGNATURES =
@@ -41,15 +43,23 @@ public final class OthersThoughts {
         }
     }
 
+    /// Looks at every fourth byte mostly (Horspool): requests are large, and all are looked through.
     private static boolean mayHoldSome(byte[] request) {
-        int last = request.length - NEEDLE.length;
-        for (int i = 0; i <= last; i++) {
-            if (request[i] == NEEDLE[0]
-                    && request[i + 1] == NEEDLE[1]
-                    && request[i + 2] == NEEDLE[2]
-                    && request[i + 3] == NEEDLE[3]) {
+        int end = LAST;
+        while (end < request.length) {
+            int step =
+                    switch (request[end]) {
+                        case '"' -> 3;
+                        case 'a' -> 2;
+                        case 'g' -> 1;
+                        default -> NEEDLE.length;
+                    };
+            if (request[end] == NEEDLE[LAST]
+                    && Arrays.equals(
+                            request, end - LAST, end + 1, NEEDLE, 0, NEEDLE.length)) {
                 return true;
             }
+            end += step;
         }
         return false;
     }

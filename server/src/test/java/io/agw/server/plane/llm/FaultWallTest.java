@@ -10,9 +10,12 @@ import io.agw.server.turn.Received;
 import io.agw.server.upstream.Certificates;
 import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.TestSnapshots;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -183,7 +186,7 @@ final class FaultWallTest {
     /// One fault between one client and one provider.
     private record Brick(ScriptedFault fault, Pair pair, boolean streams, Case script) {
         void stand() throws Exception {
-            try (var upstream = upstream();
+            try (var found = found();
                     var gateway = new PlaneHarness(PlaneHarness.SETTINGS, trust)) {
                 gateway.use(
                         TestSnapshots.of(
@@ -204,7 +207,7 @@ final class FaultWallTest {
                                 """
                                         .formatted(
                                                 pair.type(),
-                                                address(upstream),
+                                                address(found.port()),
                                                 timeouts(),
                                                 pair.client.protocol())));
                 var sink = new CollectingSink();
@@ -263,7 +266,12 @@ final class FaultWallTest {
                     System.nanoTime());
         }
 
-        private FakeUpstream upstream() throws IOException, GeneralSecurityException {
+        private Found found() throws IOException, GeneralSecurityException {
+            if (fault.place() == ScriptedFault.Place.NOWHERE) {
+                var socket = new Socket();
+                socket.bind(new InetSocketAddress(LOOPBACK, 0));
+                return new Found(socket, socket.getLocalPort());
+            }
             FakeUpstream.Behaviour behaviour =
                     (_, wire) -> script.script().play(pair.provider, wire.streaming(streams));
             var socket =
@@ -276,10 +284,7 @@ final class FaultWallTest {
                         case TLS -> certificates.listen("good");
                     };
             var upstream = FakeUpstream.start(socket, behaviour);
-            if (fault.place() == ScriptedFault.Place.NOWHERE) {
-                upstream.close();
-            }
-            return upstream;
+            return new Found(upstream, upstream.port());
         }
 
         /// Has no certificate to show.
@@ -289,11 +294,20 @@ final class FaultWallTest {
             return context.getServerSocketFactory();
         }
 
-        private String address(FakeUpstream upstream) {
+        private String address(int port) {
             return (fault.place().isSecure() ? "https" : "http")
                     + "://localhost:"
-                    + upstream.port()
+                    + port
                     + "/v1";
+        }
+    }
+
+    /// Where the provider is looked for. A port that nobody listens at is held all the same, or it
+    /// would soon be somebody else's.
+    private record Found(Closeable holder, int port) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            holder.close();
         }
     }
 }
