@@ -43,7 +43,8 @@ public final class OthersThoughts {
         }
     }
 
-    /// Looks at every fourth byte mostly (Horspool): requests are large, and all are looked through.
+    /// Looks at every fourth byte mostly (Horspool): requests are large, and all are looked
+    /// through.
     private static boolean mayHoldSome(byte[] request) {
         int end = LAST;
         while (end < request.length) {
@@ -55,8 +56,7 @@ public final class OthersThoughts {
                         default -> NEEDLE.length;
                     };
             if (request[end] == NEEDLE[LAST]
-                    && Arrays.equals(
-                            request, end - LAST, end + 1, NEEDLE, 0, NEEDLE.length)) {
+                    && Arrays.equals(request, end - LAST, end + 1, NEEDLE, 0, NEEDLE.length)) {
                 return true;
             }
             end += step;
