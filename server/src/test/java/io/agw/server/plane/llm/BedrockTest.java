@@ -182,7 +182,9 @@ final class BedrockTest {
         assertThat(sink.text()).doesNotContain("lo!");
         gate.countDown();
         turn.join();
-        assertThat(sink.text()).isEqualTo(String.join("", AnthropicBehaviours.STREAM));
+        // a slow machine may have let a heartbeat in
+        assertThat(sink.text().replace(": keep-alive\n\n", ""))
+                .isEqualTo(String.join("", AnthropicBehaviours.STREAM));
     }
 
     @Test
