@@ -114,10 +114,7 @@ public final class Wording {
     Spoken to(Provider provider, @Nullable String model) throws Inexpressible {
         var spoken = dialects.spoken(api, provider::serves);
         if (spoken == null || spoken == api) {
-            return new Spoken(
-                    api,
-                    request == null ? NOTHING : OthersThoughts.without(request.forUpstream(model)),
-                    List.of());
+            return new Spoken(api, asItIs(model), List.of());
         }
         if (model == null) {
             throw new Inexpressible("model", "is missing (expected: its name)");
@@ -135,6 +132,15 @@ public final class Wording {
                 Stream.concat(fitting.left().stream(), written.left().stream())
                         .distinct()
                         .toList());
+    }
+
+    private byte[] asItIs(@Nullable String model) {
+        if (request == null) {
+            return NOTHING;
+        }
+        var body = request.forUpstream(model);
+        // only what can be translated has ever been answered by a vendor of another dialect
+        return dialects.knows(answered(api)) ? OthersThoughts.without(body, api) : body;
     }
 
     /// The operation whose requests are read and written.

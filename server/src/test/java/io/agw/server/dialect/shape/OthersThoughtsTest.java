@@ -2,16 +2,18 @@ package io.agw.server.dialect.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.server.dialect.Api;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OthersThoughtsTest {
     private static final String MARKED =
-            "{\"content\":[%s{\"type\":\"thinking\",\"thinking\":\"x\",\"signature\":\"agwxmess0000\"},"
-                    + "{\"type\":\"text\",\"text\":\"y\"}]}";
+            "{\"messages\":[{\"content\":[%s{\"type\":\"thinking\",\"thinking\":\"x\","
+                    + "\"signature\":\"agwxmess0000\"},{\"type\":\"text\",\"text\":\"y\"}]}]}";
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
@@ -20,9 +22,9 @@ final class OthersThoughtsTest {
 
         assertThat(new String(without(request), StandardCharsets.UTF_8))
                 .isEqualTo(
-                        "{\"content\":[\""
+                        "{\"messages\":[{\"content\":[\""
                                 + "a".repeat(before)
-                                + "\",{\"type\":\"text\",\"text\":\"y\"}]}");
+                                + "\",{\"type\":\"text\",\"text\":\"y\"}]}]}");
     }
 
     @Test
@@ -31,8 +33,8 @@ final class OthersThoughtsTest {
                 new String[] {
                     "", "{}", "\"agw", "{\"a\":\"agw\"}", "{\"agwx\": 1.0}", "agw\"agw\"agw"
                 }) {
-            var bytes = request.getBytes(StandardCharsets.UTF_8);
-            assertThat(OthersThoughts.without(bytes)).isSameAs(bytes);
+            var bytes = bytes(request);
+            assertThat(OthersThoughts.without(bytes, Api.MESSAGES)).isSameAs(bytes);
         }
     }
 
@@ -52,7 +54,73 @@ final class OthersThoughtsTest {
         }
     }
 
+    /// What is left of a request when an answer of nothing but another's thought is taken out.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // words around it become one turn
+                "MESSAGES | {'messages':[{'role':'user','content':'a'},{'role':'assistant','content':["
+                        + "{'type':'thinking','thinking':'x','signature':'agwxgeneabcd'}]},"
+                        + "{'role':'user','content':'b'}]}"
+                        + "| {'messages':[{'role':'user','content':'a\\n\\nb'}]}",
+                "MESSAGES | {'messages':[{'role':'user','content':'a'},{'role':'assistant','content':["
+                        + "{'type':'redacted_thinking','data':'agwxchatabcd'}]},"
+                        + "{'role':'user','content':[{'type':'text','text':'b'}]}]}"
+                        + "| {'messages':[{'role':'user','content':["
+                        + "{'type':'text','text':'a'},{'type':'text','text':'b'}]}]}",
+                "COUNT_TOKENS | {'messages':[{'role':'user','content':'a'},{'role':'assistant',"
+                        + "'content':[{'type':'redacted_thinking','data':'agwxchatabcd'}]}]}"
+                        + "| {'messages':[{'role':'user','content':'a'}]}",
+                "CHAT | {'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null,"
+                        + "'reasoning_details':[{'type':'reasoning.text','signature':'agwxmessabcd'}]},"
+                        + "{'role':'user','content':'b'}]}"
+                        + "| {'messages':[{'role':'user','content':'a\\n\\nb'}]}",
+                "GENERATE | {'contents':[{'role':'user','parts':[{'text':'a'}]},{'role':'model','parts':["
+                        + "{'text':'x','thought':true,'thoughtSignature':'agwxmessabcd'}]},"
+                        + "{'role':'user','parts':[{'text':'b'}]}]}"
+                        + "| {'contents':[{'role':'user','parts':[{'text':'a'},{'text':'b'}]}]}",
+                "COUNT_CONTENT | {'generateContentRequest':{'contents':[{'role':'model','parts':["
+                        + "{'thought':true,'thoughtSignature':'agwxmessabcd'}]}]}}"
+                        + "| {'generateContentRequest':{'contents':[]}}",
+                "RESPONSES | {'input':[{'role':'user','content':'a'},{'type':'reasoning',"
+                        + "'summary':[],'encrypted_content':'agwxmessabcd'},{'role':'user','content':'b'}]}"
+                        + "| {'input':[{'role':'user','content':'a'},{'role':'user','content':'b'}]}",
+                // what says something stays a turn
+                "CHAT | {'messages':[{'role':'assistant','content':null,'tool_calls':[{'id':'c'}],"
+                        + "'reasoning_details':[{'type':'reasoning.text','signature':'agwxmessabcd'}]}]}"
+                        + "| {'messages':[{'role':'assistant','content':null,'tool_calls':[{'id':'c'}]}]}",
+                "GENERATE | {'contents':[{'parts':[{'text':'a','thoughtSignature':'agwxmessabcd'}]}]}"
+                        + "| {'contents':[{'parts':[{'text':'a'}]}]}",
+                // who is named is not somebody else
+                "CHAT | {'messages':[{'role':'user','content':'a','name':'n'},{'role':'assistant',"
+                        + "'content':'','reasoning_details':[{'type':'reasoning.encrypted',"
+                        + "'data':'agwxmessabcd'}]},{'role':'user','content':'b'}]}"
+                        + "| {'messages':[{'role':'user','content':'a','name':'n'},"
+                        + "{'role':'user','content':'b'}]}",
+            })
+    void noTurnIsLeftWithoutWords(Api api, String request, String expected) {
+        var left = OthersThoughts.without(bytes(request.replace('\'', '"')), api);
+
+        assertThat(new String(left, StandardCharsets.UTF_8)).isEqualTo(expected.replace('\'', '"'));
+    }
+
+    @Test
+    void whatToolsAreCalledWithIsNobodysThought() {
+        var request =
+                bytes(
+                        "{\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\","
+                                + "\"input\":{\"data\":\"agwxmessabcd\"}}]}]}");
+
+        assertThat(OthersThoughts.without(request, Api.MESSAGES)).isSameAs(request);
+    }
+
     private static byte[] without(String request) {
-        return OthersThoughts.without(request.getBytes(StandardCharsets.UTF_8));
+        return OthersThoughts.without(bytes(request), Api.MESSAGES);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

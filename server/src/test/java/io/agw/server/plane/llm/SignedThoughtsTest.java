@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,19 @@ final class SignedThoughtsTest {
         gateway.request("POST", "/v1/messages", PASSED.formatted(own));
 
         assertThat(gateway.upstream.requests().getLast().text()).isEqualTo(PASSED.formatted(own));
+    }
+
+    @Test
+    void whatIsNeverTranslatedIsPassedOnByteByByte() throws IOException {
+        use("openai", "openai", Behaviours.json(200, "{\"data\":[]}"));
+        var request =
+                "{\"model\":\"m\",\"input\":[{\"type\" : \"reasoning\",\"data\":\"agwxmessabcd\"}]}";
+
+        for (var path : List.of("/v1/embeddings", "/v1/moderations")) {
+            gateway.request("POST", path, request);
+
+            assertThat(gateway.upstream.requests().getLast().text()).isEqualTo(request);
+        }
     }
 
     @ParameterizedTest
