@@ -3,9 +3,9 @@ package io.agw.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.agw.played.OAuthServer;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream;
-import io.agw.server.upstream.OAuthServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package io.agw.server.upstream;
+package io.agw.played;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
