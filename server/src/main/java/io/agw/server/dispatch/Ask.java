@@ -50,6 +50,7 @@ public record Ask(
     /// @throws Inexpressible when the vendor's dialect has no words for it; nothing was sent then
     Sent send(Provider provider, @Nullable String model, List<Header> headers, Timeouts timeouts)
             throws CallFailed, Inexpressible {
+        checkStaysInPlace(model);
         var account = provider.serving(model);
         var spoken = wording.to(account, model);
         boolean alike = spoken.api() == api();
@@ -73,5 +74,18 @@ public record Ask(
                 provider.credentialId(),
                 account.call(spoken.api(), call),
                 false);
+    }
+
+    /// Some vendors have the model in the address, where dot segments would lead elsewhere, with
+    /// the gateway's key.
+    private static void checkStaysInPlace(@Nullable String model) throws Inexpressible {
+        if (model == null || model.indexOf('.') < 0) {
+            return;
+        }
+        for (var segment : model.split("[/\\\\]", -1)) {
+            if (segment.equals(".") || segment.equals("..")) {
+                throw new Inexpressible("model", "has a dot segment (expected: a name)");
+            }
+        }
     }
 }

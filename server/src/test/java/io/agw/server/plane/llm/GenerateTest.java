@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,6 +119,22 @@ final class GenerateTest {
                 .isEqualTo("Hello!");
         assertThat(gateway.upstream.requests().getFirst().target())
                 .isEqualTo("/v1/models/gemini-x:generateContent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../../v2/x", "a/./b", "a/..", "..\\\\x"})
+    void aModelThatWouldLeadElsewhereInTheAddressIsRefused(String model) throws IOException {
+        use("openai", "gemini");
+
+        var reply =
+                gateway.chat(
+                        "{\"model\":\""
+                                + model
+                                + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(json(reply.text()).at("/error/param").stringValue()).isEqualTo("model");
+        assertThat(gateway.upstream.requests()).isEmpty();
     }
 
     @Test
