@@ -8,11 +8,17 @@ import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.provider.SentSecrets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how an upstream says that it will not answer. Thread-safe.
 final class UpstreamErrors {
     private static final int LONGEST = 16 * 1024;
+
+    /// As much as nine digits can say, which is in reach of nanoseconds.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(999_999_999);
 
     private final ReplyScanner scanner;
 
@@ -40,14 +46,39 @@ final class UpstreamErrors {
         }
     }
 
-    /// Seconds, or `retry-after-ms` as some vendors say it; dates are not waited for.
+    /// Seconds, a date, or `retry-after-ms` as some vendors say it.
     private static @Nullable Duration retryAfter(UpstreamReply reply) {
         var millis = number(reply.header("retry-after-ms"));
         if (millis >= 0) {
             return Duration.ofMillis(millis);
         }
         var seconds = number(reply.header("retry-after"));
-        return seconds < 0 ? null : Duration.ofSeconds(seconds);
+        return seconds < 0 ? untilDate(reply) : Duration.ofSeconds(seconds);
+    }
+
+    /// A date counts from the upstream's own, so that clocks that differ do no harm; null without
+    /// both.
+    private static @Nullable Duration untilDate(UpstreamReply reply) {
+        var now = date(reply.header("date"));
+        var then = date(reply.header("retry-after"));
+        if (now == null || then == null) {
+            return null;
+        }
+        var left = Duration.between(now, then);
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : left;
+    }
+
+    private static @Nullable Instant date(@Nullable String text) {
+        try {
+            return text == null
+                    ? null
+                    : DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
+        } catch (DateTimeParseException _) {
+            return null; // said in no way that is known
+        }
     }
 
     private static long number(@Nullable String text) {

@@ -140,6 +140,25 @@ final class DispatcherTest {
     }
 
     @Test
+    void retryAfterMayBeADateWhichCountsFromTheUpstreamsOwn() {
+        var now = "Fri, 27 Nov 2026 07:00:00 GMT";
+
+        turns.dispatch(target(dated("Fri, 27 Nov 2026 07:00:09 GMT", now)));
+        assertThat(turns.pauses).containsExactly(Duration.ofSeconds(9));
+
+        var endless = turns.dispatch(target(dated("Fri, 31 Dec 9999 23:59:59 GMT", now)));
+        assertThat(((Outcome.Failed<?>) endless).fault().retryAfter())
+                .isEqualTo(Duration.ofSeconds(999_999_999));
+        var unknown = turns.dispatch(target(new ScriptedProvider(status(400, "retry-after", now))));
+        assertThat(((Outcome.Failed<?>) unknown).fault().retryAfter()).isNull();
+    }
+
+    private static ScriptedProvider dated(String retryAfter, String now) {
+        return new ScriptedProvider(
+                status(429, "retry-after", retryAfter, "date", now), status(200));
+    }
+
+    @Test
     void retriesKeepWithinTheBudgetOfTheTarget() {
         var provider = new ScriptedProvider(status(503));
         var target = target(provider);

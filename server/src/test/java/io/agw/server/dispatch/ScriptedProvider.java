@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,10 @@ final class ScriptedProvider implements Provider {
 
         TextReply(int status, String body, String... headers) {
             this.status = status;
-            this.headers = headers.length == 0 ? Map.of() : Map.of(headers[0], headers[1]);
+            this.headers = new HashMap<>();
+            for (int i = 0; i < headers.length; i += 2) {
+                this.headers.put(headers[i], headers[i + 1]);
+            }
             this.left = body.getBytes(StandardCharsets.UTF_8);
         }
 
