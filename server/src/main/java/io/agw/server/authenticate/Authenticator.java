@@ -37,6 +37,11 @@ public final class Authenticator {
                     "missing_provider_key",
                     "the provider's own key is required (expected: Authorization: Bearer <key>,"
                             + " x-api-key or x-goog-api-key, beside x-agw-key)");
+    private static final Refusal MALFORMED_CALLER_KEY =
+            new Refusal(
+                    401,
+                    "invalid_provider_key",
+                    "the provider's own key cannot be sent in a header (expected: plain ASCII)");
     private static final Refusal MISPLACED =
             new Refusal(
                     401,
@@ -120,11 +125,15 @@ public final class Authenticator {
                 .anyMatch(text -> keys.find(text) != null)) {
             throw new TurnRefused(MISPLACED);
         }
+        var key = bare.isEmpty() ? bearers : bare;
+        if (key.isEmpty()) {
+            throw new TurnRefused(MISSING_CALLER_KEY);
+        }
+        if (!key.getFirst().chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new TurnRefused(MALFORMED_CALLER_KEY);
+        }
         if (!bare.isEmpty()) {
             return new CallerKey(new Secret(bare.getFirst()), false);
-        }
-        if (bearers.isEmpty()) {
-            throw new TurnRefused(MISSING_CALLER_KEY);
         }
         // to OpenAI's clients every key is a bearer token; to the others it is one of another sort
         boolean isToken = route.protocol() != Protocol.OPENAI;

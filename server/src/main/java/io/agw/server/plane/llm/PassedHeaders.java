@@ -3,6 +3,8 @@ package io.agw.server.plane.llm;
 import io.agw.server.call.Header;
 import io.agw.server.dialect.Api;
 import io.agw.server.turn.Received;
+import io.agw.server.turn.Refusal;
+import io.agw.server.turn.TurnRefused;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,7 @@ final class PassedHeaders {
 
     private PassedHeaders() {}
 
+    /// @throws TurnRefused when one of them cannot be passed on
     static List<Header> of(Api api, Received received) {
         var names =
                 switch (api) {
@@ -30,9 +33,21 @@ final class PassedHeaders {
             var values = received.headers(name);
             if (!values.isEmpty()) {
                 passed = passed.isEmpty() ? new ArrayList<>() : passed;
-                passed.add(new Header(name, String.join(",", values).strip()));
+                passed.add(header(name, String.join(",", values).strip()));
             }
         }
         return passed;
+    }
+
+    private static Header header(String name, String value) {
+        if (!value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t')) {
+            throw new TurnRefused(
+                    new Refusal(
+                                    400,
+                                    "invalid_header",
+                                    "header " + name + " is malformed (expected: plain ASCII)")
+                            .about(name));
+        }
+        return new Header(name, value);
     }
 }

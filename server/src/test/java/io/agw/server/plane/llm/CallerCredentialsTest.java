@@ -102,6 +102,15 @@ final class CallerCredentialsTest {
         assertThat(gateway.upstream.requests()).isEmpty();
     }
 
+    @Test
+    void aKeyThatFitsIntoNoHeaderIsRefused() throws IOException {
+        var reply = chat("authorization", "Bearer sk-mïne", "x-agw-key", "vk-team-1");
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.text()).contains("invalid_provider_key").doesNotContain("sk-m");
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "authorization, Bearer vk-team-1",

@@ -104,6 +104,17 @@ final class MessagesTest {
     }
 
     @Test
+    void aHeaderThatCannotBePassedOnIsRefusedByName() throws IOException {
+        var sink = new CollectingSink();
+
+        gateway.serve(messages(PLAIN, "anthropic-beta", "\ufffd"), sink);
+
+        assertThat(sink.status()).isEqualTo(400);
+        assertThat(sink.text()).contains("invalid_header").contains("anthropic-beta");
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @Test
     void tokensAreCountedByTheVendor() throws IOException {
         var reply =
                 gateway.request(
