@@ -197,10 +197,26 @@ final class CliAuthLoginTest {
         assertThat(failed.code()).isEqualTo(6);
         assertThat(failed.err())
                 .endsWith("agwctl: not signed in: code_exchange_failed: invalid_grant\n");
+    }
 
-        gateway.on("GET " + ONE, 200, "{\"status\":\"failed\",\"error\":\"(callback_timeout)\"}");
-        assertThat(run().agwctl("cliauth", "login", "codex", "--provider-id", "p").code())
-                .isEqualTo(7);
+    @Test
+    void aCodeThatIsNotEnteredInTimeIsSaid() {
+        gateway.on(
+                START,
+                202,
+                """
+                {"login_id":"clilogin-1","status":"login_started","user_code":"ABCD-EFGH",
+                 "verification_url":"https://id.example.com/device"}
+                """);
+        gateway.on(
+                "GET " + ONE,
+                200,
+                "{\"status\":\"failed\",\"phase\":\"expired\",\"error\":\"the code was not entered\"}");
+
+        var late = run().agwctl("cliauth", "login", "codex", "--provider-id", "p", "--device-flow");
+
+        assertThat(late.code()).isEqualTo(7);
+        assertThat(late.err()).endsWith("agwctl: not signed in: the code was not entered\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.agw.server.login;
 import io.agw.server.login.LoginView.Phase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +26,13 @@ final class Login {
     private @Nullable String error;
     private @Nullable String credentialId;
 
-    Login(String id, LoginOrder order, Flow flow, Way way, Span span) {
+    Login(String id, LoginOrder order, Flow flow, Way way, Instant started) {
         this.id = id;
         this.order = order;
         this.flow = flow;
         this.way = way;
-        this.started = span.started();
-        this.expires = span.expires();
+        this.started = started;
+        this.expires = started.plus(way.time());
         this.phase =
                 switch (way) {
                     case Way.Browser _ -> Phase.AWAITING_BROWSER_AUTH;
@@ -39,18 +40,39 @@ final class Login {
                 };
     }
 
-    /// From when to when.
-    record Span(Instant started, Instant expires) {}
-
     /// How a code comes.
     sealed interface Way {
         /// Where somebody signs in.
         String page();
 
+        /// How long there is for that.
+        Duration time();
+
+        /// What is said when nobody did.
+        String late();
+
+        /// How often it is looked after.
+        long intervalMillis();
+
         /// By a browser that is sent back with it.
         ///
         /// @param state that it must bring along
         record Browser(String page, String redirectUri, String state, Pkce pkce) implements Way {
+            @Override
+            public Duration time() {
+                return Duration.ofMinutes(5);
+            }
+
+            @Override
+            public String late() {
+                return "nobody signed in within 5 minutes (callback_timeout)";
+            }
+
+            @Override
+            public long intervalMillis() {
+                return 1_000;
+            }
+
             @Override
             public String toString() {
                 return "Browser[" + redirectUri + "]";
@@ -62,6 +84,16 @@ final class Login {
         /// @param deviceId by which the vendor knows the login
         record Device(String page, String userCode, String deviceId, long intervalMillis)
                 implements Way {
+            @Override
+            public Duration time() {
+                return Duration.ofMinutes(15);
+            }
+
+            @Override
+            public String late() {
+                return "the code was not entered within 15 minutes (expired_token)";
+            }
+
             @Override
             public String toString() {
                 return "Device[" + page + "]";
@@ -85,10 +117,6 @@ final class Login {
         return way;
     }
 
-    Instant expires() {
-        return expires;
-    }
-
     /// Compares in constant time.
     boolean isState(String given) {
         return way instanceof Way.Browser browser
@@ -101,8 +129,9 @@ final class Login {
         return finished == null;
     }
 
-    synchronized @Nullable Instant finished() {
-        return finished;
+    /// Whether somebody may still sign in.
+    synchronized boolean waits() {
+        return finished == null && phase != Phase.EXCHANGING_CODE;
     }
 
     /// Waits for its end; whether it has come.
@@ -112,11 +141,16 @@ final class Login {
 
     /// Begins to redeem its code; false when that has begun, or it is over.
     synchronized boolean redeems() {
-        if (finished != null || phase == Phase.EXCHANGING_CODE) {
+        if (!waits()) {
             return false;
         }
         phase = Phase.EXCHANGING_CODE;
         return true;
+    }
+
+    /// Ends it when its time is over and nobody has signed in; whether that was now.
+    synchronized boolean expire(Instant now) {
+        return waits() && !now.isBefore(expires) && end(Phase.EXPIRED, way.late(), now);
     }
 
     /// Ends it; false when it has ended already.
@@ -137,7 +171,7 @@ final class Login {
     }
 
     synchronized LoginView view() {
-        boolean waits = finished == null && phase != Phase.EXCHANGING_CODE;
+        boolean waits = waits();
         return new LoginView(
                 id,
                 order.authenticator(),

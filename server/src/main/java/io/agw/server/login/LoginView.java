@@ -36,6 +36,8 @@ public record LoginView(
         EXCHANGING_CODE("running"),
         SUCCEEDED("succeeded"),
         FAILED("failed"),
+        /// Nobody signed in within the time.
+        EXPIRED("failed"),
         CANCELLED("failed");
 
         private final String status;

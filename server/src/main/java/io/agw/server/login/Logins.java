@@ -6,8 +6,8 @@ import io.agw.server.login.LoginView.Phase;
 import io.agw.server.snapshot.Snapshots;
 import io.agw.store.AuditDraft;
 import io.agw.store.AuditLog;
+import io.agw.store.StoreException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Runs logins: at most one at a time for an authenticator, each within its time. Whoever wants one
 /// shows the page to a person and brings back what it says.
@@ -25,8 +26,7 @@ import org.slf4j.LoggerFactory;
 /// {@link #close} gives up those under way. Thread-safe.
 public final class Logins implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
-    private static final Duration FOR_A_BROWSER = Duration.ofMinutes(5);
-    private static final Duration FOR_A_DEVICE = Duration.ofMinutes(15);
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int REMEMBERED = 50;
     private static final int ID_BYTES = 18;
     private static final int STATE_BYTES = 32;
@@ -114,33 +114,21 @@ public final class Logins implements AutoCloseable {
         var pkce = Pkce.make(random);
         var page = flow.authorizeUrl(redirect, state, pkce);
         var way = new Login.Way.Browser(page, redirect, state, pkce);
-        return begin(login(order, flow, way, FOR_A_BROWSER));
+        return begin(login(order, flow, way));
     }
 
     private LoginResult startDevice(LoginOrder order, Flow flow) {
         return switch (devices.begin(flow)) {
-            case DeviceFlow.Said.Begun(var way) -> {
-                var login = login(order, flow, way, FOR_A_DEVICE);
-                var result = begin(login);
-                if (result instanceof LoginResult.Done) {
-                    Thread.ofVirtual().name(login.id()).start(() -> poll(login, way));
-                }
-                yield result;
-            }
+            case DeviceFlow.Said.Begun(var way) -> begin(login(order, flow, way));
             case DeviceFlow.Said.Failed(var why) -> refused(Reason.VENDOR, why);
             case DeviceFlow.Said.Pending _, DeviceFlow.Said.Confirmed _ ->
                     throw new IllegalStateException("a device login answered before it began");
         };
     }
 
-    private Login login(LoginOrder order, Flow flow, Login.Way way, Duration time) {
-        var now = clock.instant();
-        return new Login(
-                "clilogin-" + Pkce.randomText(random, ID_BYTES),
-                order,
-                flow,
-                way,
-                new Login.Span(now, now.plus(time)));
+    private Login login(LoginOrder order, Flow flow, Login.Way way) {
+        var id = "clilogin-" + Pkce.randomText(random, ID_BYTES);
+        return new Login(id, order, flow, way, clock.instant());
     }
 
     /// Another one may have begun while the vendor was asked.
@@ -151,7 +139,8 @@ public final class Logins implements AutoCloseable {
         }
         logins.put(login.id(), login);
         forgetOldest();
-        audit(login, "start", login.order().authenticator().word());
+        audit(login, login.order().operator(), "start");
+        Thread.ofVirtual().name(login.id()).start(() -> watch(login));
         return new LoginResult.Done(login.view());
     }
 
@@ -174,8 +163,8 @@ public final class Logins implements AutoCloseable {
     private synchronized List<Login> all() {
         var now = clock.instant();
         for (var login : logins.values()) {
-            if (login.isRunning() && !now.isBefore(login.expires())) {
-                fail(login, "nobody signed in within the time (callback_timeout)");
+            if (login.expire(now)) {
+                failed(login);
             }
         }
         return List.copyOf(logins.values());
@@ -199,7 +188,7 @@ public final class Logins implements AutoCloseable {
         if (!login.end(Phase.CANCELLED, "cancelled by " + by.actor(), clock.instant())) {
             return refused(Reason.BUSY, "login " + id + " has ended already");
         }
-        audit(login, "cancel", id);
+        audit(login, by, "cancel");
         return new LoginResult.Done(login.view());
     }
 
@@ -235,15 +224,13 @@ public final class Logins implements AutoCloseable {
     }
 
     /// Runs on a thread of its own until the login is over.
-    private void poll(Login login, Login.Way.Device way) {
+    private void watch(Login login) {
         try {
-            while (!login.awaitEnd(way.intervalMillis())) {
-                all();
-                switch (devices.ask(login.flow(), way)) {
-                    case DeviceFlow.Said.Pending _, DeviceFlow.Said.Begun _ -> {}
-                    case DeviceFlow.Said.Failed(var why) -> fail(login, why);
-                    case DeviceFlow.Said.Confirmed(var code, var verifier) ->
-                            confirmed(login, code, verifier);
+            while (!login.awaitEnd(login.way().intervalMillis())) {
+                if (login.expire(clock.instant())) {
+                    failed(login);
+                } else if (login.way() instanceof Login.Way.Device way && login.waits()) {
+                    ask(login, way);
                 }
             }
         } catch (InterruptedException _) {
@@ -251,6 +238,15 @@ public final class Logins implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("login {} broke off", login.id(), e);
             fail(login, "the gateway failed; its log says why");
+        }
+    }
+
+    private void ask(Login login, Login.Way.Device way) {
+        switch (devices.ask(login.flow(), way)) {
+            case DeviceFlow.Said.Pending _, DeviceFlow.Said.Begun _ -> {}
+            case DeviceFlow.Said.Failed(var why) -> fail(login, why);
+            case DeviceFlow.Said.Confirmed(var code, var verifier) ->
+                    confirmed(login, code, verifier);
         }
     }
 
@@ -264,7 +260,12 @@ public final class Logins implements AutoCloseable {
 
     private void finish(Login login, Granted granted) {
         switch (granted) {
-            case Granted.Tokens tokens -> keep(login, tokens);
+            case Granted.Tokens tokens -> {
+                // whoever cancelled meanwhile wants none
+                if (login.isRunning()) {
+                    keep(login, tokens);
+                }
+            }
             case Granted.Ended(var word) -> fail(login, "code_exchange_failed: " + word);
             case Granted.Failed(var why) -> fail(login, "code_exchange_failed: " + why);
         }
@@ -279,10 +280,13 @@ public final class Logins implements AutoCloseable {
                 fail(login, "credential " + id + " is gone");
             } else if (login.succeed(id, clock.instant())) {
                 LOG.info("login {}: tokens of credential {} are stored", login.id(), id);
-                audit(login, "succeed", id);
+                audit(login, login.order().operator(), "succeed");
             }
         } catch (CredentialWriter.NotWritten e) {
             fail(login, e.why());
+        } catch (StoreException e) {
+            var reason = e.reason().name().toLowerCase(Locale.ROOT);
+            fail(login, "the tokens could not be stored: " + reason);
         }
     }
 
@@ -309,22 +313,33 @@ public final class Logins implements AutoCloseable {
 
     private void fail(Login login, String why) {
         if (login.end(Phase.FAILED, why, clock.instant())) {
-            LOG.warn("login {}: {}", login.id(), why);
-            audit(login, "fail", login.id());
+            failed(login);
         }
     }
 
-    private void audit(Login login, String what, String subject) {
-        var by = login.order().operator();
+    private void failed(Login login) {
+        LOG.warn("login {}: {}", login.id(), login.view().error());
+        audit(login, login.order().operator(), "fail");
+    }
+
+    private void audit(Login login, LoginOrder.Operator by, String what) {
+        var view = login.view();
+        var detail = JSON.createObjectNode().put("authenticator", view.authenticator().word());
+        if (view.credentialId() != null) {
+            detail.put("credential_id", view.credentialId());
+        }
+        if (view.error() != null) {
+            detail.put("error", view.error());
+        }
         keeping.audit()
                 .append(
                         new AuditDraft(
                                 by.actor(),
                                 "cliauth_login." + what,
-                                subject,
+                                login.id(),
                                 by.from(),
                                 by.requestId(),
-                                "{}"));
+                                detail.toString()));
     }
 
     private static LoginResult busy(Login running) {

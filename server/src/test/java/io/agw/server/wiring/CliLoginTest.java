@@ -1,64 +1,18 @@
 package io.agw.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.agw.played.OAuthServer;
-import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.agw.store.sqlite.WriteFaults;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
-import java.util.logging.StreamHandler;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /// Logins of vendors' command lines through the Admin API of a whole gateway.
 @Timeout(120)
-final class CliLoginTest {
-    private static final String HEAD = "apiVersion: gateway.agw/v1alpha1\nkind: GatewayBundle\n";
-    private static final String PROVIDER = "providers:\n- {id: p, provider_type: codex}\n";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @TempDir private Path folder;
-    private final HttpClient browser = HttpClient.newHttpClient();
-    private volatile Instant now = Instant.now();
-    private OAuthServer vendor;
-    private RunningGateway gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        vendor = new OAuthServer();
-        gateway = RunningGateway.start(folder, Map.of(), () -> now);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        vendor.close();
-        browser.close();
-    }
-
+final class CliLoginTest extends LoginHarness {
     @ParameterizedTest
     @ValueSource(strings = {"codex", "claude", "gemini"})
     void aPersonSignsInAndTheGatewayKeepsTheTokens(String name) {
@@ -101,6 +55,50 @@ final class CliLoginTest {
         var credential = get("/admin/credentials/" + ended.path("credential_id").asString());
         assertThat(credential.path("label").asString()).isEqualTo("mine");
         assertThat(credential.path("scope").asString()).isEqualTo("id:p");
+    }
+
+    @Test
+    void aCodeThatNobodyEntersIsGivenUpAfterFifteenMinutes() {
+        apply("codex", ", device_flow: true, device_url: \"" + vendor.url("/device") + "\"");
+        var login = begin("codex", "{'provider_id':'p'}");
+        var one = "/admin/cliauth/logins/" + login.path("login_id").asString();
+        now = now.plus(Duration.ofMinutes(15)).minusMillis(1);
+        assertThat(get(one).path("status").asString()).isEqualTo("running");
+
+        now = now.plusMillis(1);
+        vendor.confirmDevice();
+
+        var ended = get(one);
+        assertThat(ended.path("status").asString()).isEqualTo("failed");
+        assertThat(ended.path("phase").asString()).isEqualTo("expired");
+        assertThat(ended.path("error").asString())
+                .isEqualTo("the code was not entered within 15 minutes (expired_token)");
+        assertThat(ended.has("user_code")).isFalse();
+        assertThat(ended.has("verification_url")).isFalse();
+        assertThat(vendor.asked()).isEmpty();
+        assertThat(get("/admin/credentials").path("items").size()).isZero();
+        begin("codex", "{'provider_id':'p'}");
+    }
+
+    @Test
+    void aLoginWhoseTokensCannotBeStoredSaysSo() {
+        bundle(
+                PROVIDER
+                        + vendor.authenticator("codex", "")
+                        + "credentials: [{id: ours, type: cliauth_token, provider_id: p}]\n");
+        var login = begin("codex", "{'credential_id':'ours','callback_port':4711}");
+        var one = "/admin/cliauth/logins/" + login.path("login_id").asString();
+        var file = folder.resolve("data/configstore.db");
+        WriteFaults.arm(file);
+        WriteFaults.after(file, 0);
+
+        var answer = post(one + "/callback", "{'answer':'" + signIn(login) + "'}");
+        WriteFaults.end(file);
+
+        assertThat(answer.status()).isGreaterThanOrEqualTo(500);
+        assertThat(get(one).path("error").asString())
+                .isEqualTo("the tokens could not be stored: other");
+        assertThat(status().path("status").asString()).isEqualTo("none");
     }
 
     @Test
@@ -197,7 +195,9 @@ final class CliLoginTest {
 
         now = now.plus(Duration.ofMinutes(5));
         var one = "/admin/cliauth/logins/" + first.path("login_id").asString();
-        assertThat(get(one).path("error").asString()).contains("callback_timeout");
+        assertThat(get(one).path("phase").asString()).isEqualTo("expired");
+        assertThat(get(one).path("error").asString())
+                .isEqualTo("nobody signed in within 5 minutes (callback_timeout)");
         assertThat(post(one + "/callback", "{'answer':'" + signIn(first) + "'}").status())
                 .isEqualTo(409);
 
@@ -207,25 +207,6 @@ final class CliLoginTest {
                 .isEqualTo("cancelled");
         assertThat(post(one + "/cancel", "{}").status()).isEqualTo(409);
         begin("codex", order);
-    }
-
-    @Test
-    void tokensOutliveARestartAndAnApplyAndEndWithTheirCredential() {
-        apply("codex", "");
-        var login = begin("codex", "{'provider_id':'p','callback_port':4711}");
-        var id = answer(login, signIn(login)).path("credential_id").asString();
-        var before = status();
-
-        apply("codex", ", no_browser: true");
-        assertThat(status()).isEqualTo(before);
-        gateway.close();
-        gateway = RunningGateway.start(folder, Map.of(), () -> now);
-        assertThat(status()).isEqualTo(before);
-
-        assertThat(gateway.admin("DELETE", "/admin/credentials/" + id, "").status()).isEqualTo(200);
-        assertThat(get("/admin/cliauth/refresher").path("items").size()).isZero();
-        post("/admin/credentials", "{'id':'" + id + "','type':'cliauth_token','provider_id':'p'}");
-        assertThat(status().path("status").asString()).isEqualTo("none");
     }
 
     @Test
@@ -243,191 +224,5 @@ final class CliLoginTest {
         assertThat(ended.path("credential_id").asString()).isEqualTo("ours");
         assertThat(get("/admin/credentials/ours")).isEqualTo(before);
         assertThat(status().path("status").asString()).isEqualTo("ok");
-    }
-
-    @Test
-    void theRefresherIsSwitchedOffAndOn() {
-        assertThat(get("/admin/cliauth/refresher").path("enabled").asBoolean()).isTrue();
-        assertThat(post("/admin/cliauth/refresher/disable", "{}").text())
-                .isEqualTo("{\"status\":\"disabled\",\"enabled\":false}");
-        assertThat(post("/admin/cliauth/refresher/disable", "{}").status()).isEqualTo(200);
-        assertThat(get("/admin/cliauth/refresher").path("enabled").asBoolean()).isFalse();
-        assertThat(post("/admin/cliauth/refresher/enable", "{}").status()).isEqualTo(201);
-        assertThat(post("/admin/cliauth/refresher/enable", "{}").status()).isEqualTo(200);
-    }
-
-    @Test
-    void theBackgroundRenewsWhatIsDueAndCountsIt() {
-        vendor.validFor(7200);
-        apply("codex", "");
-        var login = begin("codex", "{'provider_id':'p','callback_port':4711}");
-        answer(login, signIn(login));
-
-        now = now.plus(Duration.ofHours(1));
-
-        await().atMost(PATIENCE).until(() -> vendor.renewals() == 1);
-        await().atMost(PATIENCE)
-                .until(() ->
-                        gateway.admin("GET", "/metrics/prometheus", "")
-                                .text()
-                                .contains(
-                                        "agw_login_renewals_total{authenticator=\"codex\",outcome=\"renewed\"} 1"));
-    }
-
-    @Test
-    void theProviderIsShownTheTokenAndAnotherOneOnceItIsOverOrRefused() throws IOException {
-        try (var upstream = FakeUpstream.start(Behaviours.json(200, Behaviours.COMPLETION))) {
-            bundle(
-                    """
-                    providers:
-                    - {id: p, provider_type: openai, base_url: "%s"}
-                    llmRoutes:
-                    - id: r
-                      protocol: openai
-                      target_policy: {type: direct-provider, provider_id: p}
-                    virtualKeys:
-                    - {id: k, allowed_route_ids: [r]}
-                    """
-                                    .formatted(upstream.baseUrl())
-                            + vendor.authenticator("codex", ""));
-            var login = begin("codex", "{'provider_id':'p','callback_port':4711}");
-            answer(login, signIn(login));
-            var key = gateway.key("k");
-
-            assertThat(gateway.chat(key, "m").status()).isEqualTo(200);
-            now = now.plus(Duration.ofHours(1));
-            assertThat(gateway.chat(key, "m").status()).isEqualTo(200);
-            upstream.then(
-                    Behaviours.json(401, "{\"error\":{\"message\":\"no\"}}"),
-                    Behaviours.json(200, Behaviours.COMPLETION));
-            gateway.chat(key, "m");
-            gateway.awaitChat(key, "m", 200);
-
-            var shown =
-                    upstream.requests().stream()
-                            .filter(request -> request.target().endsWith("/chat/completions"))
-                            .map(request -> request.header("Authorization"))
-                            .distinct()
-                            .toList();
-            assertThat(shown).hasSize(3).allMatch(header -> header.startsWith("Bearer at-"));
-            assertThat(vendor.renewals()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void noSecretOfALoginIsShownOrLogged() {
-        var logged = new ByteArrayOutputStream();
-        var handler = logTo(logged);
-        try {
-            bundle(
-                    PROVIDER
-                            + vendor.authenticator(
-                                    "gemini", ", client_secret: '${S:-very-secret-text}'"));
-            var outputs = new StringBuilder();
-            var login = begin("gemini", "{'provider_id':'p','callback_port':4711}");
-            var verifier = signIn(login);
-            var ended = answer(login, verifier);
-            assertThat(vendor.asked().getFirst())
-                    .containsEntry("client_secret", "very-secret-text");
-            vendor.renewalStatus(500);
-            now = now.plus(Duration.ofHours(2));
-            outputs.append(ended)
-                    .append(get("/admin/cliauth/refresher"))
-                    .append(get("/admin/credentials"))
-                    .append(get("/admin/cliauth/authenticators"))
-                    .append(get("/admin/cliauth/logins/" + login.path("login_id").asString()))
-                    .append(gateway.admin("GET", "/admin/bundle/export", "").text())
-                    .append(gateway.admin("GET", "/metrics/prometheus", "").text());
-            handler.flush();
-            outputs.append(logged.toString(StandardCharsets.UTF_8));
-
-            assertThat(vendor.given()).hasSize(3);
-            assertThat(outputs.toString())
-                    .doesNotContain(vendor.given())
-                    .doesNotContain("very-secret-text")
-                    .doesNotContain(vendor.asked().getFirst().get("code_verifier"))
-                    .contains("gemini");
-            var canaries = new Canaries();
-            vendor.given().forEach(secret -> canaries.plant(secret, secret));
-            canaries.plant("client secret", "very-secret-text");
-            gateway.close();
-            assertThat(canaries.inFiles(folder)).isEmpty();
-        } finally {
-            Logger.getLogger("").removeHandler(handler);
-        }
-    }
-
-    private static Handler logTo(ByteArrayOutputStream out) {
-        var handler =
-                new StreamHandler(
-                        new PrintStream(out, true, StandardCharsets.UTF_8), new SimpleFormatter()) {
-                    @Override
-                    public synchronized void publish(LogRecord record) {
-                        super.publish(record);
-                        flush();
-                    }
-                };
-        Logger.getLogger("").addHandler(handler);
-        return handler;
-    }
-
-    private void apply(String authenticator, String more) {
-        bundle(PROVIDER + vendor.authenticator(authenticator, more));
-    }
-
-    private void bundle(String sections) {
-        var applied = gateway.admin("POST", "/admin/bundle/apply", HEAD + sections);
-        assertThat(applied.status()).as(applied.text()).isEqualTo(200);
-    }
-
-    private JsonNode begin(String name, String order) {
-        var begun = post("/admin/cliauth/authenticators/" + name + "/login", order);
-        assertThat(begun.status()).as(begun.text()).isEqualTo(202);
-        assertThat(begun.json().path("status").asString()).isEqualTo("login_started");
-        return begun.json();
-    }
-
-    /// Where the sign-in page sends the browser.
-    private String signIn(JsonNode login) {
-        var page = URI.create(login.path("verification_url").asString());
-        try {
-            var answer =
-                    browser.send(
-                            HttpRequest.newBuilder(page).build(),
-                            HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
-            return answer.headers().firstValue("location").orElseThrow();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-    }
-
-    private JsonNode answer(JsonNode login, String answer) {
-        var path = "/admin/cliauth/logins/" + login.path("login_id").asString() + "/callback";
-        var taken = post(path, "{'answer':'" + answer + "'}");
-        assertThat(taken.status()).as(taken.text()).isEqualTo(200);
-        return taken.json();
-    }
-
-    private JsonNode awaitEnd(JsonNode login) {
-        var one = "/admin/cliauth/logins/" + login.path("login_id").asString();
-        await().atMost(PATIENCE).until(() -> get(one).has("finished_at"));
-        return get(one);
-    }
-
-    /// How the tokens of the one credential do.
-    private JsonNode status() {
-        return get("/admin/cliauth/refresher").path("items").path(0);
-    }
-
-    private JsonNode get(String path) {
-        return gateway.admin("GET", path, "").json();
-    }
-
-    private RunningGateway.Answer post(String path, String body) {
-        return gateway.admin("POST", path, body.replace('\'', '"'));
     }
 }

@@ -14,7 +14,8 @@ public final class WriteFaults {
                     "revision",
                     "inventory",
                     "audit",
-                    "outbox");
+                    "outbox",
+                    "login_token");
     private static final int NEVER = Integer.MAX_VALUE;
 
     private WriteFaults() {}

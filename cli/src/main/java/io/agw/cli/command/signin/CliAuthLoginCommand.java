@@ -199,9 +199,9 @@ final class CliAuthLoginCommand implements Callable<Integer> {
     private void report(JsonNode login) {
         if (!login.path("status").asString().equals("succeeded")) {
             var why = OneLine.of(login.path("error").asString("the login failed"));
+            boolean late = login.path("phase").asString("").equals("expired");
             throw new CommandFailed(
-                    why.contains("callback_timeout") ? ExitCode.TIMED_OUT : ExitCode.UNREACHABLE,
-                    "not signed in: " + why);
+                    late ? ExitCode.TIMED_OUT : ExitCode.UNREACHABLE, "not signed in: " + why);
         }
         var printer = invocation.printer();
         if (printer.format() == Format.TABLE) {

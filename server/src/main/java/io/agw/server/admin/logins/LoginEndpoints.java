@@ -223,6 +223,7 @@ public final class LoginEndpoints {
             case EXCHANGING_CODE -> "the vendor is asked for tokens";
             case SUCCEEDED -> "signed in";
             case FAILED -> "the login failed";
+            case EXPIRED -> "nobody signed in within the time";
             case CANCELLED -> "the login was given up";
         };
     }
