@@ -5,6 +5,7 @@ import io.agw.bundle.model.Secret;
 import io.agw.server.provider.AccessToken;
 import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.Provider;
+import io.agw.server.telemetry.Span;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,9 @@ sealed interface Account {
     Provider vendor();
 
     /// The key as it is now; null when there is none to show.
-    @Nullable Access open();
+    ///
+    /// @param within step of the turn that asks; null for work that belongs to no turn
+    @Nullable Access open(@Nullable Span within);
 
     /// Why it is to be left alone for a model, as far as can be said before it is opened; null when
     /// it may be used.
@@ -24,7 +27,7 @@ sealed interface Account {
     /// there is no other.
     record Unmanaged(Provider vendor) implements Account {
         @Override
-        public Access open() {
+        public Access open(@Nullable Span within) {
             return new Access(vendor, null, null);
         }
 
@@ -37,7 +40,7 @@ sealed interface Account {
     /// The key of a credential.
     record Managed(Provider vendor, Secret key, CredentialState state) implements Account {
         @Override
-        public Access open() {
+        public Access open(@Nullable Span within) {
             return new Access(vendor, new Access.Shown(key, state), null);
         }
 
@@ -59,8 +62,8 @@ sealed interface Account {
             CredentialState state)
             implements Account {
         @Override
-        public @Nullable Access open() {
-            var token = tokens.current(credential).orElse(null);
+        public @Nullable Access open(@Nullable Span within) {
+            var token = tokens.current(credential, within).orElse(null);
             return token == null
                     ? null
                     : new Access(

@@ -1,6 +1,7 @@
 package io.agw.server.dispatch;
 
 import io.agw.server.provider.Provider;
+import io.agw.server.telemetry.Span;
 import io.agw.server.turn.CallerKey;
 import java.time.Duration;
 import java.util.BitSet;
@@ -41,7 +42,9 @@ final class Accounts {
     }
 
     /// A key that is not in `used`, which it then is, and can be used for a model now.
-    Pick next(BitSet used, @Nullable String model) {
+    ///
+    /// @param within step of the turn that asks; null for work that belongs to no turn
+    Pick next(BitSet used, @Nullable String model, @Nullable Span within) {
         CredentialState.CoolDown soonest = null;
         int base = 0;
         for (var tier : tiers) {
@@ -52,7 +55,7 @@ final class Accounts {
                 if (used.get(base + index)) {
                     continue;
                 }
-                var access = tier.accounts.get(index).open();
+                var access = tier.accounts.get(index).open(within);
                 var coolDown = access == null ? null : access.coolDown(model);
                 if (access != null && coolDown == null) {
                     used.set(base + index);
@@ -67,7 +70,7 @@ final class Accounts {
 
     /// The first key that there is to show, whatever upstreams said of it.
     Optional<Access> any() {
-        return all().flatMap(account -> Stream.ofNullable(account.open())).findFirst();
+        return all().flatMap(account -> Stream.ofNullable(account.open(null))).findFirst();
     }
 
     /// Limits pass by themselves, so that one of them says more than a refusal does.

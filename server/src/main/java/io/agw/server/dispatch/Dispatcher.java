@@ -197,10 +197,10 @@ public final class Dispatcher {
 
         /// A key not used before; when there is none, all may be used again.
         private Accounts.Pick pick(@Nullable String model) {
-            var pick = target.accounts().next(used, model);
+            var pick = target.accounts().next(used, model, ask.span());
             if (!(pick instanceof Accounts.Pick.Ready) && !used.isEmpty()) {
                 used = new BitSet();
-                pick = target.accounts().next(used, model);
+                pick = target.accounts().next(used, model, ask.span());
             }
             if (pick instanceof Accounts.Pick.Ready(_, var index)) {
                 usedLast = index;

@@ -37,6 +37,10 @@ final class HeldTokens {
         this.store = store;
     }
 
+    String id() {
+        return id;
+    }
+
     /// What counts now.
     ///
     /// @param stored null when nothing is
@@ -128,27 +132,39 @@ final class HeldTokens {
     /// @param seen what they were made of
     /// @return whether they count now
     boolean keep(Look seen, Tokens tokens) {
-        var stored = seen.stored();
+        trouble = null;
+        return save(new Unsaved(seen.stored(), tokens));
+    }
+
+    private boolean save(Unsaved made) {
         try {
-            var saved = store.save(id, tokens.text(), version(stored));
+            var saved = store.save(id, made.tokens().text(), version(made.before()));
             unsaved = null;
-            trouble = null;
             return saved.isPresent();
         } catch (StoreException e) {
             LOG.error("credential {}: its tokens are in memory only: {}", id, e.getMessage());
-            unsaved = new Unsaved(stored, tokens);
-            trouble = null;
+            unsaved = made;
             return true;
         }
     }
 
-    /// Tries once more to store what could not be.
-    void saveAgain() {
-        var look = last;
+    /// Whether there are tokens that would end with this process.
+    boolean isUnsaved() {
+        return unsaved != null;
+    }
+
+    /// Tries once more to store what could not be. Not while a renewal makes others of it: the
+    /// store would then have changed under the renewal, whose tokens would be lost.
+    synchronized void saveAgain() {
         var kept = unsaved;
-        if (look != null && kept != null && kept.equals(look.kept())) {
-            keep(look, kept.tokens());
+        if (kept != null && renewal == null && save(kept) && unsaved == null) {
+            LOG.info("credential {}: its tokens are stored", id);
         }
+    }
+
+    /// What opens when the renewal under way is over; null when there is none.
+    synchronized @Nullable CountDownLatch renewal() {
+        return renewal;
     }
 
     /// Begins a renewal unless one is under way, on a thread of its own: whoever waits may leave,

@@ -54,17 +54,19 @@ public final class Refresher implements AutoCloseable {
     private void run() {
         try {
             while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (enabled) {
-                    round();
-                }
+                round();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Begins every renewal that is due.
+    /// Stores what could not be stored before, and begins every renewal that is due.
     void round() {
+        custody.saveAgain();
+        if (!enabled) {
+            return;
+        }
         var credentials = snapshots.current().map(Snapshot::loginCredentials).orElse(List.of());
         custody.retain(credentials.stream().map(Credential::id).collect(Collectors.toSet()));
         credentials.forEach(custody::tend);

@@ -6,8 +6,10 @@ import io.agw.server.provider.AccessToken;
 import io.agw.server.provider.AccessTokens;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.snapshot.Snapshots;
+import io.agw.server.telemetry.Span;
 import io.agw.store.LoginToken;
 import io.agw.store.LoginTokens;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -16,17 +18,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The tokens of all credentials that logins brought. Asked for one that is about to end, it has it
 /// renewed first; of all who ask meanwhile, one renewal serves them all. Thread-safe.
-public final class TokenCustody implements AccessTokens {
+///
+/// {@link #close} lets what is under way end, and stores what is not stored yet.
+public final class TokenCustody implements AccessTokens, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenCustody.class);
 
     /// A login whose credential changes all the time has lost after so many attempts.
     private static final int ATTEMPTS = 10;
+
+    /// How long the end of the process waits for vendors.
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Snapshots snapshots;
     private final LoginTokens store;
@@ -48,7 +56,7 @@ public final class TokenCustody implements AccessTokens {
     public record Renewing(Authenticators authenticators, OAuthCalls calls, RenewalCounts counts) {}
 
     @Override
-    public Optional<AccessToken> current(Credential credential) {
+    public Optional<AccessToken> current(Credential credential, @Nullable Span within) {
         var holder = holder(credential.id());
         var tokens = look(holder, credential).tokens();
         if (tokens == null) {
@@ -59,9 +67,31 @@ public final class TokenCustody implements AccessTokens {
             return shown(tokens);
         }
         if (tokens.canBeRenewed() && holder.mayTry(now)) {
+            var step = step(credential, within);
             await(holder.begin(() -> renew(holder, credential, tokens)));
+            end(step, tokens, look(holder, credential).tokens());
         }
         return usable(holder, look(holder, credential).tokens());
+    }
+
+    /// What a turn does while it waits for a renewal; null where no turn waits.
+    private static @Nullable Span step(Credential credential, @Nullable Span within) {
+        return within == null
+                ? null
+                : within.child("renew login", Span.Kind.INTERNAL)
+                        .put("agw.credential.id", credential.id());
+    }
+
+    private static void end(@Nullable Span step, Tokens before, @Nullable Tokens after) {
+        if (step == null) {
+            return;
+        }
+        if (after != null && after.ended() != null) {
+            step.fail("login_ended");
+        } else if (before.equals(after)) {
+            step.fail("login_not_renewed");
+        }
+        step.end();
     }
 
     @Override
@@ -92,10 +122,9 @@ public final class TokenCustody implements AccessTokens {
                 .orElse(null);
     }
 
-    /// Begins a renewal in the background when one is due, and stores what could not be stored.
+    /// Begins a renewal in the background when one is due.
     void tend(Credential credential) {
         var holder = holder(credential.id());
-        holder.saveAgain();
         var tokens = look(holder, credential).tokens();
         var due = tokens == null ? null : due(holder, tokens);
         if (tokens != null && due != null && !clock.instant().isBefore(due)) {
@@ -103,9 +132,40 @@ public final class TokenCustody implements AccessTokens {
         }
     }
 
-    /// Forgets what it holds in memory of credentials that are gone.
+    /// Stores what could not be stored before.
+    void saveAgain() {
+        held.values().forEach(HeldTokens::saveAgain);
+    }
+
+    /// Forgets what it holds in memory of credentials that are gone or switched off, but for what
+    /// is nowhere else.
     void retain(Collection<String> ids) {
-        held.keySet().retainAll(ids);
+        held.values().removeIf(holder -> !ids.contains(holder.id()) && !holder.isUnsaved());
+    }
+
+    /// Waits a while for renewals under way, and stores what is not stored yet: the vendor takes
+    /// what tokens were made of only once.
+    @Override
+    public void close() {
+        var last = System.nanoTime() + FAREWELL.toNanos();
+        for (var holder : held.values()) {
+            var renewal = holder.renewal();
+            if (renewal != null) {
+                await(renewal, last - System.nanoTime());
+            }
+            holder.saveAgain();
+            if (holder.isUnsaved()) {
+                LOG.error("credential {}: its tokens are lost: sign in again", holder.id());
+            }
+        }
+    }
+
+    private static void await(CountDownLatch over, long nanos) {
+        try {
+            over.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// How a credential does.
@@ -115,7 +175,6 @@ public final class TokenCustody implements AccessTokens {
         if (tokens == null) {
             return LoginStatus.none(credential.id());
         }
-        var trouble = holder.trouble();
         var authenticator = tokens.authenticator();
         return new LoginStatus(
                 credential.id(),
@@ -123,7 +182,18 @@ public final class TokenCustody implements AccessTokens {
                 state(holder, tokens),
                 tokens.email(),
                 new LoginStatus.Times(tokens.obtainedAt(), tokens.expiresAt(), due(holder, tokens)),
-                tokens.ended() != null ? tokens.ended() : trouble == null ? null : trouble.why());
+                problem(holder, tokens));
+    }
+
+    private static @Nullable String problem(HeldTokens holder, Tokens tokens) {
+        var trouble = holder.trouble();
+        if (tokens.ended() != null) {
+            return tokens.ended();
+        }
+        if (trouble != null) {
+            return trouble.why();
+        }
+        return holder.isUnsaved() ? "the tokens are in memory only: the store fails" : null;
     }
 
     private LoginStatus.State state(HeldTokens holder, Tokens tokens) {

@@ -1,7 +1,9 @@
 package io.agw.server.provider;
 
 import io.agw.bundle.model.Credential;
+import io.agw.server.telemetry.Span;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The tokens of logins, by the credentials that they are of. They end, and are renewed while the
 /// configuration stays as it is. Thread-safe.
@@ -10,7 +12,7 @@ public interface AccessTokens {
     AccessTokens NONE =
             new AccessTokens() {
                 @Override
-                public Optional<AccessToken> current(Credential credential) {
+                public Optional<AccessToken> current(Credential credential, @Nullable Span within) {
                     return Optional.empty();
                 }
 
@@ -22,7 +24,9 @@ public interface AccessTokens {
     /// that is about to end is renewed: all who ask meanwhile wait for the one renewal.
     ///
     /// @param credential of the type `cliauth_token`
-    Optional<AccessToken> current(Credential credential);
+    /// @param within step of the turn that asks, which notes how long it waited; null for work that
+    ///   belongs to no turn
+    Optional<AccessToken> current(Credential credential, @Nullable Span within);
 
     /// Takes note that an upstream refused a token, which is then renewed before it is shown again.
     /// A token that has been replaced meanwhile stays.

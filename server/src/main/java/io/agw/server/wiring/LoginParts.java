@@ -34,5 +34,6 @@ record LoginParts(TokenCustody.Renewing renewing, TokenCustody custody, Refreshe
     @Override
     public void close() {
         refresher.close();
+        custody.close();
     }
 }

@@ -10,6 +10,7 @@ import io.agw.bundle.model.Secret;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.provider.AccessToken;
 import io.agw.server.provider.AccessTokens;
+import io.agw.server.telemetry.Span;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Accounts whose key is the token of a login.
@@ -53,7 +55,7 @@ final class LoginAccountsTest {
                                                         new ScriptedProvider(), key, state)),
                                         false)));
 
-        assertThat(shown(both.next(new BitSet(), "m"))).isEqualTo("sk");
+        assertThat(shown(both.next(new BitSet(), "m", null))).isEqualTo("sk");
         assertThat(next(new BitSet())).isInstanceOf(Accounts.Pick.Nothing.class);
     }
 
@@ -84,7 +86,7 @@ final class LoginAccountsTest {
     }
 
     private Accounts.Pick next(BitSet used) {
-        return accounts.next(used, "m");
+        return accounts.next(used, "m", null);
     }
 
     private static Access access(Accounts.Pick pick) {
@@ -120,7 +122,7 @@ final class LoginAccountsTest {
         private final Deque<String> refused = new ArrayDeque<>();
 
         @Override
-        public Optional<AccessToken> current(Credential credential) {
+        public Optional<AccessToken> current(Credential credential, @Nullable Span within) {
             return Optional.ofNullable(valid.peek())
                     .map(text -> new AccessToken(new Secret(text), null));
         }

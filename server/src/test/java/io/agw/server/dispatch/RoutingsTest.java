@@ -260,7 +260,7 @@ final class RoutingsTest {
         var accounts = drawn(snapshot, request("{\"model\":\"m\"}")).accounts();
         var used = new BitSet();
         var keys = new ArrayList<String>();
-        while (accounts.next(used, "m") instanceof Accounts.Pick.Ready(var access, _)) {
+        while (accounts.next(used, "m", null) instanceof Accounts.Pick.Ready(var access, _)) {
             keys.add(access.provider().address());
         }
         return keys;

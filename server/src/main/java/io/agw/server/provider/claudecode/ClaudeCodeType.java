@@ -12,10 +12,10 @@ import io.agw.server.provider.http.HttpAccount;
 /// Provider type `claudecode`: messages with `?beta=true`, by the token of a login or a key. What
 /// says who calls is the client's own: the gateway does not say that it is another program.
 public final class ClaudeCodeType implements ProviderType {
-    /// How tokens of a login begin that an operator may give as a key. Its clients write whole
-    /// files at once.
+    /// Its clients write whole files at once.
     private static final long MAX_TOKENS = 32_000;
 
+    /// How tokens of a login begin that an operator may give as a key.
     private static final String TOKEN = "sk-ant-oat";
 
     /// Without it the API refuses tokens of a login.

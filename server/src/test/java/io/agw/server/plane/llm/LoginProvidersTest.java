@@ -6,6 +6,7 @@ import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.Secret;
 import io.agw.server.provider.AccessToken;
 import io.agw.server.provider.AccessTokens;
+import io.agw.server.telemetry.Span;
 import io.agw.server.upstream.AnthropicBehaviours;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
@@ -14,6 +15,7 @@ import io.agw.server.upstream.SeenRequest;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,21 @@ final class LoginProvidersTest {
         assertThat(seen.header("anthropic-beta")).isEqualTo(sent);
     }
 
+    @Test
+    void answersOfClaudeCodeMayBeLongUnlessTheClientSaysOtherwise() throws IOException {
+        behaviour = Behaviours.json(200, AnthropicBehaviours.MESSAGE);
+        use("openai", "claudecode", "");
+        var chat = "{\"model\":\"m\",%s\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+        assertThat(gateway.chat(chat.formatted("")).status()).isEqualTo(200);
+        assertThat(gateway.chat(chat.formatted("\"max_tokens\":9,")).status()).isEqualTo(200);
+        gateway.request("POST", "/v1/responses", "{\"model\":\"m\",\"input\":\"hi\"}");
+
+        assertThat(gateway.upstream.requests())
+                .map(request -> json(request.text()).path("max_tokens").asLong())
+                .containsExactly(32_000L, 9L, 32_000L);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "sk-ant-api-1, authorization, authorization, Bearer sk-ant-api-1, ''",
@@ -284,7 +301,8 @@ final class LoginProvidersTest {
         private int refused;
 
         @Override
-        public synchronized Optional<AccessToken> current(Credential credential) {
+        public synchronized Optional<AccessToken> current(
+                Credential credential, @Nullable Span within) {
             return Optional.of(new AccessToken(new Secret("token-" + (refused + 1)), "acct-7"));
         }
 

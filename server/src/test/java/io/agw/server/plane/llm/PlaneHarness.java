@@ -39,6 +39,7 @@ import io.agw.server.provider.vertex.VertexType;
 import io.agw.server.record.MadeResponses;
 import io.agw.server.record.Recorder;
 import io.agw.server.snapshot.Snapshot;
+import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.Tracing;
 import io.agw.server.telemetry.metrics.AttemptMeters;
 import io.agw.server.telemetry.metrics.Meters;
@@ -66,6 +67,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -329,8 +331,8 @@ final class PlaneHarness implements AutoCloseable {
     /// Those that the test has set when they are asked for.
     private final class CurrentTokens implements AccessTokens {
         @Override
-        public Optional<AccessToken> current(Credential credential) {
-            return tokens.current(credential);
+        public Optional<AccessToken> current(Credential credential, @Nullable Span within) {
+            return tokens.current(credential, within);
         }
 
         @Override
