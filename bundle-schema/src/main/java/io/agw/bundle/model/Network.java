@@ -29,6 +29,9 @@ public record Network(
                 int idleKeepAliveTimeoutSeconds,
         @Doc("Proxy for upstream calls, `http://`, `https://` or `socks5://`; absent: none.")
                 @Nullable SecretValue proxyUrl,
+        @Doc(
+                        "Authorities that may sign the upstream's certificate beside the usual ones: certificates in PEM, such as ${file:ca.pem}.")
+                @Nullable String tlsRoots,
         @Doc("Headers set on every upstream request; values may be secrets and are never shown.")
                 Map<String, SecretValue> extraHeaders) {
     public Network {

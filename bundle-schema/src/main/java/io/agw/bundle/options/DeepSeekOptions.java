@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Options of the `deepseek` type: values for requests that do not say otherwise.
 public record DeepSeekOptions(
+        @Doc("Path of chat completions behind `base_url`.") @Default("/chat/completions")
+                String path,
         @Doc("Sent as `thinking.type`; `none` sends nothing.") @Default("disabled")
                 ThinkingType thinkingType,
         @Doc("Form of answers.") @Nullable ResponseFormat responseFormatType,

@@ -9,6 +9,10 @@ import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.options.OptionTypes;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.shape.Shapes;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -112,9 +116,21 @@ final class ProviderRules {
                     pointer + "/proxy_url",
                     "http://host:port, https://host:port or socks5://host:port");
         }
+        if (network.tlsRoots() != null && !hasCertificate(network.tlsRoots())) {
+            report.invalidSecret(pointer + "/tls_roots", "certificates in PEM");
+        }
         new TreeMap<>(network.extraHeaders())
                 .forEach((name, value) ->
                         header(name, value, pointer + "/extra_headers/" + escaped(name), report));
+    }
+
+    private static boolean hasCertificate(String pem) {
+        try {
+            var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
+            return !CertificateFactory.getInstance("X.509").generateCertificates(bytes).isEmpty();
+        } catch (CertificateException _) {
+            return false;
+        }
     }
 
     private static void header(String name, SecretValue value, String pointer, Report report) {
@@ -143,6 +159,13 @@ final class ProviderRules {
         var node = new Node.Members(members, places.at("/options"));
         var found = new Problems();
         codec.readPart(Shapes.of(type.get()), node, "options", found);
+        var path = provider.options().get("path");
+        if (path != null && path.isString() && !PATH.matcher(path.stringValue()).matches()) {
+            report.invalid(
+                    "/options/path",
+                    path.stringValue(),
+                    "a path that begins with /, without . and ..");
+        }
         report.problems().addAll(found.sorted());
     }
 

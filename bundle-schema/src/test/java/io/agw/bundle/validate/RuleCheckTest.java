@@ -75,6 +75,14 @@ class RuleCheckTest {
                         "f:4:53: error AGW1104: network.proxy_url: a value (expected: http://host:port, https://host:port or socks5://host:port)"),
                 of(
                         "providers",
+                        "id: p, provider_type: deepseek, options: {path: /a/../b}",
+                        "f:4:52: error AGW1104: options.path: \"/a/../b\" (expected: a path that begins with /, without . and ..)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, network: {tls_roots: 'x'}",
+                        "f:4:53: error AGW1104: network.tls_roots: a value (expected: certificates in PEM)"),
+                of(
+                        "providers",
                         "id: p, provider_type: echo, network: {extra_headers: {Host: x}}",
                         "f:4:64: error AGW1104: network.extra_headers.Host: \"Host\" (expected: the name of a header that does not frame the message)"),
                 of(

@@ -87,7 +87,7 @@ final class Dialer {
             switch (proxy.kind()) {
                 case HTTP, HTTPS -> {
                     if (proxy.kind() == ProxyAddress.Kind.HTTPS) {
-                        handshake(connection, proxy.host(), proxy.port());
+                        handshake(connection, trust(spec), proxy.host(), proxy.port());
                     }
                     if (spec.secure()) {
                         Tunnel.connect(connection, spec, proxy);
@@ -100,15 +100,20 @@ final class Dialer {
             }
         }
         if (spec.secure()) {
-            handshake(connection, spec.host(), spec.port());
+            handshake(connection, trust(spec), spec.host(), spec.port());
         }
     }
 
-    private void handshake(Connection connection, String host, int port) throws CallFailed {
+    private SSLContext trust(OriginSpec spec) {
+        return spec.roots() == null ? tls : spec.roots().context();
+    }
+
+    private static void handshake(Connection connection, SSLContext trust, String host, int port)
+            throws CallFailed {
         var transport = connection.transport();
         try {
             Socket below = transport.socket();
-            var socket = (SSLSocket) tls.getSocketFactory().createSocket(below, host, port, true);
+            var socket = (SSLSocket) trust.getSocketFactory().createSocket(below, host, port, true);
             var parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

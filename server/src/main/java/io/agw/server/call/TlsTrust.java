@@ -1,12 +1,14 @@
 package io.agw.server.call;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,26 +23,38 @@ public final class TlsTrust {
         return SSLContext.getDefault();
     }
 
-    /// The authorities that the JDK trusts, and those of a PEM file.
+    /// The authorities that the JDK trusts, and those of a text in PEM.
     ///
-    /// @throws GeneralSecurityException when the file holds no certificates
-    public static SSLContext with(Path pem) throws GeneralSecurityException, IOException {
+    /// @throws GeneralSecurityException when the text holds no certificates
+    public static SSLContext with(String pem) throws GeneralSecurityException {
         var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
+        try {
+            store.load(null, null);
+        } catch (IOException e) {
+            throw new GeneralSecurityException("an empty store", e);
+        }
         int count = 0;
         for (var authority : trusted()) {
             store.setCertificateEntry("system-" + count++, authority);
         }
-        try (var in = Files.newInputStream(pem)) {
-            for (var own : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("own-" + count++, own);
-            }
+        for (var own : read(pem)) {
+            store.setCertificateEntry("own-" + count++, own);
         }
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         var context = SSLContext.getInstance("TLS");
         context.init(null, factory.getTrustManagers(), null);
         return context;
+    }
+
+    /// @throws GeneralSecurityException when the text holds no certificates
+    static Collection<? extends Certificate> read(String pem) throws GeneralSecurityException {
+        var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
+        var found = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
+        if (found.isEmpty()) {
+            throw new GeneralSecurityException("no certificates (expected: at least one, in PEM)");
+        }
+        return found;
     }
 
     private static X509Certificate[] trusted() throws GeneralSecurityException {

@@ -69,7 +69,8 @@ final class IdleConnectionsTest {
     @Test
     void aCallKeepsItsUpstreamForAsLongAsItLasts() throws Exception {
         var spec =
-                new OriginSpec(false, "127.0.0.1", upstream.port(), null, 1, Duration.ofMillis(1));
+                new OriginSpec(
+                        false, "127.0.0.1", upstream.port(), null, 1, Duration.ofMillis(1), null);
         try (var reply = client.send(RequestHead.of(spec, "POST", "/v1/x", List.of()))) {
             long later = System.nanoTime() + Duration.ofHours(1).toNanos();
             client.client.origin(spec).sweep(later);
@@ -93,7 +94,7 @@ final class IdleConnectionsTest {
     private Origin fourIdle(int cap, Duration keep) throws Exception {
         var small =
                 client.client.origin(
-                        new OriginSpec(false, "127.0.0.1", upstream.port(), null, cap, keep));
+                        new OriginSpec(false, "127.0.0.1", upstream.port(), null, cap, keep, null));
         var replies = new ArrayList<UpstreamReply>();
         for (int i = 0; i < 4; i++) {
             replies.add(client.send(post(small)));

@@ -55,7 +55,7 @@ final class TestClient implements AutoCloseable {
     }
 
     static OriginSpec spec(boolean secure, String host, int port, @Nullable ProxyAddress proxy) {
-        return new OriginSpec(secure, host, port, proxy, 20, Duration.ofSeconds(90));
+        return new OriginSpec(secure, host, port, proxy, 20, Duration.ofSeconds(90), null);
     }
 
     static RequestHead post(Origin origin) {

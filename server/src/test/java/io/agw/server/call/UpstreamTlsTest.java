@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.Certificates;
 import io.agw.server.upstream.FakeUpstream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -21,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class UpstreamTlsTest {
-    private Path pem;
+    private String pem;
     private FakeUpstream upstream;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         var certificates = new Certificates(folder).with("upstream", "upstream.example");
         upstream = FakeUpstream.start(certificates.listen("upstream"), Behaviours.openAi());
-        pem = certificates.pem();
+        pem = Files.readString(certificates.pem());
     }
 
     @AfterAll
@@ -48,6 +49,34 @@ final class UpstreamTlsTest {
             assertThat(client.exchange(post(origin))).isEqualTo("{}");
             assertThat(upstream.connections() - before).isEqualTo(1);
         }
+    }
+
+    /// Another upstream at the same address is not trusted for it, and shares no connection.
+    @Test
+    void authorityOfOneUpstreamIsTrustedForThatOneOnly() throws Exception {
+        upstream.then(Behaviours.json(200, "{}"));
+        try (var client = client(TlsTrust.system())) {
+            var spec = TestClient.spec(true, "upstream.example", upstream.port(), null);
+            var own =
+                    new OriginSpec(
+                            true,
+                            spec.host(),
+                            spec.port(),
+                            null,
+                            spec.maxIdle(),
+                            spec.keepIdle(),
+                            new TlsRoots(pem));
+
+            assertThat(client.exchange(head(own))).isEqualTo("{}");
+            assertThatThrownBy(() -> client.exchange(head(spec)))
+                    .hasMessageContaining("upstream.example");
+        }
+        assertThatThrownBy(() -> new TlsRoots("no certificate"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static RequestHead head(OriginSpec spec) {
+        return RequestHead.of(spec, "POST", "/v1/x", List.of());
     }
 
     @Test

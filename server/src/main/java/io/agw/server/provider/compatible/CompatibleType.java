@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A vendor of OpenAI's chat completions, the key as a bearer token.
 final class CompatibleType implements ProviderType {
+    private static final String CHAT = "/chat/completions";
     private static final Map<Api, String> PATHS =
             Map.of(
-                    Api.CHAT, "/chat/completions",
+                    Api.CHAT, CHAT,
                     Api.RESPONSES, "/responses",
                     Api.EMBEDDINGS, "/embeddings");
 
@@ -55,6 +56,7 @@ final class CompatibleType implements ProviderType {
                 account.post(api, PATHS.getOrDefault(api, ""));
             }
         }
+        account.post(Api.CHAT, has.chatPath().apply(setup));
         account.anywhere(Api.PASSTHROUGH).habits(has.habits());
         return account.edit(Api.CHAT, has.edits().apply(setup)).provider();
     }
@@ -63,10 +65,19 @@ final class CompatibleType implements ProviderType {
     ///
     /// @param edits what its chat completions need
     /// @param habits where they differ from OpenAI's own
-    record Has(Set<Api> apis, Set<ChatHabit> habits, Function<ProviderSetup, MemberEdits> edits) {
+    /// @param chatPath where they are asked for
+    record Has(
+            Set<Api> apis,
+            Set<ChatHabit> habits,
+            Function<ProviderSetup, MemberEdits> edits,
+            Function<ProviderSetup, String> chatPath) {
         Has {
             apis = Set.copyOf(apis);
             habits = Set.copyOf(habits);
+        }
+
+        Has(Set<Api> apis, Set<ChatHabit> habits, Function<ProviderSetup, MemberEdits> edits) {
+            this(apis, habits, edits, _ -> CHAT);
         }
 
         Has(Set<Api> apis, ChatHabit... habits) {

@@ -1,5 +1,6 @@
 package io.agw.server.provider.compatible;
 
+import io.agw.bundle.options.DeepSeekOptions;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.shape.ChatHabit;
@@ -47,7 +48,11 @@ public final class CompatibleTypes {
                         client,
                         "deepseek",
                         "https://api.deepseek.com",
-                        new Has(Set.of(Api.CHAT, Api.MODELS), THINKERS, ChatEdits::deepSeek)),
+                        new Has(
+                                Set.of(Api.CHAT, Api.MODELS),
+                                THINKERS,
+                                ChatEdits::deepSeek,
+                                setup -> setup.options(DeepSeekOptions.class).path())),
                 new CompatibleType(
                         client,
                         "groq",

@@ -6,6 +6,7 @@ import io.agw.server.call.BaseUrl;
 import io.agw.server.call.Header;
 import io.agw.server.call.OriginSpec;
 import io.agw.server.call.ProxyAddress;
+import io.agw.server.call.TlsRoots;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MemberEdits;
@@ -205,7 +206,7 @@ public final class HttpAccount {
 
     /// What tells the connections to an address apart from those of other accounts.
     ///
-    /// @throws IllegalArgumentException when the setup's proxy cannot be used
+    /// @throws IllegalArgumentException when the setup's proxy or authorities cannot be used
     public static OriginSpec originOf(BaseUrl base, ProviderSetup setup) {
         return originOf(base, setup.network());
     }
@@ -219,7 +220,8 @@ public final class HttpAccount {
                 base.port(),
                 proxy == null ? null : ProxyAddress.parse(proxy.reveal()),
                 Math.min(network.maxIdleConnections(), network.maxIdleConnectionsPerHost()),
-                Duration.ofSeconds(network.idleKeepAliveTimeoutSeconds()));
+                Duration.ofSeconds(network.idleKeepAliveTimeoutSeconds()),
+                network.tlsRoots() == null ? null : new TlsRoots(network.tlsRoots()));
     }
 
     private record Paths(String whole, String streamed) {}

@@ -79,6 +79,15 @@ final class CompatibleVendorsTest {
     }
 
     @Test
+    void theOptionsMaySayWhereChatCompletionsAreAskedFor() throws IOException {
+        use("deepseek", "path: /beta/chat/completions");
+
+        assertThat(gateway.chat("{\"model\":\"m\"}").status()).isEqualTo(200);
+        assertThat(gateway.upstream.requests().getFirst().target())
+                .isEqualTo("/v1/beta/chat/completions");
+    }
+
+    @Test
     void aTypeWithoutAnAddressOfItsOwnMustBeGivenOne() {
         assertThatThrownBy(() ->
                         TestSnapshots.of(

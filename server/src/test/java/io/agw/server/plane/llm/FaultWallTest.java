@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class FaultWallTest {
                         .with("other", "upstream.example")
                         .expired("old", "localhost")
                         .strange("strange", "localhost");
-        trust = TlsTrust.with(certificates.pem());
+        trust = TlsTrust.with(Files.readString(certificates.pem()));
     }
 
     @AfterAll

@@ -82,7 +82,7 @@ final class BedrockTypeTest {
     }
 
     private Provider open(String key, String region) {
-        var network = new Network(60, 0, 0, 4, 4, 60, null, Map.of());
+        var network = new Network(60, 0, 0, 4, 4, 60, null, null, Map.of());
         return new BedrockType(client, InstantSource.system())
                 .open(
                         new ProviderSetup(

@@ -271,6 +271,6 @@ final class ServiceTokensTest {
     }
 
     private static Network network() {
-        return new Network(60, 0, 0, 4, 4, 60, null, Map.of());
+        return new Network(60, 0, 0, 4, 4, 60, null, null, Map.of());
     }
 }
