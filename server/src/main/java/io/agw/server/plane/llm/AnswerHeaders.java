@@ -2,9 +2,13 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.turn.Refusal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Headers of answers, alike for every protocol.
 final class AnswerHeaders {
@@ -13,6 +17,8 @@ final class AnswerHeaders {
             Map.of("content-type", "text/event-stream", "cache-control", "no-cache");
 
     private static final String ATTEMPTS = "x-agw-attempts";
+    private static final int LONGEST_LIST = 1024;
+    private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
     private AnswerHeaders() {}
 
@@ -23,9 +29,21 @@ final class AnswerHeaders {
         var all = new HashMap<>(headers);
         all.putAll(told);
         if (!left.isEmpty()) {
-            all.put("x-agw-left-out", String.join(",", left));
+            all.put("x-agw-left-out", listed(left));
         }
         return all;
+    }
+
+    /// A long conversation may leave out the same of each message; clients and proxies take no head
+    /// of any size.
+    private static String listed(List<String> left) {
+        var all = String.join(",", left);
+        return all.length() <= LONGEST_LIST
+                ? all
+                : left.stream()
+                        .map(path -> INDEX.matcher(path).replaceAll("[]"))
+                        .distinct()
+                        .collect(Collectors.joining(","));
     }
 
     /// How many calls an answer took.
@@ -41,9 +59,16 @@ final class AnswerHeaders {
         told.put("x-agw-route-reason", reason);
         told.put("x-agw-provider", outcome.providerId());
         if (outcome.upstreamModel() != null) {
-            told.put("x-agw-model", outcome.upstreamModel());
+            told.put("x-agw-model", visible(outcome.upstreamModel()));
         }
         return told;
+    }
+
+    /// A name that a client may have chosen, percent-encoded where a header cannot hold it.
+    private static String visible(String name) {
+        return name.chars().allMatch(c -> c > ' ' && c < 0x7f)
+                ? name
+                : URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /// @param allow methods that are allowed, for a 405; empty for none
