@@ -153,6 +153,11 @@ final class HeldTokens {
         return unsaved != null;
     }
 
+    /// Whether it holds, or is about to, what is nowhere else.
+    boolean isNeeded() {
+        return isUnsaved() || renewal() != null;
+    }
+
     /// Tries once more to store what could not be. Not while a renewal makes others of it: the
     /// store would then have changed under the renewal, whose tokens would be lost.
     synchronized void saveAgain() {

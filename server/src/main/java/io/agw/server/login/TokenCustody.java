@@ -140,7 +140,7 @@ public final class TokenCustody implements AccessTokens, AutoCloseable {
     /// Forgets what it holds in memory of credentials that are gone or switched off, but for what
     /// is nowhere else.
     void retain(Collection<String> ids) {
-        held.values().removeIf(holder -> !ids.contains(holder.id()) && !holder.isUnsaved());
+        held.values().removeIf(holder -> !ids.contains(holder.id()) && !holder.isNeeded());
     }
 
     /// Waits a while for renewals under way, and stores what is not stored yet: the vendor takes

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.agw.bundle.model.Secret;
 import io.agw.server.provider.AccessToken;
+import io.agw.server.upstream.TestSnapshots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -162,6 +163,29 @@ final class TokenCustodyTest extends CustodyHarness {
         asking.join();
 
         assertThat(current().orElseThrow().text()).isEqualTo(new Secret("first access token"));
+    }
+
+    @Test
+    void aCredentialThatIsSwitchedOffDuringARenewalHasOneRenewal() throws Exception {
+        logIn(HOUR);
+        now = now.plus(HOUR);
+        var goOn = new CountDownLatch(1);
+        vendor.beforeRenewals(() -> awaited(goOn));
+        var credential = credential();
+        var first = Thread.ofVirtual().start(() -> custody.current(credential, null));
+        await().until(() -> vendor.renewals() == 1);
+
+        snapshots.publish(TestSnapshots.of("providers: [{id: p, provider_type: codex}]\n"));
+        refresher.round();
+        declare("codex", "");
+        var second = Thread.ofVirtual().start(this::current);
+        await().until(() -> second.getState() == Thread.State.WAITING);
+        goOn.countDown();
+        first.join();
+        second.join();
+
+        assertThat(vendor.renewals()).isEqualTo(1);
+        assertThat(status().state()).isEqualTo(LoginStatus.State.OK);
     }
 
     @Test
