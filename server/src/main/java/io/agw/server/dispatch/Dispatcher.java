@@ -118,7 +118,13 @@ public final class Dispatcher {
             access = pick instanceof Accounts.Pick.Ready ready ? ready.access() : null;
             asked = true;
             attempts++;
-            var attempt = new Attempt(target.standing(), permit, span(model));
+            var provider = target.providerId();
+            var attempt =
+                    new Attempt(
+                            target.standing(),
+                            permit,
+                            span(model),
+                            what -> meters.leftOut(provider, what));
             boolean kept = false;
             try {
                 var outcome = call(attempt, model);
@@ -143,6 +149,7 @@ public final class Dispatcher {
                 var timeouts = timeouts(replaceable);
                 var sent = ask.send(account, model, headers(attempt.span()), timeouts);
                 var reply = sent.reply();
+                attempt.unsaid(sent.left());
                 attempt.span().put("http.response.status_code", reply.status());
                 if (reply.status() / 100 == 2) {
                     access.taken(model);

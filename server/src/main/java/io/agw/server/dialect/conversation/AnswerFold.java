@@ -1,13 +1,16 @@
 package io.agw.server.dialect.conversation;
 
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Puts an answer together from its events. Not thread-safe.
 public final class AnswerFold {
     private final SortedMap<Integer, Open> blocks = new TreeMap<>();
+    private final Set<String> foreign = new TreeSet<>();
     private AnswerEvent.Begun begun = new AnswerEvent.Begun("", "");
     private AnswerEvent.@Nullable Stopped stopped;
     private @Nullable TokenUsage usage;
@@ -19,7 +22,8 @@ public final class AnswerFold {
             case AnswerEvent.BlockBegun(int index, var block) -> blocks.put(index, new Open(block));
             case AnswerEvent.Delta(int index, var text) -> open(index).text.append(text);
             case AnswerEvent.Signed(int index, var signature) -> open(index).signature = signature;
-            case AnswerEvent.BlockEnded _, AnswerEvent.Foreign _ -> {}
+            case AnswerEvent.Foreign(var what) -> foreign.add(what);
+            case AnswerEvent.BlockEnded _ -> {}
             case AnswerEvent.Counted(var counted) -> usage = counted;
             case AnswerEvent.Stopped stops -> stopped = stops;
             case AnswerEvent.Ended _ -> ended = true;
@@ -43,6 +47,11 @@ public final class AnswerFold {
                 stopped.reason(),
                 stopped.sequence(),
                 usage);
+    }
+
+    /// What is not part of it because the conversation has no word for it.
+    public Set<String> foreign() {
+        return Set.copyOf(foreign);
     }
 
     private Open open(int index) {

@@ -9,6 +9,7 @@ import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dispatch.Ask;
+import io.agw.server.dispatch.Attempt;
 import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Outcome;
@@ -23,6 +24,7 @@ import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
 import io.agw.store.ResponseOrigin;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Serves what a model answers, whole and streamed, in the client's dialect. Thread-safe.
@@ -180,7 +182,7 @@ final class AnswerTurn {
                             ask,
                             answer.responseId(),
                             answer.credentialId());
-                    describe(attempt.span(), answer.usage());
+                    describe(attempt, answer.usage(), answer.untold());
                 }
                 turn.log().firstByte();
                 turn.sink()
@@ -221,7 +223,7 @@ final class AnswerTurn {
                     } finally {
                         keep(relaying, ask, relay.responseId(), opened.answer().credentialId());
                         account(turn, ask, relay.usage(), relay.estimatedTokens());
-                        describe(attempt.span(), relay.usage());
+                        describe(attempt, relay.usage(), relay.untold());
                     }
                 }
             }
@@ -248,9 +250,10 @@ final class AnswerTurn {
                                 ask.wording().atMostAllowed(guessedOutput)));
     }
 
-    private static void describe(Span attempt, @Nullable ToldUsage usage) {
+    private static void describe(Attempt attempt, @Nullable ToldUsage usage, Set<String> untold) {
         if (usage != null && usage.tokens() != null) {
-            UsageAttributes.put(attempt, usage.tokens());
+            UsageAttributes.put(attempt.span(), usage.tokens());
         }
+        attempt.untold(untold);
     }
 }

@@ -10,6 +10,7 @@ import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dispatch.Sent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A whole answer, checked.
@@ -20,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 ///   dialect
 /// @param credentialId of the credential that it was asked with
 /// @param left members of the client's request, by path, that the upstream was not told
+/// @param untold what the upstream said that the client's dialect has no word for
 record OpenedAnswer(
         byte[] body,
         @Nullable ToldUsage usage,
         @Nullable String responseId,
         String credentialId,
-        List<String> left) {
+        List<String> left,
+        Set<String> untold) {
     OpenedAnswer {
         left = List.copyOf(left);
+        untold = Set.copyOf(untold);
     }
 
     /// Reads a JSON document to its end and closes the reply.
@@ -45,7 +49,7 @@ record OpenedAnswer(
                 throw new CallFailed(new UpstreamFailure.Reported("an error with status 200"));
             }
             return new OpenedAnswer(
-                    body, scanned.usage(), scanned.id(), sent.credentialId(), List.of());
+                    body, scanned.usage(), scanned.id(), sent.credentialId(), List.of(), Set.of());
         } catch (MalformedJson e) {
             throw new CallFailed(new UpstreamFailure.Malformed("body: " + e.getMessage()));
         }

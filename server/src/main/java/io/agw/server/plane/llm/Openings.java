@@ -20,6 +20,7 @@ import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Sent;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +66,8 @@ final class Openings {
                 told(sent.spoken(), body),
                 null,
                 sent.credentialId(),
-                sent.left());
+                sent.left(),
+                fold.foreign());
     }
 
     private AnswerReader reader(Sent sent) {
@@ -102,7 +104,8 @@ final class Openings {
                 null,
                 null,
                 sent.credentialId(),
-                sent.left());
+                sent.left(),
+                Set.of());
     }
 
     /// A stream up to its first event that says something, and further where it is held back.

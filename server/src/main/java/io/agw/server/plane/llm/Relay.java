@@ -4,6 +4,7 @@ import io.agw.bundle.model.HoldBack;
 import io.agw.server.call.CallFailed;
 import io.agw.server.dialect.conversation.ToldUsage;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An upstream's stream on its way to a client. Owns the reply. Not thread-safe.
@@ -33,6 +34,11 @@ interface Relay extends AutoCloseable {
     /// Id of the response that it is, as the upstream calls it; null when it has not said.
     default @Nullable String responseId() {
         return null;
+    }
+
+    /// What the upstream said that the client's dialect has no word for, each once.
+    default Set<String> untold() {
+        return Set.of();
     }
 
     /// The answer's tokens as far as can be guessed.

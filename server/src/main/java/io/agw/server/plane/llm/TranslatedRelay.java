@@ -12,6 +12,8 @@ import io.agw.server.dialect.shape.MalformedAnswer;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -25,6 +27,7 @@ final class TranslatedRelay implements Relay {
     private final AnswerWriter writer;
     private final UsageTally tally;
     private final AnswerSize size;
+    private final Set<String> untold = new HashSet<>();
     private final StringBuilder written = new StringBuilder();
     private boolean spoken;
     private boolean proven = true;
@@ -143,12 +146,12 @@ final class TranslatedRelay implements Relay {
                 speak();
             }
             case AnswerEvent.Ended _ -> ended = true;
+            case AnswerEvent.Foreign(var what) -> untold.add(what);
             case AnswerEvent.Begun _,
                     AnswerEvent.Counted _,
                     AnswerEvent.BlockBegun _,
                     AnswerEvent.BlockEnded _,
-                    AnswerEvent.Signed _,
-                    AnswerEvent.Foreign _ -> {}
+                    AnswerEvent.Signed _ -> {}
         }
         writer.event(event, written);
     }
@@ -202,6 +205,11 @@ final class TranslatedRelay implements Relay {
     @Override
     public long estimatedTokens() {
         return size.estimatedTokens();
+    }
+
+    @Override
+    public Set<String> untold() {
+        return Set.copyOf(untold);
     }
 
     @Override

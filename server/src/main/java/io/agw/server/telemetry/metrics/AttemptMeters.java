@@ -13,6 +13,7 @@ public final class AttemptMeters {
 
     private final Counter attempts;
     private final Counter coolDowns;
+    private final Counter leftOut;
     private final ConcurrentHashMap<String, ConcurrentHashMap<String, CounterDataPoint>> providers =
             new ConcurrentHashMap<>();
 
@@ -31,12 +32,29 @@ public final class AttemptMeters {
                         .labelNames("provider", "status")
                         .withoutExemplars()
                         .register(meters.registry());
+        leftOut =
+                Counter.builder()
+                        .name("agw_answers_left_out_total")
+                        .help("Answers with what the client's dialect has no word for, by what.")
+                        .labelNames("provider", "what")
+                        .withoutExemplars()
+                        .register(meters.registry());
     }
 
     /// A credential of a provider is left alone for a while.
     public void cooled(String provider, int status) {
-        var label = providers.containsKey(provider) ? provider : OTHER;
-        coolDowns.labelValues(label, Integer.toString(status)).inc();
+        coolDowns.labelValues(label(provider), Integer.toString(status)).inc();
+    }
+
+    /// An answer had something that its client was not told.
+    ///
+    /// @param what one of a few words that the code fixes, such as `citations_delta`
+    public void leftOut(String provider, String what) {
+        leftOut.labelValues(label(provider), what).inc();
+    }
+
+    private String label(String provider) {
+        return providers.containsKey(provider) ? provider : OTHER;
     }
 
     /// An attempt has an answer or has failed.

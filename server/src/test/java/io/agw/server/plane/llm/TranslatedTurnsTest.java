@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.AnthropicBehaviours;
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
+import io.agw.store.SpanAttribute;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,12 +28,11 @@ final class TranslatedTurnsTest {
             "{\"model\":\"gpt-x\",\"max_tokens\":50,\"system\":\"be kind\","
                     + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
 
-    private volatile Behaviour behaviour = AnthropicBehaviours.messages();
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(AnthropicBehaviours.messages());
     }
 
     @AfterEach
@@ -40,7 +42,7 @@ final class TranslatedTurnsTest {
 
     @Test
     void aChatCompletionIsAnsweredByMessages() throws IOException {
-        use("openai", "anthropic", AnthropicBehaviours.messages());
+        gateway.use("openai", "anthropic", AnthropicBehaviours.messages());
 
         var reply = gateway.chat(CHAT.formatted(""));
 
@@ -62,7 +64,7 @@ final class TranslatedTurnsTest {
 
     @Test
     void aStreamedChatCompletionIsAnsweredByMessages() throws IOException {
-        use("openai", "anthropic", AnthropicBehaviours.messages());
+        gateway.use("openai", "anthropic", AnthropicBehaviours.messages());
 
         var reply =
                 gateway.chat(
@@ -85,7 +87,7 @@ final class TranslatedTurnsTest {
 
     @Test
     void messagesAreAnsweredByAChatCompletion() throws IOException {
-        use("anthropic", "openai", Behaviours.openAi());
+        gateway.use("anthropic", "openai", Behaviours.openAi());
 
         var reply = gateway.request("POST", "/v1/messages", MESSAGES.formatted(""));
 
@@ -101,7 +103,7 @@ final class TranslatedTurnsTest {
 
     @Test
     void streamedMessagesAreAnsweredByAChatCompletion() throws IOException {
-        use("anthropic", "openai", Behaviours.openAi());
+        gateway.use("anthropic", "openai", Behaviours.openAi());
 
         var reply = gateway.request("POST", "/v1/messages", MESSAGES.formatted(",\"stream\":true"));
 
@@ -126,7 +128,7 @@ final class TranslatedTurnsTest {
                     """)
     void everyVendorOfChatCompletionsIsAskedInItsOwnWords(
             String type, String limit, String thinking, String absent) throws IOException {
-        use("anthropic", type, Behaviours.openAi());
+        gateway.use("anthropic", type, Behaviours.openAi());
 
         var reply =
                 gateway.request(
@@ -143,7 +145,7 @@ final class TranslatedTurnsTest {
 
     @Test
     void whatCannotBeSaidIsRefusedByName() throws IOException {
-        use("openai", "anthropic", AnthropicBehaviours.messages());
+        gateway.use("openai", "anthropic", AnthropicBehaviours.messages());
 
         var reply = gateway.chat(CHAT.formatted(",\"logit_bias\":{\"50256\":-100}"));
 
@@ -157,7 +159,7 @@ final class TranslatedTurnsTest {
 
     @Test
     void aNameThatIsNoPlainWordIsNoParameter() throws IOException {
-        use("openai", "anthropic", AnthropicBehaviours.messages());
+        gateway.use("openai", "anthropic", AnthropicBehaviours.messages());
 
         var reply = gateway.chat(CHAT.formatted(",\"a \\\"b\\\"\\n\\u001b\":1"));
 
@@ -170,17 +172,48 @@ final class TranslatedTurnsTest {
 
     @Test
     void hintsThatAreLeftOutAreTold() throws IOException {
-        use("openai", "anthropic", AnthropicBehaviours.messages());
+        gateway.use("openai", "anthropic", AnthropicBehaviours.messages());
 
         var reply = gateway.chat(CHAT.formatted(",\"prompt_cache_key\":\"k\""));
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(reply.headers()).containsEntry("x-agw-left-out", "prompt_cache_key");
+        assertThat(noted("agw.request.left_out")).containsExactly("prompt_cache_key");
+        assertThat(noted("agw.answer.left_out")).isEmpty();
+        assertThat(gateway.meters()).doesNotContain("agw_answers_left_out_total{");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatOfAnAnswerHasNoWordIsLeftOutAndCounted(boolean streamed) throws IOException {
+        var cited =
+                AnthropicBehaviours.MESSAGE.replace("Hello!\"}", "Hello!\",\"citations\":[{}]}");
+        var events = new ArrayList<>(AnthropicBehaviours.STREAM);
+        var citation =
+                AnthropicBehaviours.event(
+                        "content_block_delta",
+                        "\"index\":0,\"delta\":{\"type\":\"citations_delta\",\"citation\":{}}");
+        events.addAll(4, List.of(citation, citation));
+        gateway.use(
+                "openai",
+                "anthropic",
+                streamed
+                        ? Behaviours.events(events.toArray(String[]::new))
+                        : Behaviours.json(200, cited));
+
+        var reply = gateway.chat(CHAT.formatted(streamed ? ",\"stream\":true" : ""));
+
+        var what = streamed ? "citations_delta" : "citations";
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(noted("agw.answer.left_out")).containsExactly(what);
+        assertThat(gateway.meters())
+                .contains(
+                        "agw_answers_left_out_total{provider=\"fake\",what=\"" + what + "\"} 1.0");
     }
 
     @Test
     void aTranslatedStreamThatBreaksDoesNotLookComplete() throws IOException {
-        use(
+        gateway.use(
                 "openai",
                 "anthropic",
                 Behaviours.cutAfter(
@@ -201,7 +234,7 @@ final class TranslatedTurnsTest {
 
     @Test
     void anErrorBeforeTheFirstWordIsAStatus() throws IOException {
-        use(
+        gateway.use(
                 "openai",
                 "anthropic",
                 Behaviours.json(529, AnthropicBehaviours.error("overloaded_error", "prose")));
@@ -212,9 +245,13 @@ final class TranslatedTurnsTest {
         assertThat(reply.json().at("/error/code").stringValue()).isEqualTo("upstream_overloaded");
     }
 
-    private void use(String protocol, String type, Behaviour does) {
-        behaviour = does;
-        gateway.use(gateway.route(protocol, type));
+    /// What the spans of the last turn have under a name.
+    private List<String> noted(String name) {
+        return gateway.spans().stream()
+                .flatMap(span -> span.attributes().stream())
+                .filter(attribute -> attribute.key().equals(name))
+                .map(attribute -> ((SpanAttribute.Text) attribute).value())
+                .toList();
     }
 
     private static JsonNode json(String text) {

@@ -93,6 +93,21 @@ final class MetersTest {
     }
 
     @Test
+    void answersThatWereNotToldWholeAreCountedByWhatWasLeftOut() {
+        var attempts = new AttemptMeters(meters);
+
+        attempts.leftOut("unknown", "annotations");
+        attempts.ended("acme", "ok");
+        attempts.leftOut("acme", "annotations");
+        attempts.leftOut("acme", "annotations");
+
+        assertThat(lines("agw_answers_left_out_total"))
+                .containsExactlyInAnyOrder(
+                        "agw_answers_left_out_total{provider=\"_other\",what=\"annotations\"} 1.0",
+                        "agw_answers_left_out_total{provider=\"acme\",what=\"annotations\"} 2.0");
+    }
+
+    @Test
     void whatIsWatchedIsReadAtEachReading() {
         var version = new long[] {3};
         new Watched(
