@@ -19,7 +19,6 @@ import io.agw.server.snapshot.Snapshot;
 import io.agw.server.snapshot.Snapshots;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.TestSnapshots;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,6 @@ final class SurveyTest {
     private final Sweeper sweeper = new Sweeper();
     private final SystemResolver resolver = new SystemResolver();
     private final Snapshots snapshots = new Snapshots();
-    private volatile Behaviour behaviour = Behaviours.json(200, MODELS);
     private volatile Instant now = Instant.parse("2026-11-26T12:00:00Z");
     private FakeUpstream upstream;
     private UpstreamClient client;
@@ -53,7 +51,7 @@ final class SurveyTest {
 
     @BeforeEach
     void start() throws Exception {
-        upstream = FakeUpstream.start((request, wire) -> behaviour.serve(request, wire));
+        upstream = FakeUpstream.start(Behaviours.json(200, MODELS));
         sweeper.start();
         client =
                 new UpstreamClient(
@@ -104,7 +102,7 @@ final class SurveyTest {
         var snapshot = use("openai", "discovery: {interval: 10m}");
         round(snapshot, 1);
         await().until(() -> survey.models("p").size() == 2);
-        behaviour = Behaviours.json(500, "{}");
+        upstream.then(Behaviours.json(500, "{}"));
 
         now = now.plus(Duration.ofMinutes(9));
         survey.round(snapshot);
@@ -121,17 +119,16 @@ final class SurveyTest {
 
     @Test
     void allPagesAreRead() {
-        behaviour =
-                (request, wire) -> {
-                    boolean first = !request.target().contains("after_id=m1");
-                    Behaviours.json(
-                                    200,
-                                    first
-                                            ? "{\"data\":[{\"id\":\"m1\",\"display_name\":\"M"
-                                                    + " 1\"}],\"has_more\":true,\"last_id\":\"m1\"}"
-                                            : "{\"data\":[{\"id\":\"m2\"}],\"has_more\":false,\"last_id\":\"m2\"}")
-                            .serve(request, wire);
-                };
+        upstream.then((request, wire) -> {
+            boolean first = !request.target().contains("after_id=m1");
+            Behaviours.json(
+                            200,
+                            first
+                                    ? "{\"data\":[{\"id\":\"m1\",\"display_name\":\"M"
+                                            + " 1\"}],\"has_more\":true,\"last_id\":\"m1\"}"
+                                    : "{\"data\":[{\"id\":\"m2\"}],\"has_more\":false,\"last_id\":\"m2\"}")
+                    .serve(request, wire);
+        });
         var snapshot = use("anthropic", "");
 
         round(snapshot, 2);
@@ -160,7 +157,7 @@ final class SurveyTest {
                 use(
                         "openai",
                         "discovery: {enabled: false}, health_check: {path: /status, interval: 10s}");
-        behaviour = Behaviours.json(401, "{}");
+        upstream.then(Behaviours.json(401, "{}"));
 
         check(snapshot, 1);
         assertThat(survey.isHealthy("p")).isTrue();
@@ -169,7 +166,7 @@ final class SurveyTest {
         assertThat(survey.health("p").problem()).isEqualTo("status 401");
         assertThat(upstream.requests().getFirst().target()).isEqualTo("/v1/status");
 
-        behaviour = Behaviours.json(200, "{}");
+        upstream.then(Behaviours.json(200, "{}"));
         check(snapshot, 3);
         assertThat(survey.isHealthy("p")).isTrue();
         assertThat(survey.health("p").problem()).isNull();
@@ -181,7 +178,7 @@ final class SurveyTest {
                 use(
                         "openai",
                         "discovery: {enabled: false}, health_check: {timeout: 1s, unhealthy_after: 1}");
-        behaviour = (_, wire) -> wire.awaitClose();
+        upstream.then((_, wire) -> wire.awaitClose());
 
         check(snapshot, 1);
 

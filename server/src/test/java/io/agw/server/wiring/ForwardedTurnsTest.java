@@ -7,7 +7,6 @@ import io.agw.server.settings.Setting;
 import io.agw.server.telemetry.Logs;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.SeenRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,13 +35,12 @@ final class ForwardedTurnsTest {
             "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
 
     private final Canaries canaries = new Canaries();
-    private volatile Behaviour behaviour = Behaviours.json(200, RESPONSE);
     private @TempDir Path folder;
     private FakeUpstream upstream;
 
     @BeforeEach
     void start() throws IOException {
-        upstream = FakeUpstream.start((request, wire) -> behaviour.serve(request, wire));
+        upstream = FakeUpstream.start(Behaviours.json(200, RESPONSE));
         var bundles = Files.createDirectory(folder.resolve("bundles"));
         Files.writeString(
                 bundles.resolve("bundle.yaml"),
@@ -86,13 +84,13 @@ final class ForwardedTurnsTest {
         try (var gateway = gateway()) {
             var key = gateway.key("team");
             shown.append(ask(gateway, key, own, 200));
-            behaviour =
+            upstream.then(
                     Behaviours.json(
                             401,
                             "{\"error\":{\"message\":\"%1$s\",\"code\":\"%1$s\",\"type\":\"%1$s\"}}"
-                                    .formatted(own));
+                                    .formatted(own)));
             shown.append(ask(gateway, key, own, 401));
-            behaviour = Behaviours.reset();
+            upstream.then(Behaviours.reset());
             shown.append(ask(gateway, key, own, 502));
             shown.append(ask(gateway, "vk-unknown", own, 401));
             shown.append(ask(gateway, own, key, 401));

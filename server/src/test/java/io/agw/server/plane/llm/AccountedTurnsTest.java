@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.AnthropicBehaviours;
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.TestSnapshots;
 import io.agw.store.Cost;
 import io.agw.store.SpanAttribute;
@@ -31,12 +30,11 @@ final class AccountedTurnsTest {
     private static final String TOLD =
             "{\"prompt_tokens\":19,\"completion_tokens\":10,\"total_tokens\":29}";
 
-    private volatile Behaviour behaviour = Behaviours.openAi();
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(Behaviours.openAi());
         use("openai", "");
     }
 
@@ -93,7 +91,7 @@ final class AccountedTurnsTest {
     @ParameterizedTest
     @ValueSource(strings = {CHAT, STREAM})
     void translatedAnswersAreAccountedForInTheUpstreamsWords(String request) throws IOException {
-        behaviour = AnthropicBehaviours.messages();
+        gateway.upstream.then(AnthropicBehaviours.messages());
         use("anthropic", "");
 
         gateway.chat(request.replace("gpt-x", "claude-sonnet-4-5"));
@@ -113,7 +111,7 @@ final class AccountedTurnsTest {
 
     @Test
     void whatAnthropicTellsInTwoPiecesIsKeptInTwoLines() throws IOException {
-        behaviour = AnthropicBehaviours.messages();
+        gateway.upstream.then(AnthropicBehaviours.messages());
         use("anthropic", "");
 
         gateway.chat(STREAM);
@@ -162,7 +160,7 @@ final class AccountedTurnsTest {
                 "{\"prompt_tokens\":19}"
             })
     void absurdNumbersAreKeptAsSaidAndNotAsFact(String usage) throws IOException {
-        behaviour = Behaviours.json(200, Behaviours.COMPLETION.replace(TOLD, usage));
+        gateway.upstream.then(Behaviours.json(200, Behaviours.COMPLETION.replace(TOLD, usage)));
 
         gateway.chat(CHAT);
 
@@ -177,13 +175,13 @@ final class AccountedTurnsTest {
 
     @Test
     void absurdNumbersOfAStreamThatIsTranslatedAreNoFactEither() throws IOException {
-        behaviour =
+        gateway.upstream.then(
                 Behaviours.events(
                         AnthropicBehaviours.STREAM.stream()
                                 .map(event ->
                                         event.replace(
                                                 "\"output_tokens\":7", "\"output_tokens\":-7"))
-                                .toArray(String[]::new));
+                                .toArray(String[]::new)));
         use("anthropic", "");
 
         gateway.chat(STREAM);
@@ -195,7 +193,7 @@ final class AccountedTurnsTest {
     @Test
     void anUpstreamThatSaysTooMuchIsNotQuoted() throws IOException {
         var usage = TOLD.replace("}", ",\"x\":\"" + "y".repeat(3_000) + "\"}");
-        behaviour = Behaviours.json(200, Behaviours.COMPLETION.replace(TOLD, usage));
+        gateway.upstream.then(Behaviours.json(200, Behaviours.COMPLETION.replace(TOLD, usage)));
 
         gateway.chat(CHAT);
 
@@ -206,7 +204,8 @@ final class AccountedTurnsTest {
 
     @Test
     void anUpstreamThatSaysNothingIsEstimated() throws IOException {
-        behaviour = Behaviours.json(200, Behaviours.COMPLETION.replace(",\"usage\":" + TOLD, ""));
+        gateway.upstream.then(
+                Behaviours.json(200, Behaviours.COMPLETION.replace(",\"usage\":" + TOLD, "")));
 
         gateway.chat(CHAT);
 

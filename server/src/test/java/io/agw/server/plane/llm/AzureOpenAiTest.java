@@ -25,12 +25,11 @@ final class AzureOpenAiTest {
                     + "\"prompt_filter_results\":[{\"prompt_index\":0,\"content_filter_results\":"
                     + "{\"hate\":{\"filtered\":false,\"severity\":\"safe\"}}}]}\n\n";
 
-    private volatile Behaviour behaviour = azure();
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(azure());
     }
 
     @AfterEach
@@ -125,12 +124,12 @@ final class AzureOpenAiTest {
 
     @Test
     void aRefusedPromptIsToldByItsCode() throws IOException {
-        behaviour =
+        gateway.upstream.then(
                 Behaviours.json(
                         400,
                         "{\"error\":{\"message\":\"secret prose\",\"type\":null,\"param\":\"prompt\","
                                 + "\"code\":\"content_filter\",\"status\":400,\"innererror\":"
-                                + "{\"code\":\"ResponsibleAIPolicyViolation\"}}}");
+                                + "{\"code\":\"ResponsibleAIPolicyViolation\"}}}"));
         use("openai", "", "");
 
         var reply = gateway.chat("{\"model\":\"m\",\"messages\":[]}");

@@ -8,7 +8,6 @@ import io.agw.server.turn.Received;
 import io.agw.server.upstream.AnthropicBehaviours;
 import io.agw.server.upstream.BedrockBehaviours;
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.SignatureCheck;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.ByteArrayOutputStream;
@@ -39,12 +38,11 @@ final class BedrockTest {
     private static final String OPTIONS = "region: eu-central-1, access_key_id: AKIDEXAMPLE";
     private static final List<byte[]> FRAMES = BedrockBehaviours.frames(AnthropicBehaviours.STREAM);
 
-    private volatile Behaviour behaviour = BedrockBehaviours.claude(SIGNED);
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(BedrockBehaviours.claude(SIGNED));
         use("anthropic", KEY, OPTIONS);
     }
 
@@ -70,9 +68,10 @@ final class BedrockTest {
 
     @Test
     void aTemporaryKeyIsTheJsonThatTheCommandLineOfAwsPrints() throws IOException {
-        behaviour =
+        gateway.upstream.then(
                 BedrockBehaviours.claude(
-                        new SignatureCheck("ASIAEXAMPLE", SECRET, "session+token/1=", "us-east-1"));
+                        new SignatureCheck(
+                                "ASIAEXAMPLE", SECRET, "session+token/1=", "us-east-1")));
         use(
                 "anthropic",
                 "api_key: '{\"Version\": 1, \"AccessKeyId\": \"ASIAEXAMPLE\", \"SecretAccessKey\": \""
@@ -85,8 +84,8 @@ final class BedrockTest {
 
     @Test
     void anApiKeyOfBedrocksGoesAsABearerToken() throws IOException {
-        behaviour =
-                (request, wire) -> wire.send(Behaviours.response(200, AnthropicBehaviours.MESSAGE));
+        gateway.upstream.then((request, wire) ->
+                wire.send(Behaviours.response(200, AnthropicBehaviours.MESSAGE)));
         use("anthropic", "api_key: bedrock-api-key-1", "region: eu-central-1");
 
         assertThat(messages("").status()).isEqualTo(200);
@@ -146,7 +145,7 @@ final class BedrockTest {
     void framesMayArriveInPiecesOfAnySize() throws IOException {
         var all = String.join("", AnthropicBehaviours.STREAM);
         for (int size : new int[] {1, 3, 11, 12, 13, 100, 1000}) {
-            behaviour = BedrockBehaviours.claude(SIGNED, _ -> pieces(FRAMES, size));
+            gateway.upstream.then(BedrockBehaviours.claude(SIGNED, _ -> pieces(FRAMES, size)));
 
             assertThat(messages(",\"stream\":true").text()).as("pieces of %d", size).isEqualTo(all);
         }
@@ -155,18 +154,17 @@ final class BedrockTest {
     @Test
     void anEventIsPassedOnBeforeTheNextFrameCame() throws Exception {
         var gate = new CountDownLatch(1);
-        behaviour =
-                (_, wire) -> {
-                    wire.send(BedrockBehaviours.HEAD);
-                    for (var frame : FRAMES.subList(0, 4)) {
-                        wire.chunk(frame);
-                    }
-                    pass(gate);
-                    for (var frame : FRAMES.subList(4, FRAMES.size())) {
-                        wire.chunk(frame);
-                    }
-                    wire.endChunks();
-                };
+        gateway.upstream.then((_, wire) -> {
+            wire.send(BedrockBehaviours.HEAD);
+            for (var frame : FRAMES.subList(0, 4)) {
+                wire.chunk(frame);
+            }
+            pass(gate);
+            for (var frame : FRAMES.subList(4, FRAMES.size())) {
+                wire.chunk(frame);
+            }
+            wire.endChunks();
+        });
         var sink = new CollectingSink();
         var turn =
                 Thread.ofVirtual()
@@ -192,7 +190,7 @@ final class BedrockTest {
         var frames = new ArrayList<>(FRAMES);
         frames.add(
                 2, BedrockBehaviours.frame("{}", ":event-type", "news", ":message-type", "event"));
-        behaviour = BedrockBehaviours.claude(SIGNED, _ -> frames);
+        gateway.upstream.then(BedrockBehaviours.claude(SIGNED, _ -> frames));
 
         assertThat(messages(",\"stream\":true").text())
                 .isEqualTo(String.join("", AnthropicBehaviours.STREAM));
@@ -202,7 +200,7 @@ final class BedrockTest {
     void anExceptionInAStreamEndsItAsAnError() throws IOException {
         var frames = new ArrayList<>(FRAMES.subList(0, 4));
         frames.add(BedrockBehaviours.exception("modelStreamErrorException"));
-        behaviour = BedrockBehaviours.claude(SIGNED, _ -> frames);
+        gateway.upstream.then(BedrockBehaviours.claude(SIGNED, _ -> frames));
 
         var reply = messages(",\"stream\":true");
 
@@ -214,9 +212,9 @@ final class BedrockTest {
 
     @Test
     void anExceptionBeforeTheFirstWordIsAStatus() throws IOException {
-        behaviour =
+        gateway.upstream.then(
                 BedrockBehaviours.claude(
-                        SIGNED, _ -> List.of(BedrockBehaviours.exception("throttlingException")));
+                        SIGNED, _ -> List.of(BedrockBehaviours.exception("throttlingException"))));
 
         var reply = messages(",\"stream\":true");
 
@@ -233,7 +231,8 @@ final class BedrockTest {
         "EMPTY, upstream_malformed"
     })
     void aFrameThatIsNotSoundIsNoAnswer(Damage damage, String code) throws IOException {
-        behaviour = BedrockBehaviours.claude(SIGNED, _ -> List.of(damage.of(FRAMES.getFirst())));
+        gateway.upstream.then(
+                BedrockBehaviours.claude(SIGNED, _ -> List.of(damage.of(FRAMES.getFirst()))));
 
         var reply = messages(",\"stream\":true");
 
@@ -246,7 +245,7 @@ final class BedrockTest {
     void aStreamThatBreaksDoesNotLookComplete(Damage damage) throws IOException {
         var frames = new ArrayList<>(FRAMES.subList(0, 6));
         frames.add(damage.of(FRAMES.get(6)));
-        behaviour = BedrockBehaviours.claude(SIGNED, _ -> frames);
+        gateway.upstream.then(BedrockBehaviours.claude(SIGNED, _ -> frames));
 
         var reply = messages(",\"stream\":true");
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.AnthropicBehaviours;
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.util.List;
@@ -21,12 +20,11 @@ final class CallerCredentialsTest {
     private static final String CHAT = "{\"model\":\"m\",\"messages\":[]}";
     private static final String MESSAGES = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[]}";
 
-    private volatile Behaviour behaviour = Behaviours.json(200, Behaviours.COMPLETION);
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(Behaviours.json(200, Behaviours.COMPLETION));
         use("openai", "openai", true);
     }
 
@@ -63,7 +61,7 @@ final class CallerCredentialsTest {
             String protocol, String type, String name, String value, String as, String sent)
             throws IOException {
         use(protocol, type, true);
-        behaviour = Behaviours.json(400, "{}");
+        gateway.upstream.then(Behaviours.json(400, "{}"));
         var path =
                 switch (protocol) {
                     case "openai" -> "/v1/chat/completions";
@@ -160,7 +158,7 @@ final class CallerCredentialsTest {
 
     @Test
     void modelsAndFilesAreAskedForWithTheClientsKeyToo() throws IOException {
-        behaviour = Behaviours.json(200, "{\"object\":\"list\",\"data\":[]}");
+        gateway.upstream.then(Behaviours.json(200, "{\"object\":\"list\",\"data\":[]}"));
 
         for (var path : List.of("/v1/models", "/v1/files")) {
             var reply =
@@ -182,9 +180,9 @@ final class CallerCredentialsTest {
     @Test
     void aKeyThatAnUpstreamRepeatsIsNotShown() throws IOException {
         use("anthropic", "anthropic", true);
-        behaviour =
+        gateway.upstream.then(
                 Behaviours.json(
-                        401, AnthropicBehaviours.error("mysecret_mine", "key mysecret_mine"));
+                        401, AnthropicBehaviours.error("mysecret_mine", "key mysecret_mine")));
 
         var reply =
                 send(

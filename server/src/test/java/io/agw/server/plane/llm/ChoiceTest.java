@@ -25,12 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class ChoiceTest {
     private static final Behaviour ANSWER = Behaviours.json(200, Behaviours.COMPLETION);
 
-    private volatile Behaviour behaviour = ANSWER;
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(ANSWER);
     }
 
     @AfterEach
@@ -201,14 +200,13 @@ final class ChoiceTest {
     @Test
     void theReasonOfASecondChoiceIsFallback() throws IOException {
         use("fallback: {enabled: true, max_num: 1}", PAIR);
-        behaviour =
-                (request, wire) -> {
-                    if (request.target().startsWith("/v1/a/")) {
-                        Behaviours.json(503, "{}").serve(request, wire);
-                    } else {
-                        ANSWER.serve(request, wire);
-                    }
-                };
+        gateway.upstream.then((request, wire) -> {
+            if (request.target().startsWith("/v1/a/")) {
+                Behaviours.json(503, "{}").serve(request, wire);
+            } else {
+                ANSWER.serve(request, wire);
+            }
+        });
 
         var reply = chat("main", "hi", null);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.turn.Received;
 import io.agw.server.upstream.AnthropicBehaviours;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,12 +47,11 @@ final class ClaudeCodeTest {
                     "interleaved-thinking-2025-05-14, context-management-2025-06-27",
                     "fine-grained-tool-streaming-2025-05-14");
 
-    private volatile Behaviour behaviour = AnthropicBehaviours.messages();
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(AnthropicBehaviours.messages());
         use("{provider_id: fake}");
     }
 

@@ -2,14 +2,8 @@ package io.agw.server.plane.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agw.server.turn.Received;
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
-import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +20,12 @@ final class GenerateTest {
             "{ \"contents\": [{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}], \"labels\":{\"a\":\"b\"}}";
     private static final String ANSWER = chunk("Hello!", ",\"finishReason\":\"STOP\"", 9, 4);
 
-    private volatile Behaviour behaviour = Behaviours.json(200, ANSWER);
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
-        use("gemini", "gemini");
+        gateway = new PlaneHarness(Behaviours.json(200, ANSWER));
+        gateway.use(gateway.route("gemini", "gemini"));
     }
 
     @AfterEach
@@ -59,7 +52,7 @@ final class GenerateTest {
     void streamPassesByteForByte() throws IOException {
         var first = "data: " + chunk("Hel", "", 9, 1) + "\r\n\r\n";
         var last = "data: " + chunk("lo!", ",\"finishReason\":\"STOP\"", 9, 4) + "\r\n\r\n";
-        behaviour = Behaviours.events(first, last);
+        gateway.upstream.then(Behaviours.events(first, last));
 
         var reply = generate("streamGenerateContent", "alt=sse");
 
@@ -74,7 +67,7 @@ final class GenerateTest {
 
     @Test
     void aStreamWithoutAFinishReasonIsBroken() throws IOException {
-        behaviour = Behaviours.events("data: " + chunk("Hel", "", 9, 1) + "\n\n");
+        gateway.upstream.then(Behaviours.events("data: " + chunk("Hel", "", 9, 1) + "\n\n"));
 
         var reply = generate("streamGenerateContent", "alt=sse");
 
@@ -84,11 +77,11 @@ final class GenerateTest {
 
     @Test
     void errorsHaveGooglesShape() throws IOException {
-        behaviour =
+        gateway.upstream.then(
                 Behaviours.json(
                         429,
                         "{\"error\":{\"code\":429,\"message\":\"secret prose\","
-                                + "\"status\":\"RESOURCE_EXHAUSTED\"}}");
+                                + "\"status\":\"RESOURCE_EXHAUSTED\"}}"));
 
         var error = json(generate("generateContent", "").text()).path("error");
 
@@ -108,7 +101,7 @@ final class GenerateTest {
 
     @Test
     void aChatCompletionIsAnsweredByGemini() throws IOException {
-        use("openai", "gemini");
+        gateway.use(gateway.route("openai", "gemini"));
 
         var reply =
                 gateway.chat(
@@ -124,7 +117,7 @@ final class GenerateTest {
     @ParameterizedTest
     @ValueSource(strings = {"..", "../../v2/x", "a/./b", "a/..", "..\\\\x"})
     void aModelThatWouldLeadElsewhereInTheAddressIsRefused(String model) throws IOException {
-        use("openai", "gemini");
+        gateway.use(gateway.route("openai", "gemini"));
 
         var reply =
                 gateway.chat(
@@ -139,8 +132,8 @@ final class GenerateTest {
 
     @Test
     void aStreamForGeminisClientsComesFromChatCompletions() throws IOException {
-        use("gemini", "openai");
-        behaviour = Behaviours.openAi();
+        gateway.use(gateway.route("gemini", "openai"));
+        gateway.upstream.then(Behaviours.openAi());
 
         var reply = generate("streamGenerateContent", "alt=sse");
 
@@ -153,41 +146,7 @@ final class GenerateTest {
     }
 
     private CollectingSink generate(String method, String query) throws IOException {
-        var path = "/v1beta/models/gemini-x:" + method;
-        var sink = new CollectingSink();
-        gateway.serve(
-                new Received(
-                        "req-1",
-                        "POST",
-                        "localhost",
-                        path,
-                        path,
-                        query,
-                        Map.<String, List<String>>of(),
-                        BODY.getBytes(StandardCharsets.UTF_8),
-                        "127.0.0.1",
-                        System.nanoTime()),
-                sink);
-        return sink;
-    }
-
-    private void use(String protocol, String type) {
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: fake
-                            provider_type: %s
-                            api_key: sk-upstream
-                            base_url: %s
-                            network: {request_timeout_seconds: 5, max_retries: 0}
-                        llmRoutes:
-                          - id: route
-                            protocol: %s
-                            auth_policy: {require_virtual_key: false}
-                            target_policy: {provider_id: fake}
-                        """
-                                .formatted(type, gateway.upstream.baseUrl(), protocol)));
+        return gateway.ask("POST", "/v1beta/models/gemini-x:" + method + "?" + query, "", BODY);
     }
 
     private static String chunk(String text, String finish, int input, int output) {

@@ -35,13 +35,12 @@ final class LoginProvidersTest {
             "{\"model\":\"claude-x\",\"max_tokens\":9,"
                     + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
-    private volatile Behaviour behaviour = codex(ResponsesBehaviours.responses());
     private final Logins logins = new Logins();
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(codex(ResponsesBehaviours.responses()));
         gateway.tokens = logins;
     }
 
@@ -84,7 +83,7 @@ final class LoginProvidersTest {
                                 event.replaceAll(
                                         "\"output\":\\[.*\\],\"usage\"", "\"output\":[],\"usage\""))
                         .toArray(String[]::new);
-        behaviour = codex(Behaviours.events(stream));
+        gateway.upstream.then(codex(Behaviours.events(stream)));
 
         var reply = gateway.request("POST", "/v1/responses", RESPONSES);
 
@@ -108,7 +107,7 @@ final class LoginProvidersTest {
     @Test
     void aStreamThatBreaksOffIsNoAnswer() throws IOException {
         use("openai", "codex", "");
-        behaviour = codex(Behaviours.cutAfter(ResponsesBehaviours.STREAM.getFirst()));
+        gateway.upstream.then(codex(Behaviours.cutAfter(ResponsesBehaviours.STREAM.getFirst())));
 
         var reply = gateway.request("POST", "/v1/responses", RESPONSES);
 
@@ -118,10 +117,10 @@ final class LoginProvidersTest {
     @Test
     void anErrorWithinTheStreamIsAFailureOfTheProvider() throws IOException {
         use("openai", "codex", "");
-        behaviour =
+        gateway.upstream.then(
                 codex(
                         Behaviours.events(
-                                ResponsesBehaviours.event("error", "\"code\":\"server_error\"")));
+                                ResponsesBehaviours.event("error", "\"code\":\"server_error\""))));
 
         var reply = gateway.request("POST", "/v1/responses", RESPONSES);
 
@@ -149,7 +148,7 @@ final class LoginProvidersTest {
     @Test
     void aTokenThatIsRefusedIsRenewedOnceAndTheCallMadeAgain() throws IOException {
         use("openai", "codex", "");
-        behaviour = judging("token-2");
+        gateway.upstream.then(judging("token-2"));
 
         assertThat(gateway.request("POST", "/v1/responses", RESPONSES).status()).isEqualTo(200);
 
@@ -160,7 +159,7 @@ final class LoginProvidersTest {
     @Test
     void aLoginThatStaysRefusedIsNotAskedForEver() throws IOException {
         use("openai", "codex", "");
-        behaviour = judging("none");
+        gateway.upstream.then(judging("none"));
 
         var reply = gateway.request("POST", "/v1/responses", RESPONSES);
 
@@ -186,7 +185,7 @@ final class LoginProvidersTest {
     })
     void claudeCodeIsShownTheTokenAndTheWordThatLetsItIn(String betas, String sent)
             throws IOException {
-        behaviour = Behaviours.json(200, AnthropicBehaviours.MESSAGE);
+        gateway.upstream.then(Behaviours.json(200, AnthropicBehaviours.MESSAGE));
         use("cc", "claudecode", "");
 
         var sink = new CollectingSink();
@@ -209,7 +208,7 @@ final class LoginProvidersTest {
 
     @Test
     void answersOfClaudeCodeMayBeLongUnlessTheClientSaysOtherwise() throws IOException {
-        behaviour = Behaviours.json(200, AnthropicBehaviours.MESSAGE);
+        gateway.upstream.then(Behaviours.json(200, AnthropicBehaviours.MESSAGE));
         use("openai", "claudecode", "");
         var chat = "{\"model\":\"m\",%s\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
@@ -231,7 +230,7 @@ final class LoginProvidersTest {
     void keysOfClaudeCodeGoWhereTheOptionSays(
             String key, String option, String header, String value, String betas)
             throws IOException {
-        behaviour = Behaviours.json(200, AnthropicBehaviours.MESSAGE);
+        gateway.upstream.then(Behaviours.json(200, AnthropicBehaviours.MESSAGE));
         gateway.tokens = AccessTokens.NONE;
         use(
                 "anthropic",

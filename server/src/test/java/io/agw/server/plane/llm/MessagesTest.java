@@ -24,12 +24,11 @@ final class MessagesTest {
     private static final String STREAMED =
             "{\"model\":\"claude-x\",\"max_tokens\":100,\"messages\":[],\"stream\":true}";
 
-    private volatile Behaviour behaviour = AnthropicBehaviours.messages();
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(AnthropicBehaviours.messages());
         gateway.use(
                 TestSnapshots.of(
                         """
@@ -200,7 +199,7 @@ final class MessagesTest {
     }
 
     private void upstream(Behaviour does) {
-        behaviour = does;
+        gateway.upstream.then(does);
     }
 
     private static Received messages(String body, String... headers) {

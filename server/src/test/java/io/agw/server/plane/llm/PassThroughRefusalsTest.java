@@ -3,7 +3,6 @@ package io.agw.server.plane.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -17,12 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is not passed on, and what of an upstream's refusal is not.
 @Timeout(30)
 final class PassThroughRefusalsTest {
-    private volatile Behaviour behaviour = Behaviours.json(200, "{}");
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(Behaviours.json(200, "{}"));
     }
 
     @AfterEach
@@ -33,11 +31,11 @@ final class PassThroughRefusalsTest {
     @ParameterizedTest
     @CsvSource({"400, 400", "404, 404", "409, 409", "500, 502", "302, 502"})
     void whatAnUpstreamRefusesIsToldInTheGatewaysWords(int status, int told) throws IOException {
-        behaviour =
+        gateway.upstream.then(
                 Behaviours.json(
                         status,
                         "{\"error\":{\"message\":\"secret prose\",\"type\":\"t\",\"code\":\"c_1\"}}",
-                        "Location: http://169.254.169.254/");
+                        "Location: http://169.254.169.254/"));
 
         var reply = gateway.ask("GET", "/v1/files/f", "", "");
 

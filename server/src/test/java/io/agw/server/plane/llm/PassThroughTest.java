@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.agw.server.turn.Received;
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.util.List;
@@ -29,12 +28,11 @@ final class PassThroughTest {
             "{\"created\":1,\"data\":[{\"b64_json\":\"AA==\"}],"
                     + "\"usage\":{\"input_tokens\":12,\"output_tokens\":40,\"total_tokens\":52}}";
 
-    private volatile Behaviour behaviour = Behaviours.json(200, IMAGES);
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(Behaviours.json(200, IMAGES));
     }
 
     @AfterEach
@@ -85,7 +83,7 @@ final class PassThroughTest {
     @Test
     void onlyTheModelsPartOfAFormChanges() throws IOException {
         logical("");
-        behaviour = Behaviours.json(200, "{\"text\":\"hi\"}");
+        gateway.upstream.then(Behaviours.json(200, "{\"text\":\"hi\"}"));
         var form =
                 lines(
                         "--XX",
@@ -135,7 +133,7 @@ final class PassThroughTest {
     })
     void anyMethodAndPathIsPassedWithItsQuery(
             String method, String path, String query, String target) throws IOException {
-        behaviour = Behaviours.json(200, "{}");
+        gateway.upstream.then(Behaviours.json(200, "{}"));
 
         var reply = send(method, path, query, "", "");
 
@@ -149,7 +147,7 @@ final class PassThroughTest {
 
     @Test
     void statusAndHeadersOfAnAnswerAreKept() throws IOException {
-        behaviour =
+        gateway.upstream.then(
                 Behaviours.raw(
                         lines(
                                 "HTTP/1.1 201 Created",
@@ -159,7 +157,7 @@ final class PassThroughTest {
                                 "X-Secret: s",
                                 "Content-Length: 2",
                                 "",
-                                "ok"));
+                                "ok")));
 
         var reply = send("POST", "/v1/uploads", "", JSON, "{}");
 
@@ -173,7 +171,7 @@ final class PassThroughTest {
 
     @Test
     void anAnswerWithoutABodyIsOne() throws IOException {
-        behaviour = (_, wire) -> wire.send("HTTP/1.1 204 No Content\r\n\r\n");
+        gateway.upstream.then((_, wire) -> wire.send("HTTP/1.1 204 No Content\r\n\r\n"));
 
         var reply = send("DELETE", "/v1/files/f", "", "", "");
 
@@ -184,19 +182,18 @@ final class PassThroughTest {
     @Test
     void soundIsPassedOnAsItComes() throws Exception {
         var gate = new CountDownLatch(1);
-        behaviour =
-                (_, wire) -> {
-                    wire.send(
-                            lines(
-                                    "HTTP/1.1 200 OK",
-                                    "Content-Type: audio/mpeg",
-                                    "Transfer-Encoding: chunked",
-                                    "",
-                                    ""));
-                    wire.chunk("ID3first");
-                    awaitQuietly(gate);
-                    wire.chunk("second").endChunks();
-                };
+        gateway.upstream.then((_, wire) -> {
+            wire.send(
+                    lines(
+                            "HTTP/1.1 200 OK",
+                            "Content-Type: audio/mpeg",
+                            "Transfer-Encoding: chunked",
+                            "",
+                            ""));
+            wire.chunk("ID3first");
+            awaitQuietly(gate);
+            wire.chunk("second").endChunks();
+        });
         var sink = new CollectingSink();
 
         var turn =
@@ -215,9 +212,9 @@ final class PassThroughTest {
 
     @Test
     void anAnswerThatBreaksOffBreaksTheClientsConnection() throws IOException {
-        behaviour =
+        gateway.upstream.then(
                 Behaviours.raw(
-                        "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Length: 99\r\n\r\nID3");
+                        "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Length: 99\r\n\r\nID3"));
 
         var reply = send("POST", "/v1/audio/speech", "", JSON, IMAGE);
 
@@ -229,14 +226,14 @@ final class PassThroughTest {
 
     @Test
     void jsonThatIsCutOffIsNoAnswer() throws IOException {
-        behaviour =
+        gateway.upstream.then(
                 Behaviours.raw(
                         lines(
                                 "HTTP/1.1 200 OK",
                                 "Content-Type: application/json",
                                 "Content-Length: 99",
                                 "",
-                                "{\"data\":"));
+                                "{\"data\":")));
 
         var reply = send("POST", "/v1/moderations", "", JSON, IMAGE);
 
@@ -247,7 +244,7 @@ final class PassThroughTest {
     @Test
     void jsonThatIsTooLargeToBeHeldIsPassedOnAsItComes() throws IOException {
         var large = "{\"b64_json\":\"" + "A".repeat(PassedAnswer.HELD) + "\"}";
-        behaviour = Behaviours.json(200, large);
+        gateway.upstream.then(Behaviours.json(200, large));
 
         var reply = send("POST", "/v1/images/generations", "", JSON, IMAGE);
 
@@ -264,7 +261,7 @@ final class PassThroughTest {
                     "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\n",
                     "data: [DONE]\n\n"
                 };
-        behaviour = Behaviours.events(events);
+        gateway.upstream.then(Behaviours.events(events));
 
         var reply =
                 send(
@@ -284,12 +281,12 @@ final class PassThroughTest {
     @Test
     void aStreamOfEventsMayEndWithoutALastWordButNotInTheMiddle() throws IOException {
         var event = "event: image_generation.completed\ndata: {\"type\":\"x\"}\n\n";
-        behaviour = Behaviours.events(event);
+        gateway.upstream.then(Behaviours.events(event));
         var request = "{\"model\":\"m\",\"stream\":true}";
 
         assertThat(send("POST", "/v1/images/generations", "", JSON, request).text())
                 .isEqualTo(event);
-        behaviour = Behaviours.cutAfter(event);
+        gateway.upstream.then(Behaviours.cutAfter(event));
         assertThat(send("POST", "/v1/images/generations", "", JSON, request).text())
                 .startsWith(event + "data: {\"error\":")
                 .doesNotContain("[DONE]");

@@ -241,6 +241,12 @@ final class PlaneHarness implements AutoCloseable {
         snapshot = other;
     }
 
+    /// A route of a protocol, see {@link #route}, and what its upstream does from now on.
+    void use(String protocol, String type, FakeUpstream.Behaviour does) {
+        upstream.then(does);
+        use(route(protocol, type));
+    }
+
     CollectingSink chat(String body) throws IOException {
         return request("POST", "/v1/chat/completions", body);
     }

@@ -3,7 +3,6 @@ package io.agw.server.plane.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream.Behaviour;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -32,12 +31,11 @@ final class SignedThoughtsTest {
                     + "{\"role\":\"assistant\",\"content\":[%s{\"type\":\"text\",\"text\":\"Hello!\"}]},"
                     + "{\"role\":\"user\",\"content\":\"go  on\"}]}";
 
-    private volatile Behaviour behaviour = Behaviours.openAi();
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(Behaviours.openAi());
     }
 
     @AfterEach
@@ -49,7 +47,7 @@ final class SignedThoughtsTest {
     void signatureGoesBackToItsVendorAsItWas() throws IOException {
         var details = thoughtsOfMessages();
 
-        use("openai", "anthropic", Behaviours.json(200, THOUGHTFUL));
+        gateway.use("openai", "anthropic", Behaviours.json(200, THOUGHTFUL));
         var reply = goOn(details);
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
@@ -64,7 +62,7 @@ final class SignedThoughtsTest {
     void signatureGoesToNobodyElse(String type) throws IOException {
         var details = thoughtsOfMessages();
 
-        use("anthropic", type, Behaviours.json(500, "{}"));
+        gateway.use("anthropic", type, Behaviours.json(500, "{}"));
         gateway.request("POST", "/v1/messages", PASSED.formatted(blocks(details)));
 
         assertThat(gateway.upstream.requests().getLast().text())
@@ -77,7 +75,7 @@ final class SignedThoughtsTest {
         var details =
                 "[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"c2lnbmVk\",\"index\":0}]";
 
-        use("openai", "anthropic", Behaviours.json(200, THOUGHTFUL));
+        gateway.use("openai", "anthropic", Behaviours.json(200, THOUGHTFUL));
         var reply = goOn(details);
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
@@ -87,7 +85,7 @@ final class SignedThoughtsTest {
 
     @Test
     void othersThoughtsAreTakenOutOfWhatIsPassedOn() throws IOException {
-        use("anthropic", "anthropic", Behaviours.json(200, THOUGHTFUL));
+        gateway.use("anthropic", "anthropic", Behaviours.json(200, THOUGHTFUL));
         var theirs =
                 "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"agwxgeneabcd\"},"
                         + "{\"type\":\"redacted_thinking\",\"data\":\"agw-call-signature s c\"},";
@@ -99,7 +97,7 @@ final class SignedThoughtsTest {
 
     @Test
     void itsOwnThoughtsArePassedOnByteByByte() throws IOException {
-        use("anthropic", "anthropic", Behaviours.json(200, THOUGHTFUL));
+        gateway.use("anthropic", "anthropic", Behaviours.json(200, THOUGHTFUL));
         var own =
                 "{\"type\" : \"thinking\",\"thinking\":\"agw\",\"signature\":\""
                         + SIGNATURE
@@ -112,7 +110,7 @@ final class SignedThoughtsTest {
 
     @Test
     void whatIsNeverTranslatedIsPassedOnByteByByte() throws IOException {
-        use("openai", "openai", Behaviours.json(200, "{\"data\":[]}"));
+        gateway.use("openai", "openai", Behaviours.json(200, "{\"data\":[]}"));
         var request =
                 "{\"model\":\"m\",\"input\":[{\"type\" : \"reasoning\",\"data\":\"agwxmessabcd\"}]}";
 
@@ -135,7 +133,7 @@ final class SignedThoughtsTest {
     })
     void nothingIsSaidOfThinkingToModelsThatDoNot(
             String type, String model, String thinking, String said) throws IOException {
-        use("anthropic", type, Behaviours.json(500, "{}"));
+        gateway.use("anthropic", type, Behaviours.json(500, "{}"));
 
         gateway.request(
                 "POST",
@@ -160,7 +158,7 @@ final class SignedThoughtsTest {
 
     /// What a client of chat completions is told of thoughts of Anthropic's.
     private String thoughtsOfMessages() throws IOException {
-        use("openai", "anthropic", Behaviours.json(200, THOUGHTFUL));
+        gateway.use("openai", "anthropic", Behaviours.json(200, THOUGHTFUL));
         var reply =
                 gateway.chat(
                         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
@@ -188,11 +186,6 @@ final class SignedThoughtsTest {
                         + "{\"role\":\"assistant\",\"content\":\"Hello!\",\"reasoning_details\":"
                         + details
                         + "},{\"role\":\"user\",\"content\":\"go on\"}]}");
-    }
-
-    private void use(String protocol, String type, Behaviour does) {
-        behaviour = does;
-        gateway.use(gateway.route(protocol, type));
     }
 
     private static JsonNode json(String text) {

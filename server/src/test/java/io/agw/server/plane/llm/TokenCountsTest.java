@@ -30,12 +30,11 @@ final class TokenCountsTest {
     private static final String CONTENTS =
             "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello, world\"}]}]}";
 
-    private volatile Behaviour behaviour = Behaviours.json(500, "{}");
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(Behaviours.json(500, "{}"));
     }
 
     @AfterEach
@@ -46,7 +45,7 @@ final class TokenCountsTest {
     @Test
     void geminiCountsForAClientOfAnthropic() throws IOException {
         use("anthropic", "gemini");
-        behaviour = geminiCounts();
+        gateway.upstream.then(geminiCounts());
 
         var reply = count();
 
@@ -67,7 +66,7 @@ final class TokenCountsTest {
     @Test
     void anthropicCountsForAClientOfGemini() throws IOException {
         use("gemini", "anthropic");
-        behaviour = AnthropicBehaviours.messages();
+        gateway.upstream.then(AnthropicBehaviours.messages());
 
         var reply = gateway.request("POST", "/v1beta/models/m:countTokens", CONTENTS);
 
@@ -81,7 +80,7 @@ final class TokenCountsTest {
     @Test
     void geminiCountsForItsOwnClientsByteForByte() throws IOException {
         use("gemini", "gemini");
-        behaviour = geminiCounts();
+        gateway.upstream.then(geminiCounts());
 
         var reply = gateway.request("POST", "/v1beta/models/m:countTokens", CONTENTS);
 
@@ -106,7 +105,7 @@ final class TokenCountsTest {
                                         - name: m
                                           candidates: [{provider_id: fake, upstream_model: real}]
                                 """));
-        behaviour = geminiCounts();
+        gateway.upstream.then(geminiCounts());
         var request = "{ \"generateContentRequest\":{\"model\": \"models/%s\", \"contents\":[]} }";
 
         gateway.request("POST", "/v1beta/models/m:countTokens", request.formatted("m"));
@@ -148,9 +147,9 @@ final class TokenCountsTest {
     @ValueSource(ints = {404, 405, 501})
     void anUpstreamWithoutCountsIsStoodInFor(int status) throws IOException {
         use("anthropic", "anthropic");
-        behaviour =
+        gateway.upstream.then(
                 Behaviours.json(
-                        status, AnthropicBehaviours.error("not_found_error", "secret prose"));
+                        status, AnthropicBehaviours.error("not_found_error", "secret prose")));
 
         var reply = count();
 
@@ -163,7 +162,8 @@ final class TokenCountsTest {
     @CsvSource({"400, 400", "401, 401", "429, 429", "500, 502"})
     void otherFailuresStayFailures(int status, int told) throws IOException {
         use("anthropic", "anthropic");
-        behaviour = Behaviours.json(status, AnthropicBehaviours.error("e", "secret prose"));
+        gateway.upstream.then(
+                Behaviours.json(status, AnthropicBehaviours.error("e", "secret prose")));
 
         var reply = count();
 
@@ -175,7 +175,7 @@ final class TokenCountsTest {
     @Test
     void whatGeminiCannotBeToldIsGuessed() throws IOException {
         use("anthropic", "gemini");
-        behaviour = geminiCounts();
+        gateway.upstream.then(geminiCounts());
 
         var reply =
                 gateway.request(
@@ -190,7 +190,7 @@ final class TokenCountsTest {
     @Test
     void anAnswerWithoutACountIsNoCount() throws IOException {
         use("anthropic", "gemini");
-        behaviour = Behaviours.json(200, "{\"totalTokens\":\"many\"}");
+        gateway.upstream.then(Behaviours.json(200, "{\"totalTokens\":\"many\"}"));
 
         assertThat(count().status()).isEqualTo(502);
     }

@@ -24,12 +24,11 @@ final class TranslatedResponsesTest {
             ",\"tools\":[{\"type\":\"function\",\"name\":\"look\",\"parameters\":"
                     + "{\"type\":\"object\"},\"strict\":false}]";
 
-    private volatile Behaviour behaviour = AnthropicBehaviours.messages();
     private PlaneHarness gateway;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new PlaneHarness((request, wire) -> behaviour.serve(request, wire));
+        gateway = new PlaneHarness(AnthropicBehaviours.messages());
     }
 
     @AfterEach
@@ -41,7 +40,7 @@ final class TranslatedResponsesTest {
     @CsvSource({"openai-compatible, 19, 0, 10", "anthropic, 60, 20, 7"})
     void aResponseIsAnsweredByOtherApis(String type, int input, int cached, int output)
             throws IOException {
-        use("openai", type, answering(type));
+        gateway.use("openai", type, answering(type));
 
         var reply = responses(",\"temperature\":0.5,\"metadata\":{\"team\":\"a\"}");
 
@@ -67,7 +66,7 @@ final class TranslatedResponsesTest {
     @ParameterizedTest
     @CsvSource({"openai-compatible, 19", "anthropic, 60"})
     void aStreamedResponseIsAnsweredByOtherApis(String type, int input) throws IOException {
-        use("openai", type, answering(type));
+        gateway.use("openai", type, answering(type));
 
         var reply = responses(",\"stream\":true");
 
@@ -98,7 +97,7 @@ final class TranslatedResponsesTest {
 
     @Test
     void aCallOfAFunctionComesAndItsResultGoes() throws IOException {
-        use(
+        gateway.use(
                 "openai",
                 "openai-compatible",
                 Behaviours.json(
@@ -115,7 +114,7 @@ final class TranslatedResponsesTest {
 
         assertThat(call.path("type").stringValue()).isEqualTo("function_call");
         assertThat(call.path("arguments").stringValue()).isEqualTo("{\"at\":12345678901234567890}");
-        behaviour = Behaviours.openAi();
+        gateway.upstream.then(Behaviours.openAi());
 
         var reply =
                 gateway.request(
@@ -138,7 +137,7 @@ final class TranslatedResponsesTest {
 
     @Test
     void anErrorBeforeTheFirstWordIsAStatus() throws IOException {
-        use(
+        gateway.use(
                 "openai",
                 "anthropic",
                 Behaviours.json(529, AnthropicBehaviours.error("overloaded_error", "prose")));
@@ -151,7 +150,7 @@ final class TranslatedResponsesTest {
 
     @Test
     void aStreamThatBreaksEndsWithAFailureAndNotAsComplete() throws IOException {
-        use(
+        gateway.use(
                 "openai",
                 "anthropic",
                 Behaviours.cutAfter(
@@ -176,7 +175,7 @@ final class TranslatedResponsesTest {
 
     @Test
     void whatOnlyAVendorKeepsIsRefusedByName() throws IOException {
-        use("openai", "anthropic", AnthropicBehaviours.messages());
+        gateway.use("openai", "anthropic", AnthropicBehaviours.messages());
 
         var reply = responses(",\"conversation\":\"conv_1\"");
 
@@ -187,7 +186,7 @@ final class TranslatedResponsesTest {
 
     @Test
     void whatAVendorKeepsGoesToAVendorOfResponses() throws IOException {
-        use("openai", "openai", ResponsesBehaviours.responses());
+        gateway.use("openai", "openai", ResponsesBehaviours.responses());
 
         var reply = responses(",\"conversation\":\"conv_1\"");
 
@@ -197,7 +196,7 @@ final class TranslatedResponsesTest {
 
     @Test
     void aChatCompletionIsAnsweredByAResponse() throws IOException {
-        use("openai", "codex", ResponsesBehaviours.responses());
+        gateway.use("openai", "codex", ResponsesBehaviours.responses());
 
         var reply =
                 gateway.chat(
@@ -218,7 +217,7 @@ final class TranslatedResponsesTest {
 
     @Test
     void streamedMessagesAreAnsweredByAResponse() throws IOException {
-        use("anthropic", "codex", ResponsesBehaviours.responses());
+        gateway.use("anthropic", "codex", ResponsesBehaviours.responses());
 
         var reply =
                 gateway.request(
@@ -237,7 +236,7 @@ final class TranslatedResponsesTest {
 
     @Test
     void aResponseThatBreaksLeavesNoCompletion() throws IOException {
-        use(
+        gateway.use(
                 "openai",
                 "codex",
                 Behaviours.cutAfter(
@@ -265,11 +264,6 @@ final class TranslatedResponsesTest {
 
     private static Behaviour answering(String type) {
         return type.equals("anthropic") ? AnthropicBehaviours.messages() : Behaviours.openAi();
-    }
-
-    private void use(String protocol, String type, Behaviour does) {
-        behaviour = does;
-        gateway.use(gateway.route(protocol, type));
     }
 
     private static List<String> types(List<JsonNode> events) {
