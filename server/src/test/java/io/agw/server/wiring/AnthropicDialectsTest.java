@@ -23,43 +23,23 @@ import com.anthropic.models.messages.StopReason;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Anthropic's client library and its helpers, whatever API the model is behind.
-@Timeout(120)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class AnthropicDialectsTest {
-    private PlayedVendors vendors;
-    private AnthropicClient client;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        vendors = new PlayedVendors(folder);
-        client = vendors.anthropic();
+final class AnthropicDialectsTest extends ClientLibrary<AnthropicClient> {
+    @Override
+    AnthropicClient connect() {
+        return vendors.anthropic();
     }
 
-    @AfterAll
-    void stop() throws IOException {
+    @Override
+    void disconnect(AnthropicClient client) {
         client.close();
-        vendors.close();
-    }
-
-    @AfterEach
-    void noVendorHasSeenAMalformedRequest() {
-        assertThat(vendors.faults()).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,16 +2,10 @@ package io.agw.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agw.server.settings.Setting;
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream;
-import io.agw.server.upstream.played.Heard;
-import io.agw.server.upstream.played.PlayedModel;
 import io.agw.server.upstream.played.Said;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,69 +23,67 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(400)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ClaudeCodeClientTest {
-    private static final String MARK = "marked-by-the-shell";
-
-    private final PlayedModel model = new PlayedModel(ClaudeCodeClientTest::answer);
-    private FakeUpstream upstream;
-    private RunningGateway gateway;
+    private CodingVendors vendors;
     private Path program;
-    private UsageRows usage;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         program = CodingClients.claudeCode();
-        upstream = FakeUpstream.start(model);
-        var bundles = Files.createDirectory(folder.resolve("bundles"));
-        Files.writeString(bundles.resolve("bundle.yaml"), bundle(upstream.baseUrl()));
-        gateway =
-                RunningGateway.start(folder, Map.of(Setting.SOURCES, List.of("bundles")))
-                        .awaitReady();
-        usage = new UsageRows(folder);
+        vendors =
+                new CodingVendors(
+                        folder,
+                        "claude",
+                        "cc",
+                        new Said.Call(
+                                "toolu_1",
+                                "Bash",
+                                "{\"command\":\""
+                                        + CodingVendors.COMMAND
+                                        + "\",\"description\":\"Marks.\"}"));
     }
 
     @AfterAll
     void stop() throws IOException {
-        if (gateway != null) {
-            gateway.close();
-            upstream.close();
+        if (vendors != null) {
+            vendors.close();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"claude-sonnet-5, anthropic", "gpt-5, openai"})
     void aQuestionIsAnswered(String asked, String provider, @TempDir Path home) throws Exception {
-        int before = usage.rows().size();
+        int before = vendors.usage.rows().size();
 
         var ran = claude(home, asked, "Say hello.");
 
-        assertThat(model.faults()).as(ran.err()).isEmpty();
+        assertThat(vendors.model.faults()).as(ran.err()).isEmpty();
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("Hello from the model.");
-        assertUsed(before, 1, provider);
+        vendors.assertUsed(before, 1, provider, "messages");
     }
 
     @ParameterizedTest
     @CsvSource({"claude-sonnet-5, anthropic", "gpt-5, openai", "gemini-3-pro, gemini"})
     void aCommandIsRunAndItsOutputReachesTheModel(String asked, String provider, @TempDir Path home)
             throws Exception {
-        int before = usage.rows().size();
+        int before = vendors.usage.rows().size();
 
         var ran = claude(home, asked, "Run the command.");
 
-        assertThat(model.faults()).as(ran.err()).isEmpty();
+        assertThat(vendors.model.faults()).as(ran.err()).isEmpty();
         assertThat(ran.code()).as(ran.err()).isZero();
-        assertThat(ran.out()).contains("The shell said " + MARK + ".");
-        assertUsed(before, 2, provider);
+        assertThat(ran.out()).contains("The shell said " + CodingVendors.MARK + ".");
+        vendors.assertUsed(before, 2, provider, "messages");
     }
 
     @Test
     void whatClaudeCodeSendsReachesItsVendorAsItIs(@TempDir Path home) throws Exception {
-        int before = usage.rows().size();
+        int before = vendors.usage.rows().size();
 
         claude(home, "claude-opus-5", "Say hello.");
 
-        assertUsed(before, 1, "anthropic");
-        var seen = upstream.requests().getLast();
+        vendors.assertUsed(before, 1, "anthropic", "messages");
+        var seen = vendors.upstream.requests().getLast();
         assertThat(seen.target()).isEqualTo("/v1/messages?beta=true");
         assertThat(seen.header("x-api-key")).isEqualTo("k");
         assertThat(seen.header("anthropic-beta"))
@@ -105,37 +97,15 @@ final class ClaudeCodeClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"claude-sonnet-5", "gpt-5"})
     void whatTheVendorRefusesIsSaid(String asked, @TempDir Path home) throws Exception {
-        int before = usage.rows().size() - upstream.requests().size();
-        upstream.then(Behaviours.json(400, "{\"error\":{\"message\":\"secret prose\"}}"));
+        int before = vendors.usage.rows().size() - vendors.upstream.requests().size();
+        vendors.upstream.then(Behaviours.json(400, "{\"error\":{\"message\":\"secret prose\"}}"));
 
         var ran = claude(home, asked, "Say hello.");
 
-        upstream.then(model);
-        usage.await(before + upstream.requests().size());
+        vendors.upstream.then(vendors.model);
+        vendors.usage.await(before + vendors.upstream.requests().size());
         assertThat(ran.code()).isNotZero();
         assertThat(ran.out() + ran.err()).contains("400").doesNotContain("secret prose");
-    }
-
-    private void assertUsed(int before, int count, String provider) {
-        var rows = usage.await(before + count);
-        assertThat(rows.subList(before, rows.size()))
-                .hasSize(count)
-                .containsOnly(new UsageRows.Row("claude", provider, "messages", "ok", 29));
-    }
-
-    /// Calls the shell when it is told to run something, and then says what that printed.
-    private static Said answer(Heard heard) {
-        if (!heard.results().isEmpty()) {
-            boolean marked = heard.results().getLast().contains(MARK);
-            return Said.words("The shell said " + (marked ? MARK : "nothing") + ".");
-        }
-        if (heard.body().toString().contains("Run the command.")) {
-            assertThat(heard.tools()).contains("Bash");
-            var command =
-                    "{\"command\":\"echo marked-by-$(echo the)-shell\",\"description\":\"Marks.\"}";
-            return Said.calling(new Said.Call("toolu_1", "Bash", command));
-        }
-        return Said.words("Hello from the model.");
     }
 
     private CodingClient.Ran claude(Path home, String asked, String prompt) throws Exception {
@@ -143,9 +113,9 @@ final class ClaudeCodeClientTest {
                 .run(
                         Map.of(
                                 "ANTHROPIC_BASE_URL",
-                                gateway.baseUrl().replace("/v1", "/claude"),
+                                vendors.baseUrl(),
                                 "ANTHROPIC_AUTH_TOKEN",
-                                gateway.key("engineers"),
+                                vendors.key(),
                                 "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC",
                                 "1",
                                 "DISABLE_TELEMETRY",
@@ -158,29 +128,5 @@ final class ClaudeCodeClientTest {
                         asked,
                         "--allowedTools",
                         "Bash");
-    }
-
-    private static String bundle(String vendor) {
-        return """
-        apiVersion: gateway.agw/v1alpha1
-        kind: GatewayBundle
-        providers:
-          - {id: openai, provider_type: openai, base_url: '%1$s', api_key: k, discovery: {enabled: false}}
-          - {id: anthropic, provider_type: anthropic, base_url: '%1$s', api_key: k, discovery: {enabled: false}}
-          - {id: gemini, provider_type: gemini, base_url: '%1$s', api_key: k, discovery: {enabled: false}}
-        llmRoutes:
-          - id: claude
-            protocol: cc
-            match_policy: {path_prefix: /claude}
-            target_policy:
-              type: logical-model
-              model_targets:
-                - {name: "gpt-*", candidates: [{provider_id: openai, upstream_model: "*"}]}
-                - {name: "claude-*", candidates: [{provider_id: anthropic, upstream_model: "*"}]}
-                - {name: "gemini-*", candidates: [{provider_id: gemini, upstream_model: "*"}]}
-        virtualKeys:
-          - {id: engineers, allowed_route_ids: [claude]}
-        """
-                .formatted(vendor);
     }
 }

@@ -25,42 +25,22 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import io.agw.server.upstream.Behaviours;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// OpenAI's client library and its helpers for chat completions, whatever API the model is behind.
-@Timeout(120)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class OpenAiChatDialectsTest {
-    private PlayedVendors vendors;
-    private OpenAIClient client;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        vendors = new PlayedVendors(folder);
-        client = vendors.openAi();
+final class OpenAiChatDialectsTest extends ClientLibrary<OpenAIClient> {
+    @Override
+    OpenAIClient connect() {
+        return vendors.openAi();
     }
 
-    @AfterAll
-    void stop() throws IOException {
+    @Override
+    void disconnect(OpenAIClient client) {
         client.close();
-        vendors.close();
-    }
-
-    @AfterEach
-    void noVendorHasSeenAMalformedRequest() {
-        assertThat(vendors.faults()).isEmpty();
     }
 
     @ParameterizedTest

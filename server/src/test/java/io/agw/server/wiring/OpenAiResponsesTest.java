@@ -22,45 +22,25 @@ import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseOutputItem;
 import com.openai.models.responses.ResponseStatus;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// OpenAI's client library and its helpers for responses, whatever API the model is behind.
-@Timeout(120)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class OpenAiResponsesTest {
-    private PlayedVendors vendors;
-    private OpenAIClient client;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        vendors = new PlayedVendors(folder);
-        client = vendors.openAi();
+final class OpenAiResponsesTest extends ClientLibrary<OpenAIClient> {
+    @Override
+    OpenAIClient connect() {
+        return vendors.openAi();
     }
 
-    @AfterAll
-    void stop() throws IOException {
+    @Override
+    void disconnect(OpenAIClient client) {
         client.close();
-        vendors.close();
-    }
-
-    @AfterEach
-    void noVendorHasSeenAMalformedRequest() {
-        assertThat(vendors.faults()).isEmpty();
     }
 
     @ParameterizedTest
