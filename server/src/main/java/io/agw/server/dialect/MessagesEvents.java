@@ -28,7 +28,7 @@ final class MessagesEvents implements PassedEvents {
     @Override
     public Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError {
         JsonText.checkObject(data, from, to);
-        if (isContent(data, from, to)) {
+        if (Octets.begin(data, from, to, CONTENT)) {
             count.add(to - from);
             // content_block_delta, not content_block_start
             spoken |= to - from > CONTENT.length && data[from + CONTENT.length] == 'd';
@@ -75,18 +75,6 @@ final class MessagesEvents implements PassedEvents {
             has |= delta.nameIs("stop_reason") && delta.kind() == '"';
         }
         return has;
-    }
-
-    private static boolean isContent(byte[] data, int from, int to) {
-        if (to - from < CONTENT.length) {
-            return false;
-        }
-        for (int i = 0; i < CONTENT.length; i++) {
-            if (data[from + i] != CONTENT[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.agw.server.dialect;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// Looks at eight bytes at a time. Every byte of a request is looked at once, and of a stream
 /// twice, for the ends of lines and for the few names that matter; done one by one that costs more
@@ -32,6 +33,12 @@ final class Octets {
     /// Which byte of eight the lowest mark stands for.
     static int first(long marks) {
         return Long.numberOfTrailingZeros(marks) >>> 3;
+    }
+
+    /// Whether `[from, to)` begins with them.
+    static boolean begin(byte[] bytes, int from, int to, byte[] with) {
+        int end = from + with.length;
+        return end <= to && Arrays.equals(bytes, from, end, with, 0, with.length);
     }
 
     /// The first LF or CR in `[from, to)`; `to` when there is none.

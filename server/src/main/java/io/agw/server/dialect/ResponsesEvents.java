@@ -82,13 +82,8 @@ final class ResponsesEvents implements PassedEvents {
     /// nearly all, and need no further look.
     private static boolean isUnderWay(byte[] data, int from, int to) {
         int next = from + RESPONSE.length;
-        if (next + 2 >= to) {
+        if (next + 2 >= to || !Octets.begin(data, from, to, RESPONSE)) {
             return false;
-        }
-        for (int i = 0; i < RESPONSE.length; i++) {
-            if (data[from + i] != RESPONSE[i]) {
-                return false;
-            }
         }
         // response.output_…, .function_call_…, .reasoning_…, .content_…; not .failed
         return switch (data[next]) {

@@ -2,6 +2,7 @@ package io.agw.server.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -62,11 +63,22 @@ final class OctetsTest {
         for (int round = 0; round < 100_000; round++) {
             var bytes = Arrays.copyOf(bytes(), Octets.SIZE);
             long marks = Octets.mark(Octets.at(bytes, 0), 'u');
-            int expected =
-                    new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf('u');
+            int expected = new String(bytes, StandardCharsets.ISO_8859_1).indexOf('u');
 
             assertThat(marks == 0 ? -1 : Octets.first(marks)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void whatBytesBeginWithIsLookedForWithinTheirLimits() {
+        var bytes = "xabcabc".getBytes(StandardCharsets.US_ASCII);
+        var with = "abc".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(Octets.begin(bytes, 1, 7, with)).isTrue();
+        assertThat(Octets.begin(bytes, 4, 7, with)).isTrue();
+        assertThat(Octets.begin(bytes, 0, 7, with)).isFalse();
+        assertThat(Octets.begin(bytes, 1, 3, with)).isFalse();
+        assertThat(Octets.begin(bytes, 6, 7, with)).isFalse();
     }
 
     private static boolean isPlain(byte b) {

@@ -12,6 +12,7 @@ import io.agw.server.dialect.shape.MalformedAnswer;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -166,16 +167,8 @@ final class TranslatedRelay implements Relay {
     }
 
     private boolean isDone() {
-        int from = upstream.dataStart();
-        if (upstream.dataEnd() - from != DONE.length) {
-            return false;
-        }
-        for (int i = 0; i < DONE.length; i++) {
-            if (upstream.data()[from + i] != DONE[i]) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(
+                upstream.data(), upstream.dataStart(), upstream.dataEnd(), DONE, 0, DONE.length);
     }
 
     private void send(ClientStream client) throws IOException {
