@@ -123,6 +123,8 @@ final class LastGoodTest {
             var key = gateway.key("team");
             for (var mistake : MISTAKES) {
                 Files.writeString(bundle, mistake.bundle());
+                // at once: that edits are noticed by themselves is shown elsewhere
+                gateway.admin("POST", "/admin/gitops/sources/default/reconcile", "{}");
                 await(mistake.what())
                         .atMost(Duration.ofSeconds(30))
                         .untilAsserted(() ->
