@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements Sweeper.Task, Cancellation.Target {
     /// A paced stream needs little and there may be thousands: the buffer grows only while reads
     /// fill it.
-    private static final int BUFFER = 4 * 1024;
+    private static final int BUFFER = 2 * 1024;
 
     private static final int LARGEST_BUFFER = 16 * 1024;
     private static final byte[] NONE = {};

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class SseReader<X extends IOException> {
     /// A slow stream needs little and there may be thousands; a fast one fills its buffer and gets
     /// a larger one.
-    private static final int INITIAL = 2 * 1024;
+    private static final int INITIAL = 1024;
 
     private static final int FAST = 16 * 1024;
     private static final int KEPT = 64 * 1024;

@@ -155,6 +155,8 @@ public final class HttpListener implements AutoCloseable {
                 .shutdownHook(false)
                 // with it each connection has 8 KiB more, and cuts its writes into pieces of that
                 .useNio(false)
+                // what is written comes in whole events and is gathered by WatchedWriter
+                .writeBufferSize(1)
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(http)
                 .connectionOptions(connections.sockets())
