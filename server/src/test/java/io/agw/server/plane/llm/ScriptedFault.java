@@ -76,11 +76,6 @@ record ScriptedFault(
         boolean isSecure() {
             return this != PLAIN && this != NOWHERE;
         }
-
-        /// Whether there is a handshake to wait for.
-        boolean isCertified() {
-            return isSecure() && this != NO_TLS;
-        }
     }
 
     /// What a provider does with a request.
