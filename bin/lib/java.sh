@@ -8,11 +8,11 @@ agw_runtime=
 agw_log_flags="-Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr"
 # the flags of a run must equal those of the recorded one, or its cache is not used
 agw_ctl_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-# a young generation of a fixed size, half of it for survivors: one that follows a small heap cannot
+# a young generation of a fixed size, a third of it for survivors: one that follows a small heap cannot
 # hold the turns under way, so that what dies young fills the old one and the heap grows to its limit.
-# It is small, and what survives twice goes to the old one at once: each collection stops everything
-# for as long as it copies, and what an apply makes lives for seconds
-agwd_flags="-XX:+UseSerialGC -Xms64m -Xmn24m -XX:SurvivorRatio=2 -XX:MaxTenuringThreshold=2 -XX:+UseCompactObjectHeaders -Xss512k -XX:MetaspaceSize=64m -XX:TrimNativeHeapInterval=10000 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+# What survives twice goes to the old one at once: each collection stops everything for as long as it
+# copies, and what an apply makes lives for seconds
+agwd_flags="-XX:+UseSerialGC -Xms112m -Xmn64m -XX:SurvivorRatio=4 -XX:MaxTenuringThreshold=2 -XX:+UseCompactObjectHeaders -Xss512k -XX:MetaspaceSize=64m -XX:TrimNativeHeapInterval=10000 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 # agw_major JAVA: prints the major version of a java program, nothing when it does not run
 agw_major() {
