@@ -22,11 +22,6 @@ import io.agw.server.admin.api.Role;
 import io.agw.server.admin.logins.LoginCredentials;
 import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
-import io.agw.server.call.CallSettings;
-import io.agw.server.call.EgressPolicy;
-import io.agw.server.call.Sweeper;
-import io.agw.server.call.SystemResolver;
-import io.agw.server.call.UpstreamClient;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.ProviderAccounts;
@@ -42,6 +37,7 @@ import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.echo.EchoType;
 import io.agw.server.snapshot.Snapshots;
 import io.agw.server.survey.Survey;
+import io.agw.server.upstream.LocalClient;
 import io.agw.store.memory.MemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +47,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +55,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,8 +67,7 @@ final class AdminHarness implements AutoCloseable {
     final AdminApi api;
     private final HttpListener listener;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Sweeper sweeper = new Sweeper();
-    private final SystemResolver resolver = new SystemResolver();
+    private final LocalClient local = new LocalClient();
     private final AtomicLong keys = new AtomicLong();
 
     AdminHarness() {
@@ -144,13 +137,7 @@ final class AdminHarness implements AutoCloseable {
         var renewing =
                 new TokenCustody.Renewing(
                         new Authenticators(snapshots),
-                        new OAuthCalls(
-                                new UpstreamClient(
-                                        CallSettings.defaults(),
-                                        new EgressPolicy(true, List.of()),
-                                        resolver,
-                                        trust(),
-                                        sweeper)),
+                        new OAuthCalls(local.client()),
                         (_, _) -> {});
         var custody = new TokenCustody(snapshots, store.loginTokens(), renewing, Clock.systemUTC());
         return new LoginEndpoints.Parts(
@@ -160,14 +147,6 @@ final class AdminHarness implements AutoCloseable {
                         new Logins.Keeping(custody, new LoginCredentials(applier), store.audit()),
                         Clock.systemUTC()),
                 new Refresher(snapshots, custody));
-    }
-
-    private static SSLContext trust() {
-        try {
-            return SSLContext.getDefault();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String schema(String kind) {
@@ -257,6 +236,6 @@ final class AdminHarness implements AutoCloseable {
         client.close();
         listener.close();
         store.close();
-        resolver.close();
+        local.close();
     }
 }

@@ -10,14 +10,9 @@ import io.agw.bundle.model.Secret;
 import io.agw.bundle.plan.Origin;
 import io.agw.bundle.plan.Owner;
 import io.agw.played.OAuthServer;
-import io.agw.server.call.CallSettings;
-import io.agw.server.call.EgressPolicy;
-import io.agw.server.call.Sweeper;
-import io.agw.server.call.SystemResolver;
-import io.agw.server.call.TlsTrust;
-import io.agw.server.call.UpstreamClient;
 import io.agw.server.provider.AccessToken;
 import io.agw.server.snapshot.Snapshots;
+import io.agw.server.upstream.LocalClient;
 import io.agw.server.upstream.TestSnapshots;
 import io.agw.store.Changeset;
 import io.agw.store.Store;
@@ -37,14 +32,12 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class CustodyHarness {
     static final Duration HOUR = Duration.ofHours(1);
 
-    private final Sweeper sweeper = new Sweeper();
-    private final SystemResolver resolver = new SystemResolver();
+    private final LocalClient local = new LocalClient();
     final Snapshots snapshots = new Snapshots();
     final Map<String, Integer> counted = new ConcurrentHashMap<>();
     volatile Instant now = Instant.parse("2026-11-27T12:00:00Z");
     Store store;
     OAuthServer vendor;
-    private UpstreamClient client;
     TokenCustody custody;
     Refresher refresher;
 
@@ -52,14 +45,6 @@ abstract class CustodyHarness {
     void start() throws Exception {
         vendor = new OAuthServer();
         store = open();
-        sweeper.start();
-        client =
-                new UpstreamClient(
-                        CallSettings.defaults(),
-                        new EgressPolicy(true, List.of()),
-                        resolver,
-                        TlsTrust.system(),
-                        sweeper);
         custody = custody();
         refresher = new Refresher(snapshots, custody);
         declare("codex", "");
@@ -67,9 +52,7 @@ abstract class CustodyHarness {
 
     @AfterEach
     void stop() {
-        client.close();
-        sweeper.close();
-        resolver.close();
+        local.close();
         vendor.close();
         store.close();
     }
@@ -85,7 +68,7 @@ abstract class CustodyHarness {
                 store.loginTokens(),
                 new TokenCustody.Renewing(
                         new Authenticators(snapshots),
-                        new OAuthCalls(client),
+                        new OAuthCalls(local.client()),
                         (name, outcome) -> counted.merge(name + " " + outcome, 1, Integer::sum)),
                 () -> now);
     }
@@ -95,10 +78,19 @@ abstract class CustodyHarness {
     }
 
     final void logIn(CliAuthName name, Duration valid) {
+        logIn(name, valid, new Secret(vendor.freshRefreshToken()));
+    }
+
+    /// Signs in for an hour.
+    final void logIn(Secret refresh) {
+        logIn(CliAuthName.CODEX, HOUR, refresh);
+    }
+
+    private void logIn(CliAuthName name, Duration valid, Secret refresh) {
         var granted =
                 new Granted.Tokens(
                         new Secret("first access token"),
-                        new Secret(vendor.freshRefreshToken()),
+                        refresh,
                         valid,
                         "ann@example.com",
                         "account-1");

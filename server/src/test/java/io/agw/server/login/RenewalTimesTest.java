@@ -84,6 +84,10 @@ final class RenewalTimesTest extends CustodyHarness {
         vendor.renewalStatus(500);
         now = now.plus(HOUR);
         custody.current(credential(), turn);
+        vendor.renewalStatus(200);
+        logIn(new Secret("spent already"));
+        now = now.plus(HOUR);
+        custody.current(credential(), turn);
         turn.end();
 
         var steps = turn.records().stream().filter(span -> span.name().equals("renew login"));
@@ -92,7 +96,9 @@ final class RenewalTimesTest extends CustodyHarness {
                 .containsExactly(
                         "ok [Text[key=agw.credential.id, value=c]]",
                         "error [Text[key=agw.credential.id, value=c],"
-                                + " Text[key=error.type, value=login_not_renewed]]");
+                                + " Text[key=error.type, value=login_not_renewed]]",
+                        "error [Text[key=agw.credential.id, value=c],"
+                                + " Text[key=error.type, value=login_ended]]");
     }
 
     @Test

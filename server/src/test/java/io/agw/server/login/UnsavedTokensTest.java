@@ -80,13 +80,8 @@ final class UnsavedTokensTest extends CustodyHarness {
 
     @Test
     void whatIsStoredLateDoesNotComeBetweenARenewalAndItsTokens() throws Exception {
-        current();
-        now = now.plus(HOUR);
-        WriteFaults.end(file());
         var goOn = new CountDownLatch(1);
-        vendor.beforeRenewals(() -> awaited(goOn));
-        var asking = Thread.ofVirtual().start(this::current);
-        await().until(() -> vendor.renewals() == 2);
+        var asking = secondRenewalOnceWritesWork(goOn);
 
         refresher.round();
         goOn.countDown();
@@ -98,13 +93,8 @@ final class UnsavedTokensTest extends CustodyHarness {
 
     @Test
     void theEndOfTheProcessStoresThemAndWaitsForARenewal() throws Exception {
-        current();
-        now = now.plus(HOUR);
-        WriteFaults.end(file());
         var goOn = new CountDownLatch(1);
-        vendor.beforeRenewals(() -> awaited(goOn));
-        var asking = Thread.ofVirtual().start(this::current);
-        await().until(() -> vendor.renewals() == 2);
+        var asking = secondRenewalOnceWritesWork(goOn);
 
         var ending = Thread.ofVirtual().start(custody::close);
         goOn.countDown();
@@ -158,6 +148,18 @@ final class UnsavedTokensTest extends CustodyHarness {
                     .doesNotContain(vendor.given())
                     .doesNotContain("first access token");
         }
+    }
+
+    /// Tokens of a first renewal are in memory only; a second one is under way until the latch lets
+    /// its answer go.
+    private Thread secondRenewalOnceWritesWork(CountDownLatch goOn) {
+        current();
+        now = now.plus(HOUR);
+        WriteFaults.end(file());
+        vendor.beforeRenewals(() -> awaited(goOn));
+        var asking = Thread.ofVirtual().start(this::current);
+        await().until(() -> vendor.renewals() == 2);
+        return asking;
     }
 
     private void restart() {

@@ -9,30 +9,18 @@ import io.agw.bundle.model.Provider;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.reference.Variables;
-import io.agw.server.call.CallSettings;
-import io.agw.server.call.EgressPolicy;
-import io.agw.server.call.Sweeper;
-import io.agw.server.call.SystemResolver;
-import io.agw.server.call.UpstreamClient;
 import io.agw.server.provider.anthropic.AnthropicType;
 import io.agw.server.provider.openai.OpenAiType;
+import io.agw.server.upstream.LocalClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 final class ProviderTypesTest {
     @Test
-    void checkingAProviderPreparesNoConnections() throws Exception {
-        try (var resolver = new SystemResolver();
-                var sweeper = new Sweeper();
-                var client =
-                        new UpstreamClient(
-                                CallSettings.defaults(),
-                                new EgressPolicy(true, List.of()),
-                                resolver,
-                                SSLContext.getDefault(),
-                                sweeper)) {
+    void checkingAProviderPreparesNoConnections() {
+        try (var local = new LocalClient()) {
+            var client = local.client();
             var types =
                     new ProviderTypes(List.of(new OpenAiType(client), new AnthropicType(client)));
 

@@ -3,12 +3,6 @@ package io.agw.server.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.agw.server.call.CallSettings;
-import io.agw.server.call.EgressPolicy;
-import io.agw.server.call.Sweeper;
-import io.agw.server.call.SystemResolver;
-import io.agw.server.call.TlsTrust;
-import io.agw.server.call.UpstreamClient;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.provider.AccessTokens;
@@ -19,6 +13,7 @@ import io.agw.server.snapshot.Snapshot;
 import io.agw.server.snapshot.Snapshots;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream;
+import io.agw.server.upstream.LocalClient;
 import io.agw.server.upstream.TestSnapshots;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,25 +36,16 @@ final class SurveyTest {
                "top_provider":{"max_completion_tokens":512}}]}\
             """;
 
-    private final Sweeper sweeper = new Sweeper();
-    private final SystemResolver resolver = new SystemResolver();
+    private final LocalClient local = new LocalClient();
     private final Snapshots snapshots = new Snapshots();
     private volatile Instant now = Instant.parse("2026-11-26T12:00:00Z");
     private FakeUpstream upstream;
-    private UpstreamClient client;
     private Survey survey;
 
     @BeforeEach
     void start() throws Exception {
         upstream = FakeUpstream.start(Behaviours.json(200, MODELS));
-        sweeper.start();
-        client =
-                new UpstreamClient(
-                        CallSettings.defaults(),
-                        new EgressPolicy(true, List.of()),
-                        resolver,
-                        TlsTrust.system(),
-                        sweeper);
+        var client = local.client();
         var types = new ProviderTypes(List.of(new OpenAiType(client), new AnthropicType(client)));
         survey =
                 new Survey(
@@ -73,9 +59,7 @@ final class SurveyTest {
     @AfterEach
     void stop() throws Exception {
         survey.close();
-        client.close();
-        sweeper.close();
-        resolver.close();
+        local.close();
         upstream.close();
     }
 

@@ -2,12 +2,6 @@ package io.agw.server.plane.llm;
 
 import io.agw.bundle.model.Credential;
 import io.agw.server.authenticate.Authenticator;
-import io.agw.server.call.CallSettings;
-import io.agw.server.call.EgressPolicy;
-import io.agw.server.call.Sweeper;
-import io.agw.server.call.SystemResolver;
-import io.agw.server.call.TlsTrust;
-import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.shape.Dialects;
@@ -47,6 +41,7 @@ import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.ReplySink;
 import io.agw.server.upstream.FakeUpstream;
+import io.agw.server.upstream.LocalClient;
 import io.agw.server.upstream.TestSnapshots;
 import io.agw.store.SpanRecord;
 import io.agw.store.Store;
@@ -55,7 +50,6 @@ import io.agw.store.UsageRecord;
 import io.agw.store.memory.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -93,9 +87,7 @@ final class PlaneHarness implements AutoCloseable {
 
     final FakeUpstream upstream;
     final List<TurnRecord> records = new CopyOnWriteArrayList<>();
-    private final Sweeper sweeper = new Sweeper();
-    private final SystemResolver resolver = new SystemResolver();
-    private final UpstreamClient client;
+    private final LocalClient local;
     private final LlmPlane plane;
     private final Store store = new MemoryStore(InstantSource.system());
     private final Meters meters = new Meters();
@@ -109,21 +101,20 @@ final class PlaneHarness implements AutoCloseable {
     }
 
     PlaneHarness(LlmSettings settings, FakeUpstream.Behaviour... script) throws IOException {
-        this(settings, system(), script);
+        this(settings, new LocalClient(), script);
     }
 
     /// @param tls trusts the certificates of upstreams
     PlaneHarness(LlmSettings settings, SSLContext tls, FakeUpstream.Behaviour... script)
             throws IOException {
+        this(settings, new LocalClient(tls), script);
+    }
+
+    private PlaneHarness(LlmSettings settings, LocalClient local, FakeUpstream.Behaviour... script)
+            throws IOException {
+        this.local = local;
         upstream = FakeUpstream.start(script);
-        sweeper.start();
-        client =
-                new UpstreamClient(
-                        CallSettings.defaults(),
-                        new EgressPolicy(true, List.of()),
-                        resolver,
-                        tls,
-                        sweeper);
+        var client = local.client();
         var clock = InstantSource.system();
         var all = new ArrayList<ProviderType>(CompatibleTypes.all(client));
         all.add(new OpenAiType(client));
@@ -152,17 +143,9 @@ final class PlaneHarness implements AutoCloseable {
                                 new AttemptMeters(meters)),
                         new Recorder(tracing, clock, new TurnMeters(meters), records::add),
                         new MadeResponses(store.telemetry()),
-                        sweeper,
+                        local.sweeper(),
                         settings);
         snapshot = direct("max_retries: 0");
-    }
-
-    private static SSLContext system() {
-        try {
-            return TlsTrust.system();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /// A route that leads to the fake upstream.
@@ -328,9 +311,7 @@ final class PlaneHarness implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        client.close();
-        sweeper.close();
-        resolver.close();
+        local.close();
         upstream.close();
     }
 

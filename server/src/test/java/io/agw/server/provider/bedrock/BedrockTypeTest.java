@@ -5,46 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.bundle.model.Network;
 import io.agw.bundle.model.Secret;
-import io.agw.server.call.CallSettings;
-import io.agw.server.call.EgressPolicy;
-import io.agw.server.call.Sweeper;
-import io.agw.server.call.SystemResolver;
-import io.agw.server.call.TlsTrust;
-import io.agw.server.call.UpstreamClient;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderSetup;
-import java.security.GeneralSecurityException;
+import io.agw.server.upstream.LocalClient;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 final class BedrockTypeTest {
-    private final Sweeper sweeper = new Sweeper();
-    private final SystemResolver resolver = new SystemResolver();
-    private UpstreamClient client;
-
-    @BeforeEach
-    void start() throws GeneralSecurityException {
-        client =
-                new UpstreamClient(
-                        CallSettings.defaults(),
-                        new EgressPolicy(true, List.of()),
-                        resolver,
-                        TlsTrust.system(),
-                        sweeper);
-    }
+    private final LocalClient local = new LocalClient();
 
     @AfterEach
     void stop() {
-        client.close();
-        resolver.close();
-        sweeper.close();
+        local.close();
     }
 
     @Test
@@ -83,7 +60,7 @@ final class BedrockTypeTest {
 
     private Provider open(String key, String region) {
         var network = new Network(60, 0, 0, 4, 4, 60, null, null, Map.of());
-        return new BedrockType(client, InstantSource.system())
+        return new BedrockType(local.client(), InstantSource.system())
                 .open(
                         new ProviderSetup(
                                 "bedrock",

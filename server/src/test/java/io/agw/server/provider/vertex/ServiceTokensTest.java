@@ -7,14 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.agw.bundle.model.Network;
 import io.agw.bundle.model.Secret;
 import io.agw.server.call.CallFailed;
-import io.agw.server.call.CallSettings;
 import io.agw.server.call.Cancellation;
-import io.agw.server.call.EgressPolicy;
-import io.agw.server.call.Sweeper;
-import io.agw.server.call.SystemResolver;
 import io.agw.server.call.Timeouts;
-import io.agw.server.call.TlsTrust;
-import io.agw.server.call.UpstreamClient;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
@@ -24,9 +18,9 @@ import io.agw.server.provider.Resource;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.GoogleCloud;
+import io.agw.server.upstream.LocalClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,26 +44,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class ServiceTokensTest {
     private volatile Instant now = Instant.parse("2026-11-26T10:00:00Z");
     private final GoogleCloud google = new GoogleCloud(() -> now);
-    private final Sweeper sweeper = new Sweeper();
-    private final SystemResolver resolver = new SystemResolver();
+    private final LocalClient local = new LocalClient();
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private FakeUpstream upstream;
-    private UpstreamClient client;
     private Provider vertex;
 
     @BeforeEach
-    void start() throws IOException, GeneralSecurityException {
+    void start() throws IOException {
         upstream = FakeUpstream.start(google);
-        sweeper.start();
-        client =
-                new UpstreamClient(
-                        CallSettings.defaults(),
-                        new EgressPolicy(true, List.of()),
-                        resolver,
-                        TlsTrust.system(),
-                        sweeper);
         vertex =
-                new VertexType(client, () -> now)
+                new VertexType(local.client(), () -> now)
                         .open(
                                 setup(
                                         google.keyFile(upstream.port()),
@@ -80,9 +64,7 @@ final class ServiceTokensTest {
     @AfterEach
     void stop() throws IOException {
         callers.close();
-        client.close();
-        sweeper.close();
-        resolver.close();
+        local.close();
         upstream.close();
     }
 
@@ -197,7 +179,7 @@ final class ServiceTokensTest {
 
     @Test
     void theAddressIsOfTheLocation() {
-        var type = new VertexType(client, () -> now);
+        var type = new VertexType(local.client(), () -> now);
 
         assertThat(type.open(setup("token-1", null, "europe-west4")).address())
                 .isEqualTo("europe-west4-aiplatform.googleapis.com");
@@ -209,7 +191,7 @@ final class ServiceTokensTest {
 
     @Test
     void aFileThatIsNoKeyIsSaidSoWithoutShowingIt() {
-        var type = new VertexType(client, () -> now);
+        var type = new VertexType(local.client(), () -> now);
 
         for (var file :
                 List.of(
