@@ -7,7 +7,6 @@ import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
@@ -17,7 +16,6 @@ import java.util.logging.Logger;
 /// one that they began with. Owns the thread that looks.
 final class TlsReload implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TlsReload.class.getName());
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final TlsFiles files;
     private volatile boolean closed;
@@ -65,7 +63,7 @@ final class TlsReload implements AutoCloseable {
     private void look(String listener, WebServer server) {
         var loaded = stamp();
         while (!closed) {
-            LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+            LockSupport.parkNanos(this, files.lookEvery().toNanos());
             var now = stamp();
             if (closed || now.equals(loaded)) {
                 continue;

@@ -36,7 +36,11 @@ final class TlsTest {
 
     @BeforeEach
     void certificate() throws Exception {
-        files = new TlsFiles(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+        files =
+                new TlsFiles(
+                        folder.resolve("cert.pem"),
+                        folder.resolve("key.pem"),
+                        Duration.ofMillis(50));
         write("first");
     }
 
