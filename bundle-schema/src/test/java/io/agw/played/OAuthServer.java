@@ -41,6 +41,7 @@ public final class OAuthServer implements AutoCloseable {
     private volatile Runnable beforeRenewal = () -> {};
     private volatile int renewalStatus = 200;
     private volatile boolean deviceConfirmed;
+    private volatile int deviceExpired;
     private volatile long validSeconds = 3600;
 
     public OAuthServer() throws IOException {
@@ -93,6 +94,11 @@ public final class OAuthServer implements AutoCloseable {
     /// Somebody has entered the code of a device login.
     public void confirmDevice() {
         deviceConfirmed = true;
+    }
+
+    /// The code of a device login is no longer good, which is said with this status.
+    public void expireDevice(int status) {
+        deviceExpired = status;
     }
 
     /// A refresh token that is good now.
@@ -216,6 +222,10 @@ public final class OAuthServer implements AutoCloseable {
         if (!"device-1".equals(body.get("device_auth_id"))
                 || !"ABCD-EFGH".equals(body.get("user_code"))) {
             answer(exchange, 400, error("invalid_request"));
+            return;
+        }
+        if (deviceExpired != 0) {
+            answer(exchange, deviceExpired, error("expired_token"));
             return;
         }
         if (!deviceConfirmed) {

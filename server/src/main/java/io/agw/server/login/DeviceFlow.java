@@ -12,6 +12,9 @@ final class DeviceFlow {
     private static final long USUAL_SECONDS = 5;
     private static final long LONGEST_SECONDS = 60;
 
+    /// The word of RFC 8628; some vendors say it with the status that otherwise means "not yet".
+    private static final String EXPIRED = "expired_token";
+
     private final OAuthCalls calls;
 
     DeviceFlow(OAuthCalls calls) {
@@ -31,6 +34,9 @@ final class DeviceFlow {
                 return "Confirmed[]";
             }
         }
+
+        /// The code is no longer good, by the vendor's own clock.
+        record Expired() implements Said {}
 
         record Failed(String why) implements Said {}
     }
@@ -59,6 +65,9 @@ final class DeviceFlow {
             var question =
                     Map.of("device_auth_id", device.deviceId(), "user_code", device.userCode());
             var answer = ask(flow, "/token", question);
+            if (!answer.isGood() && EXPIRED.equals(GrantReading.word(answer.body()))) {
+                return new Said.Expired();
+            }
             if (answer.status() == 403 || answer.status() == 404) {
                 return new Said.Pending();
             }

@@ -121,7 +121,9 @@ public final class Logins implements AutoCloseable {
         return switch (devices.begin(flow)) {
             case DeviceFlow.Said.Begun(var way) -> begin(login(order, flow, way));
             case DeviceFlow.Said.Failed(var why) -> refused(Reason.VENDOR, why);
-            case DeviceFlow.Said.Pending _, DeviceFlow.Said.Confirmed _ ->
+            case DeviceFlow.Said.Pending _,
+                    DeviceFlow.Said.Confirmed _,
+                    DeviceFlow.Said.Expired _ ->
                     throw new IllegalStateException("a device login answered before it began");
         };
     }
@@ -244,6 +246,8 @@ public final class Logins implements AutoCloseable {
     private void ask(Login login, Login.Way.Device way) {
         switch (devices.ask(login.flow(), way)) {
             case DeviceFlow.Said.Pending _, DeviceFlow.Said.Begun _ -> {}
+            case DeviceFlow.Said.Expired _ ->
+                    end(login, Phase.EXPIRED, "the vendor gave the code up (expired_token)");
             case DeviceFlow.Said.Failed(var why) -> fail(login, why);
             case DeviceFlow.Said.Confirmed(var code, var verifier) ->
                     confirmed(login, code, verifier);
@@ -312,7 +316,11 @@ public final class Logins implements AutoCloseable {
     }
 
     private void fail(Login login, String why) {
-        if (login.end(Phase.FAILED, why, clock.instant())) {
+        end(login, Phase.FAILED, why);
+    }
+
+    private void end(Login login, Phase last, String why) {
+        if (login.end(last, why, clock.instant())) {
             failed(login);
         }
     }

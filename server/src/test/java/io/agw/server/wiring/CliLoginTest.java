@@ -80,6 +80,20 @@ final class CliLoginTest extends LoginHarness {
         begin("codex", "{'provider_id':'p'}");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403})
+    void aCodeThatTheVendorGivesUpIsGivenUp(int status) {
+        apply("codex", ", device_flow: true, device_url: \"" + vendor.url("/device") + "\"");
+        var login = begin("codex", "{'provider_id':'p'}");
+
+        vendor.expireDevice(status);
+
+        var ended = awaitEnd(login);
+        assertThat(ended.path("phase").asString()).isEqualTo("expired");
+        assertThat(ended.path("error").asString())
+                .isEqualTo("the vendor gave the code up (expired_token)");
+    }
+
     @Test
     void aLoginWhoseTokensCannotBeStoredSaysSo() {
         bundle(
