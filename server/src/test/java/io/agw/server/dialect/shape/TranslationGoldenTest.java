@@ -24,8 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// D, `request.D-E.json` and so on what becomes of them in E. With `-Dgolden=write` the test writes
 /// what it finds, for a person to read in the diff.
 final class TranslationGoldenTest {
-    private static final Path CASES =
-            Path.of("src/test/resources/io/agw/server/dialect/shape/golden");
+    static final Path CASES = Path.of("src/test/resources/io/agw/server/dialect/shape/golden");
 
     @TestFactory
     Stream<DynamicTest> translations() throws IOException {
