@@ -13,17 +13,30 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every `agwctl` line in the documentation and the examples is one that the parser accepts.
+/// Every `agwctl` line in the documentation and the examples, and every one within their words, is
+/// one that the parser accepts.
 class DocumentedCommandsTest {
     private static final Pattern LINE =
             Pattern.compile("^(?:#?\\s*|\\s*- (?:run: )?)(?:bin/)?agwctl ([a-z][^#|&<>]*)");
+
+    private static final Pattern WITHIN = Pattern.compile("`(?:bin/)?agwctl ([a-z][^`]*)`");
+
+    /// Blocks, and the list of commands, which shows no option that a command demands.
+    private static final Pattern NO_WORDS =
+            Pattern.compile("(?s)```.*?```|<!-- commands -->.*?<!-- end of commands -->");
+
+    /// What may be left out: `[SOURCE]`.
+    private static final Pattern OPTIONAL = Pattern.compile(" \\[[A-Z]+]");
 
     @TempDir Path folder;
 
     @Test
     void documentedCommandsExist() throws IOException {
         var commands =
-                Stream.of(Path.of("../docs"), Path.of("../gitops-examples"))
+                Stream.of(
+                                Path.of("../docs"),
+                                Path.of("../gitops-examples"),
+                                Path.of("../README.md"))
                         .flatMap(DocumentedCommandsTest::files)
                         .flatMap(DocumentedCommandsTest::lines)
                         .toList();
@@ -60,10 +73,17 @@ class DocumentedCommandsTest {
 
     private static Stream<String> lines(Path file) {
         try {
-            return Files.readAllLines(file).stream()
-                    .map(LINE::matcher)
-                    .filter(matcher -> matcher.find())
-                    .map(matcher -> matcher.group(1));
+            var text = Files.readString(file);
+            var within =
+                    WITHIN.matcher(NO_WORDS.matcher(text).replaceAll(""))
+                            .results()
+                            .map(match -> OPTIONAL.matcher(match.group(1)).replaceAll(""));
+            var lines =
+                    text.lines()
+                            .map(LINE::matcher)
+                            .filter(matcher -> matcher.find())
+                            .map(matcher -> matcher.group(1));
+            return Stream.concat(lines, within);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
