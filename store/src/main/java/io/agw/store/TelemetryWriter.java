@@ -258,12 +258,14 @@ public final class TelemetryWriter implements AutoCloseable {
             Duration firstRetry,
             Duration lastRetry,
             Duration drain) {
+        /// A commit costs as much as the rows of a few dozen turns: under load, when its cost
+        /// counts, it is waited for a little longer than an idle gateway's reader would notice.
         public static Settings defaults() {
             return new Settings(
                     8192,
-                    100,
-                    500,
-                    Duration.ofMillis(10),
+                    1_000,
+                    2_000,
+                    Duration.ofMillis(20),
                     Duration.ofMillis(50),
                     Duration.ofMillis(100),
                     Duration.ofSeconds(5),

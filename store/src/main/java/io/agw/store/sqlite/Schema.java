@@ -23,7 +23,8 @@ record Schema(String name, int applicationId, List<String> migrations) {
                             "telemetry-0003.sql",
                             "telemetry-0004.sql",
                             "telemetry-0005.sql",
-                            "telemetry-0006.sql"));
+                            "telemetry-0006.sql",
+                            "telemetry-0007.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

@@ -26,10 +26,10 @@ final class SqliteTelemetry implements TelemetryStore {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /// By time and not by row: rows written while the clock was ahead stand before older ones.
-    private static final String USAGE_BEFORE =
+    private static final String TURNS_BEFORE =
             """
-            DELETE FROM usage WHERE usage_id IN
-                (SELECT usage_id FROM usage WHERE finished_ms < ? ORDER BY finished_ms LIMIT ?)
+            DELETE FROM turn WHERE usage_id IN
+                (SELECT usage_id FROM turn WHERE finished_ms < ? ORDER BY finished_ms LIMIT ?)
             """;
 
     private static final String GROUPS_BEFORE =
@@ -37,10 +37,10 @@ final class SqliteTelemetry implements TelemetryStore {
             DELETE FROM trace_group WHERE group_id IN
                 (SELECT group_id FROM trace_group WHERE ended_ns < ? ORDER BY ended_ns LIMIT ?)
             """;
-    private static final String FIRST_USAGE =
+    private static final String FIRST_TURNS =
             """
-            DELETE FROM usage WHERE usage_id IN
-                (SELECT usage_id FROM usage ORDER BY usage_id LIMIT ?)
+            DELETE FROM turn WHERE usage_id IN
+                (SELECT usage_id FROM turn ORDER BY usage_id LIMIT ?)
             """;
     private static final String FIRST_GROUPS =
             """
@@ -49,6 +49,7 @@ final class SqliteTelemetry implements TelemetryStore {
             """;
 
     private final Database database;
+    private final TurnKinds kinds = new TurnKinds();
 
     SqliteTelemetry(Database database) {
         this.database = database;
@@ -56,25 +57,28 @@ final class SqliteTelemetry implements TelemetryStore {
 
     @Override
     public void append(List<TurnRecord> turns) {
-        database.write(handle -> {
-            try {
-                appendUsage(handle.getConnection(), turns);
-                ResponseOrigins.append(handle.getConnection(), turns);
-                TraceGroups.append(handle.getConnection(), turns);
-            } catch (SQLException e) {
-                throw SqlFailures.of(database.file(), e);
-            }
-            return turns.size();
-        });
+        database.write(
+                handle -> {
+                    try {
+                        kinds.begin();
+                        appendUsage(handle.getConnection(), turns);
+                        ResponseOrigins.append(handle.getConnection(), turns);
+                        TraceGroups.append(handle.getConnection(), turns);
+                    } catch (SQLException e) {
+                        throw SqlFailures.of(database.file(), e);
+                    }
+                    return turns.size();
+                },
+                _ -> kinds.keep());
     }
 
-    private static void appendUsage(Connection connection, List<TurnRecord> turns)
-            throws SQLException {
+    private void appendUsage(Connection connection, List<TurnRecord> turns) throws SQLException {
         try (var insert = connection.prepareStatement(UsageRow.INSERT)) {
             boolean any = false;
             for (var turn : turns) {
-                if (turn.usage() != null) {
-                    UsageRow.bind(insert, turn.usage());
+                var usage = turn.usage();
+                if (usage != null) {
+                    UsageRow.bind(insert, kinds.id(connection, TurnKind.of(usage)), usage);
                     insert.addBatch();
                     any = true;
                 }
@@ -104,7 +108,7 @@ final class SqliteTelemetry implements TelemetryStore {
     @Override
     public long usageCount() {
         return database.read(
-                handle -> handle.createQuery("SELECT count(*) FROM usage").mapTo(Long.class).one());
+                handle -> handle.createQuery("SELECT count(*) FROM turn").mapTo(Long.class).one());
     }
 
     @Override
@@ -128,9 +132,10 @@ final class SqliteTelemetry implements TelemetryStore {
     @Override
     public int trim(Instant before, long maxBytes) {
         int removed = 0;
-        removed += trimByAge(USAGE_BEFORE, SLICE, before.toEpochMilli());
+        removed += trimByAge(TURNS_BEFORE, SLICE, before.toEpochMilli());
         removed += trimByAge(ResponseOrigins.BEFORE, SLICE, before.toEpochMilli());
         removed += trimByAge(GROUPS_BEFORE, GROUPS, nanos(before));
+        removed += trimKinds();
         removed += trimBySize(maxBytes);
         if (removed > 0) {
             giveBack();
@@ -153,10 +158,22 @@ final class SqliteTelemetry implements TelemetryStore {
         }
     }
 
+    private int trimKinds() {
+        int removed = 0;
+        while (true) {
+            int slice =
+                    database.write(handle -> TurnKinds.trim(handle, SLICE), _ -> kinds.forget());
+            removed += slice;
+            if (slice == 0) {
+                return removed;
+            }
+        }
+    }
+
     private int trimBySize(long maxBytes) {
         int removed = 0;
         while (database.read(SqliteTelemetry::bytesInUse) > maxBytes) {
-            int slice = database.write(SqliteTelemetry::removeFirst);
+            int slice = database.write(SqliteTelemetry::removeFirst, _ -> kinds.forget());
             removed += slice;
             if (slice == 0) {
                 return removed;
@@ -167,17 +184,19 @@ final class SqliteTelemetry implements TelemetryStore {
 
     /// Takes the first rows of all tables in step, so that none outlives the others by much.
     private static int removeFirst(Handle handle) {
-        int usage = handle.createUpdate(FIRST_USAGE).bind(0, SLICE).execute();
-        if (usage == 0) {
+        int turns = handle.createUpdate(FIRST_TURNS).bind(0, SLICE).execute();
+        int kinds = TurnKinds.trim(handle, SLICE);
+        if (turns + kinds == 0) {
             return handle.createUpdate(FIRST_GROUPS).bind(0, GROUPS).execute();
         }
         long oldestLeft =
-                handle.createQuery("SELECT coalesce(min(finished_ms), -1) FROM usage")
+                handle.createQuery("SELECT coalesce(min(finished_ms), -1) FROM turn")
                         .mapTo(Long.class)
                         .one();
         long beforeMillis = oldestLeft < 0 ? Long.MAX_VALUE : oldestLeft;
         long before = oldestLeft < 0 ? Long.MAX_VALUE : oldestLeft * NANOS_PER_MILLI;
-        return usage
+        return turns
+                + kinds
                 + remove(handle, ResponseOrigins.BEFORE, SLICE, beforeMillis)
                 + remove(handle, GROUPS_BEFORE, SLICE, before);
     }

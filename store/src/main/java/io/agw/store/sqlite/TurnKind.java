@@ -1,0 +1,122 @@
+package io.agw.store.sqlite;
+
+import io.agw.store.Cost;
+import io.agw.store.UsageRecord;
+import io.agw.store.UsageSource;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What a turn has in common with many others of its day.
+///
+/// @param day on which it finished, since 1970 in UTC
+record TurnKind(
+        long day,
+        @Nullable String routeId,
+        @Nullable String protocol,
+        @Nullable String operation,
+        @Nullable String keyId,
+        @Nullable String providerId,
+        @Nullable String requestedModel,
+        @Nullable String upstreamModel,
+        @Nullable String routeReason,
+        String outcome,
+        int status,
+        @Nullable String errorCode,
+        boolean stream,
+        int attempts,
+        UsageSource source,
+        @Nullable String priceId,
+        @Nullable String priceVersion) {
+    static final String INSERT =
+            """
+            INSERT INTO turn_kind (day, key_id, requested_model, provider_id, route_id, protocol,
+                operation, upstream_model, route_reason, outcome, status, error_code, stream,
+                attempts, usage_source, price_id, price_version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            RETURNING kind_id
+            """;
+
+    static final String FIND =
+            """
+            SELECT kind_id FROM turn_kind
+            WHERE day = ? AND key_id IS ? AND requested_model IS ? AND provider_id IS ?
+                AND route_id IS ? AND protocol IS ? AND operation IS ? AND upstream_model IS ?
+                AND route_reason IS ? AND outcome = ? AND status = ? AND error_code IS ?
+                AND stream = ? AND attempts = ? AND usage_source = ? AND price_id IS ?
+                AND price_version IS ?
+            """;
+
+    private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
+
+    static TurnKind of(UsageRecord usage) {
+        var cost = usage.cost();
+        return new TurnKind(
+                day(usage.finishedAt()),
+                usage.routeId(),
+                usage.protocol(),
+                usage.operation(),
+                usage.keyId(),
+                usage.providerId(),
+                usage.requestedModel(),
+                usage.upstreamModel(),
+                usage.routeReason(),
+                usage.outcome(),
+                usage.status(),
+                usage.errorCode(),
+                usage.stream(),
+                usage.attempts(),
+                usage.source(),
+                cost == null ? null : cost.priceId(),
+                cost == null ? null : cost.priceVersion());
+    }
+
+    private static long day(Instant at) {
+        return Math.floorDiv(at.toEpochMilli(), MILLIS_PER_DAY);
+    }
+
+    /// Binds the values of {@link #INSERT} and {@link #FIND}.
+    void bind(PreparedStatement row) throws SQLException {
+        row.setLong(1, day);
+        row.setString(2, keyId);
+        row.setString(3, requestedModel);
+        row.setString(4, providerId);
+        row.setString(5, routeId);
+        row.setString(6, protocol);
+        row.setString(7, operation);
+        row.setString(8, upstreamModel);
+        row.setString(9, routeReason);
+        row.setString(10, outcome);
+        row.setInt(11, status);
+        row.setString(12, errorCode);
+        row.setInt(13, stream ? 1 : 0);
+        row.setInt(14, attempts);
+        row.setInt(15, code(source));
+        row.setString(16, priceId);
+        row.setString(17, priceVersion);
+    }
+
+    /// What the turns of a row cost, each of which so many nano-dollars.
+    static Cost cost(ResultSet row, long nanoDollars) throws SQLException {
+        return new Cost(nanoDollars, row.getString("price_id"), row.getString("price_version"));
+    }
+
+    private static int code(UsageSource source) {
+        return switch (source) {
+            case REPORTED -> 0;
+            case ESTIMATED -> 1;
+            case REJECTED -> 2;
+        };
+    }
+
+    static UsageSource source(ResultSet row) throws SQLException {
+        return switch (row.getInt("usage_source")) {
+            case 0 -> UsageSource.REPORTED;
+            case 1 -> UsageSource.ESTIMATED;
+            default -> UsageSource.REJECTED;
+        };
+    }
+}

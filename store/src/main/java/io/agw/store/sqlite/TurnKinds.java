@@ -1,0 +1,88 @@
+package io.agw.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/// The rows of kinds, and which of them are known: a gateway has few kinds of turns and many turns.
+/// Confined to the writer's thread.
+final class TurnKinds {
+    /// Removes those of days that have passed.
+    private static final String BEFORE =
+            """
+            DELETE FROM turn_kind WHERE kind_id IN
+                (SELECT kind_id FROM turn_kind
+                 WHERE day < (SELECT coalesce(min(finished_ms) / 86400000, 9e9) FROM turn)
+                 ORDER BY day LIMIT ?)
+            """;
+
+    /// About 300 bytes each.
+    private static final int MOST_KNOWN = 8_192;
+
+    /// No row has it.
+    private static final long NONE = 0;
+
+    private final Map<TurnKind, Long> known =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<TurnKind, Long> eldest) {
+                    return size() > MOST_KNOWN;
+                }
+            };
+
+    /// Known once the transaction has been committed.
+    private final Map<TurnKind, Long> fresh = new HashMap<>();
+
+    /// A transaction begins; what one before it did not keep has not happened.
+    void begin() {
+        fresh.clear();
+    }
+
+    /// The transaction has been committed.
+    void keep() {
+        known.putAll(fresh);
+        fresh.clear();
+    }
+
+    /// The row of a kind, written where there is none.
+    long id(Connection connection, TurnKind kind) throws SQLException {
+        var id = known.get(kind);
+        if (id == null) {
+            id = fresh.get(kind);
+        }
+        if (id == null) {
+            id = findOrInsert(connection, kind);
+            fresh.put(kind, id);
+        }
+        return id;
+    }
+
+    private static long findOrInsert(Connection connection, TurnKind kind) throws SQLException {
+        long found = ask(connection, TurnKind.FIND, kind);
+        return found == NONE ? ask(connection, TurnKind.INSERT, kind) : found;
+    }
+
+    private static long ask(Connection connection, String sql, TurnKind kind) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            kind.bind(statement);
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : NONE;
+            }
+        }
+    }
+
+    /// Removes the first of those without turns.
+    ///
+    /// @return how many
+    static int trim(Handle handle, int most) {
+        return handle.createUpdate(BEFORE).bind(0, most).execute();
+    }
+
+    /// Rows have been removed.
+    void forget() {
+        known.clear();
+    }
+}
