@@ -42,12 +42,10 @@ class DocumentedCommandsTest {
                         .toList();
 
         assertThat(commands).hasSizeGreaterThan(8);
+        var parser = new Agwctl(new Run(folder).shell()).commands();
         for (var command : commands) {
             var args = words(command);
-            assertThatCode(() ->
-                            new Agwctl(new Run(folder).shell())
-                                    .commands()
-                                    .parseArgs(args.toArray(String[]::new)))
+            assertThatCode(() -> parser.parseArgs(args.toArray(String[]::new)))
                     .as(command)
                     .doesNotThrowAnyException();
         }

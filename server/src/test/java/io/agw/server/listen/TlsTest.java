@@ -22,17 +22,27 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    @TempDir private Path folder;
+    private Path folder;
     private TlsFiles files;
+
+    @BeforeAll
+    void certificates(@TempDir Path made) throws Exception {
+        folder = made;
+        make("first");
+        make("second");
+    }
 
     @BeforeEach
     void certificate() throws Exception {
@@ -128,12 +138,12 @@ final class TlsTest {
         return context;
     }
 
-    /// Writes the named certificate, which is made on first use, where the listener reads it.
-    private void write(String name) throws Exception {
+    private void make(String name) throws Exception {
         var tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         var process =
                 new ProcessBuilder(
                                 tool.toString(),
+                                "-J-XX:TieredStopAtLevel=1",
                                 "-genkeypair",
                                 "-alias",
                                 "test",
@@ -152,6 +162,10 @@ final class TlsTest {
                         .redirectErrorStream(true)
                         .start();
         assertThat(process.waitFor()).isZero();
+    }
+
+    /// Writes the named certificate where the listener reads it.
+    private void write(String name) throws Exception {
         var store = store(name);
         var certificate = (X509Certificate) store.getCertificate("test");
         var key = store.getKey("test", PASSWORD);
