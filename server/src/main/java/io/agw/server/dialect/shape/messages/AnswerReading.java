@@ -71,7 +71,10 @@ final class AnswerReading implements AnswerReader {
 
     @Override
     public void end(boolean terminated, Consumer<AnswerEvent> to) {
-        // message_stop has ended the answer; without it the answer is broken off
+        // the model has said all once it says why it stops: the last word alone ends nothing
+        if (stopped && !ended) {
+            end(to);
+        }
     }
 
     private void begin(JsonNode message, Consumer<AnswerEvent> to) {
