@@ -79,6 +79,7 @@ public final class Dispatcher {
         private final Set<String> renewals = new HashSet<>();
         private boolean asked;
         private int attempts;
+        private int calls;
         private int retries;
         private int moves;
 
@@ -155,9 +156,10 @@ public final class Dispatcher {
                     access.taken(model);
                     var answer = opened(sent.replaceable(replaceable));
                     attempt.answers(ask.streams());
+                    calls++;
                     meters.ended(target.providerId(), "ok");
                     return new Outcome.Opened<>(
-                            answer, target.providerId(), model, attempts, attempt);
+                            answer, target.providerId(), model, calls, attempt);
                 }
                 fault = errors.read(reply, account.secrets());
             } catch (CallFailed e) {
@@ -165,6 +167,7 @@ public final class Dispatcher {
             } catch (Inexpressible e) {
                 fault = new Fault.Unsaid(e.field(), String.valueOf(e.getMessage()));
             }
+            calls += fault.isOfCall() ? 1 : 0;
             meters.ended(target.providerId(), fault.kind());
             tell(fault, model);
             attempt.refused(fault, target.handling().breaker());
@@ -186,7 +189,7 @@ public final class Dispatcher {
         }
 
         private Outcome.Failed<T> failed(Fault fault, @Nullable String model) {
-            return new Outcome.Failed<>(fault, target.providerId(), model, attempts);
+            return new Outcome.Failed<>(fault, target.providerId(), model, calls);
         }
 
         private T opened(Sent sent) throws CallFailed {

@@ -17,6 +17,11 @@ public sealed interface Fault {
         return code();
     }
 
+    /// Whether a call was made at all.
+    default boolean isOfCall() {
+        return true;
+    }
+
     /// Whether the same target may do better a moment later.
     default boolean mayPass() {
         return false;
@@ -120,6 +125,11 @@ public sealed interface Fault {
         }
 
         @Override
+        public boolean isOfCall() {
+            return false;
+        }
+
+        @Override
         public @Nullable Duration retryAfter() {
             return opensIn;
         }
@@ -133,6 +143,11 @@ public sealed interface Fault {
         @Override
         public String code() {
             return isLimit() ? "credentials_cooling" : "credentials_refused";
+        }
+
+        @Override
+        public boolean isOfCall() {
+            return false;
         }
 
         /// As after the refusal itself.
@@ -165,6 +180,11 @@ public sealed interface Fault {
         public String kind() {
             return "unsupported";
         }
+
+        @Override
+        public boolean isOfCall() {
+            return false;
+        }
     }
 
     /// No whole answer came.
@@ -172,6 +192,11 @@ public sealed interface Fault {
         @Override
         public String code() {
             return failure.code();
+        }
+
+        @Override
+        public boolean isOfCall() {
+            return !(failure instanceof UpstreamFailure.Forbidden);
         }
 
         @Override

@@ -79,8 +79,15 @@ final class DispatcherTest {
                 new UpstreamFailure.Reported("x"),
                 new UpstreamFailure.TimedOut(Deadline.FIRST_BYTE),
                 new UpstreamFailure.TimedOut(Deadline.IDLE),
-                new UpstreamFailure.TlsFailed("x"),
-                new UpstreamFailure.Forbidden("x"));
+                new UpstreamFailure.TlsFailed("x"));
+    }
+
+    @Test
+    void aCallThatIsNotMadeIsNotCounted() {
+        var provider = new ScriptedProvider(broken(new UpstreamFailure.Forbidden("x")));
+
+        assertThat(turns.dispatch(target(provider)).attempts()).isZero();
+        assertThat(provider.calls()).isEqualTo(1);
     }
 
     @Test
