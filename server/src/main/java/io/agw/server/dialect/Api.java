@@ -14,6 +14,10 @@ public enum Api {
     GENERATE("generate_content"),
     /// OpenAI's embeddings.
     EMBEDDINGS("embeddings"),
+    /// Gemini's `embedContent`, of one text.
+    EMBED_CONTENT("embeddings"),
+    /// Gemini's `batchEmbedContents`, of several.
+    EMBED_CONTENTS("embeddings"),
     /// Anthropic's `count_tokens`.
     COUNT_TOKENS("count_tokens"),
     /// Gemini's `countTokens`.
@@ -42,9 +46,17 @@ public enum Api {
         return this == COUNT_TOKENS || this == COUNT_CONTENT;
     }
 
+    /// Whether texts are put into numbers, so that no tokens come back.
+    public boolean embeds() {
+        return this == EMBEDDINGS || this == EMBED_CONTENT || this == EMBED_CONTENTS;
+    }
+
     /// Whether the model stands in the address and not in the body.
-    boolean isByModel() {
-        return this == GENERATE || this == COUNT_CONTENT;
+    public boolean isByModel() {
+        return this == GENERATE
+                || this == COUNT_CONTENT
+                || this == EMBED_CONTENT
+                || this == EMBED_CONTENTS;
     }
 
     /// The name in messages and logs: `messages`.

@@ -10,16 +10,22 @@ final class ChatEvents implements PassedEvents {
     private static final byte[] LAST_WORD = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ReplyScanner scanner;
+    private final JsonLimits limits;
     private final boolean usageWanted;
+    private final long choices;
+    private final AnswerEnds ends = new AnswerEnds("finish_reason");
     private final EventCount count = new EventCount();
     private @Nullable ToldUsage usage;
     private boolean finished;
     private boolean spoken;
 
     /// @param usageWanted whether the client asked for the chunk that holds only usage
-    ChatEvents(JsonLimits limits, boolean usageWanted) {
+    /// @param choices that the client asked for; a stream of one is not looked at more closely
+    ChatEvents(JsonLimits limits, boolean usageWanted, long choices) {
+        this.limits = limits;
         this.scanner = new ReplyScanner(limits);
         this.usageWanted = usageWanted;
+        this.choices = choices;
     }
 
     @Override
@@ -30,11 +36,26 @@ final class ChatEvents implements PassedEvents {
         JsonText.checkObject(data, from, to);
         count.add(to - from);
         int glance = ReplyScanner.glance(data, from, to);
-        finished |= (glance & ReplyScanner.FINISHED) != 0;
-        spoken = spoken || finished || ChatSpeech.isIn(data, from, to);
+        boolean stops = (glance & ReplyScanner.FINISHED) != 0;
+        finished = finished || (stops && areAllEnded(data, from, to));
+        spoken = spoken || stops || ChatSpeech.isIn(data, from, to);
         return (glance & (ReplyScanner.USAGE | ReplyScanner.ERROR)) == 0
                 ? Verdict.PASS
                 : judgeWhole(scanner.scan(Api.CHAT, data, from, to));
+    }
+
+    private boolean areAllEnded(byte[] chunk, int from, int to) throws MalformedJson {
+        if (choices <= 1) {
+            return true;
+        }
+        var cursor = new JsonCursor(chunk, from, to, limits);
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            if (cursor.nameIs("choices") && cursor.kind() == '[') {
+                ends.take(chunk, cursor, limits);
+            }
+        }
+        return ends.count() >= choices;
     }
 
     private Verdict judgeWhole(ScannedReply chunk) throws ReportedError {

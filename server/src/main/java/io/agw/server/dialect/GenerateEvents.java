@@ -4,14 +4,16 @@ import io.agw.server.dialect.conversation.ToldUsage;
 import org.jspecify.annotations.Nullable;
 
 /// Chunks of Gemini's generated content. Each restates the usage so far; there is no last word: the
-/// stream ends behind the chunk that says why the model stopped, or why it never began.
+/// stream ends behind the chunk that says why the model stopped, of every candidate that it began,
+/// or why it never began.
 final class GenerateEvents implements PassedEvents {
     private static final byte[] NOTHING = {};
 
     private final JsonLimits limits;
     private final EventCount count = new EventCount();
     private final TokenCounts tokens = new TokenCounts();
-    private boolean finished;
+    private final AnswerEnds candidates = new AnswerEnds("finishReason");
+    private boolean blocked;
     private boolean spoken;
 
     GenerateEvents(JsonLimits limits) {
@@ -28,10 +30,10 @@ final class GenerateEvents implements PassedEvents {
             if (cursor.nameIs("usageMetadata") && cursor.kind() == '{') {
                 tokens.take(cursor);
             } else if (cursor.nameIs("candidates") && cursor.kind() == '[') {
-                finished |= isFinished(data, cursor.valueStart(), cursor.valueEnd());
+                candidates.take(data, cursor, limits);
                 spoken = true;
             } else if (cursor.nameIs("promptFeedback") && cursor.kind() == '{') {
-                finished |= names(cursor.inside(), "blockReason");
+                blocked |= names(cursor.inside(), "blockReason");
             } else if (cursor.nameIs("error") && cursor.kind() == '{') {
                 error = UpstreamError.read(cursor.inside());
             }
@@ -41,19 +43,6 @@ final class GenerateEvents implements PassedEvents {
             throw new ReportedError(error);
         }
         return Verdict.PASS;
-    }
-
-    /// Whether a list of candidates, of which nobody asks for more than one, says why it ends.
-    private boolean isFinished(byte[] data, int from, int to) throws MalformedJson {
-        int start = from + 1;
-        while (start < to && data[start] != '{') {
-            start++;
-        }
-        int end = to - 1;
-        while (end > start && data[end] != '}') {
-            end--;
-        }
-        return start < end && names(new JsonCursor(data, start, end + 1, limits), "finishReason");
     }
 
     private static boolean names(JsonCursor object, String member) throws MalformedJson {
@@ -67,12 +56,12 @@ final class GenerateEvents implements PassedEvents {
 
     @Override
     public boolean hasSpoken() {
-        return spoken || finished;
+        return spoken || blocked;
     }
 
     @Override
     public boolean isFinished() {
-        return finished;
+        return blocked || candidates.areAll();
     }
 
     @Override
@@ -82,7 +71,7 @@ final class GenerateEvents implements PassedEvents {
 
     @Override
     public @Nullable ToldUsage usage() {
-        return finished ? tokens.told(Api.GENERATE) : null;
+        return isFinished() ? tokens.told(Api.GENERATE) : null;
     }
 
     @Override

@@ -12,14 +12,21 @@ public sealed interface PassedEvents
     ///
     /// @param usageWanted whether the client asked for what tells only usage, where that is its
     ///   choice
-    static PassedEvents of(Api api, JsonLimits limits, boolean usageWanted) {
+    /// @param choices answers that the client asked for at once
+    static PassedEvents of(Api api, JsonLimits limits, boolean usageWanted, long choices) {
         return switch (api) {
-            case CHAT -> new ChatEvents(limits, usageWanted);
+            case CHAT -> new ChatEvents(limits, usageWanted, choices);
             case MESSAGES -> new MessagesEvents(limits);
             case RESPONSES -> new ResponsesEvents(limits);
             case GENERATE -> new GenerateEvents(limits);
             case PASSTHROUGH -> new OtherEvents(limits);
-            case EMBEDDINGS, COUNT_TOKENS, COUNT_CONTENT, MODELS, PROBE ->
+            case EMBEDDINGS,
+                    EMBED_CONTENT,
+                    EMBED_CONTENTS,
+                    COUNT_TOKENS,
+                    COUNT_CONTENT,
+                    MODELS,
+                    PROBE ->
                     throw new IllegalArgumentException(api + " (expected: one that streams)");
         };
     }

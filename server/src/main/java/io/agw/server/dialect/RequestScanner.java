@@ -27,7 +27,8 @@ public final class RequestScanner {
             names.add(cursor);
             found.members++;
             switch (cursor.nameEnd() - cursor.nameStart()) {
-                case 5, 6, 10, 14, 17, 20, 21, 22 -> take(cursor, found);
+                case 1, 5, 6, 10, 14, 17, 20, 21, 22 -> take(cursor, found);
+                case 8 -> takeTexts(api, body, cursor, found);
                 default -> {
                     if (cursor.isNameEscaped()) {
                         take(cursor, found);
@@ -50,6 +51,8 @@ public final class RequestScanner {
                 || cursor.nameIs("max_completion_tokens")
                 || cursor.nameIs("max_output_tokens")) {
             found.maxTokens = Math.max(found.maxTokens, cursor.count());
+        } else if (cursor.nameIs("n")) {
+            found.choices = cursor.count();
         } else if (cursor.nameIs("tools")) {
             found.tools = cursor.kind() == '[' && !cursor.isEmpty();
         } else if (cursor.nameIs("store")) {
@@ -57,21 +60,33 @@ public final class RequestScanner {
         } else if (cursor.nameIs("previous_response_id") && cursor.kind() == '"') {
             found.previous = cursor.text();
         } else if (cursor.nameIs("generateContentRequest") && cursor.kind() == '{') {
-            takeCounted(cursor.inside(), found);
+            takeRepeated(cursor.inside(), found);
         }
     }
 
-    /// A request whose prompt Gemini is to count names the model once more, as in the address.
-    private static void takeCounted(JsonCursor request, ScannedRequest.Found found)
+    /// Each of the texts that Gemini is to embed at once names the model as well.
+    private void takeTexts(Api api, byte[] body, JsonCursor cursor, ScannedRequest.Found found)
             throws MalformedJson {
+        if (api == Api.EMBED_CONTENTS && cursor.nameIs("requests") && cursor.kind() == '[') {
+            for (var text : JsonItems.objects(body, cursor, limits)) {
+                takeRepeated(text, found);
+            }
+        }
+    }
+
+    /// A request within one to Gemini names the model once more, as in the address.
+    private static void takeRepeated(JsonCursor request, ScannedRequest.Found found)
+            throws MalformedJson {
+        boolean named = false;
         request.enterObject();
         while (request.nextMember()) {
             if (request.nameIs("model") && request.kind() == '"') {
-                if (found.countedEnd > 0) {
-                    throw MalformedJson.twice("generateContentRequest.model");
+                if (named) {
+                    throw MalformedJson.twice("model");
                 }
-                found.countedStart = request.valueStart();
-                found.countedEnd = request.valueEnd();
+                named = true;
+                found.repeated.add(
+                        new ScannedRequest.Place(request.valueStart(), request.valueEnd()));
             }
         }
     }

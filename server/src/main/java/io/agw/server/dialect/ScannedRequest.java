@@ -1,6 +1,10 @@
 package io.agw.server.dialect;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A request: its bytes, and where in them stands what the gateway acts on. Immutable; the bytes
@@ -31,8 +35,10 @@ public final class ScannedRequest {
         named.stream = streams;
         named.tools = found.tools;
         named.maxTokens = found.maxTokens;
-        named.countedStart = found.countedStart;
-        named.countedEnd = found.countedEnd;
+        named.repeated.addAll(found.repeated);
+        if (found.modelEnd > 0) {
+            named.repeated.add(new Place(found.modelStart, found.modelEnd));
+        }
         return new ScannedRequest(api, body, named);
     }
 
@@ -85,6 +91,11 @@ public final class ScannedRequest {
         return found.maxTokens;
     }
 
+    /// Answers that are asked for at once, of one chat completion.
+    public long choices() {
+        return Math.max(1, found.choices);
+    }
+
     /// What is asked for.
     public Api api() {
         return api;
@@ -101,19 +112,17 @@ public final class ScannedRequest {
 
     /// The request for an upstream: `model` in place of the client's, usage asked for when a chat
     /// completion streams, every other byte as it came. An operation that may be about no model is
-    /// given none; where the model stands in the address, only its repetition in a request to be
-    /// counted changes. Returns the client's own bytes when nothing changes.
+    /// given none; where the model stands in the address, only what repeats it in the request
+    /// changes. Returns the client's own bytes when nothing changes.
     ///
     /// @param model null to leave the client's
     public byte[] forUpstream(@Nullable String model) {
-        var splice = new Splice(body);
         if (api.isByModel()) {
-            if (model != null && found.countedEnd > 0 && !model.equals(found.model)) {
-                splice.replace(
-                        found.countedStart, found.countedEnd, JsonText.quoted("models/" + model));
-            }
-            return splice.result();
+            return model == null || model.equals(found.model) || found.repeated.isEmpty()
+                    ? body
+                    : naming(ModelName.full(model));
         }
+        var splice = new Splice(body);
         boolean isOptional = api == Api.PASSTHROUGH && found.modelEnd == 0;
         if (model != null && !model.equals(found.model) && !isOptional) {
             var quoted =
@@ -128,6 +137,22 @@ public final class ScannedRequest {
             askForUsage(splice);
         }
         return splice.result();
+    }
+
+    /// The request with another model in all places that repeat the one in the address.
+    private byte[] naming(String model) {
+        var quoted = JsonText.quoted(model);
+        var named = new ByteArrayOutputStream(body.length);
+        int at = 0;
+        var places = new ArrayList<>(found.repeated);
+        places.sort(Comparator.comparingInt(Place::start));
+        for (var place : places) {
+            named.write(body, at, place.start() - at);
+            named.writeBytes(quoted);
+            at = place.end();
+        }
+        named.write(body, at, body.length - at);
+        return named.toByteArray();
     }
 
     private void askForUsage(Splice splice) {
@@ -153,6 +178,9 @@ public final class ScannedRequest {
         return both;
     }
 
+    /// Where a value stands in the body.
+    record Place(int start, int end) {}
+
     /// Positions in the body; an end of 0 means that the thing is not there.
     static final class Found {
         int objectStart;
@@ -163,6 +191,7 @@ public final class ScannedRequest {
         boolean stream;
         boolean tools;
         long maxTokens = -1;
+        long choices = -1;
         int optionsStart;
         int optionsEnd;
         boolean optionsObject;
@@ -173,8 +202,7 @@ public final class ScannedRequest {
         boolean form;
         boolean unkept;
         @Nullable String previous;
-        int countedStart;
-        int countedEnd;
+        final List<Place> repeated = new ArrayList<>();
     }
 
     /// At most two changes to a document, in any order.

@@ -150,7 +150,8 @@ final class TokenCounts {
         var usage =
                 switch (api) {
                     case CHAT, RESPONSES -> input < 0 || output < 0 ? null : inclusive();
-                    case EMBEDDINGS -> input < 0 ? null : usage(input, 0, 0, 0, 0, 0);
+                    case EMBEDDINGS, EMBED_CONTENT, EMBED_CONTENTS ->
+                            input < 0 ? null : usage(input, 0, 0, 0, 0, 0);
                     case PASSTHROUGH ->
                             input < 0
                                     ? null

@@ -158,8 +158,7 @@ public final class Dispatcher {
                     attempt.answers(ask.streams());
                     calls++;
                     meters.ended(target.providerId(), "ok");
-                    return new Outcome.Opened<>(
-                            answer, target.providerId(), model, calls, attempt);
+                    return new Outcome.Opened<>(answer, target.providerId(), model, calls, attempt);
                 }
                 fault = errors.read(reply, account.secrets());
             } catch (CallFailed e) {

@@ -265,7 +265,7 @@ public final class Routings {
 
     private static Refusal apiNotServed(Target target, Api api) {
         return new Refusal(
-                501,
+                400,
                 "api_not_served",
                 "provider \""
                         + target.providerId()

@@ -5,12 +5,14 @@ import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.estimate.PromptEstimate;
 import io.agw.server.dialect.shape.Dialects;
+import io.agw.server.dialect.shape.EmbeddedTexts;
 import io.agw.server.dialect.shape.Fitting;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.OthersThoughts;
 import io.agw.server.dialect.shape.PromptCount;
 import io.agw.server.dialect.shape.ToolArguments;
 import io.agw.server.dialect.shape.WritingRules;
+import io.agw.server.dialect.shape.WrittenRequest;
 import io.agw.server.dispatch.traits.RequestTraits;
 import io.agw.server.provider.Provider;
 import java.util.List;
@@ -26,12 +28,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// is asked. Belongs to one turn; not thread-safe.
 public final class Wording {
     private static final byte[] NOTHING = {};
+    private static final int BYTES_PER_TOKEN = 4;
 
     private final Api api;
     private final @Nullable ScannedRequest request;
     private final Dialects dialects;
     private @Nullable ObjectNode tree;
     private @Nullable Conversation conversation;
+    private @Nullable EmbeddedTexts texts;
 
     private Wording(Api api, @Nullable ScannedRequest request, Dialects dialects) {
         this.api = api;
@@ -63,9 +67,19 @@ public final class Wording {
         return request == null ? 0 : request.size();
     }
 
+    /// Tokens of the request as far as can be guessed.
+    public long estimatedTokens() {
+        return size() / BYTES_PER_TOKEN;
+    }
+
     /// Whether the client wants what tells only usage.
     public boolean wantsUsage() {
         return request != null && request.wantsUsage();
+    }
+
+    /// Answers that the client wants at once, where its dialect says it in one number.
+    public long choices() {
+        return request == null ? 1 : request.choices();
     }
 
     /// The model as the client named it; null when it named none.
@@ -113,15 +127,26 @@ public final class Wording {
     /// @throws Inexpressible when the vendor's dialect has no words for the request
     Spoken to(Provider provider, @Nullable String model) throws Inexpressible {
         var spoken = dialects.spoken(api, provider::serves);
+        if (spoken == null && api.embeds()) {
+            throw new Inexpressible("model", "has no " + api.word() + " (expected: one that has)");
+        }
         if (spoken == null || spoken == api) {
             return new Spoken(api, asItIs(model), List.of());
         }
         if (model == null) {
             throw new Inexpressible("model", "is missing (expected: its name)");
         }
+        if (api.embeds()) {
+            var texts = embedded();
+            return new Spoken(
+                    spoken,
+                    ToolArguments.EXACT.writeValueAsBytes(texts.write(spoken, model)),
+                    texts.left());
+        }
         var rules = new WritingRules(model, provider.maxTokens(), null, provider.chatHabits());
         var fitting = Fitting.of(conversation(), answered(spoken), model);
-        var written = dialects.of(answered(spoken)).writeRequest(fitting.conversation(), rules);
+        var written = written(fitting.conversation(), answered(spoken), rules);
+        var names = dialects.of(answered(api)).fieldNames();
         var body =
                 spoken.counts()
                         ? PromptCount.wrapped(spoken, written.request(), model)
@@ -130,8 +155,32 @@ public final class Wording {
                 spoken,
                 ToolArguments.EXACT.writeValueAsBytes(body),
                 Stream.concat(fitting.left().stream(), written.left().stream())
+                        .map(names::of)
                         .distinct()
                         .toList());
+    }
+
+    /// The texts that are to be embedded.
+    ///
+    /// @throws Inexpressible when they cannot be said in another dialect
+    public EmbeddedTexts embedded() throws Inexpressible {
+        if (texts == null) {
+            texts = EmbeddedTexts.read(api, tree());
+        }
+        return texts;
+    }
+
+    /// @throws Inexpressible that names the member as the client knows it; what only the client's
+    ///   own dialect has bears its name already
+    private WrittenRequest written(Conversation asked, Api spoken, WritingRules rules)
+            throws Inexpressible {
+        try {
+            return dialects.of(spoken).writeRequest(asked, rules);
+        } catch (Inexpressible e) {
+            throw asked.foreign().isEmpty()
+                    ? e.calledBy(dialects.of(answered(api)).fieldNames())
+                    : e;
+        }
     }
 
     private byte[] asItIs(@Nullable String model) {

@@ -46,6 +46,12 @@ public interface ReplySink {
             end();
         }
 
+        /// Sends the last bytes of an answer that has broken off, which say so, and ends what is
+        /// sent, but nothing that would make the answer look whole.
+        default void breakOff(byte[] bytes, int offset, int length) throws IOException {
+            end(bytes, offset, length);
+        }
+
         /// Breaks the connection, so that the client cannot take what it has for the whole.
         void abort();
     }

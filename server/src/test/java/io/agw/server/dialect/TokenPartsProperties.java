@@ -176,7 +176,7 @@ final class TokenPartsProperties {
             var bytes = bytes(whole);
             var document = new UsageTally(api, LIMITS);
             document.document(bytes, 0, bytes.length);
-            var passed = PassedEvents.of(api, LIMITS, true);
+            var passed = PassedEvents.of(api, LIMITS, true, 1);
             var translated = new UsageTally(api, LIMITS);
             for (var event : events) {
                 var data = bytes(event);

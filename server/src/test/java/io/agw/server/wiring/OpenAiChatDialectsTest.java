@@ -168,7 +168,7 @@ final class OpenAiChatDialectsTest extends ClientLibrary<OpenAIClient> {
                         () -> client.embeddings().create(asked.model("claude").build()));
 
         assertThat(found.data().getFirst().embedding()).containsExactly(0.25f, -0.5f);
-        assertThat(none.statusCode()).isEqualTo(501);
+        assertThat(none.statusCode()).isEqualTo(400);
         assertThat(none.code()).hasValue("api_not_served");
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 /// @param stream whether the answer is wanted event by event
 /// @param hints members that change cost, speed or bookkeeping and never what the answer says; a
 ///   dialect without their like leaves them out and says so
+/// @param continues whether the answer is to go on from the last message, which the client began
+///   for the model; else that one is complete, and the model has its turn behind it
 /// @param foreign members of the client's dialect, by path, that mean something the conversation
 ///   has no word for: no other dialect can be asked for it
 public record Conversation(
@@ -22,6 +24,7 @@ public record Conversation(
         AnswerSettings settings,
         boolean stream,
         Hints hints,
+        boolean continues,
         List<String> foreign) {
     public Conversation {
         messages = List.copyOf(messages);
@@ -29,9 +32,37 @@ public record Conversation(
         foreign = List.copyOf(foreign);
     }
 
+    /// A request whose last message is complete.
+    public Conversation(
+            String model,
+            List<Message> messages,
+            List<ToolDefinition> tools,
+            ToolChoice toolChoice,
+            AnswerSettings settings,
+            boolean stream,
+            Hints hints,
+            List<String> foreign) {
+        this(model, messages, tools, toolChoice, settings, stream, hints, false, foreign);
+    }
+
+    /// The same request, whose answer goes on from what the model is said to have begun, if it is.
+    public Conversation continued() {
+        boolean begun = !messages.isEmpty() && messages.getLast().role() == Message.Role.ASSISTANT;
+        return new Conversation(
+                model, messages, tools, toolChoice, settings, stream, hints, begun, foreign);
+    }
+
     /// The same request with what a dialect says elsewhere than in the body.
     public Conversation with(String otherModel, boolean streamed) {
         return new Conversation(
-                otherModel, messages, tools, toolChoice, settings, streamed, hints, foreign);
+                otherModel,
+                messages,
+                tools,
+                toolChoice,
+                settings,
+                streamed,
+                hints,
+                continues,
+                foreign);
     }
 }

@@ -24,5 +24,11 @@ public enum ChatHabit {
     /// Takes its thoughts back as `reasoning_details`, signatures included.
     REASONING_DETAILS,
     /// Takes the signatures of tool calls back in `extra_content`.
-    EXTRA_CONTENT
+    EXTRA_CONTENT,
+    /// Goes on from the assistant's last message without being told.
+    CONTINUES,
+    /// Goes on from the assistant's last message where that says `prefix`.
+    CONTINUES_PREFIX,
+    /// Goes on from the assistant's last message where the request says `continue_final_message`.
+    CONTINUES_FINAL_MESSAGE
 }

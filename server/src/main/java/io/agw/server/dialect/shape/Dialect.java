@@ -16,6 +16,9 @@ public interface Dialect {
     /// @throws Inexpressible when the conversation holds what this dialect has no words for
     WrittenRequest writeRequest(Conversation conversation, WritingRules rules) throws Inexpressible;
 
+    /// What clients of the dialect call the members of a conversation.
+    FieldNames fieldNames();
+
     /// For the answer of one upstream call.
     AnswerReader answerReader();
 

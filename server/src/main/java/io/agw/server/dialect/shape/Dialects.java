@@ -27,6 +27,10 @@ public final class Dialects {
             var other = PromptCount.other(asked);
             return served.test(other) && hasBoth(asked, other) ? other : null;
         }
+        if (asked.embeds()) {
+            var other = EmbeddedTexts.other(asked);
+            return served.test(other) ? other : null;
+        }
         if (dialects.containsKey(asked)) {
             for (var other : dialects.keySet()) {
                 if (served.test(other)) {

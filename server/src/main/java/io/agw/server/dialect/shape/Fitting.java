@@ -55,6 +55,7 @@ public record Fitting(Conversation conversation, List<String> left) {
                         settings,
                         asked.stream(),
                         asked.hints(),
+                        asked.continues(),
                         asked.foreign());
         return new Fitting(fitted, List.copyOf(left));
     }

@@ -13,12 +13,19 @@ public final class Inexpressible extends Exception {
     private static final int LONGEST_SHOWN = 64;
 
     private final @Nullable String field;
+    private final String says;
 
     /// @param field the member's path in the client's request: `messages[2].content[0].type`
     /// @param says what it is, and what was expected
     public Inexpressible(String field, String says) {
         super((isPlain(field) ? field : quoted(field)) + ": " + says);
         this.field = isPlain(field) ? field : null;
+        this.says = says;
+    }
+
+    /// The same of the member as the client's dialect calls it.
+    public Inexpressible calledBy(FieldNames names) {
+        return field == null ? this : new Inexpressible(names.of(field), says);
     }
 
     /// The member's path in the client's request; null when a name in it is no plain word: a client

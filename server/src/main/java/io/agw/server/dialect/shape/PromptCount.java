@@ -1,6 +1,7 @@
 package io.agw.server.dialect.shape;
 
 import io.agw.server.dialect.Api;
+import io.agw.server.dialect.ModelName;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,7 +49,7 @@ public final class PromptCount {
             return request.retain(COUNTED);
         }
         var wrapping = ToolArguments.EXACT.createObjectNode();
-        wrapping.putObject(WRAPPING).put("model", "models/" + model).setAll(request);
+        wrapping.putObject(WRAPPING).put("model", ModelName.full(model)).setAll(request);
         return wrapping;
     }
 

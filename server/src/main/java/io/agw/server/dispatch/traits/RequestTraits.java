@@ -1,6 +1,5 @@
 package io.agw.server.dispatch.traits;
 
-import io.agw.server.dialect.Api;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.Conversation;
 import java.util.EnumSet;
@@ -89,7 +88,7 @@ public record RequestTraits(
         if (request.usesTools()) {
             needs.add(Ability.TOOLS);
         }
-        if (request.api() == Api.EMBEDDINGS) {
+        if (request.api().embeds()) {
             needs.add(Ability.EMBEDDINGS);
         }
         return needs;

@@ -3,6 +3,7 @@ package io.agw.server.plane.llm;
 import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
+import io.agw.server.dialect.ModelName;
 import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.TokenUsage;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class AnswerTurn {
     private static final int OK = 200;
     private static final int BYTES_PER_TOKEN = 4;
+    private static final String METHODS =
+            "generateContent, streamGenerateContent, countTokens, embedContent, batchEmbedContents";
 
     private final Routings routings;
     private final Dispatcher dispatcher;
@@ -72,32 +75,44 @@ final class AnswerTurn {
     void generate(LlmTurn turn, String tail) throws IOException {
         int colon = tail.lastIndexOf(':');
         var method = tail.substring(colon + 1);
-        var model = tail.substring(0, colon);
-        if (method.equals("countTokens")) {
-            serve(turn, scan(Api.COUNT_CONTENT, turn.received().body()).with(model, false));
-            return;
+        var model = ModelName.bare(tail.substring(0, colon));
+        switch (method) {
+            case "generateContent" -> serve(turn, Api.GENERATE, model, false);
+            case "streamGenerateContent" -> serve(streamed(turn), Api.GENERATE, model, true);
+            case "countTokens" -> serve(turn, Api.COUNT_CONTENT, model, false);
+            case "embedContent" -> serve(turn, Api.EMBED_CONTENT, model, false);
+            case "batchEmbedContents" -> serve(turn, Api.EMBED_CONTENTS, model, false);
+            default ->
+                    throw new TurnRefused(
+                            new Refusal(
+                                    404,
+                                    "method_not_found",
+                                    "method \""
+                                            + method
+                                            + "\" is not served (expected: one of "
+                                            + METHODS
+                                            + ")"));
         }
-        boolean streams = method.equals("streamGenerateContent");
-        if (!streams && !method.equals("generateContent")) {
-            throw new TurnRefused(
-                    new Refusal(
-                            501,
-                            "operation_not_served",
-                            "method \""
-                                    + method
-                                    + "\" is not served (expected: generateContent,"
-                                    + " streamGenerateContent or countTokens)"));
-        }
-        if (streams && !turn.received().query().contains("alt=sse")) {
-            throw new TurnRefused(
-                    new Refusal(
-                                    400,
-                                    "invalid_parameter",
-                                    "alt: streams come as server-sent events (expected: alt=sse)")
-                            .about("alt"));
-        }
-        var request = scan(Api.GENERATE, turn.received().body());
-        serve(turn, request.with(model, streams));
+    }
+
+    private void serve(LlmTurn turn, Api api, String model, boolean streams) throws IOException {
+        serve(turn, scan(api, turn.received().body()).with(model, streams));
+    }
+
+    /// Streams are one JSON array unless the client asks for events.
+    private static LlmTurn streamed(LlmTurn turn) {
+        var alt = PassedQuery.value(turn.received(), "alt");
+        return switch (alt) {
+            case "sse" -> turn;
+            case "", "json" -> turn.to(new ArraySink(turn.sink()));
+            default ->
+                    throw new TurnRefused(
+                            new Refusal(
+                                            400,
+                                            "invalid_parameter",
+                                            "alt: \"" + alt + "\" (expected: json or sse)")
+                                    .about("alt"));
+        };
     }
 
     private void serve(LlmTurn turn, ScannedRequest request) throws IOException {
@@ -246,8 +261,10 @@ final class AnswerTurn {
         turn.log()
                 .estimate(
                         TokenUsage.of(
-                                ask.wording().size() / BYTES_PER_TOKEN,
-                                ask.wording().atMostAllowed(guessedOutput)));
+                                ask.wording().estimatedTokens(),
+                                ask.api().embeds()
+                                        ? 0
+                                        : ask.wording().atMostAllowed(guessedOutput)));
     }
 
     private static void describe(Attempt attempt, @Nullable ToldUsage usage, Set<String> untold) {

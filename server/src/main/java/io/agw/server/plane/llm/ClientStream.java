@@ -47,6 +47,17 @@ final class ClientStream {
         }
     }
 
+    /// Sends the last event of an answer that has broken off, and ends what is sent.
+    void breakOff(byte[] event) throws IOException {
+        lock.lock();
+        try {
+            ended = true;
+            out.breakOff(event, 0, event.length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Whether a heartbeat is due; then it is the caller's to send.
     boolean beginHeartbeat(long now, long silence) {
         if (beating || now - lastSent < silence) {

@@ -155,6 +155,11 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
         return (LlmRoute) way.route().object();
     }
 
+    /// The same turn, answered another way.
+    LlmTurn to(ReplySink other) {
+        return new LlmTurn(received, principal, way, log, other);
+    }
+
     /// Which route a turn takes.
     ///
     /// @param shape what the gateway itself says to the client

@@ -11,6 +11,8 @@ import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialect.AnswerReader;
 import io.agw.server.dialect.shape.Dialects;
+import io.agw.server.dialect.shape.Embeddings;
+import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import io.agw.server.dialect.shape.PromptCount;
 import io.agw.server.dialect.shape.SignedReader;
@@ -52,9 +54,14 @@ final class Openings {
             if (ask.api().counts()) {
                 return count(ask, sent, answer);
             }
+            if (ask.api().embeds()) {
+                return embedded(ask, sent, body, answer);
+            }
             reader(sent).whole(answer, fold::add);
         } catch (MalformedAnswer e) {
             throw TranslatedRelay.failed(e);
+        } catch (Inexpressible e) {
+            throw new IllegalStateException("a request that was written", e);
         }
         if (!fold.isComplete()) {
             throw new CallFailed(new UpstreamFailure.Malformed("an answer without an end"));
@@ -108,6 +115,28 @@ final class Openings {
                 Set.of());
     }
 
+    private OpenedAnswer embedded(Ask ask, Sent sent, byte[] body, JsonNode answer)
+            throws MalformedAnswer, Inexpressible {
+        var texts = ask.wording().embedded();
+        var embeddings = Embeddings.read(sent.spoken(), answer, texts.texts().size());
+        var told = told(sent.spoken(), body);
+        var counted = told == null ? null : told.tokens();
+        var written =
+                ask.api() == Api.EMBEDDINGS
+                        ? embeddings.openAi(
+                                Objects.requireNonNullElse(ask.wording().model(), ""),
+                                counted == null ? ask.wording().estimatedTokens() : counted.input(),
+                                texts.packed())
+                        : embeddings.gemini(ask.api());
+        return new OpenedAnswer(
+                ToolArguments.EXACT.writeValueAsBytes(written),
+                told,
+                null,
+                sent.credentialId(),
+                sent.left(),
+                Set.of());
+    }
+
     /// A stream up to its first event that says something, and further where it is held back.
     ///
     /// @throws CallFailed when there is none, or when it is an error
@@ -119,7 +148,10 @@ final class Openings {
                         ? new PassedRelay(
                                 events,
                                 PassedEvents.of(
-                                        ask.api(), settings.json(), ask.wording().wantsUsage()))
+                                        ask.api(),
+                                        settings.json(),
+                                        ask.wording().wantsUsage(),
+                                        ask.wording().choices()))
                         : new TranslatedRelay(
                                 events,
                                 reader(sent),

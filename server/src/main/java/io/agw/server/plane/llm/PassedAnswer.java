@@ -62,7 +62,7 @@ sealed interface PassedAnswer {
         var type = reply.header("content-type");
         var word = type == null ? "" : type.toLowerCase(Locale.ROOT);
         if (word.startsWith("text/event-stream")) {
-            var events = PassedEvents.of(Api.PASSTHROUGH, settings.json(), true);
+            var events = PassedEvents.of(Api.PASSTHROUGH, settings.json(), true, 1);
             var relay = new PassedRelay(new UpstreamEvents(reply, settings), events);
             relay.first(null);
             return new Events(relay);

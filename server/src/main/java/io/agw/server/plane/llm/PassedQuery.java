@@ -55,9 +55,23 @@ final class PassedQuery {
         return String.join("&", passed);
     }
 
+    /// The last value of a name in a client's query; empty when it is not there.
+    ///
+    /// @throws TurnRefused when it is no query
+    static String value(Received received, String name) {
+        var value = "";
+        for (var part : received.query().split("&", -1)) {
+            int equals = part.indexOf('=');
+            if (equals > 0 && decoded(part.substring(0, equals)).equals(name)) {
+                value = decoded(part.substring(equals + 1));
+            }
+        }
+        return value;
+    }
+
     /// Gemini's addresses have a query of the gateway's own making.
     private static boolean hasOwn(Api api) {
-        return api != Api.GENERATE && api != Api.COUNT_CONTENT;
+        return !api.isByModel();
     }
 
     private static boolean isKey(String part, Received received) {

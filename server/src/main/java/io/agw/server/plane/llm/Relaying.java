@@ -28,7 +28,7 @@ record Relaying(LlmTurn turn, Outcome.Opened<?> opened, TurnWatch watch) {
         }
         var refusal = broken(broken, OK);
         var event = turn.shape().errorEvent(refusal, turn.received().requestId(), relay.told());
-        client.finish(event, 0, event.length);
+        client.breakOff(event);
     }
 
     private @Nullable CallFailed run(Relay relay, ClientStream client) throws IOException {

@@ -28,7 +28,8 @@ public final class CompatibleTypes {
                     ChatHabit.TOP_K,
                     ChatHabit.CACHE_CONTROL,
                     ChatHabit.REASONING_OBJECT,
-                    ChatHabit.REASONING_DETAILS);
+                    ChatHabit.REASONING_DETAILS,
+                    ChatHabit.CONTINUES);
 
     /// Both switch thinking on and off, and want thoughts back between calls of tools.
     private static final Set<ChatHabit> THINKERS =
@@ -66,7 +67,8 @@ public final class CompatibleTypes {
                                 USUAL,
                                 ChatHabit.ONLY_MAX_TOKENS,
                                 ChatHabit.NO_BOOKKEEPING,
-                                ChatHabit.NEVER_THINKS)),
+                                ChatHabit.NEVER_THINKS,
+                                ChatHabit.CONTINUES_PREFIX)),
                 new CompatibleType(
                         client,
                         "ollama",
@@ -88,7 +90,10 @@ public final class CompatibleTypes {
                                 ChatHabit.NO_BOOKKEEPING,
                                 ChatHabit.TOP_K)),
                 new CompatibleType(
-                        client, "vllm", "http://localhost:8000/v1", new Has(ALL, ChatHabit.TOP_K)),
+                        client,
+                        "vllm",
+                        "http://localhost:8000/v1",
+                        new Has(ALL, ChatHabit.TOP_K, ChatHabit.CONTINUES_FINAL_MESSAGE)),
                 new CompatibleType(client, "xai", "https://api.x.ai/v1", LIKE_OPENAI),
                 new CompatibleType(
                         client,

@@ -34,6 +34,14 @@ public final class GeminiType implements ProviderType {
                         Api.COUNT_CONTENT,
                         "/models/{+model}:countTokens",
                         "/models/{+model}:countTokens")
+                .postByModel(
+                        Api.EMBED_CONTENT,
+                        "/models/{+model}:embedContent",
+                        "/models/{+model}:embedContent")
+                .postByModel(
+                        Api.EMBED_CONTENTS,
+                        "/models/{+model}:batchEmbedContents",
+                        "/models/{+model}:batchEmbedContents")
                 .get(Api.MODELS, "/models")
                 .provider();
     }

@@ -3,6 +3,7 @@ package io.agw.server.provider.http;
 import io.agw.server.call.Header;
 import io.agw.server.call.OriginSpec;
 import io.agw.server.call.RequestHead;
+import io.agw.server.dialect.ModelName;
 import io.agw.server.provider.ProviderCall;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,21 +34,27 @@ sealed interface Address {
     /// One for each model, and one more for streams of it.
     ///
     /// @param line whose path has `{model}` where the model's name stands, or `{+model}` where it
-    ///   keeps its slashes, as in RFC 6570
+    ///   keeps its slashes, as in RFC 6570. A name that begins with the collection in which the
+    ///   path has it, as in `models/x`, is taken without
     /// @param streamed the path for streams
     record ByModel(Line line, String streamed) implements Address {
+        private static final String COLLECTION = "/models/{";
         private static final String MODEL = "{model}";
         private static final String WITH_SLASHES = "{+model}";
 
         @Override
         public RequestHead head(ProviderCall call) {
-            var model = call.model() == null ? "" : call.model();
+            var model = call.model() == null ? "" : name(call.model());
             var encoded = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
             var path =
                     (call.streams() ? streamed : line.path())
                             .replace(MODEL, encoded)
                             .replace(WITH_SLASHES, encoded.replace("%2F", "/"));
             return line.head("POST", call.resource().target(path));
+        }
+
+        private String name(String model) {
+            return line.path().contains(COLLECTION) ? ModelName.bare(model) : model;
         }
     }
 

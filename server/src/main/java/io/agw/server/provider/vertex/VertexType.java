@@ -57,11 +57,13 @@ public final class VertexType implements ProviderType {
 
     private static Provider gemini(HttpAccount account, String models) {
         var count = models + "{model}:countTokens";
+        var embed = models + "{model}:embedContent";
         return account.postByModel(
                         Api.GENERATE,
                         models + "{model}:generateContent",
                         models + "{model}:streamGenerateContent?alt=sse")
                 .postByModel(Api.COUNT_CONTENT, count, count)
+                .postByModel(Api.EMBED_CONTENT, embed, embed)
                 .provider();
     }
 

@@ -189,7 +189,7 @@ final class ChatTest {
 
         var reply = gateway.request("POST", "/v1/embeddings", "{\"input\":\"a\"}");
 
-        assertThat(reply.status()).isEqualTo(501);
+        assertThat(reply.status()).isEqualTo(400);
         assertThat(error(reply, "code")).isEqualTo("api_not_served");
         assertThat(error(reply, "message")).contains("embeddings");
     }

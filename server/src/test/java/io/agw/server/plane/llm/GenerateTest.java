@@ -3,12 +3,14 @@ package io.agw.server.plane.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.SeenRequest;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -91,12 +93,100 @@ final class GenerateTest {
         assertThat(error.toString()).doesNotContain("secret prose");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "alt=json", "x=alt=sse", "alt=sse&alt=json"})
+    void aStreamIsAnArrayUnlessEventsAreAskedFor(String query) throws IOException {
+        var first = chunk("Hel", "", 9, 1);
+        var last = chunk("lo!", ",\"finishReason\":\"STOP\"", 9, 4);
+        gateway.upstream.then(
+                Behaviours.events("data: " + first + "\r\n\r\n", ": x\n\ndata: " + last + "\n\n"));
+
+        var reply = generate("streamGenerateContent", query);
+
+        assertThat(reply.text().replaceAll("\\s", "")).isEqualTo("[" + first + "," + last + "]");
+        assertThat(reply.headers()).containsEntry("content-type", "application/json");
+        assertThat(reply.hasEnded()).isTrue();
+        assertThat(gateway.upstream.requests().getFirst().target())
+                .isEqualTo("/v1/models/gemini-x:streamGenerateContent?alt=sse");
+        assertThat(gateway.usage().outputTokens()).isEqualTo(6);
+    }
+
     @Test
-    void aStreamThatIsNoEventStreamIsRefused() throws IOException {
+    void anArrayThatBreaksOffTellsTheErrorAndIsNotClosed() throws IOException {
+        gateway.upstream.then(Behaviours.events("data: " + chunk("Hel", "", 9, 1) + "\n\n"));
+
         var reply = generate("streamGenerateContent", "");
 
+        assertThat(reply.text()).startsWith("[{\"candidates\"").contains("\n,\r\n{\"error\":{");
+        assertThat(reply.text().strip()).endsWith("}").doesNotContain("]\n]");
+        var whole = json(reply.text() + "]");
+        assertThat(whole.get(1).at("/error/code").intValue()).isEqualTo(502);
+        assertThat(gateway.usage().outcome()).isEqualTo("truncated");
+    }
+
+    @Test
+    void anotherFormOfStreamsIsRefused() throws IOException {
+        var reply = generate("streamGenerateContent", "alt=proto");
+
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.text()).contains("alt=sse");
+        assertThat(reply.text()).contains("alt: \\\"proto\\\" (expected: json or sse)");
+    }
+
+    @Test
+    void anArrayForGeminisClientsComesFromChatCompletions() throws IOException {
+        gateway.use("gemini", "openai", Behaviours.openAi());
+
+        var reply = generate("streamGenerateContent", "");
+
+        var chunks = json(reply.text());
+        assertThat(chunks.isArray()).isTrue();
+        assertThat(chunks.get(0).at("/candidates/0/content/parts/0/text").stringValue())
+                .isEqualTo("Hel");
+        assertThat(chunks.get(chunks.size() - 1).at("/candidates/0/finishReason").stringValue())
+                .isEqualTo("STOP");
+    }
+
+    @Test
+    void aModelIsTheSameWithItsCollection() throws IOException {
+        gateway.ask("POST", "/v1beta/models/models/gemini-x:generateContent", "", BODY);
+        var named = gateway.usage().requestedModel();
+        gateway.use(gateway.route("openai", "gemini"));
+        gateway.chat(
+                "{\"model\":\"models/gemini-x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        assertThat(named).isEqualTo("gemini-x");
+        assertThat(gateway.upstream.requests())
+                .extracting(SeenRequest::target)
+                .containsExactly(
+                        "/v1/models/gemini-x:generateContent",
+                        "/v1/models/gemini-x:generateContent");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, ok", "false, truncated"})
+    void aStreamOfSeveralCandidatesEndsWithTheLastOfThem(boolean both, String outcome)
+            throws IOException {
+        var first = chunk("a", ",\"finishReason\":\"STOP\"", 9, 1);
+        var second = chunk("b", "", 9, 1).replace("\"index\":0", "\"index\":1");
+        var end =
+                chunk("", ",\"finishReason\":\"STOP\"", 9, 2).replace("\"index\":0", "\"index\":1");
+        gateway.upstream.then(
+                Behaviours.events(
+                        "data: " + second + "\n\n",
+                        "data: " + first + "\n\n" + (both ? "data: " + end + "\n\n" : "")));
+
+        var reply = generate("streamGenerateContent", "alt=sse");
+
+        assertThat(reply.text().contains("\"error\"")).isEqualTo(!both);
+        assertThat(gateway.usage().outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void aMethodThatIsNotServedIsNotFound() throws IOException {
+        var reply = generate("predictLongRunning", "");
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.text()).contains("method_not_found").contains("batchEmbedContents");
     }
 
     @Test

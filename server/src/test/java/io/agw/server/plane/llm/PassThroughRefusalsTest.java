@@ -101,7 +101,7 @@ final class PassThroughRefusalsTest {
 
         var reply = gateway.ask("GET", "/v1/files", "", "");
 
-        assertThat(reply.status()).isEqualTo(501);
+        assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.text()).contains("api_not_served");
     }
 }

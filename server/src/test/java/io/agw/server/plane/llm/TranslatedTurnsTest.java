@@ -154,6 +154,8 @@ final class TranslatedTurnsTest {
         assertThat(error.path("code").stringValue()).isEqualTo("unsupported_parameter");
         assertThat(error.path("param").stringValue()).isEqualTo("logit_bias");
         assertThat(gateway.upstream.requests()).isEmpty();
+        assertThat(reply.headers()).doesNotContainKey("x-agw-attempts");
+        assertThat(gateway.usage().attempts()).isZero();
         assertThat(gateway.usage().outcome()).isEqualTo("refused");
     }
 
@@ -230,6 +232,28 @@ final class TranslatedTurnsTest {
                 .doesNotContain("\"finish_reason\":\"stop\"");
         assertThat(gateway.usage().outcome()).isEqualTo("truncated");
         assertThat(gateway.usage().estimated()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"openai,/v1/chat/completions,[DONE]", "anthropic,/v1/messages,message_stop"})
+    void aStreamOfMessagesIsCompleteWithItsStopReason(String protocol, String path, String last)
+            throws IOException {
+        var events = AnthropicBehaviours.STREAM;
+        gateway.use(
+                protocol,
+                "anthropic",
+                Behaviours.events(events.subList(0, events.size() - 1).toArray(String[]::new)));
+
+        var reply =
+                gateway.request(
+                        "POST",
+                        path,
+                        (protocol.equals("openai") ? CHAT : MESSAGES)
+                                .formatted(",\"stream\":true"));
+
+        assertThat(events.getLast()).contains("message_stop");
+        assertThat(reply.text()).contains("Hel").contains(last).doesNotContain("\"error\"");
+        assertThat(gateway.usage().outcome()).isEqualTo("ok");
     }
 
     @Test

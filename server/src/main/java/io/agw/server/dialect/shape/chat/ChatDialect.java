@@ -3,6 +3,7 @@ package io.agw.server.dialect.shape.chat;
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialect;
+import io.agw.server.dialect.shape.FieldNames;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.WritingRules;
@@ -20,6 +21,11 @@ public final class ChatDialect implements Dialect {
     public WrittenRequest writeRequest(Conversation conversation, WritingRules rules)
             throws Inexpressible {
         return new RequestWriter(rules).write(conversation);
+    }
+
+    @Override
+    public FieldNames fieldNames() {
+        return FieldNames.OF_CHAT;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.agw.server.dialect.conversation.Hints;
 import io.agw.server.dialect.conversation.ToolChoice;
 import io.agw.server.dialect.conversation.ToolDefinition;
 import io.agw.server.dialect.shape.ChatHabit;
+import io.agw.server.dialect.shape.Continuation;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.Left;
 import io.agw.server.dialect.shape.WritingRules;
@@ -35,6 +36,9 @@ final class RequestWriter {
         request.put("model", rules.model());
         new MessagesWriter(rules, left, content)
                 .write(conversation.messages(), request.putArray("messages"));
+        if (conversation.continues()) {
+            goOn(conversation);
+        }
         writeTools(conversation.tools());
         if (!conversation.tools().isEmpty() || isForced(conversation.toolChoice())) {
             // without tools there is nothing to choose, and a choice would be refused
@@ -47,6 +51,18 @@ final class RequestWriter {
         }
         writeHints(conversation.hints());
         return new WrittenRequest(request, left.names());
+    }
+
+    /// The model goes on from the last message only where it is told to, or always does.
+    private void goOn(Conversation conversation) throws Inexpressible {
+        if (rules.chat().contains(ChatHabit.CONTINUES_PREFIX)) {
+            ((ObjectNode) request.get("messages").get(request.get("messages").size() - 1))
+                    .put("prefix", true);
+        } else if (rules.chat().contains(ChatHabit.CONTINUES_FINAL_MESSAGE)) {
+            request.put("continue_final_message", true).put("add_generation_prompt", false);
+        } else if (!rules.chat().contains(ChatHabit.CONTINUES)) {
+            throw Continuation.refused(conversation, "chat completions");
+        }
     }
 
     private void writeTools(List<ToolDefinition> definitions) {

@@ -27,14 +27,15 @@ final class RequestReader {
         safety(fields);
         aside.rest(fields);
         return new Conversation(
-                "",
-                messages,
-                tools.tools(),
-                tools.choice(),
-                settings,
-                false,
-                aside.hints(),
-                aside.foreign());
+                        "",
+                        messages,
+                        tools.tools(),
+                        tools.choice(),
+                        settings,
+                        false,
+                        aside.hints(),
+                        aside.foreign())
+                .continued();
     }
 
     /// Settings that only ask for fewer blocks change nothing elsewhere. One that asks for more is

@@ -37,14 +37,15 @@ final class RequestReading {
         leftovers.foreignUnlessIdle(request, "mcp_servers");
         leftovers.restIsForeign(request);
         return new Conversation(
-                model == null ? "" : model,
-                messages,
-                tools,
-                choice,
-                settings,
-                Boolean.TRUE.equals(stream),
-                hints,
-                leftovers.foreign());
+                        model == null ? "" : model,
+                        messages,
+                        tools,
+                        choice,
+                        settings,
+                        Boolean.TRUE.equals(stream),
+                        hints,
+                        leftovers.foreign())
+                .continued();
     }
 
     private List<Message> messages() throws Inexpressible {

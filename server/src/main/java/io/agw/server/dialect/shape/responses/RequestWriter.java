@@ -7,6 +7,7 @@ import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.conversation.Reasoning;
 import io.agw.server.dialect.conversation.ToolChoice;
 import io.agw.server.dialect.conversation.ToolDefinition;
+import io.agw.server.dialect.shape.Continuation;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.Left;
 import io.agw.server.dialect.shape.WritingRules;
@@ -31,6 +32,9 @@ final class RequestWriter {
             throw new Inexpressible(
                     conversation.foreign().getFirst(),
                     "has no like in responses (expected: what both APIs know)");
+        }
+        if (conversation.continues()) {
+            throw Continuation.refused(conversation, "responses");
         }
         request.put("model", rules.model());
         new InputWriter(rules, left).write(conversation.messages(), request);

@@ -3,14 +3,27 @@ package io.agw.server.dialect.shape.responses;
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialect;
+import io.agw.server.dialect.shape.FieldNames;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.dialect.shape.WrittenRequest;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /// OpenAI's responses.
 public final class ResponsesDialect implements Dialect {
+    private static final FieldNames NAMES =
+            new FieldNames(
+                    Map.ofEntries(
+                            Map.entry("messages", "input"),
+                            Map.entry("system", "instructions"),
+                            Map.entry("reasoning_effort", "reasoning.effort"),
+                            Map.entry("response_format", "text.format"),
+                            Map.entry("response_format.json_schema.name", "text.format.name"),
+                            Map.entry("verbosity", "text.verbosity")),
+                    "content");
+
     @Override
     public Conversation readRequest(ObjectNode request) throws Inexpressible {
         return new RequestReader().read(Fields.of(request));
@@ -20,6 +33,11 @@ public final class ResponsesDialect implements Dialect {
     public WrittenRequest writeRequest(Conversation conversation, WritingRules rules)
             throws Inexpressible {
         return new RequestWriter(rules).write(conversation);
+    }
+
+    @Override
+    public FieldNames fieldNames() {
+        return NAMES;
     }
 
     @Override

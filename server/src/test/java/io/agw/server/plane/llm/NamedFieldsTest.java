@@ -1,0 +1,130 @@
+package io.agw.server.plane.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.server.upstream.Behaviours;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What an upstream of another dialect cannot be told is refused by the name that the client knows.
+@Timeout(30)
+final class NamedFieldsTest {
+    private PlaneHarness gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new PlaneHarness(Behaviours.json(500, "{}"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    CHAT      | anthropic | "seed":1                             | seed
+                    CHAT      | anthropic | "n":2                                | n
+                    CHAT      | anthropic | "response_format":{"type":"json_object"} | response_format
+                    CHAT      | anthropic | "stop":["a"," "]                     | stop[1]
+                    CHAT      | gemini    | "seed":99999999999                   | seed
+                    CHAT      | gemini    | "reasoning_effort":"xhigh"           | reasoning_effort
+                    CHAT      | codex     | "seed":1                             | seed
+                    CHAT      | codex     | "stop":"a"                           | stop
+                    MESSAGES  | openai    | "top_k":1                            | top_k
+                    MESSAGES  | codex     | "stop_sequences":["a"]               | stop_sequences
+                    MESSAGES  | codex     | "top_k":1                            | top_k
+                    MESSAGES  | gemini    | "output_config":{"effort":"xhigh"}   | output_config.effort
+                    MESSAGES  | gemini    | "container":"c"                      | container
+                    RESPONSES | anthropic | "text":{"verbosity":"low"}           | text.verbosity
+                    RESPONSES | anthropic | "text":{"format":{"type":"json_object"}} | text.format
+                    RESPONSES | gemini    | "reasoning":{"effort":"xhigh"}       | reasoning.effort
+                    RESPONSES | deepseek  | "background":true                    | background
+                    GENERATE  | openai    | "generationConfig":{"topK":1}        | generationConfig.topK
+                    GENERATE  | anthropic | "generationConfig":{"seed":1}        | generationConfig.seed
+                    GENERATE  | anthropic | "generationConfig":{"frequencyPenalty":1} | generationConfig.frequencyPenalty
+                    GENERATE  | anthropic | "generationConfig":{"stopSequences":["a"," "]} | generationConfig.stopSequences[1]
+                    GENERATE  | anthropic | "generationConfig":{"responseMimeType":"application/json"} | generationConfig.responseMimeType
+                    GENERATE  | codex     | "generationConfig":{"stopSequences":["a"]} | generationConfig.stopSequences
+                    GENERATE  | codex     | "generationConfig":{"presencePenalty":1} | generationConfig.presencePenalty
+                    GENERATE  | openai    | "seed":1                             | seed
+                    """)
+    void membersAreCalledAsTheClientCallsThem(
+            Vendor client, String type, String member, String name) throws IOException {
+        gateway.use(gateway.route(client.protocol(), type));
+        var body = client.request(false).replaceFirst("\\{", "{" + member + ",");
+
+        var reply = gateway.request("POST", client.path(false), body);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        var error = reply.json().path("error");
+        var message = error.path("message").stringValue();
+        assertThat(message).startsWith(name + ": ");
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    anthropic | openai            | messages[1]
+                    anthropic | openai-compatible | messages[1]
+                    anthropic | deepseek          | messages[1]
+                    anthropic | codex             | messages[1]
+                    gemini    | openai            | contents[1]
+                    gemini    | codex             | contents[1]
+                    """)
+    void whatTheClientHasBegunForTheModelIsNotTakenForItsWholeTurn(
+            String protocol, String type, String name) throws IOException {
+        var reply = begun(protocol, type);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.json().at("/error/message").stringValue())
+                .startsWith(name + ": is the assistant's, to be gone on from");
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    anthropic | mistral    | /messages/2/prefix      | true
+                    anthropic | vllm       | /continue_final_message | true
+                    gemini    | vllm       | /add_generation_prompt  | false
+                    anthropic | openrouter | /messages/2/role        | assistant
+                    anthropic | gemini     | /contents/1/role        | model
+                    gemini    | anthropic  | /messages/1/role        | assistant
+                    """)
+    void theModelGoesOnWhereItCanBeTold(String protocol, String type, String pointer, String value)
+            throws IOException {
+        begun(protocol, type);
+
+        assertThat(gateway.asked().at(pointer).asString()).isEqualTo(value);
+    }
+
+    private CollectingSink begun(String protocol, String type) throws IOException {
+        gateway.use(gateway.route(protocol, type));
+        return protocol.equals("gemini")
+                ? gateway.request(
+                        "POST",
+                        "/v1beta/models/m:generateContent",
+                        "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]},"
+                                + "{\"role\":\"model\",\"parts\":[{\"text\":\"Well,\"}]}]}")
+                : gateway.request(
+                        "POST",
+                        "/v1/messages",
+                        "{\"model\":\"m\",\"max_tokens\":9,\"system\":\"s\",\"messages\":"
+                                + "[{\"role\":\"user\",\"content\":\"hi\"},"
+                                + "{\"role\":\"assistant\",\"content\":\"Well,\"}]}");
+    }
+}
