@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,7 +75,14 @@ final class TranslationExampleTest {
             return "";
         }
         var words = translated(name, from, to).path("refused").asString("");
-        return words.isEmpty() ? "" : "`" + FIELD.matcher(words).replaceAll("$1") + "`";
+        return words.isEmpty()
+                ? ""
+                : "`" + called(from, FIELD.matcher(words).replaceAll("$1")) + "`";
+    }
+
+    /// A field as clients of a dialect are told of it.
+    private static String called(String dialect, String field) {
+        return Objects.requireNonNull(KnownDialects.all().get(dialect)).fieldNames().of(field);
     }
 
     private static String leftOut() {
@@ -85,7 +93,8 @@ final class TranslationExampleTest {
                 var fields = new TreeSet<String>();
                 for (var name : from.equals(to) ? List.<String>of() : cases(from)) {
                     for (var field : translated(name, from, to).path("left")) {
-                        fields.add("`" + field.asString().replaceAll("\\[\\d+]", "[]") + "`");
+                        var path = field.asString().replaceAll("\\[\\d+]", "[]");
+                        fields.add("`" + called(from, path) + "`");
                     }
                 }
                 if (!from.equals(to)) {
