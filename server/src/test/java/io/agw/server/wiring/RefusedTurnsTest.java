@@ -71,7 +71,7 @@ final class RefusedTurnsTest {
         "POST, /openai/nothing/like/it,        none, 401, POST /openai",
         "POST, /openai/nothing/like/it,        key,  404, POST /openai",
         "POST, /openai/v1/nothing/like/it,     none, 401, POST /openai/v1/{path}",
-        "GET,  /openai/v1/files/any/content,   key,  501, GET /openai/v1/files/{path}",
+        "GET,  /openai/v1/files/any/content,   key,  400, GET /openai/v1/files/{path}",
         "POST, /off/v1/chat/completions,       key,  403, POST /off",
         "POST, /mcp/docs/more,                 none, 401, POST /mcp/docs",
         "POST, /mcp/docs/more,                 key,  501, POST /mcp/docs",

@@ -81,11 +81,14 @@ final class AnswerReadingTest {
     }
 
     @Test
-    void anAnswerWithoutItsLastWordIsBrokenOff() throws MalformedAnswer {
-        read(START, TEXT, STOP);
+    void anAnswerIsCompleteWithItsStopReasonAndBrokenOffWithout() throws MalformedAnswer {
+        read(START, TEXT);
         reader.end(false, events::add);
-
         assertThat(events).noneMatch(AnswerEvent.Ended.class::isInstance);
+
+        read(STOP);
+        reader.end(false, events::add);
+        assertThat(events).last().isInstanceOf(AnswerEvent.Ended.class);
     }
 
     @Test
