@@ -31,7 +31,7 @@ public final class HttpListener implements AutoCloseable {
 
     private final ListenerSettings settings;
     private final Connections connections;
-    private final TurnHandler turns;
+    private final LentHandler turns;
     private @Nullable WebServer server;
     private @Nullable TlsReload reload;
     private int port;
@@ -42,9 +42,8 @@ public final class HttpListener implements AutoCloseable {
         this.settings = settings;
         this.connections =
                 new Connections(settings.name(), settings.connections(), settings.errors());
-        this.turns =
-                new TurnHandler(
-                        settings, new Health(() -> ready.getAsBoolean() && !isDraining()), handler);
+        var health = new Health(() -> ready.getAsBoolean() && !isDraining());
+        this.turns = new LentHandler(new TurnHandler(settings, health, handler));
     }
 
     /// Opens the socket and begins to serve.
@@ -139,6 +138,7 @@ public final class HttpListener implements AutoCloseable {
             Thread.currentThread().interrupt(); // the caller is in a hurry too
         }
         connections.close();
+        turns.takeBack();
         synchronized (this) {
             if (reload != null) {
                 reload.close();

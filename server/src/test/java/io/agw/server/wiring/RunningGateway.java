@@ -11,6 +11,7 @@ import io.agw.server.settings.SettingsRead;
 import io.agw.server.settings.SettingsReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -88,6 +89,11 @@ final class RunningGateway implements AutoCloseable {
         String code() {
             return json().at("/error/code").asString();
         }
+    }
+
+    /// For whether anything has it still once it is closed.
+    WeakReference<Gateway> traced() {
+        return new WeakReference<>(gateway);
     }
 
     /// What the administrator signs in with.
