@@ -73,7 +73,7 @@ class LocalCommandsTest {
     @Test
     void theSchemaIsThePublishedOne() throws IOException {
         assertThat(agwctl("schema").out())
-                .isEqualTo(BundleSchema.text(new BundleSchema(Shapes.inspect()).bundle()));
+                .isEqualTo(BundleSchema.text(new BundleSchema(Shapes.KINDS).bundle()));
         assertThat(agwctl("schema", "llm-route").out()).contains("\"llm_route\"");
     }
 

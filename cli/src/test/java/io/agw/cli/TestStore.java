@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The bundle calls of a gateway over objects in memory, with the real loader and planner.
 final class TestStore {
-    private final Shapes shapes = Shapes.inspect();
+    private final Shapes shapes = Shapes.KINDS;
     private final TreeMap<ObjectKey, AppliedObject> objects = new TreeMap<>();
     private long version;
 

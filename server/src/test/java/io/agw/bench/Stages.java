@@ -109,7 +109,7 @@ final class Stages {
                         },
                 () -> VirtualKeyText.generate(random),
                 Set.of(owner),
-                new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", "bench")),
+                new PlanJson(Shapes.KINDS, new PlanJson.Tool("agwd", "bench")),
                 clock);
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Document tree ⇄ record ⇄ canonical form, driven by the records' own components. Stateless and
-/// thread-safe; building one inspects every kind once.
+/// thread-safe.
 public final class ObjectCodec {
     private final Shapes shapes;
     private final DefaultValues defaults = new DefaultValues();
@@ -28,7 +28,7 @@ public final class ObjectCodec {
     }
 
     public ObjectCodec() {
-        this(Shapes.inspect());
+        this(Shapes.KINDS);
     }
 
     public ObjectCodec(Shapes shapes) {

@@ -4,12 +4,12 @@ import io.agw.bundle.shape.KeptMembers;
 import io.agw.bundle.shape.Shapes;
 
 /// Applied state + desired objects → plan. A pure function: the same request gives the same plan,
-/// whoever asks. Thread-safe; building one inspects every kind once.
+/// whoever asks. Thread-safe.
 public final class Planner {
     private final KeptMembers kept;
 
     public Planner() {
-        this(Shapes.inspect());
+        this(Shapes.KINDS);
     }
 
     public Planner(Shapes shapes) {

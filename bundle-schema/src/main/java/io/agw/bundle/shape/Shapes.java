@@ -5,28 +5,21 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// The shapes of every kind, worked out once from the records and their annotations. Immutable and
-/// thread-safe; meant to be built once and passed on.
+/// The shapes of every kind, worked out from the records and their annotations, and so the same for
+/// the whole program. Immutable and thread-safe.
 public final class Shapes {
+    /// What this program's documents look like.
+    public static final Shapes KINDS = inspect();
+
     private final Map<Kind, RecordShape> kinds;
 
     private Shapes(Map<Kind, RecordShape> kinds) {
         this.kinds = Collections.unmodifiableMap(kinds);
     }
 
-    /// Inspects every kind.
-    ///
-    /// @throws IllegalStateException when a record is declared in a way that no document can have
-    public static Shapes inspect() {
-        var inspector = new Inspector();
-        var kinds = new EnumMap<Kind, RecordShape>(Kind.class);
-        for (var kind : Kind.values()) {
-            kinds.put(kind, inspector.shape(kind.type()));
-        }
-        return new Shapes(kinds);
-    }
-
     /// The shape of a record that is no kind, such as the options of a provider type.
+    ///
+    /// @throws IllegalStateException when it is declared in a way that no document can have
     public static RecordShape of(Class<? extends Record> type) {
         return new Inspector().shape(type);
     }
@@ -38,5 +31,14 @@ public final class Shapes {
             throw new IllegalStateException("no shape: " + kind);
         }
         return shape;
+    }
+
+    private static Shapes inspect() {
+        var inspector = new Inspector();
+        var kinds = new EnumMap<Kind, RecordShape>(Kind.class);
+        for (var kind : Kind.values()) {
+            kinds.put(kind, inspector.shape(kind.type()));
+        }
+        return new Shapes(kinds);
     }
 }

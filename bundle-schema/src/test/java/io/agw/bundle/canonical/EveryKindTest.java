@@ -55,7 +55,7 @@ class EveryKindTest {
     void theFullDocumentLacksNoMember(Kind kind) {
         var document = Trees.json(Reading.node(resource(kind, "full.yaml")));
 
-        assertThat(missing(Shapes.inspect().of(kind), document, "")).isEmpty();
+        assertThat(missing(Shapes.KINDS.of(kind), document, "")).isEmpty();
     }
 
     @Test

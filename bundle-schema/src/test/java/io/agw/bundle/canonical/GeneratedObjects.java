@@ -30,7 +30,7 @@ public final class GeneratedObjects {
     private final Arbitrary<SecretValue> secrets;
 
     private GeneratedObjects(Arbitrary<SecretValue> secrets) {
-        this.shapes = Shapes.inspect();
+        this.shapes = Shapes.KINDS;
         this.secrets = secrets;
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class BundleExportTest {
-    private static final BundleExport EXPORT = new BundleExport(Shapes.inspect());
+    private static final BundleExport EXPORT = new BundleExport(Shapes.KINDS);
 
     /// One object of every kind, with secrets, defaults spelled out, and texts that YAML could
     /// misread.

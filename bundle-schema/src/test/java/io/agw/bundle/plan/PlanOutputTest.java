@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class PlanOutputTest {
     private static final PlanJson JSON =
-            new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", "1.2.3"));
+            new PlanJson(Shapes.KINDS, new PlanJson.Tool("agwd", "1.2.3"));
 
     private final AppliedWorld world = new AppliedWorld();
 

@@ -20,8 +20,7 @@ import net.jqwik.api.Provide;
 class PlanProperties {
     private static final PlanOptions PRUNING =
             options().withPrune(new PruneCaps(1_000, 100, false));
-    private static final PlanJson JSON =
-            new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", "1"));
+    private static final PlanJson JSON = new PlanJson(Shapes.KINDS, new PlanJson.Tool("agwd", "1"));
 
     @Provide
     Arbitrary<Sketch> sketches() {

@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 class BundleSchemaTest {
     private static final String HEAD = "apiVersion: gateway.agw/v1alpha1\nkind: GatewayBundle\n";
 
-    private final Shapes shapes = Shapes.inspect();
+    private final Shapes shapes = Shapes.KINDS;
     private final ObjectNode json = new BundleSchema(shapes).bundle();
     private final Schema schema =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)

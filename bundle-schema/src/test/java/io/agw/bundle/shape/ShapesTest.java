@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ShapesTest {
-    private final Shapes shapes = Shapes.inspect();
+    private final Shapes shapes = Shapes.KINDS;
 
     @Test
     void membersHaveTheirDocumentNamesInTheRecordsOrder() {

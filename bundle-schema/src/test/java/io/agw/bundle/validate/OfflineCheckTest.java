@@ -21,7 +21,7 @@ class OfflineCheckTest {
             - {id: tools, service_id: s}
             """;
 
-    private final OfflineCheck check = new OfflineCheck(Shapes.inspect());
+    private final OfflineCheck check = new OfflineCheck(Shapes.KINDS);
 
     @Test
     void referenceIntoAFamilyThatTheBundleHasMustBeMet() {

@@ -55,7 +55,7 @@ class SecretTemplateTest {
     }
 
     private static String export(World world) {
-        return new BundleExport(Shapes.inspect())
+        return new BundleExport(Shapes.KINDS)
                 .yaml(
                         world.store().config().state().objects().values().stream()
                                 .map(AppliedObject::current)

@@ -53,7 +53,7 @@ public final class World implements AutoCloseable {
 
     private static final BundleLoader LOADER = new BundleLoader();
     private static final PlanJson PLANS =
-            new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", "test"));
+            new PlanJson(Shapes.KINDS, new PlanJson.Tool("agwd", "test"));
 
     private final Path folder;
     private final ManualTime time = new ManualTime(Instant.parse("2026-11-20T13:40:00Z"));

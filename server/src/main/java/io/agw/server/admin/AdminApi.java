@@ -64,7 +64,7 @@ public record AdminApi(
 
     public List<Endpoint> endpoints() {
         var documents = new DocumentReader(ReadLimits.body());
-        var plans = new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", version));
+        var plans = new PlanJson(Shapes.KINDS, new PlanJson.Tool("agwd", version));
         var all = new ArrayList<Endpoint>();
         all.addAll(new AuthEndpoints(gatekeeper, store.audit(), documents).list());
         all.addAll(new ObjectEndpoints(store.config(), applier, documents, sources).list());

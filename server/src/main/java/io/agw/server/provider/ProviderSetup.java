@@ -36,7 +36,7 @@ public record ProviderSetup(
         @Nullable String defaultModel,
         Network network,
         Map<String, JsonNode> options) {
-    /// Making one inspects every kind of object: too much for every provider of a bundle.
+    /// Making one reads the defaults of every kind: too much for every provider of a bundle.
     private static final ObjectCodec CODEC = new ObjectCodec();
 
     public ProviderSetup {

@@ -94,7 +94,7 @@ public final class Gateway implements AutoCloseable {
         RandomGenerator quick = () -> ThreadLocalRandom.current().nextLong();
         this.instruments = new Instruments(settings, store.telemetry(), clock, quick, version);
         this.plane = DataPlane.of(settings, instruments, store.loginTokens(), clock);
-        var plans = new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", version));
+        var plans = new PlanJson(Shapes.KINDS, new PlanJson.Tool("agwd", version));
         var owners = owners(settings);
         this.applier =
                 new Applier(
@@ -267,7 +267,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private ViewEndpoints.Sources views() {
-        var schema = new BundleSchema(Shapes.inspect());
+        var schema = new BundleSchema(Shapes.KINDS);
         return new ViewEndpoints.Sources(
                 instruments::text, kind -> text(schema, kind), settings.access().metricsOpen());
     }

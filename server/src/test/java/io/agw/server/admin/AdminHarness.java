@@ -87,7 +87,7 @@ final class AdminHarness implements AutoCloseable {
                         (_, _) -> new Candidate.Ready(() -> {}),
                         () -> new Secret("vk-generated-" + keys.incrementAndGet()),
                         sources,
-                        new PlanJson(Shapes.inspect(), new PlanJson.Tool("agwd", "test")),
+                        new PlanJson(Shapes.KINDS, new PlanJson.Tool("agwd", "test")),
                         Clock.systemUTC());
         var types = new ProviderTypes(List.of(new EchoType(Clock.systemUTC())));
         api =
@@ -150,7 +150,7 @@ final class AdminHarness implements AutoCloseable {
     }
 
     private static String schema(String kind) {
-        var schema = new BundleSchema(Shapes.inspect());
+        var schema = new BundleSchema(Shapes.KINDS);
         return BundleSchema.text(Kind.ofWord(kind).map(schema::object).orElseGet(schema::bundle));
     }
 

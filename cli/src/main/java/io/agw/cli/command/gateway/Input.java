@@ -79,7 +79,7 @@ record Input(
         var all = new Problems();
         all.addAll(problems);
         all.addAll(
-                new OfflineCheck(Shapes.inspect())
+                new OfflineCheck(Shapes.KINDS)
                         .check(
                                 bundle.get().objects(),
                                 strict ? Strictness.STRICT : Strictness.LENIENT));

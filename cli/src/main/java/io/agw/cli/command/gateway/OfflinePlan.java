@@ -41,7 +41,7 @@ final class OfflinePlan {
 
     /// The plan's JSON form.
     JsonNode against(String export, Input input, PlanningOptions planning, DiffShown shown) {
-        var shapes = Shapes.inspect();
+        var shapes = Shapes.KINDS;
         var owner = planning.owner();
         var held = held(export);
         var applied = new TreeMap<ObjectKey, AppliedObject>();

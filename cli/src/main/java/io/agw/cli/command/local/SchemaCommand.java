@@ -31,7 +31,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var schema = new BundleSchema(Shapes.inspect());
+        var schema = new BundleSchema(Shapes.KINDS);
         invocation.printer().tree(kind == null ? schema.bundle() : schema.object(kind(kind)));
         return ExitCode.DONE.code();
     }

@@ -42,7 +42,7 @@ public final class BundleEndpoints {
     private final PlanJson plans;
     private final Set<Owner> sources;
     private final ConfigStore config;
-    private final BundleExport export = new BundleExport(Shapes.inspect());
+    private final BundleExport export = new BundleExport(Shapes.KINDS);
 
     /// @param sources ids of all configured sources, for which nobody else may apply
     public BundleEndpoints(
