@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class Accounts {
     private final List<Tier> tiers;
     private final @Nullable Function<CallerKey, Provider> opener;
+    private final boolean callers;
 
     Accounts(List<Tier> tiers) {
-        this(tiers, null);
+        this(tiers, null, false);
     }
 
-    private Accounts(List<Tier> tiers, @Nullable Function<CallerKey, Provider> opener) {
+    private Accounts(
+            List<Tier> tiers, @Nullable Function<CallerKey, Provider> opener, boolean callers) {
         this.tiers = List.copyOf(tiers);
         this.opener = opener;
+        this.callers = callers;
     }
 
     /// Those of clients that bring their own key.
@@ -33,12 +36,19 @@ final class Accounts {
     /// @param keyless tells what the vendor can do, before there is a key
     /// @param opener makes an account of a key
     static Accounts ofCallers(Provider keyless, Function<CallerKey, Provider> opener) {
-        return new Accounts(List.of(Tier.of(keyless)), opener);
+        return new Accounts(List.of(Tier.of(keyless)), opener, true);
     }
 
     /// The account of a client's own key, where clients bring one; else these.
     Accounts calledWith(CallerKey key) {
-        return opener == null ? this : new Accounts(List.of(Tier.of(opener.apply(key))));
+        return opener == null
+                ? this
+                : new Accounts(List.of(Tier.of(opener.apply(key))), null, true);
+    }
+
+    /// Whether the key is a client's own.
+    boolean areCallers() {
+        return callers;
     }
 
     /// A key that is not in `used`, which it then is, and can be used for a model now.

@@ -4,8 +4,6 @@ import io.agw.server.call.CallFailed;
 import io.agw.server.call.Header;
 import io.agw.server.call.Timeouts;
 import io.agw.server.call.UpstreamFailure;
-import io.agw.server.dialect.JsonLimits;
-import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.AttemptMeters;
@@ -34,7 +32,6 @@ public final class Dispatcher {
     private final RandomGenerator random;
     private final Backoff backoff;
     private final Backoff.Sleep sleep;
-    private final UpstreamErrors errors;
     private final Breakers breakers;
     private final AttemptMeters meters;
 
@@ -52,7 +49,6 @@ public final class Dispatcher {
         this.random = random;
         this.backoff = new Backoff(random);
         this.sleep = sleep;
-        this.errors = new UpstreamErrors(new ReplyScanner(JsonLimits.defaults()));
         this.breakers = breakers;
         this.meters = meters;
     }
@@ -160,7 +156,12 @@ public final class Dispatcher {
                     meters.ended(target.providerId(), "ok");
                     return new Outcome.Opened<>(answer, target.providerId(), model, calls, attempt);
                 }
-                fault = errors.read(reply, account.secrets());
+                fault =
+                        UpstreamErrors.read(
+                                sent,
+                                ask.api(),
+                                account.secrets(),
+                                target.accounts().areCallers());
             } catch (CallFailed e) {
                 fault = new Fault.Broken(e.failure());
             } catch (Inexpressible e) {

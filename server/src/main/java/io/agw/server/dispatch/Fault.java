@@ -68,7 +68,11 @@ public sealed interface Fault {
     }
 
     /// The upstream answered that it will not.
-    record Answered(int status, UpstreamError error, @Nullable Duration retryAfter)
+    ///
+    /// @param error of it what may be shown to anybody
+    /// @param words what is for the client alone
+    record Answered(
+            int status, UpstreamError error, @Nullable Duration retryAfter, UpstreamWords words)
             implements Fault {
         @Override
         public String code() {
@@ -80,6 +84,9 @@ public sealed interface Fault {
             if (status == 429) {
                 return "rate_limited";
             }
+            if (isGatewaysKeyRefused()) {
+                return "credential_refused";
+            }
             return status >= 400 && status < 500 ? "rejected" : "upstream_error";
         }
 
@@ -90,13 +97,32 @@ public sealed interface Fault {
 
         @Override
         public boolean isAboutKey() {
-            return status == 401 || status == 402 || status == 403 || status == 429;
+            return isKeyRefused() || status == 429;
         }
 
-        /// A refused key is the operator's to mend: another provider would hide that it is broken.
+        /// A key of the gateway's that is refused is no fault of the client's, which another
+        /// provider may serve; its own key would be no better there.
         @Override
         public boolean mayMove() {
-            return mayPass();
+            return mayPass() || isGatewaysKeyRefused();
+        }
+
+        /// Whether it is for the client to read and to mend: a fault of its request, or whatever
+        /// happens to the key that it brought. Everything else is between gateway and upstream.
+        public boolean isForClient() {
+            return status >= 400
+                    && status < 500
+                    && (words.callersKey() || !(isLimit() || isKeyRefused()));
+        }
+
+        /// Whether the upstream does not take the gateway's own key, for all or for this: no client
+        /// may be told so as if it were its own.
+        public boolean isGatewaysKeyRefused() {
+            return isKeyRefused() && !words.callersKey();
+        }
+
+        private boolean isKeyRefused() {
+            return status == 401 || status == 402 || status == 403;
         }
 
         @Override
@@ -142,7 +168,7 @@ public sealed interface Fault {
     record Cooling(int status, Duration left) implements Fault {
         @Override
         public String code() {
-            return isLimit() ? "credentials_cooling" : "credentials_refused";
+            return status == 429 ? "credentials_cooling" : "credentials_refused";
         }
 
         @Override
@@ -150,19 +176,9 @@ public sealed interface Fault {
             return false;
         }
 
-        /// As after the refusal itself.
-        @Override
-        public boolean mayMove() {
-            return isLimit();
-        }
-
         @Override
         public @Nullable Duration retryAfter() {
             return left;
-        }
-
-        private boolean isLimit() {
-            return status == 429;
         }
     }
 

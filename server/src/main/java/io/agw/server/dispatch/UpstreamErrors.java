@@ -3,8 +3,6 @@ package io.agw.server.dispatch;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
-import io.agw.server.dialect.MalformedJson;
-import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.provider.SentSecrets;
 import java.time.Duration;
@@ -12,37 +10,40 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
-/// Reads how an upstream says that it will not answer. Thread-safe.
+/// Reads how an upstream says that it will not answer. Stateless.
 final class UpstreamErrors {
-    private static final int LONGEST = 16 * 1024;
+    private static final int LONGEST = 64 * 1024;
 
     /// As much as nine digits can say, which is in reach of nanoseconds.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(999_999_999);
 
-    private final ReplyScanner scanner;
+    private UpstreamErrors() {}
 
-    UpstreamErrors(ReplyScanner scanner) {
-        this.scanner = scanner;
-    }
-
-    /// @param reply closed when it has been read
+    /// @param sent whose reply is closed when it has been read
+    /// @param asked what the client speaks
     /// @param secrets what must not be shown of it
-    Fault.Answered read(UpstreamReply reply, SentSecrets secrets) {
-        try (reply) {
-            var error = error(reply).without(secrets::isShownBy);
-            return new Fault.Answered(reply.status(), error, retryAfter(reply));
-        }
-    }
-
-    private UpstreamError error(UpstreamReply reply) {
-        try {
-            var body = reply.readAll(LONGEST);
-            var error = scanner.scan(Api.MODELS, body, 0, body.length).error();
-            return error == null ? UpstreamError.UNKNOWN : error;
-        } catch (CallFailed | MalformedJson _) {
-            // the status stands, whatever came with it
-            return UpstreamError.UNKNOWN;
+    /// @param callersKey whether the client's own key was shown
+    static Fault.Answered read(Sent sent, Api asked, SentSecrets secrets, boolean callersKey) {
+        try (var reply = sent.reply()) {
+            int status = reply.status();
+            var wait = retryAfter(reply);
+            try {
+                var body = reply.readAll(LONGEST);
+                var said = ErrorDocument.read(body);
+                boolean shown = sent.spoken() == asked && said.isOf(asked);
+                var document = shown && said.isFreeOf(secrets) ? body : null;
+                return new Fault.Answered(
+                        status,
+                        said.error().without(secrets::isShownBy),
+                        wait,
+                        new UpstreamWords(callersKey, said.message(secrets), document));
+            } catch (CallFailed | JacksonException _) {
+                // the status stands, whatever came with it
+                return new Fault.Answered(
+                        status, UpstreamError.UNKNOWN, wait, UpstreamWords.none(callersKey));
+            }
         }
     }
 

@@ -1,9 +1,14 @@
 package io.agw.server.provider;
 
 import io.agw.bundle.model.Secret;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +20,10 @@ public final class SentSecrets {
 
     /// Shorter texts stand in many words by chance.
     private static final int SHORTEST = 6;
+
+    private static final String MASK = "***";
+    private static final Pattern PIECE = Pattern.compile("[A-Za-z0-9_-]{" + SHORTEST + ",}");
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z]?[a-z]+|[A-Z]+");
 
     private final List<String> texts;
 
@@ -56,6 +65,30 @@ public final class SentSecrets {
         }
         var lower = text.toLowerCase(Locale.ROOT);
         return texts.stream().anyMatch(secret -> lower.contains(secret) || secret.contains(lower));
+    }
+
+    /// A text without them, and without what can only be a part of one: a plain word may stand in
+    /// a sentence and in a header's value alike.
+    public String hiddenIn(String text) {
+        if (texts.isEmpty() || text.length() < SHORTEST) {
+            return text;
+        }
+        var whole =
+                texts.stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|"));
+        var without =
+                Pattern.compile(whole, Pattern.CASE_INSENSITIVE).matcher(text).replaceAll(MASK);
+        return PIECE.matcher(without).replaceAll(this::masked);
+    }
+
+    private String masked(MatchResult piece) {
+        var lower = piece.group().toLowerCase(Locale.ROOT);
+        boolean plain = PLAIN_WORD.matcher(piece.group()).matches();
+        return !plain && texts.stream().anyMatch(secret -> secret.contains(lower))
+                ? MASK
+                : Matcher.quoteReplacement(piece.group());
     }
 
     /// Leaves them out.

@@ -136,6 +136,7 @@ final class CredentialStateTest {
     }
 
     private static Fault.Answered answered(int status, @Nullable Duration retryAfter) {
-        return new Fault.Answered(status, UpstreamError.UNKNOWN, retryAfter);
+        return new Fault.Answered(
+                status, UpstreamError.UNKNOWN, retryAfter, UpstreamWords.none(false));
     }
 }

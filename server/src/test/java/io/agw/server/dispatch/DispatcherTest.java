@@ -233,9 +233,12 @@ final class DispatcherTest {
     }
 
     @Test
-    void fallbackFollowsEverythingButFaultsOfTheClientOrTheKey() {
+    void fallbackFollowsEverythingButFaultsOfTheClient() {
         for (var fault :
                 List.of(
+                        status(401),
+                        status(402),
+                        status(403),
                         status(429),
                         status(500),
                         broken(REFUSED),
@@ -246,7 +249,7 @@ final class DispatcherTest {
             turns.dispatch(1, target(0, "a", new ScriptedProvider(fault)), target(0, "b", second));
             assertThat(second.calls()).isEqualTo(1);
         }
-        for (int status : new int[] {400, 401, 402, 403, 404, 413, 422}) {
+        for (int status : new int[] {400, 404, 413, 422}) {
             var second = new ScriptedProvider(status(200));
             turns.dispatch(
                     1,

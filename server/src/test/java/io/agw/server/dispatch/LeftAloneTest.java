@@ -107,8 +107,8 @@ final class LeftAloneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 402, 403, 404, 422})
-    void chainIsNotTakenForFaultsOfTheClientOrTheKey(int status) {
+    @ValueSource(ints = {400, 404, 413, 422})
+    void chainIsNotTakenForFaultsOfTheClient(int status) {
         var next = new ScriptedProvider(status(200));
 
         follow(
@@ -116,6 +116,18 @@ final class LeftAloneTest {
                 step("b", next, condition(List.of(), null, false)));
 
         assertThat(next.calls()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402, 403})
+    void chainIsTakenWhenTheGatewaysKeyIsRefused(int status) {
+        var next = new ScriptedProvider(status(200));
+
+        follow(
+                new ScriptedProvider(status(status)),
+                step("b", next, condition(List.of(), null, false)));
+
+        assertThat(next.calls()).isEqualTo(1);
     }
 
     @Test

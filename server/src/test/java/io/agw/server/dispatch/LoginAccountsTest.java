@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// Accounts whose key is the token of a login.
 final class LoginAccountsTest {
     private static final Fault.Answered REFUSED =
-            new Fault.Answered(401, UpstreamError.UNKNOWN, null);
+            new Fault.Answered(401, UpstreamError.UNKNOWN, null, UpstreamWords.none(false));
 
     private final CredentialState state = new CredentialState(System::nanoTime);
     private final Tokens tokens = new Tokens();

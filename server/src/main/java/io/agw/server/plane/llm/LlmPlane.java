@@ -140,7 +140,7 @@ public final class LlmPlane implements Plane {
         try {
             work.run();
         } catch (TurnRefused e) {
-            client.refuse(log, e.refusal(), "");
+            client.refuse(log, e);
         }
     }
 
@@ -185,8 +185,20 @@ public final class LlmPlane implements Plane {
         /// @param allow methods that are allowed, for a 405; empty for none
         void refuse(TurnLog log, Refusal refusal, String allow) throws IOException {
             log.refused(refusal.status(), refusal.code());
-            var body = JsonMapper.shared().writeValueAsBytes(shape.error(refusal, requestId));
-            sink.send(refusal.status(), AnswerHeaders.of(refusal, allow, log.attempts()), body);
+            var headers = AnswerHeaders.of(refusal, allow, log.attempts());
+            sink.send(refusal.status(), headers, written(refusal));
+        }
+
+        void refuse(TurnLog log, TurnRefused why) throws IOException {
+            var refusal = why.refusal();
+            log.refused(refusal.status(), refusal.code());
+            var headers = AnswerHeaders.of(refusal, "", log.attempts());
+            var document = why.document();
+            sink.send(refusal.status(), headers, document == null ? written(refusal) : document);
+        }
+
+        private byte[] written(Refusal refusal) {
+            return JsonMapper.shared().writeValueAsBytes(shape.error(refusal, requestId));
         }
     }
 

@@ -104,7 +104,7 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
         if (!(failed.fault() instanceof Fault.Unsaid)) {
             upstreamFailed(failed);
         }
-        return new TurnRefused(UpstreamRefusal.of(failed.fault(), failed.providerId()));
+        return UpstreamRefusal.told(failed);
     }
 
     /// Notes that no upstream did its part, and tells the operator more than the client.

@@ -125,6 +125,6 @@ final class ModelsTurn {
         if (refusal.status() == NOT_FOUND && direct.defaultModel() != null) {
             return turn.shape().models(List.of(direct.defaultModel()));
         }
-        throw new TurnRefused(refusal);
+        throw UpstreamRefusal.told(failed);
     }
 }

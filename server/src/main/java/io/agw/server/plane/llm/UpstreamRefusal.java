@@ -4,13 +4,25 @@ import io.agw.server.call.Deadline;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dispatch.Fault;
+import io.agw.server.dispatch.Outcome;
 import io.agw.server.turn.Refusal;
+import io.agw.server.turn.TurnRefused;
 import java.time.Duration;
 
 /// What a client is told when an upstream did not do its part: who failed and how, in the gateway's
-/// own words. What the upstream wrote stays behind, but for words that cannot be prose.
+/// own words. What the upstream wrote stays behind, but for words that cannot be prose, and but for
+/// faults of the client's own, which only the upstream's sentence explains.
 final class UpstreamRefusal {
     private UpstreamRefusal() {}
+
+    /// The end of a turn that no upstream answered: a fault of the client's as the upstream told
+    /// it, where both speak alike.
+    static TurnRefused told(Outcome.Failed<?> failed) {
+        var refusal = of(failed.fault(), failed.providerId());
+        return failed.fault() instanceof Fault.Answered answered && answered.isForClient()
+                ? new TurnRefused(refusal, answered.words().document())
+                : new TurnRefused(refusal);
+    }
 
     static Refusal of(Fault fault, String providerId) {
         return switch (fault) {
@@ -41,8 +53,8 @@ final class UpstreamRefusal {
                         "every key of provider \"" + providerId + "\" is over its limit",
                         left)
                 : new Refusal(
-                        status,
-                        "upstream_credential_refused",
+                        502,
+                        refusedKey(status),
                         "every key of provider \""
                                 + providerId
                                 + "\" was refused; the provider is asked again later",
@@ -88,11 +100,27 @@ final class UpstreamRefusal {
     }
 
     private static Refusal answered(Fault.Answered answered, String providerId) {
+        return new Refusal(
+                answered.isGatewaysKeyRefused() ? 502 : status(answered.status()),
+                code(answered.status(), answered.error()),
+                message(answered, providerId),
+                answered.retryAfter(),
+                answered.error().param());
+    }
+
+    private static String message(Fault.Answered answered, String providerId) {
+        var said = answered.words().message();
+        if (said != null && answered.isForClient()) {
+            return said;
+        }
         var error = answered.error();
         var message =
                 new StringBuilder("provider \"")
                         .append(providerId)
-                        .append("\" answered ")
+                        .append(
+                                answered.isGatewaysKeyRefused()
+                                        ? "\" refused the gateway's own key: "
+                                        : "\" answered ")
                         .append(answered.status());
         if (error.code() != null || error.type() != null) {
             message.append(' ').append(error.code() != null ? error.code() : error.type());
@@ -100,12 +128,7 @@ final class UpstreamRefusal {
         if (error.param() != null) {
             message.append(" for ").append(error.param());
         }
-        return new Refusal(
-                status(answered.status()),
-                code(answered.status(), error),
-                message.toString(),
-                answered.retryAfter(),
-                error.param());
+        return message.toString();
     }
 
     /// A client error stays what it is; the rest is a bad gateway, except where the client can act
@@ -115,10 +138,19 @@ final class UpstreamRefusal {
         return kept ? status : status == 529 ? 503 : 502;
     }
 
+    /// The key failed that the upstream was shown, not the client's virtual key: no word that says
+    /// otherwise.
+    private static String refusedKey(int status) {
+        return switch (status) {
+            case 401 -> "upstream_unauthorized";
+            case 402 -> "upstream_payment_required";
+            default -> "upstream_permission_denied";
+        };
+    }
+
     private static String code(int status, UpstreamError error) {
         return switch (status) {
-            // the gateway's key failed, not the client's: no word that says otherwise
-            case 401, 402, 403 -> "upstream_credential_refused";
+            case 401, 402, 403 -> refusedKey(status);
             case 429 -> error.code() == null ? "rate_limit_exceeded" : error.code();
             case 503, 529 -> "upstream_overloaded";
             case 504 -> "upstream_timeout";

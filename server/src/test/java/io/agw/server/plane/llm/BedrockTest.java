@@ -100,8 +100,10 @@ final class BedrockTest {
 
         var reply = messages("");
 
-        assertThat(reply.status()).isEqualTo(403);
-        assertThat(reply.text()).contains("provider", "403").doesNotContain("signature");
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.text())
+                .contains("upstream_permission_denied", "provider", "403")
+                .doesNotContain("signature");
     }
 
     @Test

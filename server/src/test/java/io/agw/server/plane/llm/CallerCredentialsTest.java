@@ -197,7 +197,7 @@ final class CallerCredentialsTest {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.text())
                 .doesNotContain("mysecret_mine")
-                .contains("upstream_credential_refused");
+                .contains("upstream_unauthorized", "key ***");
         assertThat(gateway.records.toString()).doesNotContain("mysecret_mine");
     }
 

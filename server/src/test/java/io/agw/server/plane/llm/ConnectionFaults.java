@@ -9,6 +9,7 @@ import io.agw.server.plane.llm.ScriptedFault.Told;
 import io.agw.server.upstream.Behaviours;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// Faults before an answer has begun, and answers that say no.
 final class ConnectionFaults {
@@ -21,6 +22,9 @@ final class ConnectionFaults {
     private static final Told FAILING = Told.refusedTwice(502, "upstream_error");
     private static final Told OVERLOADED = Told.refusedTwice(503, "upstream_overloaded");
     private static final Script NOTHING = (_, _) -> {};
+
+    /// Statuses that are the client's own doing.
+    private static final Set<Integer> LEGIBLE = Set.of(400, 404, 413, 422);
 
     private ConnectionFaults() {}
 
@@ -113,11 +117,12 @@ final class ConnectionFaults {
     static List<ScriptedFault> statuses() {
         return List.of(
                 both("400", status(400), Told.refused(400, "some_code")),
-                both("401", status(401), Told.refused(401, "upstream_credential_refused")),
-                both("402", status(402), Told.refused(402, "upstream_credential_refused")),
-                both("403", status(403), Told.refused(403, "upstream_credential_refused")),
+                both("401", status(401), Told.refused(502, "upstream_unauthorized")),
+                both("402", status(402), Told.refused(502, "upstream_payment_required")),
+                both("403", status(403), Told.refused(502, "upstream_permission_denied")),
                 both("404", status(404), Told.refused(404, "some_code")),
                 both("413", status(413), Told.refused(413, "some_code")),
+                both("422", status(422), Told.refused(422, "some_code")),
                 both("408", status(408), Told.refusedTwice(408, "some_code")),
                 both("429 without Retry-After", status(429), Told.refusedTwice(429, "some_code")),
                 both(
@@ -175,9 +180,13 @@ final class ConnectionFaults {
         };
     }
 
+    /// What a client has done wrong it is told in the provider's words, and nothing else is.
     private static Script status(int status, String... headers) {
+        var prose = LEGIBLE.contains(status) ? "prose" : "secret prose";
         var body =
-                "{\"error\":{\"message\":\"secret prose\",\"type\":\"t\",\"code\":\"some_code\"}}";
+                "{\"error\":{\"message\":\""
+                        + prose
+                        + "\",\"type\":\"t\",\"code\":\"some_code\"}}";
         return (_, wire) -> wire.send(Behaviours.response(status, body, headers));
     }
 }

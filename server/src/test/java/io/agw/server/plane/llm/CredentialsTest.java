@@ -112,8 +112,8 @@ final class CredentialsTest {
 
         var reply = send();
 
-        assertThat(reply.status()).isEqualTo(401);
-        assertThat(reply.text()).contains("upstream_credential_refused");
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.text()).contains("upstream_unauthorized");
         assertThat(keys()).hasSize(1);
     }
 

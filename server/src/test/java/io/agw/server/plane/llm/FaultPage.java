@@ -13,7 +13,8 @@ final class FaultPage {
             What a client is told when a provider does one of these things, in every API that the gateway offers, passed on and
             translated. `FaultWallTest` plays each of them over real sockets and compares this page with its own table. The provider
             of the table has one retry; where a [fallback](llm.md#retries-and-fallback) is allowed, every failure but a redirect, a 501 and
-            a 4xx other than 408 and 429 leads to another provider as long as nothing has been sent to the client.
+            a fault of the client's (400, 404, 413, 422) leads to another provider as long as nothing has been sent to the client. A fault
+            of the client's is told in the [provider's own words](llm.md#errors), everything else in the gateway's.
 
             A status means an answer with that status and `code`. An error event comes within a stream that has begun; no end that
             could be taken for a good one follows it. *Calls* is how often the provider is asked; a usage row says `upstream_error`

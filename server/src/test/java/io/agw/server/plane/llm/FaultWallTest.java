@@ -250,6 +250,7 @@ final class FaultWallTest {
                     .isEqualTo(Integer.toString(told.calls()));
             assertThat(sink.hasEnded()).isTrue();
             assertThat(sink.text()).doesNotContain("secret");
+            assertThat(sink.text().contains("prose")).isEqualTo(told.isTheClients());
             if (!told.code().isEmpty()) {
                 assertThat(sink.text()).contains(told.code()).doesNotContain(pair.client.goodEnd());
             } else if (streams) {

@@ -163,8 +163,8 @@ final class LoginProvidersTest {
 
         var reply = gateway.request("POST", "/v1/responses", RESPONSES);
 
-        assertThat(reply.status()).isEqualTo(401);
-        assertThat(reply.text()).contains("upstream_credential_refused");
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.text()).contains("upstream_unauthorized");
         assertThat(gateway.upstream.requests()).hasSize(2);
     }
 

@@ -96,6 +96,11 @@ record ScriptedFault(
     record Told(int status, String code, int calls) {
         static final Told FINE = new Told(200, "", 1);
 
+        /// Whether the client has to mend it.
+        boolean isTheClients() {
+            return status >= 400 && status < 500 && status != 408 && status != 429;
+        }
+
         static Told refused(int status, String code) {
             return new Told(status, code, 1);
         }

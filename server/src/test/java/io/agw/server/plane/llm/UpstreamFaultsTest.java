@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
+import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -263,8 +265,8 @@ final class UpstreamFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 402, 403, 404, 408, 413, 422, 429})
-    void clientErrorsKeepTheirStatusButNotTheirProse(int status) throws IOException {
+    @ValueSource(ints = {408, 429})
+    void limitsKeepTheirStatusButNotTheirProse(int status) throws IOException {
         gateway.upstream.then(
                 Behaviours.json(
                         status,
@@ -278,11 +280,69 @@ final class UpstreamFaultsTest {
         assertThat(reply.text()).doesNotContain("secret").contains("some_code for tools");
         assertThat(error(reply, "param")).isEqualTo("tools");
         assertThat(reply.headers()).containsEntry("retry-after", "40");
-        assertThat(error(reply, "code"))
+        assertThat(error(reply, "code")).isEqualTo("some_code");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, upstream_unauthorized",
+        "402, upstream_payment_required",
+        "403, upstream_permission_denied"
+    })
+    void refusalOfTheGatewaysOwnKeyIsABadGateway(int status, String code) throws IOException {
+        gateway.upstream.then(
+                Behaviours.json(
+                        status,
+                        "{\"error\":{\"message\":\"secret prose\",\"type\":\"t\","
+                                + "\"code\":\"unsupported_country_region_territory\"}}"));
+
+        var reply = gateway.chat(PLAIN);
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(error(reply, "code")).isEqualTo(code);
+        assertThat(error(reply, "type")).isEqualTo("api_error");
+        assertThat(error(reply, "message"))
                 .isEqualTo(
-                        status == 401 || status == 402 || status == 403
-                                ? "upstream_credential_refused"
-                                : "some_code");
+                        "provider \"fake\" refused the gateway's own key: "
+                                + status
+                                + " unsupported_country_region_territory");
+        assertThat(gateway.usage().errorCode()).isEqualTo(code);
+        assertThat(gateway.usage().outcome()).isEqualTo("upstream_error");
+        assertThat(gateway.meters()).contains("outcome=\"credential_refused\"");
+        assertThat(gateway.spans())
+                .anySatisfy(span -> assertThat(span.toString()).contains("upstream_" + status));
+    }
+
+    @Test
+    void anotherCandidateAnswersWhenTheGatewaysKeyForOneIsRefused() throws IOException {
+        gateway.use(
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - {id: a, provider_type: openai, api_key: sk-a, base_url: '%1$s'}
+                          - {id: b, provider_type: openai, api_key: sk-b, base_url: '%1$s'}
+                        llmRoutes:
+                          - id: chat
+                            protocol: openai
+                            auth_policy: {require_virtual_key: false}
+                            target_policy:
+                              type: logical-model
+                              fallback: {enabled: true, max_num: 1}
+                              model_targets:
+                                - name: gpt-x
+                                  strategy: priority
+                                  candidates:
+                                    - {provider_id: a, upstream_model: m, priority: 2}
+                                    - {provider_id: b, upstream_model: m, priority: 1}
+                        """
+                                .formatted(gateway.upstream.baseUrl())));
+        gateway.upstream.then(Behaviours.json(403, "{}"), Behaviours.openAi());
+
+        assertThat(gateway.chat(PLAIN).status()).isEqualTo(200);
+
+        assertThat(gateway.upstream.requests())
+                .extracting(request -> request.header("authorization"))
+                .containsExactly("Bearer sk-a", "Bearer sk-b");
     }
 
     @ParameterizedTest

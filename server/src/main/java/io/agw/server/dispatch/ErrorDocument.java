@@ -1,0 +1,104 @@
+package io.agw.server.dispatch;
+
+import io.agw.server.dialect.Api;
+import io.agw.server.dialect.UpstreamError;
+import io.agw.server.provider.SentSecrets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An error as an upstream wrote it, in whichever shape: those of the dialects, and those of
+/// servers that imitate them.
+record ErrorDocument(JsonNode root) {
+    private static final int LONGEST = 4096;
+    private static final List<String> MEMBERS = List.of("error", "message", "detail", "msg");
+
+    /// @throws tools.jackson.core.JacksonException when it is no JSON
+    static ErrorDocument read(byte[] body) {
+        return new ErrorDocument(JsonMapper.shared().readTree(body));
+    }
+
+    /// Its words.
+    UpstreamError error() {
+        var inner = root.path("error");
+        var at = inner.isObject() ? inner : root;
+        var type = text(at, "type");
+        return new UpstreamError(
+                text(at, "code"), type == null ? text(at, "status") : type, text(at, "param"));
+    }
+
+    /// Its sentence, without secrets; null when it has none.
+    @Nullable String message(SentSecrets secrets) {
+        var said = said(root).strip();
+        if (said.isEmpty()) {
+            return null;
+        }
+        var shown = secrets.hiddenIn(said);
+        if (shown.length() <= LONGEST) {
+            return shown;
+        }
+        int end = Character.isHighSurrogate(shown.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return shown.substring(0, end) + "…";
+    }
+
+    /// Whether clients of a dialect read it as an error.
+    boolean isOf(Api api) {
+        boolean marked =
+                switch (api) {
+                    case MESSAGES, COUNT_TOKENS -> "error".equals(text(root, "type"));
+                    case CHAT, RESPONSES, EMBEDDINGS, PASSTHROUGH, GENERATE, COUNT_CONTENT -> true;
+                    case MODELS, PROBE -> false; // asked of vendors of any dialect
+                };
+        var said = text(root.path("error"), "message");
+        return marked && said != null && !said.isBlank();
+    }
+
+    /// Whether no secret stands in it, however it is escaped.
+    boolean isFreeOf(SentSecrets secrets) {
+        return isFree(root, secrets);
+    }
+
+    private static boolean isFree(JsonNode node, SentSecrets secrets) {
+        if (node.isString()) {
+            return secrets.hiddenIn(node.stringValue()).equals(node.stringValue());
+        }
+        return node.propertyNames().stream()
+                        .allMatch(name -> secrets.hiddenIn(name).equals(name))
+                && node.values().stream().allMatch(value -> isFree(value, secrets));
+    }
+
+    private static String said(JsonNode node) {
+        if (node.isString()) {
+            return node.stringValue();
+        }
+        if (node.isArray()) {
+            return node.values().stream()
+                    .map(ErrorDocument::said)
+                    .filter(text -> !text.isBlank())
+                    .collect(Collectors.joining("; "));
+        }
+        for (var name : MEMBERS) {
+            var found = node.has(name) ? said(node.path(name)) : "";
+            if (!found.isBlank()) {
+                return placed(node.path("loc"), found);
+            }
+        }
+        return "";
+    }
+
+    /// FastAPI names the member beside what is wrong with it.
+    private static String placed(JsonNode place, String said) {
+        return place.isArray() && !place.isEmpty()
+                ? place.values().stream().map(JsonNode::asString).collect(Collectors.joining("."))
+                        + ": "
+                        + said
+                : said;
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        var value = node.path(name);
+        return value.isString() ? value.stringValue() : null;
+    }
+}
