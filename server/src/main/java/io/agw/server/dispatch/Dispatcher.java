@@ -158,10 +158,7 @@ public final class Dispatcher {
                 }
                 fault =
                         UpstreamErrors.read(
-                                sent,
-                                ask.api(),
-                                account.secrets(),
-                                target.accounts().areCallers());
+                                sent, ask.api(), account.secrets(), target.accounts().areCallers());
             } catch (CallFailed e) {
                 fault = new Fault.Broken(e.failure());
             } catch (Inexpressible e) {

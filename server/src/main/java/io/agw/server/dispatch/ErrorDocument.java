@@ -64,8 +64,7 @@ record ErrorDocument(JsonNode root) {
         if (node.isString()) {
             return secrets.hiddenIn(node.stringValue()).equals(node.stringValue());
         }
-        return node.propertyNames().stream()
-                        .allMatch(name -> secrets.hiddenIn(name).equals(name))
+        return node.propertyNames().stream().allMatch(name -> secrets.hiddenIn(name).equals(name))
                 && node.values().stream().allMatch(value -> isFree(value, secrets));
     }
 

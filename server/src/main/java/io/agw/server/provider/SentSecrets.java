@@ -67,8 +67,8 @@ public final class SentSecrets {
         return texts.stream().anyMatch(secret -> lower.contains(secret) || secret.contains(lower));
     }
 
-    /// A text without them, and without what can only be a part of one: a plain word may stand in
-    /// a sentence and in a header's value alike.
+    /// A text without them, and without what can only be a part of one: a plain word may stand in a
+    /// sentence and in a header's value alike.
     public String hiddenIn(String text) {
         if (texts.isEmpty() || text.length() < SHORTEST) {
             return text;

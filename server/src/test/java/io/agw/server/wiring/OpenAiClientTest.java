@@ -179,7 +179,8 @@ final class OpenAiClientTest {
 
         assertThat(e.statusCode()).isEqualTo(400);
         assertThat(e.code()).hasValue("unsupported_value");
-        assertThat(e).hasMessageContaining("temperature").hasMessageNotContaining("prose");
+        assertThat(e.param()).hasValue("temperature");
+        assertThat(e).hasMessageContaining("prose");
     }
 
     private static String bundle(String vendor) {

@@ -130,13 +130,13 @@ final class ClaudeCodeTest {
     }
 
     @Test
-    void whatTheUpstreamRefusesIsToldInAnthropicsShape() throws IOException {
+    void whatTheUpstreamRefusesArrivesAsItIs() throws IOException {
         var reply = send("/v1/messages", "beta=true", "{\"model\":\"claude-x\",\"messages\":[]}");
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.text())
                 .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\"")
-                .contains("\"request_id\":\"req-1\"");
+                .contains("\"request_id\":\"req_up\"");
     }
 
     private CollectingSink send(String path, String query, String body) throws IOException {

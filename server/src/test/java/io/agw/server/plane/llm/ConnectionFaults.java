@@ -184,9 +184,7 @@ final class ConnectionFaults {
     private static Script status(int status, String... headers) {
         var prose = LEGIBLE.contains(status) ? "prose" : "secret prose";
         var body =
-                "{\"error\":{\"message\":\""
-                        + prose
-                        + "\",\"type\":\"t\",\"code\":\"some_code\"}}";
+                "{\"error\":{\"message\":\"" + prose + "\",\"type\":\"t\",\"code\":\"some_code\"}}";
         return (_, wire) -> wire.send(Behaviours.response(status, body, headers));
     }
 }

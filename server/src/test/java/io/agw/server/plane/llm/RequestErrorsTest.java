@@ -167,7 +167,8 @@ final class RequestErrorsTest {
                         "param": "messages",
                         "code": "some_code"
                       }
-                    }"""
+                    }\
+                    """
                             .formatted(message);
             case MESSAGES ->
                     "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"%s\"},\"request_id\":\"req_011\"}"
