@@ -48,7 +48,8 @@ record ErrorDocument(JsonNode root) {
         boolean marked =
                 switch (api) {
                     case MESSAGES, COUNT_TOKENS -> "error".equals(text(root, "type"));
-                    case CHAT, RESPONSES, EMBEDDINGS, PASSTHROUGH, GENERATE, COUNT_CONTENT -> true;
+                    case CHAT, RESPONSES, EMBEDDINGS, PASSTHROUGH -> true;
+                    case GENERATE, COUNT_CONTENT, EMBED_CONTENT, EMBED_CONTENTS -> true;
                     case MODELS, PROBE -> false; // asked of vendors of any dialect
                 };
         var said = text(root.path("error"), "message");
