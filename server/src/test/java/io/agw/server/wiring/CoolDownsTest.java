@@ -27,8 +27,8 @@ final class CoolDownsTest {
             try (var gateway =
                     RunningGateway.start(folder, Map.of(Setting.SOURCES, List.of("bundles")))
                             .awaitReady()) {
-                assertThat(gateway.chat("", "m").status()).isEqualTo(401);
-                assertThat(gateway.chat("", "m").status()).isEqualTo(401);
+                assertThat(gateway.chat("", "m").status()).isEqualTo(502);
+                assertThat(gateway.chat("", "m").status()).isEqualTo(502);
                 assertThat(upstream.requests()).hasSize(1);
 
                 var listed = gateway.admin("GET", "/admin/llm/cooldowns", "");
