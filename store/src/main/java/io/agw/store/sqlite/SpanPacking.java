@@ -4,9 +4,9 @@ import io.agw.store.SpanAttribute;
 import io.agw.store.SpanRecord;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -17,8 +17,10 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 import tools.jackson.dataformat.cbor.CBORWriteFeature;
 
 /// The spans of many turns as one CBOR document (RFC 8949, with string references): an array with
-/// an array for each turn, `[trace, span, …]`, and in it one for each span, `[span, parent, name,
-/// kind, start, duration, status, key, value, …]`. What turns have in common is spelled out once.
+/// an array for each turn, `[trace high, trace low, span, …]`, and in it one for each span, `[span,
+/// parent, name, kind, start, duration, status, key, value, …]`. What turns have in common is
+/// spelled out once. Ids, which they never have in common, are numbers: as text each would be
+/// looked for among all that was spelled out before.
 final class SpanPacking {
     /// Half a surrogate pair, which JSON can spell and a client may name a model with, is kept as
     /// U+FFFD: refusing it would lose the records of the turn.
@@ -29,6 +31,8 @@ final class SpanPacking {
                     .build();
 
     private static final int BYTES_PER_TURN = 320;
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int DIGITS = 16;
 
     private SpanPacking() {}
 
@@ -39,7 +43,9 @@ final class SpanPacking {
             out.writeStartArray();
             for (var spans : traces) {
                 out.writeStartArray();
-                out.writeString(spans.getFirst().traceId());
+                var traceId = spans.getFirst().traceId();
+                out.writeNumber(HexFormat.fromHexDigitsToLong(traceId, 0, DIGITS));
+                out.writeNumber(HexFormat.fromHexDigitsToLong(traceId, DIGITS, 2 * DIGITS));
                 for (var span : spans) {
                     pack(out, span);
                 }
@@ -52,8 +58,13 @@ final class SpanPacking {
 
     private static void pack(JsonGenerator out, SpanRecord span) {
         out.writeStartArray();
-        out.writeString(span.spanId());
-        out.writeString(span.parentId());
+        out.writeNumber(HexFormat.fromHexDigitsToLong(span.spanId()));
+        var parent = span.parentId();
+        if (parent == null) {
+            out.writeNull();
+        } else {
+            out.writeNumber(HexFormat.fromHexDigitsToLong(parent));
+        }
         out.writeString(span.name());
         out.writeString(span.kind());
         out.writeNumber(span.startNanos());
@@ -77,7 +88,7 @@ final class SpanPacking {
         try (var in = CBOR.createParser(ObjectReadContext.empty(), packed)) {
             require(in.nextToken() == JsonToken.START_ARRAY);
             while (in.nextToken() == JsonToken.START_ARRAY) {
-                var traceId = text(in);
+                var traceId = id(in) + id(in);
                 var spans = new ArrayList<SpanRecord>();
                 while (in.nextToken() == JsonToken.START_ARRAY) {
                     spans.add(unpack(traceId, in));
@@ -95,8 +106,8 @@ final class SpanPacking {
     }
 
     private static SpanRecord unpack(String traceId, JsonParser in) {
-        var spanId = text(in);
-        var parentId = optionalText(in);
+        var spanId = id(in);
+        var parentId = in.nextToken() == JsonToken.VALUE_NULL ? null : digits(in);
         var name = text(in);
         var kind = text(in);
         long start = number(in);
@@ -124,8 +135,14 @@ final class SpanPacking {
         return in.getString();
     }
 
-    private static @Nullable String optionalText(JsonParser in) {
-        return in.nextToken() == JsonToken.VALUE_NULL ? null : in.getString();
+    private static String id(JsonParser in) {
+        in.nextToken();
+        return digits(in);
+    }
+
+    private static String digits(JsonParser in) {
+        require(in.currentToken() == JsonToken.VALUE_NUMBER_INT);
+        return HEX.toHexDigits(in.getLongValue());
     }
 
     private static long number(JsonParser in) {

@@ -27,6 +27,8 @@ final class StreamFaults {
     private static final Told SILENT = Told.broken("upstream_timeout");
     private static final int MANY = 100_000;
     private static final int AT_ONCE = 500;
+    private static final int PIECE = 32 * 1024;
+    private static final int MORE_THAN_KEPT = 10 * 1024 * 1024;
 
     private StreamFaults() {}
 
@@ -198,13 +200,16 @@ final class StreamFaults {
     }
 
     /// Of the second of two calls, so that clients that take one after the other wait for the
-    /// first.
+    /// first. More than anybody keeps comes at once; the rest drips, for the tests hold all of it.
     private static void argueWithoutEnd(Vendor vendor, Wire wire) throws IOException {
         begun(vendor, wire).chunk(vendor.call(1)).chunk(vendor.call(2));
-        var piece = vendor.arguments(2, "x".repeat(32 * 1024));
-        while (true) {
+        var piece = vendor.arguments(2, "x".repeat(PIECE));
+        for (int sent = 0; sent < MORE_THAN_KEPT; sent += PIECE) {
             wire.chunk(piece);
-            wire.pause(Duration.ofMillis(5));
+        }
+        while (true) {
+            wire.chunk(vendor.arguments(2, "x"));
+            wire.pause(DRIP);
         }
     }
 
