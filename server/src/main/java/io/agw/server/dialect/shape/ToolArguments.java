@@ -1,6 +1,7 @@
 package io.agw.server.dialect.shape;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ToolArguments {
     /// Trees whose numbers keep every digit. Whoever parses for a dialect parses with it.
     public static final JsonMapper EXACT =
-            JsonMapper.builder()
+            JsonMapper.builder(JsonFactory.builder().addDecorator(LongTexts.decorator()).build())
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
