@@ -4,6 +4,7 @@ import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.reference.Variables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,17 +17,21 @@ final class Examples {
 
     private static final Set<String> OTHERS = Set.of("ci", "clients", "schema");
 
-    /// Whatever an example refers to is set.
+    /// Whatever an example refers to is set, and is what its name says: an address, a certificate.
     static final Variables EVERYTHING_SET =
             new Variables() {
                 @Override
                 public Lookup variable(String name) {
-                    return new Lookup.Found("value-of-" + name);
+                    return new Lookup.Found(
+                            name.endsWith("_URL")
+                                    ? "http://proxy.example.com:3128"
+                                    : "value-of-" + name);
                 }
 
                 @Override
                 public Lookup file(String path) {
-                    return new Lookup.Found("content-of-" + path);
+                    return new Lookup.Found(
+                            path.endsWith(".pem") ? certificate() : "content-of-" + path);
                 }
             };
 
@@ -49,6 +54,11 @@ final class Examples {
                     .map(file -> new SourceFile(ROOT.relativize(file).toString(), bytes(file)))
                     .toList();
         }
+    }
+
+    private static String certificate() {
+        return new String(
+                bytes(Path.of("src/test/resources/company-ca.pem")), StandardCharsets.US_ASCII);
     }
 
     private static byte[] bytes(Path file) {
