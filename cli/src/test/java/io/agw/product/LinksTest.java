@@ -20,6 +20,12 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]*)(?:#([^)\\s]*))?\\)");
+    private static final Pattern TEST =
+            Pattern.compile(
+                    "]\\((?:bundle-schema|store|reconciler|server|cli|charts)"
+                            + "/src/test/java/[\\w/]+(?:Test|IT)\\.java\\)");
+    private static final Pattern FEATURES =
+            Pattern.compile("(?m)^\\| feature \\| where \\|\n\\|[-|]+\n((?:\\|.*\n)+)");
     private static final Pattern CODE = Pattern.compile("(?s)```.*?```");
     private static final Pattern ANCHOR =
             Pattern.compile("(?m)^#{1,6} (.*)$|<a id=\"([^\"]+)\"></a>");
@@ -65,6 +71,16 @@ class LinksTest {
                     .allSatisfy(folder ->
                             assertThat(readme).contains("| `" + folder.getFileName() + "` |"));
         }
+    }
+
+    @Test
+    void everyFeatureOfTheReadmeLeadsToATest() throws IOException {
+        var rows = FEATURES.matcher(Files.readString(ROOT.resolve("README.md"))).results().toList();
+
+        assertThat(rows).hasSize(1);
+        assertThat(rows.getFirst().group(1).lines())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(row -> assertThat(row).containsPattern(TEST));
     }
 
     private record Link(Path target, String anchor) {}
