@@ -9,6 +9,14 @@ public sealed interface Part {
     /// After this part the prompt may be cached; null when nobody asked for it.
     @Nullable CacheMark cache();
 
+    /// The path of what says it in the client's request, as far as the part knows it: messages may
+    /// have been put together or apart since.
+    ///
+    /// @param place where it stands in the conversation, for a part that does not know
+    default String at(String place) {
+        return place;
+    }
+
     /// Words.
     record Text(String text, @Nullable CacheMark cache) implements Part {
         public Text(String text) {
@@ -19,16 +27,30 @@ public sealed interface Part {
     /// A picture.
     ///
     /// @param detail how closely it is to be looked at, `low`, `high` or `auto`; null when not said
-    record Image(Media media, @Nullable String detail, @Nullable CacheMark cache) implements Part {}
+    record Image(Media media, @Nullable String detail, @Nullable CacheMark cache) implements Part {
+        @Override
+        public String at(String place) {
+            return media.at();
+        }
+    }
 
     /// A document such as a PDF.
     ///
     /// @param name of the file; null when it has none
-    record Document(Media media, @Nullable String name, @Nullable CacheMark cache)
-            implements Part {}
+    record Document(Media media, @Nullable String name, @Nullable CacheMark cache) implements Part {
+        @Override
+        public String at(String place) {
+            return media.at();
+        }
+    }
 
     /// Sound.
-    record Audio(Media media, @Nullable CacheMark cache) implements Part {}
+    record Audio(Media media, @Nullable CacheMark cache) implements Part {
+        @Override
+        public String at(String place) {
+            return media.at();
+        }
+    }
 
     /// The model calls a tool.
     ///
@@ -96,6 +118,11 @@ public sealed interface Part {
     /// @param path where it stands, for whoever has to be told that it cannot be sent elsewhere
     /// @param raw as it was written
     record Foreign(String path, JsonNode raw) implements Part {
+        @Override
+        public String at(String place) {
+            return path;
+        }
+
         @Override
         public @Nullable CacheMark cache() {
             return null;

@@ -13,7 +13,7 @@ public final class DataUrl {
     /// @param path of the address in the request
     public static Media read(String path, String url) throws Inexpressible {
         if (!url.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return new Media.Remote(url);
+            return new Media.Remote(url, path);
         }
         int comma = url.indexOf(',');
         var head = comma < 0 ? "" : url.substring(SCHEME.length(), comma);
@@ -21,7 +21,7 @@ public final class DataUrl {
         if (end <= 0 || !head.toLowerCase(Locale.ROOT).endsWith(BASE64)) {
             throw new Inexpressible(path, "a data url (expected: data:<type>;base64,<bytes>)");
         }
-        return new Media.Inline(head.substring(0, end), url.substring(comma + 1));
+        return new Media.Inline(head.substring(0, end), url.substring(comma + 1), path);
     }
 
     /// The data of a file, of which the base64 may stand alone: files were PDFs before they could
@@ -29,7 +29,9 @@ public final class DataUrl {
     ///
     /// @param path of the data in the request
     public static Media readFile(String path, String data) throws Inexpressible {
-        return data.indexOf(':') < 0 ? new Media.Inline("application/pdf", data) : read(path, data);
+        return data.indexOf(':') < 0
+                ? new Media.Inline("application/pdf", data, path)
+                : read(path, data);
     }
 
     public static String write(Media.Inline media) {

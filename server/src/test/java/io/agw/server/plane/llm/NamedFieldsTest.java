@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
 import java.io.IOException;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,75 @@ final class NamedFieldsTest {
         var message = error.path("message").stringValue();
         assertThat(message).startsWith(name + ": ");
         assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    CHAT      | anthropic | {"type":"file","file":{"file_id":"file-1"}}         | messages[2].content[1].file.file_id
+                    CHAT      | gemini    | {"type":"file","file":{"file_id":"file-1"}}         | messages[2].content[1].file.file_id
+                    CHAT      | codex     | {"type":"file","file":{"file_id":"elsewhere"}}      | messages[2].content[1].file.file_id
+                    CHAT      | anthropic | {"type":"input_audio","input_audio":{"format":"wav","data":"AA"}} | messages[2].content[1].input_audio
+                    CHAT      | anthropic | {"type":"file","file":{"file_data":"data:application/zip;base64,AA"}} | messages[2].content[1].file.file_data
+                    CHAT      | anthropic | {"type":"image_url","image_url":{"url":"data:,AA"}} | messages[2].content[1].image_url.url
+                    MESSAGES  | openai    | {"type":"image","source":{"type":"file","file_id":"file_1"}} | messages[2].content[1].source.file_id
+                    MESSAGES  | openai    | {"type":"document","source":{"type":"url","url":"https://a.example"}} | messages[2].content[1].source.url
+                    MESSAGES  | codex     | {"type":"image","source":{"type":"file","file_id":"file_1"}} | messages[2].content[1].source.file_id
+                    MESSAGES  | gemini    | {"type":"image","source":{"type":"file","file_id":"file_1"}} | messages[2].content[1].source.file_id
+                    RESPONSES | anthropic | {"type":"input_image","file_id":"file-1"}           | input[3].content[1].file_id
+                    RESPONSES | deepseek  | {"type":"input_file","file_url":"https://a.example"} | input[3].content[1].file_url
+                    RESPONSES | anthropic | {"type":"input_audio","input_audio":{"format":"wav","data":"AA"}} | input[3].content[1].input_audio
+                    GENERATE  | anthropic | {"inlineData":{"mimeType":"audio/wav","data":"AA"}} | contents[2].parts[1].inlineData
+                    GENERATE  | openai    | {"fileData":{"mimeType":"image/png","fileUri":"gs://a/b"}} | contents[2].parts[1].fileData.fileUri
+                    GENERATE  | codex     | {"fileData":{"mimeType":"application/pdf","fileUri":"gs://a/b"}} | contents[2].parts[1].fileData.fileUri
+                    """)
+    void whatIsShownIsCalledByItsPlaceInTheRequestWhateverTurnsAreMadeOfIt(
+            Vendor client, String type, String part, String name) throws IOException {
+        gateway.use(gateway.route(client.protocol(), type));
+        var body =
+                client.request(false)
+                        .replaceFirst(
+                                "\"(messages|input|contents)\":.*",
+                                Matcher.quoteReplacement(shown(client, part) + "}"));
+
+        var reply = gateway.request("POST", client.path(false), body);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.json().at("/error/message").stringValue()).startsWith(name + ": ");
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    /// Behind instructions, and turns that other dialects put together.
+    private static String shown(Vendor client, String part) {
+        return switch (client) {
+            case CHAT ->
+                    "\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"hi\"},"
+                            + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"see\"},"
+                            + part
+                            + "]}]";
+            case MESSAGES ->
+                    "\"system\":\"s\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},"
+                            + "{\"role\":\"user\",\"content\":\"ho\"},"
+                            + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"see\"},"
+                            + part
+                            + "]}]";
+            case RESPONSES ->
+                    "\"instructions\":\"s\",\"input\":[{\"role\":\"user\",\"content\":\"hi\"},"
+                            + "{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{}\"},"
+                            + "{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"o\"},"
+                            + "{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"see\"},"
+                            + part
+                            + "]}]";
+            case GENERATE ->
+                    "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]},"
+                            + "{\"role\":\"user\",\"parts\":[{\"text\":\"ho\"}]},"
+                            + "{\"role\":\"user\",\"parts\":[{\"text\":\"see\"},"
+                            + part
+                            + "]}]";
+        };
     }
 
     @ParameterizedTest

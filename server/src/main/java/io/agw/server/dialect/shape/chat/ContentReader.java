@@ -77,7 +77,7 @@ final class ContentReader {
     private Part audio(Fields part) throws Inexpressible {
         var audio = required(part, "input_audio");
         var type = AudioFormat.type(audio.requiredText("format"));
-        var media = new Media.Inline(type, audio.requiredText("data"));
+        var media = new Media.Inline(type, audio.requiredText("data"), audio.path());
         asides.rest(audio);
         return new Part.Audio(media, CacheControl.read(part, asides));
     }
@@ -91,7 +91,7 @@ final class ContentReader {
         }
         var media =
                 data == null
-                        ? new Media.Stored(String.valueOf(id))
+                        ? new Media.Stored(String.valueOf(id), file.path("file_id"))
                         : DataUrl.readFile(file.path("file_data"), data);
         var read = new Part.Document(media, file.text("filename"), CacheControl.read(part, asides));
         asides.rest(file);

@@ -74,9 +74,9 @@ final class ContentWriter {
         return switch (part) {
             case Part.Text(var text, var _) ->
                     list.addObject().put("type", "text").put("text", text);
-            case Part.Image image -> write(image, path, list.addObject());
-            case Part.Document document -> write(document, path, list.addObject());
-            case Part.Audio audio -> write(audio, path, list.addObject());
+            case Part.Image image -> write(image, list.addObject());
+            case Part.Document document -> write(document, list.addObject());
+            case Part.Audio audio -> write(audio, list.addObject());
             case Part.ToolCall _,
                     Part.ToolResult _,
                     Part.Thinking _,
@@ -87,15 +87,14 @@ final class ContentWriter {
         };
     }
 
-    private static ObjectNode write(Part.Image image, String path, ObjectNode to)
-            throws Inexpressible {
+    private static ObjectNode write(Part.Image image, ObjectNode to) throws Inexpressible {
         var url =
                 switch (image.media()) {
                     case Media.Inline inline -> DataUrl.write(inline);
-                    case Media.Remote(var address) -> address;
-                    case Media.Stored _ ->
+                    case Media.Remote(var address, var _) -> address;
+                    case Media.Stored(var _, var at) ->
                             throw new Inexpressible(
-                                    path, "an image under an id (expected: its bytes or address)");
+                                    at, "an image under an id (expected: its bytes or address)");
                 };
         var address = to.put("type", "image_url").putObject("image_url").put("url", url);
         if (image.detail() != null) {
@@ -104,8 +103,7 @@ final class ContentWriter {
         return to;
     }
 
-    private static ObjectNode write(Part.Document document, String path, ObjectNode to)
-            throws Inexpressible {
+    private static ObjectNode write(Part.Document document, ObjectNode to) throws Inexpressible {
         var file = to.put("type", "file").putObject("file");
         switch (document.media()) {
             case Media.Inline inline -> {
@@ -113,23 +111,23 @@ final class ContentWriter {
                 file.put("filename", Objects.requireNonNullElse(document.name(), "document.pdf"));
                 file.put("file_data", DataUrl.write(inline));
             }
-            case Media.Stored(var id) -> {
+            case Media.Stored(var id, var _) -> {
                 file.put("file_id", id);
                 if (document.name() != null) {
                     file.put("filename", document.name());
                 }
             }
-            case Media.Remote _ ->
+            case Media.Remote(var _, var at) ->
                     throw new Inexpressible(
-                            path, "a document at an address (expected: its bytes or id)");
+                            at, "a document at an address (expected: its bytes or id)");
         }
         return to;
     }
 
-    private static ObjectNode write(Part.Audio audio, String path, ObjectNode to)
-            throws Inexpressible {
-        if (!(audio.media() instanceof Media.Inline(var type, var base64))) {
-            throw new Inexpressible(path, "sound that is elsewhere (expected: its bytes)");
+    private static ObjectNode write(Part.Audio audio, ObjectNode to) throws Inexpressible {
+        if (!(audio.media() instanceof Media.Inline(var type, var base64, var _))) {
+            throw new Inexpressible(
+                    audio.media().at(), "sound that is elsewhere (expected: its bytes)");
         }
         to.put("type", "input_audio")
                 .putObject("input_audio")
@@ -152,7 +150,7 @@ final class ContentWriter {
                     case Part.Declined _ -> "a refusal";
                     case Part.Foreign _ -> "has no like in chat completions";
                 };
-        var where = part instanceof Part.Foreign(var own, var _) ? own : path;
-        return new Inexpressible(where, what + " (expected: what chat completions have there)");
+        return new Inexpressible(
+                part.at(path), what + " (expected: what chat completions have there)");
     }
 }

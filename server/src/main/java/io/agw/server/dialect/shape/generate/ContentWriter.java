@@ -72,7 +72,7 @@ final class ContentWriter {
     private void instructions(Message message, ArrayNode to) throws Inexpressible {
         for (var part : message.parts()) {
             if (!(part instanceof Part.Text(var text, var cache))) {
-                throw new Inexpressible("system", "holds more than text (expected: text)");
+                throw new Inexpressible(part.at("system"), "holds more than text (expected: text)");
             }
             if (cache != null) {
                 left.add(CACHE);
@@ -120,15 +120,15 @@ final class ContentWriter {
                 if (detail != null && !detail.equals("auto")) {
                     left.add("detail");
                 }
-                yield media(media, "image");
+                yield media(media);
             }
             case Part.Document(var media, var name, _) -> {
                 if (name != null) {
                     left.add("filename");
                 }
-                yield media(media, "document");
+                yield media(media);
             }
-            case Part.Audio(var media, _) -> media(media, "audio");
+            case Part.Audio(var media, _) -> media(media);
             case Part.SealedThinking _ -> {
                 left.add("thinking"); // of another vendor, for this one seals none
                 yield NODES.objectNode();
@@ -170,18 +170,18 @@ final class ContentWriter {
         return NODES.objectNode().set("functionResponse", response);
     }
 
-    private static ObjectNode media(Media media, String what) throws Inexpressible {
+    private static ObjectNode media(Media media) throws Inexpressible {
         return switch (media) {
-            case Media.Inline(var type, var base64) -> {
+            case Media.Inline(var type, var base64, _) -> {
                 var part = NODES.objectNode();
                 part.putObject("inlineData").put("mimeType", type).put("data", base64);
                 yield part;
             }
-            case Media.Remote(var url) -> file(url);
-            case Media.Stored(var id) -> {
+            case Media.Remote(var url, _) -> file(url);
+            case Media.Stored(var id, var at) -> {
                 if (!FileTypes.isWithVendor(id)) {
                     throw new Inexpressible(
-                            what, "\"" + id + "\" (expected: a file that the upstream holds)");
+                            at, "\"" + id + "\" (expected: a file that the upstream holds)");
                 }
                 yield file(id);
             }

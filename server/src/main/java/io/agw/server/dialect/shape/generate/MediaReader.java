@@ -26,7 +26,7 @@ final class MediaReader {
     void inline(Fields part, List<Part> to) throws Inexpressible {
         var data = ContentReader.object(part, "inlineData");
         var type = data.requiredText("mimeType");
-        to.add(part(data, type, new Media.Inline(type, data.requiredText("data"))));
+        to.add(part(data, type, new Media.Inline(type, data.requiredText("data"), data.path())));
         aside.rest(data);
     }
 
@@ -38,7 +38,9 @@ final class MediaReader {
         if (type == null) {
             throw data.missing("mimeType", "a media type, for the address does not tell");
         }
-        var media = FileTypes.isWithVendor(uri) ? new Media.Stored(uri) : new Media.Remote(uri);
+        var at = data.path("fileUri");
+        var media =
+                FileTypes.isWithVendor(uri) ? new Media.Stored(uri, at) : new Media.Remote(uri, at);
         to.add(part(data, type, media));
         aside.rest(data);
     }

@@ -102,16 +102,21 @@ final class BlockReading {
                 switch (source.requiredText("type")) {
                     case "base64" ->
                             new Media.Inline(
-                                    source.requiredText("media_type"), source.requiredText("data"));
+                                    source.requiredText("media_type"),
+                                    source.requiredText("data"),
+                                    source.path());
                     case "text" ->
                             new Media.Inline(
                                     source.requiredText("media_type"),
                                     Base64.getEncoder()
                                             .encodeToString(
                                                     source.requiredText("data")
-                                                            .getBytes(StandardCharsets.UTF_8)));
-                    case "url" -> new Media.Remote(source.requiredText("url"));
-                    case "file" -> new Media.Stored(source.requiredText("file_id"));
+                                                            .getBytes(StandardCharsets.UTF_8)),
+                                    source.path());
+                    case "url" -> new Media.Remote(source.requiredText("url"), source.path("url"));
+                    case "file" ->
+                            new Media.Stored(
+                                    source.requiredText("file_id"), source.path("file_id"));
                     default -> null;
                 };
         if (media != null) {

@@ -83,7 +83,7 @@ final class BlockWriting {
             case Part.Text text -> addText(text, to);
             case Part.Image(var media, var detail, var cache) -> {
                 var image = node("image");
-                image.set("source", source(media, path, false));
+                image.set("source", source(media, false));
                 to.add(CacheMarks.write(cache, image));
                 if (detail != null && !detail.equals("auto")) {
                     left.add(path + ".detail");
@@ -91,7 +91,7 @@ final class BlockWriting {
             }
             case Part.Document(var media, var name, var cache) -> {
                 var document = node("document");
-                document.set("source", source(media, path, true));
+                document.set("source", source(media, true));
                 if (name != null) {
                     document.put("title", name);
                 }
@@ -149,38 +149,37 @@ final class BlockWriting {
         }
     }
 
-    private static ObjectNode source(Media media, String path, boolean document)
-            throws Inexpressible {
+    private static ObjectNode source(Media media, boolean document) throws Inexpressible {
         return switch (media) {
-            case Media.Remote(var url) -> node("url").put("url", url);
-            case Media.Inline(var type, var base64) ->
+            case Media.Remote(var url, var _) -> node("url").put("url", url);
+            case Media.Inline(var type, var base64, var at) ->
                     document
-                            ? inlineDocument(type, base64, path)
+                            ? inlineDocument(type, base64, at)
                             : node("base64").put("media_type", type).put("data", base64);
-            case Media.Stored(var id) -> {
+            case Media.Stored(var id, var at) -> {
                 if (!id.startsWith("file_")) {
                     throw new Inexpressible(
-                            path, "file \"" + id + "\" (expected: the id of an uploaded file_…)");
+                            at, "file \"" + id + "\" (expected: the id of an uploaded file_…)");
                 }
                 yield node("file").put("file_id", id);
             }
         };
     }
 
-    private static ObjectNode inlineDocument(String type, String base64, String path)
+    private static ObjectNode inlineDocument(String type, String base64, String at)
             throws Inexpressible {
         if (type.equals(PDF)) {
             return node("base64").put("media_type", PDF).put("data", base64);
         }
         if (!type.startsWith("text/")) {
             throw new Inexpressible(
-                    path, "a document of " + type + " (expected: " + PDF + " or text)");
+                    at, "a document of " + type + " (expected: " + PDF + " or text)");
         }
         try {
             var text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
             return node("text").put("media_type", "text/plain").put("data", text);
         } catch (IllegalArgumentException e) {
-            throw new Inexpressible(path, "a document that is no base64 (expected: base64)");
+            throw new Inexpressible(at, "a document that is no base64 (expected: base64)");
         }
     }
 
@@ -197,7 +196,7 @@ final class BlockWriting {
                     case Part.Declined _ -> "a refusal";
                     case Part.Foreign _ -> "something that only its own dialect knows";
                 };
-        return new Inexpressible(path, what + " (expected: " + expected + ")");
+        return new Inexpressible(part.at(path), what + " (expected: " + expected + ")");
     }
 
     private static String at(String path, int index) {

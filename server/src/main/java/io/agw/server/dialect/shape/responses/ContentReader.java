@@ -88,7 +88,7 @@ final class ContentReader {
             return new Part.Image(DataUrl.read(part.path(ADDRESS), url), detail, null);
         }
         if (id != null) {
-            return new Part.Image(new Media.Stored(id), detail, null);
+            return new Part.Image(new Media.Stored(id, part.path("file_id")), detail, null);
         }
         throw part.missing(ADDRESS, "a string, or file_id");
     }
@@ -109,7 +109,7 @@ final class ContentReader {
         }
         var id = file.text("file_id");
         if (id != null) {
-            return new Media.Stored(id);
+            return new Media.Stored(id, file.path("file_id"));
         }
         throw file.missing("file_data", "a string, or file_url, or file_id");
     }
@@ -120,7 +120,9 @@ final class ContentReader {
             throw part.missing("input_audio", "an object");
         }
         var type = AudioFormat.type(audio.requiredText("format"));
-        var read = new Part.Audio(new Media.Inline(type, audio.requiredText("data")), null);
+        var read =
+                new Part.Audio(
+                        new Media.Inline(type, audio.requiredText("data"), audio.path()), null);
         asides.rest(audio);
         return read;
     }

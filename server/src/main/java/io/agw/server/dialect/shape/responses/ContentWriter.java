@@ -36,9 +36,9 @@ final class ContentWriter {
     private ObjectNode shown(Part part, String path) throws Inexpressible {
         return switch (part) {
             case Part.Text(var text, _) -> node("input_text").put("text", text);
-            case Part.Image image -> image(image, path);
-            case Part.Document document -> file(document, path);
-            case Part.Audio(var media, _) -> audio(media, path);
+            case Part.Image image -> image(image);
+            case Part.Document document -> file(document);
+            case Part.Audio(var media, _) -> audio(media);
             case Part.ToolCall _,
                     Part.ToolResult _,
                     Part.Thinking _,
@@ -57,17 +57,17 @@ final class ContentWriter {
                         .put("text", part instanceof Part.Text(var text, _) ? text : "");
     }
 
-    private static ObjectNode image(Part.Image image, String path) throws Inexpressible {
+    private static ObjectNode image(Part.Image image) throws Inexpressible {
         var node = node("input_image");
         switch (image.media()) {
             case Media.Inline inline -> node.put("image_url", DataUrl.write(inline));
-            case Media.Remote(var address) -> node.put("image_url", address);
-            case Media.Stored(var id) -> node.put("file_id", held(id, path));
+            case Media.Remote(var address, _) -> node.put("image_url", address);
+            case Media.Stored stored -> node.put("file_id", held(stored));
         }
         return image.detail() == null ? node : node.put("detail", image.detail());
     }
 
-    private static ObjectNode file(Part.Document document, String path) throws Inexpressible {
+    private static ObjectNode file(Part.Document document) throws Inexpressible {
         var node = node("input_file");
         var name = document.name();
         switch (document.media()) {
@@ -76,24 +76,25 @@ final class ContentWriter {
                 node.put("filename", Objects.requireNonNullElse(name, "document.pdf"));
                 return node.put("file_data", DataUrl.write(inline));
             }
-            case Media.Remote(var address) -> node.put("file_url", address);
-            case Media.Stored(var id) -> node.put("file_id", held(id, path));
+            case Media.Remote(var address, _) -> node.put("file_url", address);
+            case Media.Stored stored -> node.put("file_id", held(stored));
         }
         return name == null ? node : node.put("filename", name);
     }
 
     /// What one vendor holds another does not have.
-    private static String held(String id, String path) throws Inexpressible {
+    private static String held(Media.Stored stored) throws Inexpressible {
+        var id = stored.id();
         if (!id.startsWith("file-")) {
             throw new Inexpressible(
-                    path, "file \"" + id + "\" (expected: the id of an uploaded file-…)");
+                    stored.at(), "file \"" + id + "\" (expected: the id of an uploaded file-…)");
         }
         return id;
     }
 
-    private static ObjectNode audio(Media media, String path) throws Inexpressible {
-        if (!(media instanceof Media.Inline(var type, var base64))) {
-            throw new Inexpressible(path, "sound that is elsewhere (expected: its bytes)");
+    private static ObjectNode audio(Media media) throws Inexpressible {
+        if (!(media instanceof Media.Inline(var type, var base64, _))) {
+            throw new Inexpressible(media.at(), "sound that is elsewhere (expected: its bytes)");
         }
         var node = node("input_audio");
         node.putObject("input_audio").put("data", base64).put("format", AudioFormat.format(type));
@@ -114,8 +115,7 @@ final class ContentWriter {
                     case Part.Declined _ -> "a refusal";
                     case Part.Foreign _ -> "has no like in responses";
                 };
-        var where = part instanceof Part.Foreign(var own, var _) ? own : path;
-        return new Inexpressible(where, what + " (expected: what responses have there)");
+        return new Inexpressible(part.at(path), what + " (expected: what responses have there)");
     }
 
     private static ObjectNode node(String type) {

@@ -159,10 +159,23 @@ final class ChatRequestReadingTest {
 
         assertThat(conversation.messages().getFirst().parts())
                 .containsExactly(
-                        new Part.Image(new Media.Remote("https://a.example/b.png"), null, null),
-                        new Part.Document(new Media.Inline("application/pdf", "JVBE"), null, null),
-                        new Part.Document(new Media.Stored("file-1"), null, null),
-                        new Part.Audio(new Media.Inline("audio/mpeg", "AA"), null));
+                        new Part.Image(
+                                new Media.Remote("https://a.example/b.png", at(0, "image_url")),
+                                null,
+                                null),
+                        new Part.Document(
+                                new Media.Inline(
+                                        "application/pdf", "JVBE", at(1, "file.file_data")),
+                                null,
+                                null),
+                        new Part.Document(
+                                new Media.Stored("file-1", at(2, "file.file_id")), null, null),
+                        new Part.Audio(
+                                new Media.Inline("audio/mpeg", "AA", at(3, "input_audio")), null));
+    }
+
+    private static String at(int part, String member) {
+        return "messages[0].content[" + part + "]." + member;
     }
 
     @ParameterizedTest

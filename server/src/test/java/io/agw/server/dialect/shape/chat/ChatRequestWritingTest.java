@@ -90,7 +90,7 @@ final class ChatRequestWritingTest {
 
     @Test
     void toolResultsComeFirstAndWhatTheyShowBehindThem() throws Exception {
-        var image = new Part.Image(new Media.Inline("image/png", "AA"), null, null);
+        var image = new Part.Image(new Media.Inline("image/png", "AA", "a"), null, null);
         var message =
                 new Message(
                         Role.USER,
@@ -119,18 +119,22 @@ final class ChatRequestWritingTest {
     @Test
     void whatCannotBeSaidIsRefusedByTheClientsPath() {
         var system = new Message(Role.SYSTEM, List.of(new Part.Text("s")));
-        var stored = new Part.Image(new Media.Stored("file-1"), null, null);
-        var remote = new Part.Document(new Media.Remote("https://a.example"), null, null);
-        var inline = new Part.Image(new Media.Inline("image/png", "AA"), null, null);
+        var stored = new Part.Image(new Media.Stored("file-1", "a.b"), null, null);
+        var remote = new Part.Document(new Media.Remote("https://a.example", "c"), null, null);
+        var inline = new Part.Image(new Media.Inline("image/png", "AA", "d"), null, null);
+        var thought = new Part.Thinking("x", null);
 
+        assertRefused(
+                "a.b", system, HI, new Message(Role.USER, List.of(new Part.Text("x"), stored)));
+        assertRefused("c", new Message(Role.USER, List.of(remote)));
+        assertRefused("d", new Message(Role.ASSISTANT, List.of(inline)));
+        assertRefused("d", new Message(Role.SYSTEM, List.of(inline)));
         assertRefused(
                 "messages[1].content[1]",
                 system,
                 HI,
-                new Message(Role.USER, List.of(new Part.Text("x"), stored)));
-        assertRefused("messages[0].content[0]", new Message(Role.USER, List.of(remote)));
-        assertRefused("messages[0].content[0]", new Message(Role.ASSISTANT, List.of(inline)));
-        assertRefused("system.content[0]", new Message(Role.SYSTEM, List.of(inline)));
+                new Message(Role.USER, List.of(new Part.Text("x"), thought)));
+        assertRefused("system.content[0]", new Message(Role.SYSTEM, List.of(thought)));
     }
 
     @Test

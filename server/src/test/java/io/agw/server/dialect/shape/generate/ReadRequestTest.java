@@ -239,11 +239,16 @@ final class ReadRequestTest {
                 .containsExactly(
                         new Part.Image(
                                 new Media.Stored(
-                                        "https://generativelanguage.googleapis.com/v1beta/files/a"),
+                                        "https://generativelanguage.googleapis.com/v1beta/files/a",
+                                        "contents[0].parts[0].fileData.fileUri"),
                                 null,
                                 null),
                         new Part.Document(
-                                new Media.Remote("https://a.example/x.PDF?y"), null, null));
+                                new Media.Remote(
+                                        "https://a.example/x.PDF?y",
+                                        "contents[0].parts[1].fileData.fileUri"),
+                                null,
+                                null));
     }
 
     private static List<String> ids(Message message) {

@@ -109,11 +109,12 @@ final class WriteRequestTest {
                                 said(
                                         Role.USER,
                                         new Part.Image(
-                                                new Media.Remote("https://a.example/x"),
+                                                new Media.Remote("https://a.example/x", "a"),
                                                 "low",
                                                 null),
                                         new Part.Document(
-                                                new Media.Inline("application/pdf", "JVBERg=="),
+                                                new Media.Inline(
+                                                        "application/pdf", "JVBERg==", "b"),
                                                 "a.pdf",
                                                 null))),
                         List.of(),
@@ -202,15 +203,19 @@ final class WriteRequestTest {
         refused(said(said(Role.SYSTEM, new Part.Text("alone"))), "messages: holds no words");
         refused(said(HELLO, said(Role.USER, result("c9"))), "messages: a result of \"c9\"");
         refused(
-                said(said(Role.USER, new Part.Image(new Media.Stored("file-abc"), null, null))),
-                "image: \"file-abc\"");
+                said(
+                        said(
+                                Role.USER,
+                                new Part.Image(new Media.Stored("file-abc", "a"), null, null))),
+                "a: \"file-abc\"");
         refused(
                 said(
                         said(
                                 Role.SYSTEM,
-                                new Part.Image(new Media.Stored("gs://a/b.png"), null, null)),
+                                new Part.Image(
+                                        new Media.Stored("gs://a/b.png", "a.b"), null, null)),
                         HELLO),
-                "system: holds more than text");
+                "a.b: holds more than text");
     }
 
     private static void refused(Conversation conversation, String says) {

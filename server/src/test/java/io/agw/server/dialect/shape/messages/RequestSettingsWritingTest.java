@@ -95,19 +95,17 @@ final class RequestSettingsWritingTest {
 
     @Test
     void partsWithoutALikeAreRefusedByPlace() {
-        var sound = new Part.Audio(new Media.Inline("audio/wav", "AAAA"), null);
-        var image = new Part.Image(new Media.Remote("https://x/y.png"), null, null);
-        var word = new Media.Inline("application/msword", "AAAA");
-        var file = new Media.Stored("file-123");
+        var sound = new Part.Audio(new Media.Inline("audio/wav", "AAAA", "a[1]"), null);
+        var image = new Part.Image(new Media.Remote("https://x/y.png", "b"), null, null);
+        var word = new Media.Inline("application/msword", "AAAA", "c.d");
+        var file = new Media.Stored("file-123", "e");
 
-        refused(user(sound), "messages[0].content[0]: a sound (expected: text, images");
-        refused(assistant(image), "messages[0].content[0]: an image (expected: text, tool calls");
+        refused(user(sound), "a[1]: a sound (expected: text, images");
+        refused(assistant(image), "b: an image (expected: text, tool calls");
         refused(
                 user(new Part.Document(word, "a.doc", null)),
-                "messages[0].content[0]: a document of application/msword (expected: ");
-        refused(
-                user(new Part.Image(file, null, null)),
-                "messages[0].content[0]: file \"file-123\" (expected: ");
+                "c.d: a document of application/msword (expected: ");
+        refused(user(new Part.Image(file, null, null)), "e: file \"file-123\" (expected: ");
     }
 
     @Test
