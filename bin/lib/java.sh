@@ -14,6 +14,32 @@ agw_ctl_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 # copies, and what an apply makes lives for seconds
 agwd_flags="-XX:+UseSerialGC -Xms112m -Xmn64m -XX:SurvivorRatio=4 -XX:MaxTenuringThreshold=2 -XX:+UseCompactObjectHeaders -Xss512k -XX:MetaspaceSize=64m -XX:TrimNativeHeapInterval=10000 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
+# agw_heap SIZE: sets agw_heap_flags to those for a heap of at most SIZE, such as 512m or 1g. A JVM whose heap
+# begins larger than it may become does not start, so what it begins with follows a smaller one
+agw_heap() {
+    agw_number=${1%[kKmMgG]}
+    case $agw_number in
+    [1-9]*) ;;
+    *) agw_number=x ;;
+    esac
+    case $agw_number in
+    *[!0-9]*)
+        echo "$(basename -- "$0"): AGWD_HEAP: \"$1\" (expected: a size such as 512m or 1g)" >&2
+        exit 64
+        ;;
+    esac
+    case $1 in
+    *[gG]) agw_mib=$((agw_number * 1024)) ;;
+    *[mM]) agw_mib=$agw_number ;;
+    *[kK]) agw_mib=$((agw_number / 1024)) ;;
+    *) agw_mib=$((agw_number / 1048576)) ;;
+    esac
+    agw_heap_flags=-Xmx$1
+    if [ "$agw_mib" -lt 112 ]; then
+        agw_heap_flags="$agw_heap_flags -Xms$1 -Xmn$((agw_mib / 2))m"
+    fi
+}
+
 # agw_major JAVA: prints the major version of a java program, nothing when it does not run
 agw_major() {
     "$1" -XshowSettings:properties -version 2>&1 |

@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// How the scripts find a JDK, without building anything.
+/// How the scripts find a JDK and what they tell it, without building anything.
 final class ScriptsTest {
     @TempDir Path folder;
 
@@ -68,20 +71,55 @@ final class ScriptsTest {
                 .contains("apt install", "dnf install", "brew install", "sdk install java");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "512m, -Xmx512m",
+        "1g, -Xmx1g",
+        "112M, -Xmx112M",
+        "96m, -Xmx96m -Xms96m -Xmn48m",
+        "65536k, -Xmx65536k -Xms65536k -Xmn32m",
+        "67108864, -Xmx67108864 -Xms67108864 -Xmn32m"
+    })
+    void aHeapBeginsNoLargerThanItMayBecome(String most, String flags) throws Exception {
+        var told = run("agw_heap " + most + "; echo \"$agw_heap_flags\"", Map.of("PATH", path()));
+        var started =
+                run(
+                        "agw_heap "
+                                + most
+                                + "; \"$JAVA_HOME/bin/java\" $agwd_flags $agw_heap_flags -version",
+                        Map.of("PATH", path(), "JAVA_HOME", System.getProperty("java.home")));
+
+        assertThat(told.output).isEqualTo(flags + "\n");
+        assertThat(started.code).as(started.output).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "much", "-1m", "0m", "1.5g", "12x", "m"})
+    void whatIsNoSizeOfAHeapIsSaid(String most) throws Exception {
+        var ended = run("agw_heap " + most, Map.of("PATH", path()));
+
+        assertThat(ended.code).isEqualTo(64);
+        assertThat(ended.output).startsWith("probe: AGWD_HEAP: \"").contains("a size such as 512m");
+    }
+
     private record Ended(int code, String output) {}
 
     private Ended find(String need, Map<String, String> environment) throws Exception {
-        var script = folder.resolve("bin/probe");
-        Files.writeString(
-                script,
+        return run(
                 """
-                set -eu
-                . "$(dirname -- "$0")/lib/java.sh"
                 agw_need=%s
                 agw_find_java
                 echo "found $JAVA_HOME"
                 """
-                        .formatted(need));
+                        .formatted(need),
+                environment);
+    }
+
+    /// Runs lines of a script that has the functions of all.
+    private Ended run(String lines, Map<String, String> environment) throws Exception {
+        var script = folder.resolve("bin/probe");
+        Files.writeString(
+                script, "set -eu\n. \"$(dirname -- \"$0\")/lib/java.sh\"\n" + lines + "\n");
         var builder = new ProcessBuilder("/bin/sh", script.toString()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("HOME", folder.toString());
