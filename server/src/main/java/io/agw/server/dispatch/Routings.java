@@ -272,7 +272,7 @@ public final class Routings {
                         + "\" of type \""
                         + target.providerType()
                         + "\" has no "
-                        + api.word());
+                        + (api == Api.PASSTHROUGH ? "other calls of OpenAI's API" : api.word()));
     }
 
     private static Refusal disabled(Target target) {

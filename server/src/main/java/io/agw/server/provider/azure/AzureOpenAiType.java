@@ -7,6 +7,7 @@ import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.http.HttpAccount;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Provider type `azure-openai`: OpenAI's operations at a resource of Azure, models named by
@@ -15,6 +16,16 @@ public final class AzureOpenAiType implements ProviderType {
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.-]+");
     private static final String ROOT = "/openai";
     private static final String V1 = ROOT + "/v1";
+
+    /// What the older API has at an address of each deployment, beside chats and embeddings.
+    private static final Set<String> OF_DEPLOYMENTS =
+            Set.of(
+                    "/completions",
+                    "/images/generations",
+                    "/images/edits",
+                    "/audio/transcriptions",
+                    "/audio/translations",
+                    "/audio/speech");
 
     private final UpstreamClient client;
 
@@ -57,17 +68,24 @@ public final class AzureOpenAiType implements ProviderType {
         return account.post(Api.CHAT, root + "/chat/completions")
                 .post(Api.RESPONSES, root + "/responses")
                 .post(Api.EMBEDDINGS, root + "/embeddings")
-                .get(Api.MODELS, root + "/models");
+                .get(Api.MODELS, root + "/models")
+                .anywhere(Api.PASSTHROUGH, root + "{path}");
     }
 
     private static HttpAccount versioned(HttpAccount account, String query) {
         var root = behind(account, ROOT);
-        var chat = root + "/deployments/{model}/chat/completions" + query;
-        var embeddings = root + "/deployments/{model}/embeddings" + query;
+        var deployment = root + "/deployments/{model}";
+        var chat = deployment + "/chat/completions" + query;
+        var embeddings = deployment + "/embeddings" + query;
         return account.postByModel(Api.CHAT, chat, chat)
                 .post(Api.RESPONSES, root + "/responses" + query)
                 .postByModel(Api.EMBEDDINGS, embeddings, embeddings)
-                .get(Api.MODELS, root + "/models" + query);
+                .get(Api.MODELS, root + "/models" + query)
+                .anywhere(
+                        Api.PASSTHROUGH,
+                        root + "{path}" + query,
+                        OF_DEPLOYMENTS,
+                        deployment + "{path}" + query);
     }
 
     /// The address may be given with the root of the API or without it.

@@ -8,6 +8,7 @@ import io.agw.server.provider.ProviderCall;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /// Where an operation is asked for.
 sealed interface Address {
@@ -45,7 +46,7 @@ sealed interface Address {
         @Override
         public RequestHead head(ProviderCall call) {
             var model = call.model() == null ? "" : name(call.model());
-            var encoded = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
+            var encoded = encoded(model);
             var path =
                     (call.streams() ? streamed : line.path())
                             .replace(MODEL, encoded)
@@ -59,12 +60,29 @@ sealed interface Address {
     }
 
     /// Any below the account's own.
-    record Anywhere(Line line) implements Address {
+    ///
+    /// @param line whose path has `{path}` where the call's own stands
+    /// @param ofModels the calls' paths that have an address for each model
+    /// @param byModel the path for these, with `{model}` besides; a call that names no model goes
+    ///   to the line's
+    record Anywhere(Line line, Set<String> ofModels, String byModel) implements Address {
+        static final String PATH = "{path}";
+
         @Override
         public RequestHead head(ProviderCall call) {
             var resource = call.resource();
-            return line.head(resource.method(), resource.target(line.path() + resource.path()));
+            var model = call.model();
+            var path =
+                    model != null && ofModels.contains(resource.path())
+                            ? byModel.replace(ByModel.MODEL, encoded(model))
+                            : line.path();
+            var target = resource.target(path.replace(PATH, resource.path()));
+            return line.head(resource.method(), target);
         }
+    }
+
+    private static String encoded(String model) {
+        return URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /// What heads to one address have in common.

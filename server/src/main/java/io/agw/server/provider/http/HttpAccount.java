@@ -37,7 +37,7 @@ public final class HttpAccount {
     private final List<Header> headers = new ArrayList<>();
     private final List<Header> unlessGiven = new ArrayList<>();
     private final List<Header> words = new ArrayList<>();
-    private final Set<Api> anywhere = EnumSet.noneOf(Api.class);
+    private final Map<Api, Places> anywhere = new EnumMap<>(Api.class);
     private final Map<Api, Paths> byModel = new EnumMap<>(Api.class);
     private final Set<ChatHabit> habits = EnumSet.noneOf(ChatHabit.class);
     private final Map<Api, MemberEdits> edits = new EnumMap<>(Api.class);
@@ -140,7 +140,23 @@ public final class HttpAccount {
 
     /// Serves whatever has no address of its own, below the account's.
     public HttpAccount anywhere(Api api) {
-        anywhere.add(api);
+        return anywhere(api, Address.Anywhere.PATH);
+    }
+
+    /// Serves whatever has no address of its own.
+    ///
+    /// @param path behind the account's address, with `{path}` where the call's own stands
+    public HttpAccount anywhere(Api api, String path) {
+        return anywhere(api, path, Set.of(), path);
+    }
+
+    /// Serves whatever has no address of its own, some of it at addresses that name the model.
+    ///
+    /// @param path behind the account's address, with `{path}` where the call's own stands
+    /// @param ofModels the calls' paths that have an address for each model
+    /// @param byModel the path for these, with `{model}` besides
+    public HttpAccount anywhere(Api api, String path, Set<String> ofModels, String byModel) {
+        anywhere.put(api, new Places(path, Set.copyOf(ofModels), byModel));
         return this;
     }
 
@@ -177,8 +193,14 @@ public final class HttpAccount {
                         api,
                         new Address.ByModel(
                                 line(paths.whole(), posted()), base.path() + paths.streamed())));
-        anywhere.forEach(api -> addresses.put(api, new Address.Anywhere(line("", headers))));
-        addresses.put(Api.PROBE, new Address.Anywhere(line("", headers)));
+        anywhere(Api.PROBE);
+        anywhere.forEach((api, places) ->
+                addresses.put(
+                        api,
+                        new Address.Anywhere(
+                                line(places.path(), headers),
+                                places.ofModels(),
+                                base.path() + places.byModel())));
         var manner =
                 new HttpProvider.Manner(
                         setup.credentialId(),
@@ -225,4 +247,6 @@ public final class HttpAccount {
     }
 
     private record Paths(String whole, String streamed) {}
+
+    private record Places(String path, Set<String> ofModels, String byModel) {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
+import io.agw.server.upstream.SeenRequest;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /// OpenAI's models at Azure, which looks for its key where Azure does.
 @Timeout(30)
@@ -80,6 +80,65 @@ final class AzureOpenAiTest {
 
         assertThat(gateway.upstream.requests().getFirst().target())
                 .isEqualTo(target + "?api-version=2024-10-21");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/images/generations, /openai/v1/images/generations",
+        "POST, /v1/audio/speech, /openai/v1/audio/speech",
+        "GET, /v1/files/f-1/content, /openai/v1/files/f-1/content",
+        "DELETE, /v1/vector_stores/v?x=y, /openai/v1/vector_stores/v?x=y",
+    })
+    void whatElseTheApiHasIsPassedOn(String method, String path, String target) throws IOException {
+        use("openai", "/openai/v1", "");
+
+        assertThat(pass(method, path).target()).isEqualTo(target);
+        assertThat(gateway.usage().operation()).isEqualTo("passthrough");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/images/generations, /openai/deployments/a%20b%2Fc/images/generations?",
+        "POST, /v1/audio/speech?x=y, /openai/deployments/a%20b%2Fc/audio/speech?x=y&",
+        "POST, /v1/completions, /openai/deployments/a%20b%2Fc/completions?",
+        "POST, /v1/fine_tuning/jobs, /openai/fine_tuning/jobs?",
+        "GET, /v1/files/f-1/content, /openai/files/f-1/content?",
+        "GET, /v1/files?limit=2, /openai/files?limit=2&",
+    })
+    void theOlderApiIsPassedWhatElseItHas(String method, String path, String target)
+            throws IOException {
+        use("openai", "", "api_version: 2024-10-21");
+        var version = "api-version=2024-10-21";
+
+        var parts = pass(method, path).target().split("[?&]", -1);
+
+        assertThat(parts).containsExactlyInAnyOrder((target + version).split("[?&]", -1));
+        assertThat(parts[0]).isEqualTo(target.substring(0, target.indexOf('?')));
+    }
+
+    @Test
+    void aFormNamesItsDeployment() throws IOException {
+        use("openai", "", "api_version: 2024-10-21");
+        var form =
+                """
+                --XX
+                Content-Disposition: form-data; name="model"
+
+                ears
+                --XX
+                Content-Disposition: form-data; name="file"; filename="a.wav"
+
+                RIFF
+                --XX--
+                """
+                        .replace("\n", "\r\n");
+
+        gateway.ask("POST", "/v1/audio/transcriptions", "multipart/form-data; boundary=XX", form);
+
+        var seen = gateway.upstream.requests().getFirst();
+        assertThat(seen.target())
+                .isEqualTo("/openai/deployments/ears/audio/transcriptions?api-version=2024-10-21");
+        assertThat(seen.text()).isEqualTo(form);
     }
 
     @Test
@@ -152,6 +211,21 @@ final class AzureOpenAiTest {
         assertThat(gateway.upstream.requests()).isEmpty();
     }
 
+    /// Asks for something of a model by `POST`, and of none by other methods.
+    private SeenRequest pass(String method, String path) throws IOException {
+        boolean posts = method.equals("POST");
+        var body = posts ? "{\"prompt\":\"x\", \"model\":\"a b/c\"}" : "";
+
+        var reply = gateway.ask(method, path, posts ? "application/json" : "", body);
+
+        assertThat(reply.status()).isEqualTo(200);
+        var seen = gateway.upstream.requests().getFirst();
+        assertThat(seen.method()).isEqualTo(method);
+        assertThat(seen.text()).isEqualTo(body);
+        assertThat(seen.header("api-key")).isEqualTo("azure-key-1");
+        return seen;
+    }
+
     private static Behaviour azure() {
         return (request, wire) -> {
             boolean known =
@@ -159,10 +233,7 @@ final class AzureOpenAiTest {
                             || request.header("authorization").equals("Bearer azure-key-1");
             if (!known) {
                 wire.send(Behaviours.response(401, "{\"error\":{\"code\":\"401\"}}"));
-            } else if (JsonMapper.shared()
-                    .readTree(request.body())
-                    .path("stream")
-                    .asBoolean(false)) {
+            } else if (request.text().contains("\"stream\":true")) {
                 Behaviours.events(
                                 FILTERED,
                                 Behaviours.chunk("Hel"),

@@ -86,8 +86,15 @@ final class PassThroughRefusalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"anthropic", "gemini", "echo"})
-    void aProviderOfAnotherDialectIsNotAsked(String type) throws IOException {
+    @CsvSource({
+        "anthropic, GET, /v1/files",
+        "gemini, GET, /v1/files",
+        "echo, GET, /v1/files",
+        "codex, GET, /v1/files",
+        "codex, POST, /v1/images/generations",
+    })
+    void aProviderWithoutSuchCallsIsNotAsked(String type, String method, String path)
+            throws IOException {
         gateway.use(
                 TestSnapshots.of(
                         """
@@ -100,9 +107,12 @@ final class PassThroughRefusalsTest {
                         """
                                 .formatted(type, gateway.upstream.baseUrl())));
 
-        var reply = gateway.ask("GET", "/v1/files", "", "");
+        var reply = gateway.ask(method, path, "", method.equals("GET") ? "" : "{\"model\":\"m\"}");
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.text()).contains("api_not_served");
+        assertThat(reply.text())
+                .contains("api_not_served")
+                .contains("of type \\\"" + type + "\\\" has no other calls of OpenAI's API");
+        assertThat(gateway.upstream.requests()).isEmpty();
     }
 }
