@@ -2,6 +2,7 @@ package io.agw.server.upstream;
 
 import io.agw.server.call.CallSettings;
 import io.agw.server.call.EgressPolicy;
+import io.agw.server.call.EgressRule;
 import io.agw.server.call.Sweeper;
 import io.agw.server.call.SystemResolver;
 import io.agw.server.call.TlsTrust;
@@ -23,14 +24,17 @@ public final class LocalClient implements AutoCloseable {
 
     /// @param tls trusts the certificates of upstreams
     public LocalClient(SSLContext tls) {
+        this(tls, new EgressPolicy(true, List.of()));
+    }
+
+    /// @param egress says which addresses may be called
+    public LocalClient(EgressRule egress) {
+        this(system(), egress);
+    }
+
+    private LocalClient(SSLContext tls, EgressRule egress) {
         sweeper.start();
-        client =
-                new UpstreamClient(
-                        CallSettings.defaults(),
-                        new EgressPolicy(true, List.of()),
-                        resolver,
-                        tls,
-                        sweeper);
+        client = new UpstreamClient(CallSettings.defaults(), egress, resolver, tls, sweeper);
     }
 
     private static SSLContext system() {

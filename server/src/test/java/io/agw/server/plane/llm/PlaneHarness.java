@@ -110,7 +110,8 @@ final class PlaneHarness implements AutoCloseable {
         this(settings, new LocalClient(tls), script);
     }
 
-    private PlaneHarness(LlmSettings settings, LocalClient local, FakeUpstream.Behaviour... script)
+    /// @param local what upstreams are called by; owned from here on
+    PlaneHarness(LlmSettings settings, LocalClient local, FakeUpstream.Behaviour... script)
             throws IOException {
         this.local = local;
         upstream = FakeUpstream.start(script);
