@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param upstreamModel model as the provider was asked for it
 /// @param routeReason why the target was chosen: the name of a rule, `ab:` and the id of a test,
 ///   `default`, `direct`, `fallback`, or a strategy; null when none was
-/// @param outcome `ok`, `refused`, `upstream_error`, `truncated`, `client_cancelled`,
+/// @param outcome `ok`, `refused`, `rejected`, `upstream_error`, `truncated`, `client_cancelled`,
 ///   `internal_error`
 /// @param status HTTP status sent to the client; 499 when it left before one was sent
 /// @param errorCode stable code of the refusal or failure

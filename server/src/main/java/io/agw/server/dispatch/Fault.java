@@ -87,7 +87,7 @@ public sealed interface Fault {
             if (isGatewaysKeyRefused()) {
                 return "credential_refused";
             }
-            return status >= 400 && status < 500 ? "rejected" : "upstream_error";
+            return isOfRequest() ? "rejected" : "upstream_error";
         }
 
         @Override
@@ -113,6 +113,11 @@ public sealed interface Fault {
             return status >= 400
                     && status < 500
                     && (words.callersKey() || !(isLimit() || isKeyRefused()));
+        }
+
+        /// Whether the request is at fault, and the upstream did its part by saying so.
+        public boolean isOfRequest() {
+            return isForClient() && !isLimit();
         }
 
         /// Whether the upstream does not take the gateway's own key, for all or for this: no client

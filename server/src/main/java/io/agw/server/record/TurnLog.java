@@ -39,7 +39,7 @@ public final class TurnLog {
     private UsageSource source = UsageSource.REPORTED;
     private TurnOutcome outcome = TurnOutcome.INTERNAL_ERROR;
     private int status = INTERNAL_ERROR;
-    private boolean upstreamFailed;
+    private TurnOutcome ofRefusal = TurnOutcome.REFUSED;
     private boolean stream;
     private int attempts;
 
@@ -137,11 +137,16 @@ public final class TurnLog {
 
     /// No upstream answered: a refusal that follows is its doing.
     public void upstreamFailed() {
-        upstreamFailed = true;
+        ofRefusal = TurnOutcome.UPSTREAM_ERROR;
+    }
+
+    /// An upstream found fault with the request: a refusal that follows is the client's doing.
+    public void rejected() {
+        ofRefusal = TurnOutcome.REJECTED;
     }
 
     public void refused(int httpStatus, String code) {
-        failed(upstreamFailed ? TurnOutcome.UPSTREAM_ERROR : TurnOutcome.REFUSED, httpStatus, code);
+        failed(ofRefusal, httpStatus, code);
     }
 
     public void clientLeft() {
@@ -157,7 +162,7 @@ public final class TurnLog {
     }
 
     private void endRoot(@Nullable Cost cost) {
-        if (outcome != TurnOutcome.OK && outcome != TurnOutcome.REFUSED) {
+        if (!outcome.isOfClient()) {
             root.fail(errorCode == null ? outcome.word() : errorCode);
         }
         root.put("http.request.method", Subject.method(beginning.received().method()))

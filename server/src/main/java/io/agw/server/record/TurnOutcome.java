@@ -7,6 +7,8 @@ public enum TurnOutcome {
     OK,
     /// The gateway refused it.
     REFUSED,
+    /// An upstream found fault with it that is the client's to mend.
+    REJECTED,
     /// No upstream answered it.
     UPSTREAM_ERROR,
     /// Its answer broke off after it had begun.
@@ -17,6 +19,11 @@ public enum TurnOutcome {
     INTERNAL_ERROR;
 
     private final String word = name().toLowerCase(Locale.ROOT);
+
+    /// Whether gateway and upstreams did their part.
+    boolean isOfClient() {
+        return this == OK || this == REFUSED || this == REJECTED;
+    }
 
     /// The name in usage rows: `client_cancelled`.
     public String word() {

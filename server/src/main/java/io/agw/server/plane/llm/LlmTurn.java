@@ -109,6 +109,15 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
 
     /// Notes that no upstream did its part, and tells the operator more than the client.
     void upstreamFailed(Outcome.Failed<?> failed) {
+        if (failed.fault() instanceof Fault.Answered answered && answered.isOfRequest()) {
+            log.rejected();
+            LOG.debug(
+                    "request {}: provider {} answered {}",
+                    received.requestId(),
+                    failed.providerId(),
+                    answered.status());
+            return;
+        }
         log.upstreamFailed();
         var what =
                 switch (failed.fault()) {

@@ -118,7 +118,10 @@ record ScriptedFault(
             if (code.isEmpty()) {
                 return "ok";
             }
-            return status == 200 ? "truncated" : "upstream_error";
+            if (status == 200) {
+                return "truncated";
+            }
+            return isTheClients() ? "rejected" : "upstream_error";
         }
 
         /// For the page.

@@ -142,6 +142,31 @@ final class UpstreamRefusalsTest {
         assertThat(gateway.usage().outcome()).isEqualTo("upstream_error");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "400, 400, rejected",
+        "404, 404, rejected",
+        "413, 413, rejected",
+        "422, 422, rejected",
+        "401, 502, upstream_error",
+        "408, 408, upstream_error",
+        "429, 429, upstream_error",
+        "500, 502, upstream_error",
+    })
+    void faultsOfTheClientAreNoneOfTheUpstreams(int status, int told, String outcome)
+            throws IOException {
+        gateway.upstream.then(Behaviours.json(status, "{\"error\":{\"message\":\"prose\"}}"));
+
+        assertThat(gateway.chat(PLAIN).status()).isEqualTo(told);
+
+        assertThat(gateway.usage().outcome()).isEqualTo(outcome);
+        assertThat(gateway.spans().getFirst().status().equals("error"))
+                .isEqualTo(outcome.equals("upstream_error"));
+        assertThat(gateway.meters()).contains("agw_requests_total{outcome=\"" + outcome + "\"");
+        assertThat(gateway.meters().contains("{outcome=\"rejected\",provider=\"fake\"}"))
+                .isEqualTo(outcome.equals("rejected"));
+    }
+
     private static String error(CollectingSink reply, String member) {
         return JsonMapper.shared().readTree(reply.text()).path("error").path(member).asString("");
     }
