@@ -164,8 +164,10 @@ public final class Dispatcher {
             } catch (Inexpressible e) {
                 fault = new Fault.Unsaid(e.field(), String.valueOf(e.getMessage()));
             }
-            calls += fault.isOfCall() ? 1 : 0;
-            meters.ended(target.providerId(), fault.kind());
+            if (fault.isOfCall()) {
+                calls++;
+                meters.ended(target.providerId(), fault.kind());
+            }
             tell(fault, model);
             attempt.refused(fault, target.handling().breaker());
             return failed(fault, model);

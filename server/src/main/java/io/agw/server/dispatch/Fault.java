@@ -217,7 +217,8 @@ public sealed interface Fault {
 
         @Override
         public boolean isOfCall() {
-            return !(failure instanceof UpstreamFailure.Forbidden);
+            return !(failure instanceof UpstreamFailure.Forbidden
+                    || failure instanceof UpstreamFailure.Unauthenticated);
         }
 
         @Override

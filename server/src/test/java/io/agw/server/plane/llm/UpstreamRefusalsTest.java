@@ -167,6 +167,28 @@ final class UpstreamRefusalsTest {
                 .isEqualTo(outcome.equals("rejected"));
     }
 
+    @Test
+    void aCallThatIsNotMadeIsNotCounted() throws IOException {
+        gateway.use(
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - {id: fake, provider_type: openai, base_url: 'http://169.254.169.254/v1'}
+                        llmRoutes:
+                          - id: chat
+                            protocol: openai
+                            auth_policy: {require_virtual_key: false}
+                            target_policy: {provider_id: fake}
+                        """));
+
+        var reply = gateway.chat(PLAIN);
+
+        assertThat(error(reply, "code")).isEqualTo("upstream_forbidden");
+        assertThat(reply.headers()).doesNotContainKey("x-agw-attempts");
+        assertThat(gateway.usage().attempts()).isZero();
+        assertThat(gateway.meters()).doesNotContain("agw_upstream_attempts_total{");
+    }
+
     private static String error(CollectingSink reply, String member) {
         return JsonMapper.shared().readTree(reply.text()).path("error").path(member).asString("");
     }
