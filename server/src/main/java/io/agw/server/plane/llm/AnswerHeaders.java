@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,21 @@ final class AnswerHeaders {
     static final Map<String, String> JSON = Map.of("content-type", "application/json");
     static final Map<String, String> STREAM =
             Map.of("content-type", "text/event-stream", "cache-control", "no-cache");
+
+    /// Refusals that libraries would repeat for their status, and that no repetition mends: only an
+    /// operator does.
+    private static final Set<String> FOR_GOOD =
+            Set.of(
+                    "upstream_unauthorized",
+                    "upstream_payment_required",
+                    "upstream_permission_denied",
+                    "upstream_credential_refused",
+                    "upstream_forbidden",
+                    "upstream_redirected",
+                    "no_candidate",
+                    "provider_not_found",
+                    "provider_type_not_served",
+                    "operation_not_served");
 
     private static final String ATTEMPTS = "x-agw-attempts";
     private static final int LONGEST_LIST = 1024;
@@ -88,3 +104,6 @@ final class AnswerHeaders {
         return headers;
     }
 }
+        if (FOR_GOOD.contains(refusal.code())) {
+            headers.put("x-should-retry", "false");
+        }

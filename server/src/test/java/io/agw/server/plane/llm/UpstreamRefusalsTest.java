@@ -167,6 +167,25 @@ final class UpstreamRefusalsTest {
                 .isEqualTo(outcome.equals("rejected"));
     }
 
+    /// Libraries repeat what has such a status, unless they are told not to.
+    @ParameterizedTest
+    @CsvSource({
+        "401, false",
+        "402, false",
+        "403, false",
+        "302, false",
+        "500, ''",
+        "503, ''",
+        "429, ''"
+    })
+    void whatNoRepetitionMendsIsNotToBeRepeated(int status, String told) throws IOException {
+        gateway.upstream.then(Behaviours.json(status, "{}", "Location: http://[::1]/"));
+
+        var reply = gateway.chat(PLAIN);
+
+        assertThat(reply.headers().getOrDefault("x-should-retry", "")).isEqualTo(told);
+    }
+
     @Test
     void aCallThatIsNotMadeIsNotCounted() throws IOException {
         gateway.use(
@@ -184,6 +203,7 @@ final class UpstreamRefusalsTest {
         var reply = gateway.chat(PLAIN);
 
         assertThat(error(reply, "code")).isEqualTo("upstream_forbidden");
+        assertThat(reply.headers()).containsEntry("x-should-retry", "false");
         assertThat(reply.headers()).doesNotContainKey("x-agw-attempts");
         assertThat(gateway.usage().attempts()).isZero();
         assertThat(gateway.meters()).doesNotContain("agw_upstream_attempts_total{");
