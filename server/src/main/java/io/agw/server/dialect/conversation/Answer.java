@@ -21,6 +21,11 @@ public record Answer(
         parts = List.copyOf(parts);
     }
 
+    /// The same with other usage.
+    public Answer counted(TokenUsage tokens) {
+        return new Answer(id, model, parts, reason, sequence, tokens);
+    }
+
     /// Its parts as the events by which they would have come.
     public void tell(Consumer<AnswerEvent> to) {
         for (int i = 0; i < parts.size(); i++) {

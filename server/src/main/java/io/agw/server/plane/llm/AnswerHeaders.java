@@ -33,6 +33,7 @@ final class AnswerHeaders {
                     "operation_not_served");
 
     private static final String ATTEMPTS = "x-agw-attempts";
+    private static final String ESTIMATED = "x-agw-estimated";
     private static final int LONGEST_LIST = 1024;
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
@@ -60,6 +61,15 @@ final class AnswerHeaders {
                         .map(path -> INDEX.matcher(path).replaceAll("[]"))
                         .distinct()
                         .collect(Collectors.joining(","));
+    }
+
+    /// Of a document that holds a guess of tokens.
+    ///
+    /// @param member which it is
+    static Map<String, String> estimated(String member) {
+        var all = new HashMap<>(JSON);
+        all.put(ESTIMATED, member);
+        return all;
     }
 
     /// How many calls an answer took.
@@ -95,6 +105,9 @@ final class AnswerHeaders {
             long seconds = Math.max(1, refusal.retryAfter().plusMillis(999).toSeconds());
             headers.put("retry-after", Long.toString(seconds));
         }
+        if (FOR_GOOD.contains(refusal.code())) {
+            headers.put("x-should-retry", "false");
+        }
         if (!allow.isEmpty()) {
             headers.put("allow", allow);
         }
@@ -104,6 +117,3 @@ final class AnswerHeaders {
         return headers;
     }
 }
-        if (FOR_GOOD.contains(refusal.code())) {
-            headers.put("x-should-retry", "false");
-        }

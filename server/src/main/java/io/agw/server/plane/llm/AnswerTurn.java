@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Serves what a model answers, whole and streamed, in the client's dialect. Thread-safe.
 final class AnswerTurn {
     private static final int OK = 200;
-    private static final int BYTES_PER_TOKEN = 4;
+    static final int BYTES_PER_TOKEN = 4;
     private static final String METHODS =
             "generateContent, streamGenerateContent, countTokens, embedContent, batchEmbedContents";
 
@@ -190,7 +190,7 @@ final class AnswerTurn {
             case Outcome.Opened<OpenedAnswer> opened -> {
                 var answer = opened.answer();
                 try (var attempt = opened.attempt()) {
-                    account(turn, ask, answer.usage(), answer.body().length / BYTES_PER_TOKEN);
+                    account(turn, ask, answer);
                     attempt.succeeded();
                     keep(
                             new Relaying(turn, opened, watch),
@@ -203,7 +203,7 @@ final class AnswerTurn {
                 turn.sink()
                         .send(
                                 OK,
-                                AnswerHeaders.with(AnswerHeaders.JSON, answer.left(), told),
+                                AnswerHeaders.with(answer.headers(), answer.left(), told),
                                 answer.body());
                 turn.log().answered(OK);
                 return true;
@@ -244,6 +244,13 @@ final class AnswerTurn {
             }
             case Outcome.Failed<OpenedStream> failed -> throw turn.refused(failed, watch);
         }
+    }
+
+    private static void account(LlmTurn turn, Ask ask, OpenedAnswer answer) {
+        var guess = answer.guess();
+        long output =
+                guess == null ? answer.body().length / BYTES_PER_TOKEN : guess.tokens().output();
+        account(turn, ask, answer.usage(), output);
     }
 
     /// What the turn is charged: as the upstream counted, else as can be guessed.

@@ -8,14 +8,12 @@ import io.agw.server.dispatch.Fault;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
-import java.util.HashMap;
 import tools.jackson.core.JacksonException;
 
 /// The tokens of a prompt where no upstream counts them: a guess, and marked as one in a header of
 /// the answer and in the usage row.
 final class EstimatedCount {
     private static final int OK = 200;
-    private static final String MARK = "x-agw-estimated";
 
     private EstimatedCount() {}
 
@@ -35,8 +33,7 @@ final class EstimatedCount {
     /// @throws IOException when the client is gone
     static void answer(LlmTurn turn, ScannedRequest request) throws IOException {
         var body = PromptCount.answer(request.api(), tokens(request));
-        var headers = new HashMap<>(AnswerHeaders.JSON);
-        headers.put(MARK, PromptCount.member(request.api()));
+        var headers = AnswerHeaders.estimated(PromptCount.member(request.api()));
         turn.log().guessed();
         turn.log().firstByte();
         turn.sink().send(OK, headers, ToolArguments.EXACT.writeValueAsBytes(body));

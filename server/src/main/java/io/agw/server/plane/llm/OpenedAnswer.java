@@ -6,10 +6,12 @@ import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
+import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dispatch.Sent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +24,28 @@ import org.jspecify.annotations.Nullable;
 /// @param credentialId of the credential that it was asked with
 /// @param left members of the client's request, by path, that the upstream was not told
 /// @param untold what the upstream said that the client's dialect has no word for
+/// @param guess tokens that the body holds although no upstream counted them; null for none
 record OpenedAnswer(
         byte[] body,
         @Nullable ToldUsage usage,
         @Nullable String responseId,
         String credentialId,
         List<String> left,
-        Set<String> untold) {
+        Set<String> untold,
+        @Nullable Guess guess) {
     OpenedAnswer {
         left = List.copyOf(left);
         untold = Set.copyOf(untold);
+    }
+
+    /// Tokens as the gateway guesses them.
+    ///
+    /// @param member of the body that holds them
+    record Guess(String member, TokenUsage tokens) {}
+
+    /// Headers that the body needs.
+    Map<String, String> headers() {
+        return guess == null ? AnswerHeaders.JSON : AnswerHeaders.estimated(guess.member());
     }
 
     /// Reads a JSON document to its end and closes the reply.
@@ -49,7 +63,13 @@ record OpenedAnswer(
                 throw new CallFailed(new UpstreamFailure.Reported("an error with status 200"));
             }
             return new OpenedAnswer(
-                    body, scanned.usage(), scanned.id(), sent.credentialId(), List.of(), Set.of());
+                    body,
+                    scanned.usage(),
+                    scanned.id(),
+                    sent.credentialId(),
+                    List.of(),
+                    Set.of(),
+                    null);
         } catch (MalformedJson e) {
             throw new CallFailed(new UpstreamFailure.Malformed("body: " + e.getMessage()));
         }

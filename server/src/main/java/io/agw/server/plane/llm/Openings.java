@@ -7,6 +7,7 @@ import io.agw.server.dialect.PassedEvents;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.UsageTally;
 import io.agw.server.dialect.conversation.AnswerFold;
+import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialect.AnswerReader;
@@ -20,6 +21,7 @@ import io.agw.server.dialect.shape.Signer;
 import io.agw.server.dialect.shape.ToolArguments;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Sent;
+import io.agw.server.plane.llm.OpenedAnswer.Guess;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -67,6 +69,11 @@ final class Openings {
             throw new CallFailed(new UpstreamFailure.Malformed("an answer without an end"));
         }
         var answer = fold.answer();
+        Guess guess = null;
+        if (answer.usage() == null) {
+            guess = guess(ask, body.length / AnswerTurn.BYTES_PER_TOKEN);
+            answer = answer.counted(guess.tokens());
+        }
         var written = dialects.of(ask.api()).answerWriter(rules(turn, ask)).whole(answer);
         return new OpenedAnswer(
                 ToolArguments.EXACT.writeValueAsBytes(written),
@@ -74,7 +81,15 @@ final class Openings {
                 null,
                 sent.credentialId(),
                 sent.left(),
-                fold.foreign());
+                fold.foreign(),
+                guess);
+    }
+
+    private static Guess guess(Ask ask, long output) {
+        var wording = ask.wording();
+        return new Guess(
+                ask.api() == Api.GENERATE ? "usageMetadata" : "usage",
+                TokenUsage.of(wording.estimatedTokens(), wording.atMostAllowed(output)));
     }
 
     private AnswerReader reader(Sent sent) {
@@ -112,7 +127,8 @@ final class Openings {
                 null,
                 sent.credentialId(),
                 sent.left(),
-                Set.of());
+                Set.of(),
+                null);
     }
 
     private OpenedAnswer embedded(Ask ask, Sent sent, byte[] body, JsonNode answer)
@@ -120,21 +136,27 @@ final class Openings {
         var texts = ask.wording().embedded();
         var embeddings = Embeddings.read(sent.spoken(), answer, texts.texts().size());
         var told = told(sent.spoken(), body);
+        if (ask.api() != Api.EMBEDDINGS) {
+            return embedded(sent, embeddings.gemini(ask.api()), told, null);
+        }
         var counted = told == null ? null : told.tokens();
-        var written =
-                ask.api() == Api.EMBEDDINGS
-                        ? embeddings.openAi(
-                                Objects.requireNonNullElse(ask.wording().model(), ""),
-                                counted == null ? ask.wording().estimatedTokens() : counted.input(),
-                                texts.packed())
-                        : embeddings.gemini(ask.api());
+        var guess = counted == null ? guess(ask, 0) : null;
+        long tokens = counted == null ? ask.wording().estimatedTokens() : counted.input();
+        var model = Objects.requireNonNullElse(ask.wording().model(), "");
+        var written = embeddings.openAi(model, tokens, texts.packed());
+        return embedded(sent, written, told, guess);
+    }
+
+    private static OpenedAnswer embedded(
+            Sent sent, JsonNode written, @Nullable ToldUsage told, @Nullable Guess guess) {
         return new OpenedAnswer(
                 ToolArguments.EXACT.writeValueAsBytes(written),
                 told,
                 null,
                 sent.credentialId(),
                 sent.left(),
-                Set.of());
+                Set.of(),
+                guess);
     }
 
     /// A stream up to its first event that says something, and further where it is held back.

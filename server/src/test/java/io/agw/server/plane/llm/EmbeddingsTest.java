@@ -101,7 +101,9 @@ final class EmbeddingsTest {
         assertThat(reply.json().path("model").stringValue()).isEqualTo("m");
         assertThat(reply.json().at("/usage/prompt_tokens").longValue())
                 .isEqualTo(gateway.usage().inputTokens());
-        assertThat(reply.headers()).containsEntry("x-agw-left-out", "user");
+        assertThat(reply.headers())
+                .containsEntry("x-agw-left-out", "user")
+                .containsEntry("x-agw-estimated", "usage");
         assertThat(gateway.upstream.requests().getFirst().target())
                 .isEqualTo("/v1/models/m:batchEmbedContents");
         assertThat(gateway.asked().at("/requests/1").toString())
