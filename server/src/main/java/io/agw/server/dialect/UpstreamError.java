@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// a key: something long without a break, or rich in digits. That is the second line: keys that are
 /// known are left out by {@link #without}, whatever they look like.
 public record UpstreamError(@Nullable String code, @Nullable String type, @Nullable String param) {
+    /// The code of a prompt that is longer than the model takes, whatever the upstream calls it.
+    public static final String TOO_LONG = "context_length_exceeded";
+
     private static final int LONGEST = 96;
     private static final int LONGEST_PIECE = 28;
     private static final int LONGEST_MIXED_PIECE = 12;
@@ -41,6 +44,11 @@ public record UpstreamError(@Nullable String code, @Nullable String type, @Nulla
             }
         }
         return new UpstreamError(code, type, param);
+    }
+
+    /// The same under another code.
+    public UpstreamError coded(String other) {
+        return new UpstreamError(other, type, param);
     }
 
     /// The parts that are not secret.

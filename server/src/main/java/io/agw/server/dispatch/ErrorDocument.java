@@ -31,7 +31,7 @@ record ErrorDocument(JsonNode root) {
 
     /// Its sentence, without secrets; null when it has none.
     @Nullable String message(SentSecrets secrets) {
-        var said = said(root).strip();
+        var said = sentence();
         if (said.isEmpty()) {
             return null;
         }
@@ -41,6 +41,11 @@ record ErrorDocument(JsonNode root) {
         }
         int end = Character.isHighSurrogate(shown.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
         return shown.substring(0, end) + "…";
+    }
+
+    /// Its sentence as it is; empty when it has none.
+    String sentence() {
+        return said(root).strip();
     }
 
     /// Whether clients of a dialect read it as an error.

@@ -34,9 +34,12 @@ final class UpstreamErrors {
                 var said = ErrorDocument.read(body);
                 boolean shown = sent.spoken() == asked && said.isOf(asked);
                 var document = shown && said.isFreeOf(secrets) ? body : null;
+                var error = said.error().without(secrets::isShownBy);
                 return new Fault.Answered(
                         status,
-                        said.error().without(secrets::isShownBy),
+                        ContextLength.isExceeded(status, said.error().code(), said.sentence())
+                                ? error.coded(UpstreamError.TOO_LONG)
+                                : error,
                         wait,
                         new UpstreamWords(callersKey, said.message(secrets), document));
             } catch (CallFailed | JacksonException _) {

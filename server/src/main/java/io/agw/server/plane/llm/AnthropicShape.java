@@ -1,9 +1,11 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.dialect.UpstreamError;
 import io.agw.server.turn.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,6 +14,8 @@ enum AnthropicShape implements ClientShape {
     INSTANCE;
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final String TOO_LONG = "prompt is too long";
 
     /// What a model's date says when nobody knows it.
     private static final String UNKNOWN_TIME = "1970-01-01T00:00:00Z";
@@ -23,12 +27,21 @@ enum AnthropicShape implements ClientShape {
         var error =
                 document.putObject("error")
                         .put("type", type(refusal.status()))
-                        .put("message", refusal.message())
+                        .put("message", message(refusal))
                         .put("code", refusal.code());
         if (refusal.param() != null) {
             error.put("param", refusal.param());
         }
         return document.put("request_id", requestId);
+    }
+
+    /// Libraries and command lines know a prompt that is too long by Anthropic's words for it.
+    private static String message(Refusal refusal) {
+        var said = refusal.message();
+        boolean isToSay =
+                refusal.code().equals(UpstreamError.TOO_LONG)
+                        && !said.toLowerCase(Locale.ROOT).contains(TOO_LONG);
+        return isToSay ? TOO_LONG + ": " + said : said;
     }
 
     @Override

@@ -101,7 +101,7 @@ final class UpstreamRefusal {
 
     private static Refusal answered(Fault.Answered answered, String providerId) {
         return new Refusal(
-                answered.isGatewaysKeyRefused() ? 502 : status(answered.status()),
+                status(answered),
                 code(answered.status(), answered.error()),
                 message(answered, providerId),
                 answered.retryAfter(),
@@ -132,8 +132,16 @@ final class UpstreamRefusal {
     }
 
     /// A client error stays what it is; the rest is a bad gateway, except where the client can act
-    /// on the difference.
-    private static int status(int status) {
+    /// on the difference. That a prompt is too long every API says with 400.
+    private static int status(Fault.Answered answered) {
+        if (answered.isGatewaysKeyRefused()) {
+            return 502;
+        }
+        boolean isTooLong = UpstreamError.TOO_LONG.equals(answered.error().code());
+        if (isTooLong && answered.words().document() == null) {
+            return 400;
+        }
+        int status = answered.status();
         boolean kept = (status >= 400 && status < 500) || status == 503 || status == 504;
         return kept ? status : status == 529 ? 503 : 502;
     }
