@@ -9,30 +9,16 @@ import io.agw.store.SpanAttribute;
 import io.agw.store.SpanRecord;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Turns that go well, and those that the gateway itself refuses.
 @Timeout(30)
-final class ChatTest {
+final class ChatTest extends PlaneTest {
     private static final String PLAIN =
             "{ \"model\": \"gpt-x\", \"messages\": [], \"future\": {\"é\": 1.0e0} }";
     private static final String STREAMED = "{\"model\":\"gpt-x\",\"messages\":[],\"stream\":true}";
-
-    private PlaneHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(Behaviours.openAi());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-    }
 
     @Test
     void requestAndAnswerPassByteForByte() throws IOException {

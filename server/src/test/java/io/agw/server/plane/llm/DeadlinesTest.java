@@ -9,8 +9,6 @@ import io.agw.server.upstream.FakeUpstream.Behaviour;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,23 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Which time limit ends a request, and what the client is told of it.
 @Timeout(60)
-final class DeadlinesTest {
+final class DeadlinesTest extends PlaneTest {
     private static final String PLAIN = "{\"model\":\"gpt-x\",\"messages\":[]}";
     private static final String STREAMED = "{\"model\":\"gpt-x\",\"messages\":[],\"stream\":true}";
     private static final String ROLE =
             "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n";
-
-    private PlaneHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(Behaviours.openAi());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-    }
 
     /// One byte after the other, as long as anybody listens.
     private static Behaviour dripping(String head, String drop) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Embeddings of both dialects, each for clients of either.
 @Timeout(30)
-final class EmbeddingsTest {
+final class EmbeddingsTest extends PlaneTest {
     private static final String ONE =
             "{ \"model\": \"models/m\", \"content\": {\"parts\":[{\"text\":\"a\"}]}, \"taskType\":\"CLUSTERING\" }";
     private static final String SEVERAL =
@@ -26,18 +24,6 @@ final class EmbeddingsTest {
             "{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":1,\"embedding\":[0.5]},"
                     + "{\"object\":\"embedding\",\"index\":0,\"embedding\":[0.25]}],\"model\":\"m\","
                     + "\"usage\":{\"prompt_tokens\":7,\"total_tokens\":7}}";
-
-    private PlaneHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(Behaviours.json(500, "{}"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-    }
 
     @Test
     void geminisPassByteForByte() throws IOException {

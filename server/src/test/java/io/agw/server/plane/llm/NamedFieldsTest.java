@@ -2,30 +2,15 @@ package io.agw.server.plane.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agw.server.upstream.Behaviours;
 import java.io.IOException;
 import java.util.regex.Matcher;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What an upstream of another dialect cannot be told is refused by the name that the client knows.
 @Timeout(30)
-final class NamedFieldsTest {
-    private PlaneHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(Behaviours.json(500, "{}"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-    }
-
+final class NamedFieldsTest extends PlaneTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

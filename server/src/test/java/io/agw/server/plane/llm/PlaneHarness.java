@@ -172,6 +172,13 @@ final class PlaneHarness implements AutoCloseable {
 
     /// A route of a protocol that leads to the fake upstream, which is a provider of a type.
     Snapshot route(String protocol, String type) {
+        return route(protocol, type, "");
+    }
+
+    /// The same route.
+    ///
+    /// @param policy further members of the target policy, behind a comma
+    Snapshot route(String protocol, String type, String policy) {
         return TestSnapshots.of(
                 """
                 providers:
@@ -184,9 +191,9 @@ final class PlaneHarness implements AutoCloseable {
                   - id: route
                     protocol: %s
                     auth_policy: {require_virtual_key: false}
-                    target_policy: {provider_id: fake}
+                    target_policy: {provider_id: fake%s}
                 """
-                        .formatted(type, upstream.baseUrl(), protocol));
+                        .formatted(type, upstream.baseUrl(), protocol, policy));
     }
 
     /// What the upstream was asked last.

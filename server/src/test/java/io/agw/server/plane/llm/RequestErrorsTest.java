@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,20 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a client is told of its own mistakes: command lines read the sentence to know that a
 /// conversation has grown too long.
 @Timeout(60)
-final class RequestErrorsTest {
+final class RequestErrorsTest extends PlaneTest {
     private static final String TOO_LONG = "prompt is too long: 205,000 tokens > 200,000 maximum";
-
-    private PlaneHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-    }
 
     static Stream<Arguments> pairs() {
         return Arrays.stream(Vendor.values())
@@ -53,7 +38,7 @@ final class RequestErrorsTest {
             Vendor client, Vendor provider, boolean streams) throws IOException {
         var error = error(provider, TOO_LONG);
         gateway.upstream.then(Behaviours.json(400, error));
-        use(client, type(client, provider));
+        gateway.use(gateway.route(client.protocol(), type(client, provider)));
 
         var reply = ask(client, streams);
 
@@ -72,7 +57,7 @@ final class RequestErrorsTest {
     void everyFaultOfARequestArrivesAsItCame(int status) throws IOException {
         var error = error(Vendor.CHAT, "no \\u0061 \\/ \u00e4") + " ";
         gateway.upstream.then(Behaviours.json(status, error, "Retry-After: 3"));
-        use(Vendor.CHAT, "openai");
+        gateway.use(gateway.route(Vendor.CHAT.protocol(), "openai"));
 
         var reply = ask(Vendor.CHAT, false);
 
@@ -99,7 +84,7 @@ final class RequestErrorsTest {
                     """)
     void whatHasNoShapeOfTheApiIsToldInOne(String body, String told) throws IOException {
         gateway.upstream.then(Behaviours.json(422, body));
-        use(Vendor.CHAT, "openai");
+        gateway.use(gateway.route(Vendor.CHAT.protocol(), "openai"));
 
         assertThat(message(Vendor.CHAT, ask(Vendor.CHAT, false))).isEqualTo(told);
     }
@@ -128,7 +113,7 @@ final class RequestErrorsTest {
     @Test
     void aSentenceWithoutEndIsCut() throws IOException {
         gateway.upstream.then(Behaviours.json(400, error(Vendor.CHAT, "x".repeat(5_000))));
-        use(Vendor.MESSAGES, "openai-compatible");
+        gateway.use(gateway.route(Vendor.MESSAGES.protocol(), "openai-compatible"));
 
         assertThat(message(Vendor.MESSAGES, ask(Vendor.MESSAGES, false)))
                 .isEqualTo("x".repeat(4096) + "…");
@@ -136,7 +121,7 @@ final class RequestErrorsTest {
 
     @Test
     void whatBefallsAClientsOwnKeyArrivesAsItCame() throws IOException {
-        use(Vendor.MESSAGES, "anthropic", ", credential: caller");
+        gateway.use(gateway.route("anthropic", "anthropic", ", credential: caller"));
         for (int status : new int[] {401, 402, 403, 429}) {
             var error = error(Vendor.MESSAGES, "OAuth token has expired");
             gateway.upstream.then(Behaviours.json(status, error));
@@ -222,32 +207,5 @@ final class RequestErrorsTest {
             case RESPONSES -> "codex";
             case MESSAGES, GENERATE -> provider.type();
         };
-    }
-
-    private void use(Vendor client, String type) {
-        use(client, type, "");
-    }
-
-    private void use(Vendor client, String type, String policy) {
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: fake
-                            provider_type: %s
-                            api_key: sk-upstream
-                            base_url: %s
-                            network: {max_retries: 0}
-                        llmRoutes:
-                          - id: route
-                            protocol: %s
-                            auth_policy: {require_virtual_key: false}
-                            target_policy: {provider_id: fake%s}
-                        """
-                                .formatted(
-                                        type,
-                                        gateway.upstream.baseUrl(),
-                                        client.protocol(),
-                                        policy)));
     }
 }

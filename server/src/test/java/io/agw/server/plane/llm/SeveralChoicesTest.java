@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,21 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Clients that ask for several answers at once.
 @Timeout(30)
-final class SeveralChoicesTest {
+final class SeveralChoicesTest extends PlaneTest {
     private static final String TWO =
             "{\"model\":\"m\",\"stream\":true,\"n\":2,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-
-    private PlaneHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(Behaviours.openAi());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"true, ok", "false, truncated"})

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.server.upstream.Behaviours;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The signature of a thought goes back to the vendor that made it, byte by byte, and to nobody
 /// else; and nobody is told about thinking who cannot.
 @Timeout(30)
-final class SignedThoughtsTest {
+final class SignedThoughtsTest extends PlaneTest {
     private static final String SIGNATURE = "EqoBCkgIARABGAIiQL+/abc==";
     private static final String THOUGHTFUL =
             "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":"
@@ -30,18 +28,6 @@ final class SignedThoughtsTest {
             "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},"
                     + "{\"role\":\"assistant\",\"content\":[%s{\"type\":\"text\",\"text\":\"Hello!\"}]},"
                     + "{\"role\":\"user\",\"content\":\"go  on\"}]}";
-
-    private PlaneHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(Behaviours.openAi());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-    }
 
     @Test
     void signatureGoesBackToItsVendorAsItWas() throws IOException {

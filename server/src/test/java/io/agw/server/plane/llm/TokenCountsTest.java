@@ -8,8 +8,6 @@ import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.SeenRequest;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Tokens of a prompt: counted by whoever can, guessed and marked where nobody can.
 @Timeout(30)
-final class TokenCountsTest {
+final class TokenCountsTest extends PlaneTest {
     private static final String MESSAGES =
             """
             {"model":"m","system":"Be brief.","tools":[{"name":"read","description":"Reads.",\
@@ -29,18 +27,6 @@ final class TokenCountsTest {
             """;
     private static final String CONTENTS =
             "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello, world\"}]}]}";
-
-    private PlaneHarness gateway;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(Behaviours.json(500, "{}"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-    }
 
     @Test
     void geminiCountsForAClientOfAnthropic() throws IOException {
@@ -94,17 +80,19 @@ final class TokenCountsTest {
     void aModelThatTheRouteReplacesIsReplacedInTheCountedRequestToo() throws IOException {
         gateway.use(
                 TestSnapshots.of(
-                        provider("gemini")
-                                + """
-                                llmRoutes:
-                                  - id: r
-                                    protocol: gemini
-                                    auth_policy: {require_virtual_key: false}
-                                    target_policy:
-                                      model_targets:
-                                        - name: m
-                                          candidates: [{provider_id: fake, upstream_model: real}]
-                                """));
+                        """
+                        providers:
+                          - {id: fake, provider_type: gemini, api_key: k, base_url: "%s"}
+                        llmRoutes:
+                          - id: r
+                            protocol: gemini
+                            auth_policy: {require_virtual_key: false}
+                            target_policy:
+                              model_targets:
+                                - name: m
+                                  candidates: [{provider_id: fake, upstream_model: real}]
+                        """
+                                .formatted(gateway.upstream.baseUrl())));
         gateway.upstream.then(geminiCounts());
         var request = "{ \"generateContentRequest\":{\"model\": \"models/%s\", \"contents\":[]} }";
 
@@ -200,30 +188,7 @@ final class TokenCountsTest {
     }
 
     private void use(String protocol, String type) {
-        gateway.use(
-                TestSnapshots.of(
-                        provider(type)
-                                + """
-                                llmRoutes:
-                                  - id: r
-                                    protocol: %s
-                                    auth_policy: {require_virtual_key: false}
-                                    target_policy: {provider_id: fake}
-                                """
-                                        .formatted(protocol)));
-    }
-
-    private String provider(String type) {
-        var reached =
-                type.equals("echo")
-                        ? ""
-                        : ", api_key: sk-upstream, base_url: \""
-                                + gateway.upstream.baseUrl()
-                                + "\"";
-        return "providers:\n  - {id: fake, provider_type: "
-                + type
-                + reached
-                + ", network: {max_retries: 0}}\n";
+        gateway.use(gateway.route(protocol, type));
     }
 
     /// Checks the request as Google does.
