@@ -103,7 +103,7 @@ final class ObjectReading {
 
     @Nullable Object value(FieldShape field, FieldType type, Node node, Path path) {
         return switch (type) {
-            case FieldType.Text _ -> scalars.text(field, node, path);
+            case FieldType.Text text -> scalars.text(field, text, node, path);
             case FieldType.Bool _ -> scalars.bool(node, path);
             case FieldType.Int integer -> scalars.integer(integer, node, path);
             case FieldType.Real real -> scalars.real(real, node, path);

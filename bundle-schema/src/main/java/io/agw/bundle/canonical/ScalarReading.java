@@ -27,7 +27,7 @@ final class ScalarReading {
         this.findings = findings;
     }
 
-    @Nullable String text(FieldShape field, Node node, Path path) {
+    @Nullable String text(FieldShape field, FieldType.Text type, Node node, Path path) {
         if (!(node instanceof Scalar scalar) || !Absence.isText(scalar)) {
             findings.wrongType(node, path, "a string");
             return null;
@@ -39,6 +39,11 @@ final class ScalarReading {
                 return null;
             }
             return id;
+        }
+        var form = type.form();
+        if (form != null && !form.isMetBy(scalar.text())) {
+            findings.invalid(node, path, form.expected());
+            return null;
         }
         if (field.refers().isEmpty()) {
             return scalar.text();

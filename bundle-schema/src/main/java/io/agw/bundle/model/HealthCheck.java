@@ -1,5 +1,6 @@
 package io.agw.bundle.model;
 
+import io.agw.bundle.upstream.PathRule;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// asked only when no healthy candidate is left.
 public record HealthCheck(
         @Doc("Asked with `GET`, behind the provider's address; absent: its list of models.")
+                @Matching(value = PathRule.PATTERN, expected = PathRule.EXPECTED)
                 @Nullable String path,
         @Doc("Time between two checks.") @Default("30s") Duration interval,
         @Doc("How long an answer may take.") @Default("5s") Duration timeout,

@@ -9,7 +9,7 @@ public record ClaudeCodeOptions(
         @Doc("Header that carries a plain key; tokens of a login always go as `authorization`.")
                 @Default("authorization")
                 ApiKeyHeader apiKeyHeader,
-        @Doc("`codex` gives the tools of Codex the names that Claude Code has for them.")
+        @Doc("Tools keep the names that clients give them; another word is refused.")
                 @Default("none")
                 Tools compact) {
     /// Header that carries a plain key.
@@ -19,9 +19,8 @@ public record ClaudeCodeOptions(
         X_API_KEY
     }
 
-    /// Whose tools are renamed.
+    /// Whose tools are renamed: nobody's.
     public enum Tools {
-        NONE,
-        CODEX
+        NONE
     }
 }

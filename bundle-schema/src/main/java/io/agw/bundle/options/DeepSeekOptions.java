@@ -3,11 +3,15 @@ package io.agw.bundle.options;
 import io.agw.bundle.model.Default;
 import io.agw.bundle.model.Doc;
 import io.agw.bundle.model.Limits;
+import io.agw.bundle.model.Matching;
+import io.agw.bundle.upstream.PathRule;
 import org.jspecify.annotations.Nullable;
 
 /// Options of the `deepseek` type: values for requests that do not say otherwise.
 public record DeepSeekOptions(
-        @Doc("Path of chat completions behind `base_url`.") @Default("/chat/completions")
+        @Doc("Path of chat completions behind `base_url`.")
+                @Default("/chat/completions")
+                @Matching(value = PathRule.PATTERN, expected = PathRule.EXPECTED)
                 String path,
         @Doc("Sent as `thinking.type`; `none` sends nothing.") @Default("disabled")
                 ThinkingType thinkingType,

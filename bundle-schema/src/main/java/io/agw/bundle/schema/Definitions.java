@@ -89,7 +89,7 @@ final class Definitions {
 
     private ObjectNode type(FieldShape field, FieldType type) {
         return switch (type) {
-            case FieldType.Text _ -> Types.text(field);
+            case FieldType.Text text -> Types.text(field, text);
             case FieldType.Bool _ -> Types.bool();
             case FieldType.Int integer -> Types.integer(integer);
             case FieldType.Real real -> Types.real(real);

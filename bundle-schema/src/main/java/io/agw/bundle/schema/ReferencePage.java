@@ -75,7 +75,7 @@ public final class ReferencePage {
 
     private String type(FieldType type) {
         return switch (type) {
-            case FieldType.Text _ -> "string";
+            case FieldType.Text(var form) -> form == null ? "string" : "string, " + form.expected();
             case FieldType.Bool _ -> "boolean";
             case FieldType.Int integer -> "integer" + range(integer);
             case FieldType.Real _ -> "number";

@@ -30,9 +30,15 @@ final class Types {
         return object().put("$ref", "#/definitions/" + definition);
     }
 
-    static ObjectNode text(FieldShape field) {
+    static ObjectNode text(FieldShape field, FieldType.Text type) {
         if (field.identifier()) {
             return orReference(typed("string").put("pattern", "^" + Ids.PATTERN + "$"));
+        }
+        var form = type.form();
+        if (form != null) {
+            // an empty text is an absent one
+            var end = field.required() ? ")$" : ")?$";
+            return orReference(typed("string").put("pattern", "^(" + form.pattern() + end));
         }
         boolean needed = field.required() || !field.refers().isEmpty();
         return needed ? typed("string").put("pattern", NOT_BLANK) : typed("string");

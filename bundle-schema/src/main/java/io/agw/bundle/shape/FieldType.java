@@ -5,12 +5,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a member of a document may hold. Closed: whoever walks shapes is told by the compiler when
 /// a type is added.
 public sealed interface FieldType {
     /// A string.
-    record Text() implements FieldType {}
+    ///
+    /// @param form what it must look like; null when that is left to it
+    record Text(@Nullable Form form) implements FieldType {
+        public Text() {
+            this(null);
+        }
+    }
+
+    /// What a string must look like.
+    ///
+    /// @param pattern a regular expression for all of it
+    /// @param expected the same for people
+    record Form(String pattern, String expected) {
+        public boolean isMetBy(String text) {
+            return text.matches(pattern);
+        }
+    }
 
     /// `true` or `false`.
     record Bool() implements FieldType {}

@@ -6,6 +6,7 @@ import io.agw.bundle.model.Doc;
 import io.agw.bundle.model.Identifier;
 import io.agw.bundle.model.Kept;
 import io.agw.bundle.model.Limits;
+import io.agw.bundle.model.Matching;
 import io.agw.bundle.model.Name;
 import io.agw.bundle.model.Refers;
 import io.agw.bundle.model.SecretValue;
@@ -123,13 +124,15 @@ final class Inspector {
         if (raw.isEnum()) {
             return new FieldType.Choice(words(raw));
         }
+        if (raw == String.class) {
+            var form = component.getAnnotation(Matching.class);
+            return new FieldType.Text(
+                    form == null ? null : new FieldType.Form(form.value(), form.expected()));
+        }
         return simple(raw).orElseGet(() -> structure(raw));
     }
 
     private static Optional<FieldType> simple(Class<?> raw) {
-        if (raw == String.class) {
-            return Optional.of(new FieldType.Text());
-        }
         if (raw == boolean.class || raw == Boolean.class) {
             return Optional.of(new FieldType.Bool());
         }

@@ -1,5 +1,7 @@
 package io.agw.bundle.validate;
 
+import io.agw.bundle.problem.Code;
+import io.agw.bundle.upstream.AddressRule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -8,19 +10,31 @@ import org.jspecify.annotations.Nullable;
 
 /// Addresses of upstreams.
 final class Addresses {
-    private static final String EXPECTED =
-            "http:// or https://, a host, and nothing but a path after it";
-
     private Addresses() {}
 
     /// An address to which a path can be added: no user, query or fragment.
     static void http(@Nullable String address, String pointer, Report report) {
-        http(address, pointer, false, report);
+        if (address != null) {
+            object(address, AddressRule.objection(address), pointer, report);
+        }
     }
 
     /// An address that is called as it is; it may have a query.
     static void endpoint(@Nullable String address, String pointer, Report report) {
-        http(address, pointer, true, report);
+        if (address != null) {
+            object(address, AddressRule.objectionAsItIs(address), pointer, report);
+        }
+    }
+
+    private static void object(
+            String address, Optional<String> objection, String pointer, Report report) {
+        if (AddressRule.namesUser(address)) {
+            report.invalidSecret(pointer, AddressRule.NOBODY);
+            return;
+        }
+        objection.ifPresent(says ->
+                report.error(
+                        Code.INVALID_VALUE, pointer, Report.quoted(address) + " " + says, null));
     }
 
     /// An address to which secrets are sent: nobody on the way may read them. What is no address is
@@ -42,35 +56,6 @@ final class Addresses {
     private static boolean isHere(String host) {
         var name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost") || name.equals("[::1]") || name.startsWith("127.");
-    }
-
-    private static void http(
-            @Nullable String address, String pointer, boolean query, Report report) {
-        if (address == null) {
-            return;
-        }
-        var uri = parsed(address);
-        if (uri.map(URI::getRawUserInfo).isPresent() || address.contains("@")) {
-            report.invalidSecret(pointer, "no user and password in an address");
-            return;
-        }
-        boolean sound =
-                uri.filter(Addresses::isHttp)
-                        .filter(it -> it.getHost() != null && it.getRawFragment() == null)
-                        .filter(it -> query || it.getRawQuery() == null)
-                        .isPresent();
-        if (!sound) {
-            report.invalid(pointer, address, EXPECTED);
-        }
-    }
-
-    private static boolean isHttp(URI uri) {
-        var scheme = uri.getScheme();
-        if (scheme == null) {
-            return false;
-        }
-        var lower = scheme.toLowerCase(Locale.ROOT);
-        return lower.equals("http") || lower.equals("https");
     }
 
     private static Optional<URI> parsed(String address) {

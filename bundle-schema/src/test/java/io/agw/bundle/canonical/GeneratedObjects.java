@@ -97,7 +97,7 @@ public final class GeneratedObjects {
 
     private Arbitrary<Object> value(FieldShape field, FieldType type) {
         return switch (type) {
-            case FieldType.Text _ -> text(field).asGeneric();
+            case FieldType.Text(var form) -> text(field, form).asGeneric();
             case FieldType.Bool _ -> Arbitraries.of(true, false).asGeneric();
             case FieldType.Int integer -> integer(integer);
             case FieldType.Real _ -> Arbitraries.doubles().between(0, 1e6).asGeneric();
@@ -135,7 +135,10 @@ public final class GeneratedObjects {
                 : sized.asGeneric();
     }
 
-    private static Arbitrary<String> text(FieldShape field) {
+    private static Arbitrary<String> text(FieldShape field, FieldType.@Nullable Form form) {
+        if (form != null) {
+            return Arbitraries.of("/a", "/b?c=d").filter(form::isMetBy);
+        }
         return field.identifier() || !field.refers().isEmpty() ? name() : text();
     }
 

@@ -171,7 +171,7 @@ class BundleExportTest {
                         .map(line -> line.substring(4))
                         .toList();
         var values = new TreeMap<String, String>();
-        names.forEach(name -> values.put(name, "http://value-of-" + name));
+        names.forEach(name -> values.put(name, "http://value-of-" + name.replace('_', '-')));
 
         assertThat(unset.problems())
                 .hasSameSizeAs(names)
@@ -350,13 +350,15 @@ class BundleExportTest {
         }
         var tree = object.tree().deepCopy();
         tree.put("default_model", text);
-        tree.set("options", JsonNodeFactory.instance.objectNode().put("organization", text));
+        // an option that takes every printable character
+        var word = text.replaceAll("[^!-~]", "-");
+        tree.set("options", JsonNodeFactory.instance.objectNode().put("organization", word));
 
         var yaml = EXPORT.yaml(List.of(new CanonicalObject(object.key(), tree, Map.of())));
 
         var read = load(yaml, Map.of()).bundle().objects().firstEntry().getValue().canonical();
         assertThat(read.tree().path("default_model").asString()).as(yaml).isEqualTo(text);
-        assertThat(read.tree().at("/options/organization").asString()).as(yaml).isEqualTo(text);
+        assertThat(read.tree().at("/options/organization").asString()).as(yaml).isEqualTo(word);
     }
 
     private String export() {

@@ -53,19 +53,68 @@ class RuleCheckTest {
                         "f:4:53: error AGW1104: options.compact: \"codex\" (expected: none or cc)"),
                 of(
                         "providers",
-                        "id: p, provider_type: claudecode, options: {compact: codex, api_key_header: x-api-key}"),
+                        "id: p, provider_type: claudecode, options: {compact: codex, api_key_header: x-api-key}",
+                        "f:4:57: error AGW1104: options.compact: \"codex\" (expected: none)"),
+                of("providers", "id: p, provider_type: claudecode, options: {compact: none}"),
+                of(
+                        "providers",
+                        "id: p, provider_type: bedrock, options: {region: eu.central}",
+                        "f:4:53: error AGW1104: options.region: \"eu.central\" (expected: like eu-central-1)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: vertex, options: {project: a/b, location: Europe}",
+                        "f:4:53: error AGW1104: options.project: \"a/b\" (expected: the id of a project)",
+                        "f:4:68: error AGW1104: options.location: \"Europe\" (expected: like europe-west4, or global)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: azure-openai, base_url: 'https://a.example', options: {api_version: 'a&b'}",
+                        "f:4:94: error AGW1104: options.api_version: \"a&b\" (expected: like 2024-10-21)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: openai, options: {organization: a b}",
+                        "f:4:58: error AGW1104: options.organization: \"a b\" (expected: printable ASCII characters without spaces)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: openai, base_url: 'http://0177.0.0.1/v1'",
+                        "f:4:44: error AGW1104: base_url: \"http://0177.0.0.1/v1\" is an odd spelling of an address (expected: like 192.0.2.1)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: openai, base_url: 'http://metadata.google.internal'",
+                        "f:4:44: error AGW1104: base_url: \"http://metadata.google.internal\" serves instance metadata and is never called"),
+                of(
+                        "providers",
+                        "id: p, provider_type: bedrock, options: {region: eu-central-1}, api_key: '{\"AccessKeyId\": \"hidden\"}'",
+                        "f:4:77: error AGW1104: api_key: a value (expected: JSON with AccessKeyId and SecretAccessKey)",
+                        "f:4:77: warning AGW1203: api_key: a literal secret (expected: a reference) (write ${PROVIDER_P_API_KEY} and set that variable)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: vertex, options: {project: p-1}, api_key: '{\"client_email\": \"hidden\"}'",
+                        "f:4:68: error AGW1104: api_key: a value (expected: a service account's JSON, with private_key)",
+                        "f:4:68: warning AGW1203: api_key: a literal secret (expected: a reference) (write ${PROVIDER_P_API_KEY} and set that variable)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: openai, api_key: 'ключ'",
+                        "f:4:43: error AGW1104: api_key: a value (expected: a key that fits into a header)",
+                        "f:4:43: warning AGW1203: api_key: a literal secret (expected: a reference) (write ${PROVIDER_P_API_KEY} and set that variable)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, network: {proxy_url: 'http://x:65536'}",
+                        "f:4:53: error AGW1104: network.proxy_url: a value (expected: http://host:port, https://host:port or socks5://host:port)"),
                 of(
                         "providers",
                         "id: p, provider_type: deepseek, options: {temperature: 3}",
                         "f:4:59: error AGW1104: options.temperature: 3 (expected: 0.0 to 2.0)"),
                 of(
                         "providers",
-                        "id: p, provider_type: openai, health_check: {path: /a/../b, interval: 1s, timeout: 0s, healthy_statuses: [200, 401]}, discovery: {interval: 1s}",
-                        "f:4:55: error AGW1104: health_check.path: \"/a/../b\" (expected: a path that begins with /, without . and ..)",
-                        "f:4:74: error AGW1104: health_check.interval: \"1s\" (expected: at least 5s)",
-                        "f:4:87: error AGW1104: health_check.timeout: \"0s\" (expected: at least 1s)",
-                        "f:4:115: error AGW1104: health_check.healthy_statuses[1]: \"401\" (expected: 200 to 599, but for 401 and 403)",
-                        "f:4:144: error AGW1104: discovery.interval: \"1s\" (expected: at least 30s)"),
+                        "id: p, provider_type: openai, health_check: {path: /a/../b}",
+                        "f:4:55: error AGW1104: health_check.path: \"/a/../b\" (expected: a path that begins with /, without . and ..)"),
+                of(
+                        "providers",
+                        "id: p, provider_type: openai, health_check: {path: /a/b.../c, interval: 1s, timeout: 0s, healthy_statuses: [200, 401]}, discovery: {interval: 1s}",
+                        "f:4:76: error AGW1104: health_check.interval: \"1s\" (expected: at least 5s)",
+                        "f:4:89: error AGW1104: health_check.timeout: \"0s\" (expected: at least 1s)",
+                        "f:4:117: error AGW1104: health_check.healthy_statuses[1]: \"401\" (expected: 200 to 599, but for 401 and 403)",
+                        "f:4:146: error AGW1104: discovery.interval: \"1s\" (expected: at least 30s)"),
                 of(
                         "providers",
                         "id: p, provider_type: openai, health_check: {path: '/v1/health?deep=1', healthy_statuses: [204]}"),
@@ -88,7 +137,7 @@ class RuleCheckTest {
                 of(
                         "providers",
                         "id: p, provider_type: echo, network: {extra_headers: {x-a: \"a\\nb\"}}",
-                        "f:4:63: error AGW1104: network.extra_headers.x-a: a value (expected: a header's value, without control characters)"),
+                        "f:4:63: error AGW1104: network.extra_headers.x-a: a value (expected: a header's value: characters of Latin-1, none of control, no space at its ends)"),
                 of(
                         "providers",
                         "id: p, provider_type: echo, retry: {retry_statuses: [400]}",

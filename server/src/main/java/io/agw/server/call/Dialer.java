@@ -1,5 +1,6 @@
 package io.agw.server.call;
 
+import io.agw.bundle.upstream.HostRule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,19 +1,20 @@
 package io.agw.server.call;
 
+import io.agw.bundle.upstream.HeaderRule;
 import java.nio.charset.StandardCharsets;
 
 /// One header of a request. Cannot break out of its line.
 public record Header(String name, String value) {
     public Header {
-        if (!isToken(name)) {
+        if (!HeaderRule.isName(name)) {
             throw new IllegalArgumentException(
                     "header name: \""
                             + name
                             + "\" (expected: letters, digits and !#$%&'*+-.^_`|~)");
         }
-        if (!isValue(value)) {
+        if (!HeaderRule.isValue(value)) {
             throw new IllegalArgumentException(
-                    "header " + name + ": (expected: a value without control characters)");
+                    "header " + name + ": a value (expected: " + HeaderRule.VALUE_EXPECTED + ")");
         }
     }
 
@@ -39,35 +40,9 @@ public record Header(String name, String value) {
         return name + ": ****";
     }
 
-    private static boolean isToken(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!Latin.isTokenCharacter(text.charAt(i))) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
-    }
-
-    private static boolean isValue(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
-                return false;
-            }
-        }
-        return text.equals(text.strip());
-    }
-
     /// Text in the one-byte character set of HTTP heads.
     static final class Latin {
         private Latin() {}
-
-        static boolean isTokenCharacter(int c) {
-            return (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || (c < 0x7f && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
-        }
 
         static int write(String text, byte[] into, int at) {
             var bytes = text.getBytes(StandardCharsets.ISO_8859_1);

@@ -1,25 +1,13 @@
 package io.agw.server.call;
 
+import io.agw.bundle.upstream.HeaderRule;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /// Merges headers from several places.
 final class HeaderSet {
-    private static final Set<String> HOP_BY_HOP =
-            Set.of(
-                    "connection",
-                    "content-length",
-                    "expect",
-                    "keep-alive",
-                    "proxy-connection",
-                    "te",
-                    "trailer",
-                    "transfer-encoding",
-                    "upgrade");
-
     private HeaderSet() {}
 
     /// @param own headers of the client itself, which others may replace except for framing
@@ -31,7 +19,7 @@ final class HeaderSet {
         }
         for (var header : given) {
             var name = header.name().toLowerCase(Locale.ROOT);
-            if (HOP_BY_HOP.contains(name)) {
+            if (HeaderRule.frames(name)) {
                 throw new IllegalArgumentException(
                         "header: \"" + header.name() + "\" (expected: none that frames a message)");
             }

@@ -1,6 +1,8 @@
 package io.agw.server.call;
 
 import io.agw.bundle.model.Secret;
+import io.agw.bundle.upstream.HostRule;
+import io.agw.bundle.upstream.ProxyRule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -26,6 +28,9 @@ public record ProxyAddress(
     /// @throws IllegalArgumentException when the text is no such address; it may hold a secret and
     ///   is not repeated
     public static ProxyAddress parse(String text) {
+        if (!ProxyRule.isMetBy(text)) {
+            throw fault();
+        }
         try {
             var uri = new URI(text.strip());
             var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -36,15 +41,12 @@ public record ProxyAddress(
                         case "socks5", "socks5h" -> Kind.SOCKS5;
                         default -> throw fault();
                     };
-            if (uri.getHost() == null) {
-                throw fault();
-            }
             int port = uri.getPort() > 0 ? uri.getPort() : defaultPort(kind);
             var account = uri.getRawUserInfo();
             int colon = account == null ? -1 : account.indexOf(':');
             return new ProxyAddress(
                     kind,
-                    BaseUrl.bare(uri.getHost()),
+                    HostRule.bare(uri.getHost()),
                     port,
                     account == null
                             ? null
@@ -72,6 +74,6 @@ public record ProxyAddress(
 
     private static IllegalArgumentException fault() {
         return new IllegalArgumentException(
-                "proxy_url: (expected: http://, https:// or socks5:// with a host)");
+                "proxy_url: a value (expected: " + ProxyRule.EXPECTED + ")");
     }
 }

@@ -1,5 +1,6 @@
 package io.agw.server.call;
 
+import io.agw.bundle.upstream.HeaderRule;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +183,7 @@ final class ResponseHead {
 
     private void parseHeader(int from, int end) throws CallFailed {
         int colon = from;
-        while (colon < end && Header.Latin.isTokenCharacter(bytes[colon])) {
+        while (colon < end && HeaderRule.isTokenCharacter(bytes[colon])) {
             colon++;
         }
         if (colon == from || colon == end || bytes[colon] != ':') {

@@ -1,5 +1,6 @@
 package io.agw.server.call;
 
+import io.agw.bundle.upstream.Authorities;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,9 @@ public final class TlsRoots {
     /// @throws IllegalArgumentException when the text holds none
     public TlsRoots(String pem) {
         this.pem = pem;
-        try {
-            TlsTrust.read(pem);
-        } catch (GeneralSecurityException e) {
+        if (!Authorities.areIn(pem)) {
             throw new IllegalArgumentException(
-                    "tls_roots: a value (expected: certificates in PEM)", e);
+                    "tls_roots: a value (expected: " + Authorities.EXPECTED + ")");
         }
     }
 

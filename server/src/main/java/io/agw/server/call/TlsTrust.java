@@ -1,14 +1,10 @@
 package io.agw.server.call;
 
-import java.io.ByteArrayInputStream;
+import io.agw.bundle.upstream.Authorities;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -37,7 +33,7 @@ public final class TlsTrust {
         for (var authority : trusted()) {
             store.setCertificateEntry("system-" + count++, authority);
         }
-        for (var own : read(pem)) {
+        for (var own : Authorities.read(pem)) {
             store.setCertificateEntry("own-" + count++, own);
         }
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -45,16 +41,6 @@ public final class TlsTrust {
         var context = SSLContext.getInstance("TLS");
         context.init(null, factory.getTrustManagers(), null);
         return context;
-    }
-
-    /// @throws GeneralSecurityException when the text holds no certificates
-    static Collection<? extends Certificate> read(String pem) throws GeneralSecurityException {
-        var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
-        var found = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
-        if (found.isEmpty()) {
-            throw new GeneralSecurityException("no certificates (expected: at least one, in PEM)");
-        }
-        return found;
     }
 
     private static X509Certificate[] trusted() throws GeneralSecurityException {

@@ -13,7 +13,7 @@ final class BaseUrlTest {
     void readsAddresses() {
         assertThat(BaseUrl.parse("https://api.openai.com/v1"))
                 .isEqualTo(new BaseUrl(true, "api.openai.com", 443, "/v1"));
-        assertThat(BaseUrl.parse(" HTTP://Local:8080/ "))
+        assertThat(BaseUrl.parse("HTTP://Local:8080/"))
                 .isEqualTo(new BaseUrl(false, "local", 8080, ""));
         assertThat(BaseUrl.parse("http://[::1]:9/a/b//"))
                 .isEqualTo(new BaseUrl(false, "::1", 9, "/a/b"));
@@ -38,6 +38,9 @@ final class BaseUrlTest {
                 "http://h/?a=b",
                 "http://h/#x",
                 "http://h h/",
+                " http://h",
+                "http://h/ä",
+                "http://h:65536",
                 "file:///etc/passwd",
             })
     void refusesWhatIsNoAddress(String text) {

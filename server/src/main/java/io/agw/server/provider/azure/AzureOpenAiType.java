@@ -8,12 +8,10 @@ import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.http.HttpAccount;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Provider type `azure-openai`: OpenAI's operations at a resource of Azure, models named by
 /// deployment, in the body or, with option `api_version`, in the address of the older API.
 public final class AzureOpenAiType implements ProviderType {
-    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.-]+");
     private static final String ROOT = "/openai";
     private static final String V1 = ROOT + "/v1";
 
@@ -55,10 +53,6 @@ public final class AzureOpenAiType implements ProviderType {
         var version = options.apiVersion();
         if (version == null) {
             return latest(account).provider();
-        }
-        if (!VERSION.matcher(version).matches()) {
-            throw new IllegalArgumentException(
-                    "options/api_version: \"" + version + "\" (expected: like 2024-10-21)");
         }
         return versioned(account, "?api-version=" + version).provider();
     }

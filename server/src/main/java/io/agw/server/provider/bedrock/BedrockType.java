@@ -1,5 +1,6 @@
 package io.agw.server.provider.bedrock;
 
+import io.agw.bundle.key.AccessKey;
 import io.agw.bundle.options.BedrockOptions;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
@@ -8,13 +9,10 @@ import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderType;
 import io.agw.server.provider.http.HttpAccount;
 import java.time.InstantSource;
-import java.util.regex.Pattern;
 
 /// Provider type `bedrock`. The key is an access key, whose requests are signed, or a Bedrock API
 /// key, which goes as a bearer token.
 public final class BedrockType implements ProviderType {
-    private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
-
     private final UpstreamClient client;
     private final InstantSource clock;
 
@@ -32,11 +30,6 @@ public final class BedrockType implements ProviderType {
     @Override
     public Provider open(ProviderSetup setup) {
         var options = setup.options(BedrockOptions.class);
-        var region = options.region();
-        if (!REGION.matcher(region).matches()) {
-            throw new IllegalArgumentException(
-                    "options/region: \"" + region + "\" (expected: like eu-central-1)");
-        }
         return new BedrockProvider(
                 account(setup, options)
                         // the type of the model's answer, for which Bedrock takes no list

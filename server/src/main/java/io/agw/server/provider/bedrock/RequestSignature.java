@@ -1,5 +1,6 @@
 package io.agw.server.provider.bedrock;
 
+import io.agw.bundle.key.AccessKey;
 import io.agw.bundle.model.Secret;
 import io.agw.server.call.BaseUrl;
 import io.agw.server.call.Header;

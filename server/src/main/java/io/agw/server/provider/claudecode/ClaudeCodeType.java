@@ -1,7 +1,6 @@
 package io.agw.server.provider.claudecode;
 
 import io.agw.bundle.options.ClaudeCodeOptions;
-import io.agw.bundle.options.ClaudeCodeOptions.Tools;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
@@ -36,11 +35,6 @@ public final class ClaudeCodeType implements ProviderType {
     @Override
     public Provider open(ProviderSetup setup) {
         var options = setup.options(ClaudeCodeOptions.class);
-        if (options.compact() == Tools.CODEX) {
-            throw new IllegalArgumentException(
-                    "options.compact: codex is not served (expected: none, as tools keep the names"
-                            + " that clients give them)");
-        }
         var account =
                 new HttpAccount(client, setup, "https://api.anthropic.com")
                         .withoutQueries()

@@ -1,5 +1,6 @@
 package io.agw.server.provider.vertex;
 
+import io.agw.bundle.key.KeyRule;
 import io.agw.bundle.options.VertexOptions;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
@@ -11,14 +12,11 @@ import io.agw.server.provider.http.Authentication;
 import io.agw.server.provider.http.HttpAccount;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Provider type `vertex`. The key is the JSON of a service account, from which tokens are made, or
 /// a token or API key that is sent as it is.
 public final class VertexType implements ProviderType {
-    private static final Pattern PROJECT = Pattern.compile("[A-Za-z0-9.:-]+");
-    private static final Pattern LOCATION = Pattern.compile("[a-z0-9-]+");
     private static final MemberEdits CLAUDE =
             MemberEdits.NONE
                     .without(Set.of("model"))
@@ -41,8 +39,6 @@ public final class VertexType implements ProviderType {
     @Override
     public Provider open(ProviderSetup setup) {
         var options = setup.options(VertexOptions.class);
-        check("project", options.project(), PROJECT, "the id of a project");
-        check("location", options.location(), LOCATION, "like europe-west4, or global");
         var tokens = tokens(setup);
         var models =
                 "/projects/"
@@ -96,18 +92,11 @@ public final class VertexType implements ProviderType {
     /// Null when the key is not of a service account.
     private @Nullable Authentication tokens(ProviderSetup setup) {
         var key = setup.key();
-        if (key == null || !key.reveal().strip().startsWith("{")) {
+        if (key == null || !KeyRule.isJson(key)) {
             return null;
         }
         var account = ServiceAccount.read(key.reveal());
         var origin = HttpAccount.originOf(account.tokenAddress(), setup);
         return new ServiceTokens(account, TokenEndpoint.of(client, origin, account), clock);
-    }
-
-    private static void check(String option, String value, Pattern pattern, String expected) {
-        if (!pattern.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "options/" + option + ": \"" + value + "\" (expected: " + expected + ")");
-        }
     }
 }

@@ -1,5 +1,6 @@
-package io.agw.server.call;
+package io.agw.bundle.upstream;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,7 +10,10 @@ import java.util.regex.Pattern;
 /// A number is read by some as an address and by others as a name, and `0177.0.0.1` by some as
 /// octal: whoever checks such a host and whoever connects to it, a proxy for one, may mean
 /// different addresses. So an IPv4 address is taken in one spelling only.
-final class HostRule {
+public final class HostRule {
+    /// A part of a host's name, as a regular expression that JSON Schema has too.
+    public static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
     private static final Set<String> METADATA =
             Set.of(
                     "instance-data",
@@ -26,10 +30,17 @@ final class HostRule {
 
     private HostRule() {}
 
+    /// The host of a URI as it is looked up: in lower case, an address without brackets.
+    public static String bare(String host) {
+        return host.startsWith("[")
+                ? host.substring(1, host.length() - 1)
+                : host.toLowerCase(Locale.ROOT);
+    }
+
     /// Why a host may not be called; empty when its addresses decide.
     ///
     /// @param host in lower case; an address without brackets
-    static Optional<String> objection(String host) {
+    public static Optional<String> objection(String host) {
         var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         if (METADATA.contains(name)) {
             return Optional.of("serves instance metadata and is never called");
