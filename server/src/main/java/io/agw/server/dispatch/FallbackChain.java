@@ -50,6 +50,11 @@ final class FallbackChain {
         private static final int UNAVAILABLE = 503;
         private static final int GATEWAY_TIMEOUT = 504;
 
+        /// The same step to this target.
+        Step to(Target other) {
+            return new Step(other, on);
+        }
+
         private boolean follows(Fault fault, boolean othersOut) {
             boolean always =
                     on.status().isEmpty() && on.timeoutMs() == null && !on.allRemoteFailed();

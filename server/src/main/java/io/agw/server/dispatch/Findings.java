@@ -1,9 +1,7 @@
 package io.agw.server.dispatch;
 
-import io.agw.bundle.model.Capabilities;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What is known of providers besides the configuration. Asked for every request, so it must not
 /// block. Thread-safe.
@@ -17,8 +15,8 @@ public interface Findings {
                 }
 
                 @Override
-                public @Nullable Capabilities capabilities(String providerId, String model) {
-                    return null;
+                public Abilities abilities(String providerId, String model) {
+                    return Abilities.UNKNOWN;
                 }
 
                 @Override
@@ -30,8 +28,8 @@ public interface Findings {
     /// Whether nothing speaks against asking a provider.
     boolean isHealthy(String providerId);
 
-    /// What a provider says that one of its models can do; null when it does not.
-    @Nullable Capabilities capabilities(String providerId, String model);
+    /// What a provider says that one of its models can do.
+    Abilities abilities(String providerId, String model);
 
     /// Names of the models that a provider is known to have.
     Collection<String> models(String providerId);

@@ -30,9 +30,15 @@ final class Pool {
     }
 
     /// Where a target stands that is left; -1 when it is not.
-    int indexOf(Target target) {
-        int index = targets.indexOf(target);
-        return index < 0 || drawn[index] ? -1 : index;
+    ///
+    /// @param address see {@link Target#address}
+    int indexOf(String address) {
+        for (int i = 0; i < drawn.length; i++) {
+            if (!drawn[i] && targets.get(i).address().equals(address)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /// Whether none was drawn yet.

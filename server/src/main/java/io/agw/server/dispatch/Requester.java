@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param prices of the serving configuration
 /// @param at when the request came
 public record Requester(@Nullable String keyId, PriceList prices, Instant at) {
+    /// Tokens that a prompt is taken to have when nobody can tell.
+    private static final long USUAL_PROMPT = 1_000;
+
     /// What an answer is taken to have when the client sets no limit.
     private static final long USUAL_ANSWER = 1_000;
 
@@ -22,10 +25,10 @@ public record Requester(@Nullable String keyId, PriceList prices, Instant at) {
     /// @param model the client's name without the route's own prefix
     ToLongFunction<Target> cost(RequestTraits traits, String model) {
         long output = traits.outputTokens() < 0 ? USUAL_ANSWER : traits.outputTokens();
+        long input = traits.inputTokens() < 0 ? USUAL_PROMPT : traits.inputTokens();
         var usage =
                 TokenUsage.of(
-                        Math.min(traits.inputTokens(), TokenUsage.ABSURD),
-                        Math.min(output, TokenUsage.ABSURD));
+                        Math.min(input, TokenUsage.ABSURD), Math.min(output, TokenUsage.ABSURD));
         return target -> {
             var asked = target.modelFor(model);
             var price = asked == null ? null : prices.find(target.providerId(), asked, at);

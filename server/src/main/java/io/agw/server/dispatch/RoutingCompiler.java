@@ -1,6 +1,5 @@
 package io.agw.server.dispatch;
 
-import io.agw.bundle.model.AbTest;
 import io.agw.bundle.model.Candidate;
 import io.agw.bundle.model.Fallback;
 import io.agw.bundle.model.FallbackStep;
@@ -12,10 +11,7 @@ import io.agw.bundle.model.TargetPolicy;
 import io.agw.server.dispatch.traits.RuleBook;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes routings from a snapshot's objects. Thread-safe.
@@ -78,20 +74,7 @@ final class RoutingCompiler {
                 target.name(),
                 own == null ? policy.modelSelectorStrategy() : own,
                 targets,
-                split(target.abTest(), targets));
-    }
-
-    private static @Nullable Split split(@Nullable AbTest test, List<Target> targets) {
-        if (test == null) {
-            return null;
-        }
-        var byAddress =
-                targets.stream().collect(Collectors.toMap(Target::address, Function.identity()));
-        return new Split(
-                test,
-                test.variants().stream()
-                        .map(variant -> Objects.requireNonNull(byAddress.get(variant.candidate())))
-                        .toList());
+                target.abTest() == null ? null : new Split(target.abTest()));
     }
 
     private Target target(String providerId, @Nullable Candidate candidate, LlmRoute route) {
@@ -109,7 +92,7 @@ final class RoutingCompiler {
                 candidate == null ? 0 : candidate.weight(),
                 candidate == null ? 0 : candidate.priority(),
                 candidate != null && candidate.isDefault(),
-                known == null ? Abilities.UNKNOWN : new Abilities(known),
+                Abilities.of(known),
                 excluded(provider, managed),
                 Handling.of(provider, route.timeouts()),
                 standings.apply(providerId + "/" + (model == null ? "" : model)),

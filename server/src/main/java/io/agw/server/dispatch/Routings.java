@@ -3,7 +3,6 @@ package io.agw.server.dispatch;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.shape.Dialects;
-import io.agw.server.dispatch.traits.RequestTraits;
 import io.agw.server.match.Route;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
@@ -14,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The LLM routes of the serving snapshot in a form that can be dispatched. Each is made when it is
@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class Routings {
     private final ProviderTypes types;
     private final ProviderAccounts accounts;
-    private final Dialects dialects;
+    private final Serving serving;
+    private final Fit fit;
     private final Findings findings;
     private final Map<String, Standing> standings = new ConcurrentHashMap<>();
-    private volatile @Nullable Compiled serving;
+    private volatile @Nullable Compiled latest;
 
     /// @param accounts the keys that providers are called with
     /// @param dialects by which a vendor can be asked in other words than the client's
@@ -34,7 +35,8 @@ public final class Routings {
         this.types = types;
         this.accounts = accounts;
         this.findings = findings;
-        this.dialects = dialects;
+        this.serving = new Serving(types, dialects);
+        this.fit = new Fit(findings);
     }
 
     /// Where the requests of a route go.
@@ -53,7 +55,7 @@ public final class Routings {
     public Candidates candidates(Routing routing, Wording wording, Requester requester) {
         return switch (routing) {
             case Routing.Direct(var target, var defaultModel) -> {
-                checkServes(target, wording.api());
+                serving.check(target, wording.api());
                 boolean isUnnamed = wording.model() == null && !isAboutNoModel(wording);
                 yield Candidates.only(target, isUnnamed ? defaultModel : wording.model());
             }
@@ -93,8 +95,7 @@ public final class Routings {
             var accounts = target.accounts().only(origin.credentialId());
             if (accounts != null
                     && target.providerId().equals(origin.providerId())
-                    && target.excluded() == null
-                    && types.isEnabled(target.providerType())) {
+                    && serving.isEnabled(target)) {
                 var way = new Candidates.Way(Selector.priority(), "response");
                 return new Candidates(List.of(target.with(accounts)), way, model, 0);
             }
@@ -121,20 +122,16 @@ public final class Routings {
                         yield choice == null ? List.<Target>of() : choice.targets();
                     }
                 };
-        var served =
-                targets.stream()
-                        .filter(target -> target.excluded() == null)
-                        .filter(target -> types.isEnabled(target.providerType()))
-                        .toList();
+        var served = targets.stream().filter(serving::isEnabled).toList();
         return served.isEmpty()
-                || served.stream().anyMatch(target -> hasWords(target, wording.api()));
+                || served.stream().anyMatch(target -> serving.hasWords(target, wording.api()));
     }
 
     /// The one target of a route, to ask for its models.
     ///
     /// @throws TurnRefused when it cannot be asked
     public Candidates candidates(Routing.Direct routing) {
-        checkServes(routing.target(), Api.MODELS);
+        serving.check(routing.target(), Api.MODELS);
         return Candidates.only(routing.target(), routing.defaultModel());
     }
 
@@ -150,20 +147,42 @@ public final class Routings {
         if (choice == null) {
             throw new TurnRefused(unknownModel(named));
         }
-        var traits = choice.readsRequests() ? wording.traits() : wording.plainTraits();
-        var targets = eligible(choice, named, wording.api(), traits);
-        var way = choice.way(traits, choice.stripped(named), requester);
-        if (wish.because() != null) {
-            way = way.because(wish.because());
+        var asked = choice.stripped(named);
+        var targets = served(choice.targets(), asked, wording.api());
+        if (targets.isEmpty()) {
+            throw new TurnRefused(serving.nobody(named, wording.api(), choice.targets()));
         }
         var reach = routing.reach();
         var chain =
                 reach.chain().stream()
-                        .filter(step -> serves(step.target(), wording.api()))
-                        .filter(step -> step.target().abilities().lacks(traits) == null)
+                        .filter(step -> serving.serves(step.target(), wording.api()))
+                        .map(step -> step.to(fit.known(step.target(), asked)))
                         .toList();
-        return new Candidates(targets, way, choice.stripped(named), reach.moves())
-                .followedBy(chain);
+        var everyone =
+                Stream.concat(targets.stream(), chain.stream().map(FallbackChain.Step::target));
+        boolean reads = choice.readsRequests() || everyone.anyMatch(Routings::dependsOnContent);
+        var traits = reads ? wording.traits() : wording.plainTraits();
+        var way = choice.way(traits, asked, requester);
+        if (wish.because() != null) {
+            way = way.because(wish.because());
+        }
+        // what is only counted may be of any size
+        var load = wording.api().counts() ? traits.ofUnknownSize() : traits;
+        return new Candidates(fit.among(targets, named, load), way, asked, reach.moves())
+                .followedBy(
+                        chain.stream().filter(step -> fit.isAble(step.target(), load)).toList());
+    }
+
+    /// Those that can be asked for an operation, with all that is known of them.
+    private List<Target> served(List<Target> targets, String asked, Api api) {
+        return targets.stream()
+                .filter(target -> serving.serves(target, api))
+                .map(target -> fit.known(target, asked))
+                .toList();
+    }
+
+    private static boolean dependsOnContent(Target target) {
+        return target.abilities().dependOnContent();
     }
 
     private static boolean isAboutNoModel(Wording wording) {
@@ -174,49 +193,13 @@ public final class Routings {
     private Candidates unnamed(Routing.Logical routing, Wording wording) {
         var choice = routing.usual();
         var targets =
-                choice.targets().stream().filter(each -> serves(each, wording.api())).toList();
+                choice.targets().stream()
+                        .filter(each -> serving.serves(each, wording.api()))
+                        .toList();
         if (targets.isEmpty()) {
-            throw new TurnRefused(nobody(choice.name(), wording.api(), choice.targets()));
+            throw new TurnRefused(serving.nobody(choice.name(), wording.api(), choice.targets()));
         }
         return new Candidates(targets, new Candidates.Way(Selector.priority(), "default"), null, 0);
-    }
-
-    private List<Target> eligible(Choice choice, String model, Api api, RequestTraits traits) {
-        var targets = choice.targets();
-        var asked = choice.stripped(model);
-        var serving = targets.stream().filter(target -> serves(target, api)).toList();
-        if (serving.isEmpty()) {
-            throw new TurnRefused(nobody(model, api, targets));
-        }
-        var able = serving.stream().filter(each -> lacks(each, asked, traits) == null).toList();
-        if (able.isEmpty()) {
-            throw new TurnRefused(
-                    new Refusal(
-                                    400,
-                                    "no_capable_model",
-                                    "model \""
-                                            + model
-                                            + "\" has no candidate for this request (expected: one"
-                                            + " that "
-                                            + lacks(serving.getFirst(), asked, traits)
-                                            + ")")
-                            .about("model"));
-        }
-        var healthy = able.stream().filter(each -> findings.isHealthy(each.providerId())).toList();
-        return healthy.isEmpty() ? able : healthy;
-    }
-
-    /// What a target lacks by the configuration's word, else by its provider's.
-    private @Nullable String lacks(Target target, String model, RequestTraits traits) {
-        var abilities = target.abilities();
-        if (abilities.known() == null) {
-            var asked = target.modelFor(model);
-            abilities =
-                    asked == null
-                            ? abilities
-                            : new Abilities(findings.capabilities(target.providerId(), asked));
-        }
-        return abilities.lacks(traits);
     }
 
     /// The names that clients may ask for on a route: exact ones, and what providers are known to
@@ -225,59 +208,12 @@ public final class Routings {
         var names = new LinkedHashSet<String>();
         for (var choice : routing.choices()) {
             for (var target : choice.targets()) {
-                if (target.excluded() == null && types.isEnabled(target.providerType())) {
+                if (serving.isEnabled(target)) {
                     names.addAll(choice.names(target, findings));
                 }
             }
         }
         return List.copyOf(names);
-    }
-
-    /// Why nobody is left for a model: that a type is still to come is said before anything else,
-    /// for nothing in the configuration mends it.
-    private Refusal nobody(String model, Api api, List<Target> targets) {
-        return targets.stream()
-                .filter(target -> target.excluded() == Target.Excluded.TYPE_NOT_SERVED)
-                .map(Routings::typeNotServed)
-                .findFirst()
-                .or(() ->
-                        targets.stream()
-                                .filter(target -> !hasWords(target, api))
-                                .map(target -> apiNotServed(target, api))
-                                .findFirst())
-                .orElseGet(() ->
-                        new Refusal(
-                                502,
-                                "no_candidate",
-                                "model \"" + model + "\" has no candidate that is enabled"));
-    }
-
-    private static Refusal typeNotServed(Target target) {
-        return new Refusal(
-                501,
-                "provider_type_not_served",
-                "provider type \""
-                        + target.providerType()
-                        + "\" of provider \""
-                        + target.providerId()
-                        + "\" is not served yet");
-    }
-
-    private static Refusal apiNotServed(Target target, Api api) {
-        return new Refusal(
-                400,
-                "api_not_served",
-                "provider \""
-                        + target.providerId()
-                        + "\" of type \""
-                        + target.providerType()
-                        + "\" has no "
-                        + (api == Api.PASSTHROUGH ? "other calls of OpenAI's API" : api.word()));
-    }
-
-    private static Refusal disabled(Target target) {
-        return new Refusal(
-                403, "provider_disabled", "provider \"" + target.providerId() + "\" is disabled");
     }
 
     /// How an unknown model is refused.
@@ -289,47 +225,15 @@ public final class Routings {
                 .about("model");
     }
 
-    /// Whether a vendor has an operation, or one that it can be translated to.
-    private boolean hasWords(Target target, Api api) {
-        return target.accounts().serve(each -> dialects.spoken(api, each::serves) != null);
-    }
-
-    private boolean serves(Target target, Api api) {
-        return target.excluded() == null
-                && types.isEnabled(target.providerType())
-                && hasWords(target, api);
-    }
-
-    private void checkServes(Target target, Api api) {
-        switch (target.excluded()) {
-            case null -> {
-                if (!types.isEnabled(target.providerType())) {
-                    throw new TurnRefused(disabled(target));
-                }
-                if (!hasWords(target, api)) {
-                    throw new TurnRefused(apiNotServed(target, api));
-                }
-            }
-            case PROVIDER_MISSING ->
-                    throw new TurnRefused(
-                            new Refusal(
-                                    502,
-                                    "provider_not_found",
-                                    "provider \"" + target.providerId() + "\" is not configured"));
-            case TYPE_NOT_SERVED -> throw new TurnRefused(typeNotServed(target));
-            case PROVIDER_DISABLED, MODEL_DISABLED -> throw new TurnRefused(disabled(target));
-        }
-    }
-
     private Compiled compiled(Snapshot snapshot) {
-        var now = serving;
+        var now = latest;
         if (now != null && now.isOf(snapshot)) {
             return now;
         }
         var compiler = new RoutingCompiler(snapshot, types, accounts, this::standing);
         var fresh = new Compiled(snapshot, compiler);
         if (now == null || snapshot.version() >= now.snapshot.version()) {
-            serving = fresh;
+            latest = fresh;
             accounts.retain(snapshot);
         }
         return fresh;

@@ -66,7 +66,7 @@ interface Selector {
     static Selector capability(RequestTraits traits) {
         var closest =
                 Comparator.<Target>comparingInt(target -> target.abilities().unknown(traits))
-                        .thenComparingLong(target -> target.abilities().contextWindow())
+                        .thenComparingLong(target -> target.abilities().room())
                         .thenComparing(BY_PRIORITY);
         return (pool, _) -> pool.least(closest, 0);
     }

@@ -2,7 +2,6 @@ package io.agw.server.dispatch;
 
 import io.agw.bundle.model.AbTest;
 import io.agw.bundle.model.Sticky;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A test between some targets, each with its share of the requests. Immutable.
@@ -10,12 +9,9 @@ final class Split {
     private static final int PERCENT = 100;
 
     private final AbTest test;
-    private final List<Target> targets;
 
-    /// @param targets one for each variant of the test
-    Split(AbTest test, List<Target> targets) {
+    Split(AbTest test) {
         this.test = test;
-        this.targets = List.copyOf(targets);
     }
 
     boolean followsUsers() {
@@ -42,7 +38,7 @@ final class Split {
         return (pool, random) -> {
             if (pool.isUntouched()) {
                 int ticket = subject == null ? random.nextInt(PERCENT) : ticket(subject);
-                int index = pool.indexOf(target(ticket));
+                int index = pool.indexOf(address(ticket));
                 if (index >= 0) {
                     return index;
                 }
@@ -51,15 +47,15 @@ final class Split {
         };
     }
 
-    private Target target(int ticket) {
+    private String address(int ticket) {
         int upTo = 0;
-        for (int i = 0; i < targets.size(); i++) {
-            upTo += test.variants().get(i).percent();
+        for (var variant : test.variants()) {
+            upTo += variant.percent();
             if (ticket < upTo) {
-                return targets.get(i);
+                return variant.candidate();
             }
         }
-        return targets.getLast();
+        return test.variants().getLast().candidate();
     }
 
     /// 0 to 99, the same for a subject as long as the test keeps its id.

@@ -63,6 +63,22 @@ public record Target(
                 others);
     }
 
+    /// The same, whose model can do this.
+    Target with(Abilities others) {
+        return new Target(
+                providerId,
+                providerType,
+                upstreamModel,
+                weight,
+                priority,
+                preferred,
+                others,
+                excluded,
+                handling,
+                standing,
+                accounts);
+    }
+
     /// Provider and model in one, as a candidate of the bundle: `openai-main/gpt-4o`.
     String address() {
         return providerId + "/" + upstreamModel;

@@ -36,6 +36,7 @@ public final class Wording {
     private @Nullable ObjectNode tree;
     private @Nullable Conversation conversation;
     private @Nullable EmbeddedTexts texts;
+    private @Nullable RequestTraits traits;
 
     private Wording(Api api, @Nullable ScannedRequest request, Dialects dialects) {
         this.api = api;
@@ -116,7 +117,10 @@ public final class Wording {
             return plainTraits();
         }
         try {
-            return RequestTraits.of(scanned, conversation(), PromptEstimate.tokens(tree()));
+            if (traits == null) {
+                traits = RequestTraits.of(scanned, conversation(), PromptEstimate.tokens(tree()));
+            }
+            return traits;
         } catch (Inexpressible _) {
             // the vendor, which speaks as the client does, may take it all the same
             return plainTraits();

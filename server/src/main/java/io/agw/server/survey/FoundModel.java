@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// @param name by which it is asked for
 /// @param displayName for people; null when the provider gives none
 /// @param capabilities as far as the provider says
+/// @param inputLimit most tokens of input alone; null when the provider does not say it
 public record FoundModel(
         String name,
         @Nullable String displayName,
         @Nullable String description,
-        Capabilities capabilities) {}
+        Capabilities capabilities,
+        @Nullable Long inputLimit) {}

@@ -27,7 +27,8 @@ final class ModelReading {
                                         : name,
                                 text(entry, "display_name", "displayName"),
                                 text(entry, "description"),
-                                capabilities(entry)));
+                                capabilities(entry),
+                                number(entry, "max_input_tokens", "inputTokenLimit")));
             }
         }
         return found;
@@ -59,9 +60,7 @@ final class ModelReading {
                         "context_length",
                         "max_context_length",
                         "context_window",
-                        "max_model_len",
-                        "max_input_tokens",
-                        "inputTokenLimit"),
+                        "max_model_len"),
                 either(
                         number(entry, "max_completion_tokens", "outputTokenLimit", "max_tokens"),
                         number(entry.path("top_provider"), "max_completion_tokens")));

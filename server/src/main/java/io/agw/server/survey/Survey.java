@@ -1,7 +1,7 @@
 package io.agw.server.survey;
 
-import io.agw.bundle.model.Capabilities;
 import io.agw.bundle.model.Provider;
+import io.agw.server.dispatch.Abilities;
 import io.agw.server.dispatch.Findings;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.snapshot.Snapshots;
@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,10 +63,12 @@ public final class Survey implements Findings, AutoCloseable {
     }
 
     @Override
-    public @Nullable Capabilities capabilities(String providerId, String model) {
+    public Abilities abilities(String providerId, String model) {
         var known = seen.get(providerId);
         var found = known == null ? null : known.models().models().get(model);
-        return found == null ? null : found.capabilities();
+        return found == null
+                ? Abilities.UNKNOWN
+                : new Abilities(found.capabilities(), found.inputLimit());
     }
 
     @Override

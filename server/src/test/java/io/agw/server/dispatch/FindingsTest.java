@@ -2,7 +2,6 @@ package io.agw.server.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agw.bundle.model.Capabilities;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.upstream.TestSnapshots;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What is known of providers besides the configuration, in the choice of a target and in lists.
@@ -90,8 +88,8 @@ final class FindingsTest {
                     }
 
                     @Override
-                    public @Nullable Capabilities capabilities(String providerId, String model) {
-                        return null;
+                    public Abilities abilities(String providerId, String model) {
+                        return Abilities.UNKNOWN;
                     }
 
                     @Override

@@ -91,7 +91,7 @@ final class SelectorTest {
 
     @Test
     void whatATargetLacksIsSaid() {
-        var abilities = new Abilities(capabilities(false, 100_000L));
+        var abilities = Abilities.of(capabilities(false, 100_000L));
         var traits = new RequestTraits(Set.of(Ability.VISION), 10, -1, "", 0, null);
         var large = new RequestTraits(Set.of(), 99_500, 501, "", 0, null);
 
@@ -117,7 +117,7 @@ final class SelectorTest {
                 0,
                 0,
                 false,
-                new Abilities(known),
+                Abilities.of(known),
                 null,
                 Handling.plain(0),
                 new Standing(),

@@ -3,6 +3,7 @@ package io.agw.server.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.agw.server.dispatch.Abilities;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.provider.AccessTokens;
@@ -71,13 +72,13 @@ final class SurveyTest {
 
         await().until(() -> survey.models("p").size() == 2);
         assertThat(survey.models("p")).containsExactly("gpt-x", "long/name");
-        var known = Objects.requireNonNull(survey.capabilities("p", "long/name"));
+        var known = Objects.requireNonNull(survey.abilities("p", "long/name").known());
         assertThat(known.contextWindow()).isEqualTo(4096);
         assertThat(known.maxOutputTokens()).isEqualTo(512);
         assertThat(known.tools()).isTrue();
         assertThat(known.vision()).isFalse();
         assertThat(known.streaming()).isNull();
-        assertThat(survey.capabilities("p", "unheard-of")).isNull();
+        assertThat(survey.abilities("p", "unheard-of")).isEqualTo(Abilities.UNKNOWN);
         assertThat(upstream.requests().getFirst().target()).isEqualTo("/v1/models");
     }
 

@@ -83,6 +83,7 @@ public final class SurveyEndpoints {
         put(can, "json", known.json());
         put(can, "embeddings", known.embeddings());
         put(can, "context_window", known.contextWindow());
+        put(can, "max_input_tokens", model.inputLimit());
         put(can, "max_output_tokens", known.maxOutputTokens());
         if (list.fetchedAt() != null) {
             item.put("fetched_at", Json.time(list.fetchedAt()));

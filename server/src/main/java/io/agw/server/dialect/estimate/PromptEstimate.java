@@ -70,6 +70,7 @@ public final class PromptEstimate {
                     "citations",
                     "signature",
                     "data",
+                    "encrypted_content",
                     "thoughtSignature",
                     "thought_signature");
 
@@ -84,6 +85,9 @@ public final class PromptEstimate {
                     "image_url",
                     "input_audio",
                     "file");
+
+    /// A picture that the model has made before, which stands in it as text.
+    private static final String DRAWN = "image_generation_call";
 
     private PromptEstimate() {}
 
@@ -110,7 +114,7 @@ public final class PromptEstimate {
 
     private static long ofPart(JsonNode part) {
         if (part.isString()) {
-            return size(part.stringValue());
+            return ofText(part.stringValue());
         }
         long bytes = 0;
         if (part.isArray()) {
@@ -118,6 +122,9 @@ public final class PromptEstimate {
                 bytes += ofPart(item);
             }
             return bytes;
+        }
+        if (part.path("type").asString("").equals(DRAWN)) {
+            return PICTURE_BYTES;
         }
         for (var member : part.properties()) {
             var name = member.getKey();
@@ -130,6 +137,15 @@ public final class PromptEstimate {
             }
         }
         return bytes;
+    }
+
+    /// Media whose member has no name of its own here stand in an address that holds them.
+    private static long ofText(String text) {
+        if (text.startsWith("data:")
+                && text.regionMatches(text.indexOf(',') - 7, ";base64", 0, 7)) {
+            return text.startsWith("image/", 5) ? PICTURE_BYTES : MEDIUM_BYTES;
+        }
+        return size(text);
     }
 
     private static long ofMedium(JsonNode medium) {

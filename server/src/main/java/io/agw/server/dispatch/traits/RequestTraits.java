@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What a request is like.
 ///
 /// @param needs what a model must be able to do
-/// @param inputTokens as estimated
+/// @param inputTokens as estimated; -1 when nobody can tell, for the bytes of a body are no tokens
 /// @param outputTokens most tokens that the answer may have; -1 when the client set no limit
 /// @param prompt the last text of the user; empty when there is none
 /// @param complexity 0 to 100
@@ -21,7 +21,10 @@ public record RequestTraits(
         String prompt,
         int complexity,
         @Nullable String user) {
-    private static final int BYTES_PER_TOKEN = 4;
+    private static final long UNKNOWN = -1;
+
+    /// By how much an estimate may be too high: a fifth of it.
+    private static final int ERROR = 5;
 
     /// Something that not every model can do.
     public enum Ability {
@@ -49,13 +52,7 @@ public record RequestTraits(
 
     /// What shows without reading the conversation.
     public static RequestTraits of(ScannedRequest request) {
-        return new RequestTraits(
-                scanned(request),
-                request.size() / BYTES_PER_TOKEN,
-                request.maxTokens(),
-                "",
-                0,
-                null);
+        return new RequestTraits(scanned(request), UNKNOWN, request.maxTokens(), "", 0, null);
     }
 
     /// What shows in the conversation too.
@@ -69,15 +66,36 @@ public record RequestTraits(
         return new RequestTraits(
                 needs,
                 inputTokens,
-                request.maxTokens(),
+                outputTokens(request, conversation),
                 reading.prompt(),
                 reading.complexity(inputTokens),
                 conversation.hints().user());
     }
 
-    /// Tokens of input and output together, as far as the client limits the output.
+    /// Not every dialect says it where it shows without reading.
+    private static long outputTokens(ScannedRequest request, Conversation conversation) {
+        var asked = conversation.settings().maxTokens();
+        return request.maxTokens() < 0 && asked != null ? asked : request.maxTokens();
+    }
+
+    /// Tokens of input and output together, as far as the client limits the output; -1 when nobody
+    /// can tell.
     public long contextTokens() {
-        return inputTokens + Math.max(0, outputTokens);
+        return inputTokens < 0 ? UNKNOWN : inputTokens + Math.max(0, outputTokens);
+    }
+
+    /// The same with as few tokens of input as it may have if the estimate is too high.
+    public RequestTraits atLeast() {
+        return inputTokens < 0 ? this : sized(inputTokens - inputTokens / ERROR, outputTokens);
+    }
+
+    /// The same of any size.
+    public RequestTraits ofUnknownSize() {
+        return sized(UNKNOWN, UNKNOWN);
+    }
+
+    private RequestTraits sized(long input, long output) {
+        return new RequestTraits(needs, input, output, prompt, complexity, user);
     }
 
     private static EnumSet<Ability> scanned(ScannedRequest request) {

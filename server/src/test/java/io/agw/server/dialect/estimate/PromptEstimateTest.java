@@ -63,13 +63,31 @@ final class PromptEstimateTest {
                 "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\","
                         + "\"data\":\"%s\"}}",
                 "{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://e.test/a\"}}",
-                "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"}}"
+                "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"}}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,%s\"}}",
+                "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,%s\"}",
+                "{\"type\":\"picture_url\",\"picture_url\":{\"url\":\"data:image/png;base64,%s\"}}",
+                "{\"type\":\"image_generation_call\",\"id\":\"ig_1\",\"result\":\"%s\"}"
             })
     void aPictureIsAFixedAmountHoweverLargeItIs(String part) {
         var request = "{\"system\":[" + part + "]}";
 
         assertThat(tokens(request, 4)).isEqualTo(PICTURE);
         assertThat(tokens(request, 400_000)).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void whatIsSealedCountsNothing() {
+        var sealed =
+                "{\"input\":[{\"type\":\"reasoning\",\"summary\":[],\"encrypted_content\":\"%s\"}]}";
+
+        assertThat(tokens(sealed, 400_000)).isEqualTo(tokens(sealed, 4));
+    }
+
+    @Test
+    void aTextThatLooksLikeAnAddressIsText() {
+        assertThat(tokens("{\"system\":\"data:%s\"}", 400)).isEqualTo(102);
+        assertThat(tokens("{\"system\":\"data:,%s\"}", 400)).isEqualTo(102);
     }
 
     @Test
