@@ -46,13 +46,13 @@ public record Ask(
 
     /// Sends it.
     ///
-    /// @param model to ask for; null for what the client named
     /// @throws Inexpressible when the vendor's dialect has no words for it; nothing was sent then
-    Sent send(Provider provider, @Nullable String model, List<Header> headers, Timeouts timeouts)
+    Sent send(Provider provider, Target.Wanted wanted, List<Header> headers, Timeouts timeouts)
             throws CallFailed, Inexpressible {
+        var model = wanted.model();
         checkStaysInPlace(model);
         var account = provider.serving(model);
-        var spoken = wording.to(account, model);
+        var spoken = wording.to(account, wanted);
         boolean alike = spoken.api() == api();
         var all = headers;
         if (alike && !passed.headers().isEmpty()) {

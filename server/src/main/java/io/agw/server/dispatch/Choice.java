@@ -3,6 +3,7 @@ package io.agw.server.dispatch;
 import io.agw.bundle.model.SelectorStrategy;
 import io.agw.server.dispatch.traits.RequestTraits;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,18 +70,20 @@ public final class Choice {
                         split.reason());
     }
 
-    /// The names that a target of it serves, as far as they are known.
+    /// The names that a target of it may serve, as far as they are known.
     Collection<String> names(Target target, Findings findings) {
         if (!isPattern()) {
             return List.of(name);
         }
-        if (target.upstreamModel() != null && !target.upstreamModel().equals("*")) {
+        if (!target.takesNames()) {
             return List.of();
         }
+        var known = new LinkedHashSet<>(findings.models(target.providerId()));
+        known.addAll(target.managed().keySet());
         var prefix = name.substring(0, literal());
         return prefix.endsWith("/")
-                ? findings.models(target.providerId()).stream().map(prefix::concat).toList()
-                : findings.models(target.providerId()).stream().filter(this::takes).toList();
+                ? known.stream().map(prefix::concat).toList()
+                : known.stream().filter(this::takes).toList();
     }
 
     boolean isPattern() {

@@ -144,7 +144,8 @@ public final class Dispatcher {
                 var account = access.provider();
                 boolean replaceable = ask.streams() && candidates.hasAnother(moves, this::isOut);
                 var timeouts = timeouts(replaceable);
-                var sent = ask.send(account, model, headers(attempt.span()), timeouts);
+                var wanted = target.wanted(model);
+                var sent = ask.send(account, wanted, headers(attempt.span()), timeouts);
                 var reply = sent.reply();
                 attempt.unsaid(sent.left());
                 attempt.span().put("http.response.status_code", reply.status());

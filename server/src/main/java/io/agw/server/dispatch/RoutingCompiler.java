@@ -11,7 +11,11 @@ import io.agw.bundle.model.TargetPolicy;
 import io.agw.server.dispatch.traits.RuleBook;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes routings from a snapshot's objects. Thread-safe.
@@ -20,6 +24,7 @@ final class RoutingCompiler {
     private final ProviderTypes types;
     private final ProviderAccounts accounts;
     private final Function<String, Standing> standings;
+    private final Map<String, List<ManagedModel>> managed;
 
     RoutingCompiler(
             Snapshot snapshot,
@@ -30,6 +35,9 @@ final class RoutingCompiler {
         this.types = types;
         this.accounts = accounts;
         this.standings = standings;
+        this.managed =
+                snapshot.managedModels().values().stream()
+                        .collect(Collectors.groupingBy(ManagedModel::providerId));
     }
 
     Routing compile(LlmRoute route) {
@@ -83,20 +91,44 @@ final class RoutingCompiler {
         if (provider == null) {
             return Target.excluded(providerId, model, Target.Excluded.PROVIDER_MISSING);
         }
-        var managed = model == null ? null : snapshot.managedModel(providerId, model);
-        var known = managed == null ? null : managed.capabilityOverrides();
-        return new Target(
-                providerId,
-                provider.providerType(),
-                model,
-                candidate == null ? 0 : candidate.weight(),
-                candidate == null ? 0 : candidate.priority(),
-                candidate != null && candidate.isDefault(),
-                Abilities.of(known),
-                excluded(provider, managed),
-                Handling.of(provider, route.timeouts()),
-                standings.apply(providerId + "/" + (model == null ? "" : model)),
-                accounts.of(snapshot, provider, managed, route.targetPolicy()));
+        var own = model == null ? null : snapshot.managedModel(providerId, model);
+        var target =
+                new Target(
+                        providerId,
+                        provider.providerType(),
+                        model,
+                        candidate == null ? 0 : candidate.weight(),
+                        candidate == null ? 0 : candidate.priority(),
+                        candidate != null && candidate.isDefault(),
+                        abilities(own),
+                        excluded(provider, own),
+                        Handling.of(provider, route.timeouts()),
+                        standings.apply(providerId + "/" + (model == null ? "" : model)),
+                        accounts.of(snapshot, provider, own, route.targetPolicy()));
+        return target.takesNames() ? target.with(byModel(target, provider, route)) : target;
+    }
+
+    /// What a target that is asked for any model is for the managed ones. A direct route leaves the
+    /// model to the client: there they only say what the model can do.
+    private Map<String, Target> byModel(Target target, Provider provider, LlmRoute route) {
+        boolean chooses = route.targetPolicy() instanceof TargetPolicy.Logical;
+        var all = new HashMap<String, Target>();
+        for (var model : managed.getOrDefault(provider.id(), List.of())) {
+            boolean ownKeys = chooses && model.credentialScope() != null;
+            all.put(
+                    model.upstreamModel(),
+                    target.as(
+                            abilities(model),
+                            chooses ? excluded(provider, model) : target.excluded(),
+                            ownKeys
+                                    ? accounts.of(snapshot, provider, model, route.targetPolicy())
+                                    : target.accounts()));
+        }
+        return all;
+    }
+
+    private static Abilities abilities(@Nullable ManagedModel model) {
+        return Abilities.of(model == null ? null : model.capabilityOverrides());
     }
 
     private Target.@Nullable Excluded excluded(Provider provider, @Nullable ManagedModel managed) {

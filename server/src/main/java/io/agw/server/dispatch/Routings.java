@@ -57,7 +57,8 @@ public final class Routings {
             case Routing.Direct(var target, var defaultModel) -> {
                 serving.check(target, wording.api());
                 boolean isUnnamed = wording.model() == null && !isAboutNoModel(wording);
-                yield Candidates.only(target, isUnnamed ? defaultModel : wording.model());
+                var model = isUnnamed ? defaultModel : wording.model();
+                yield Candidates.only(fit.known(target.forModel(model), model), model);
             }
             case Routing.Logical logical ->
                     isAboutNoModel(wording)
@@ -77,7 +78,7 @@ public final class Routings {
             }
             case Routing.Logical logical when isAboutNoModel(wording) -> {
                 var all = logical.choices().stream().flatMap(each -> each.targets().stream());
-                yield keeper(all.toList(), origin, null);
+                yield keeper(all.flatMap(Routings::withManaged).toList(), origin, null);
             }
             case Routing.Logical logical -> {
                 var named = Wish.of(logical, wording).model();
@@ -85,9 +86,19 @@ public final class Routings {
                 if (named == null || choice == null) {
                     throw new TurnRefused(unknownModel(named == null ? "" : named));
                 }
-                yield keeper(choice.targets(), origin, choice.stripped(named));
+                var asked = choice.stripped(named);
+                yield keeper(forModel(choice.targets(), asked), origin, asked);
             }
         };
+    }
+
+    /// A target, and what else it is for some models.
+    private static Stream<Target> withManaged(Target target) {
+        return Stream.concat(Stream.of(target), target.managed().values().stream());
+    }
+
+    private static List<Target> forModel(List<Target> targets, String asked) {
+        return targets.stream().map(target -> target.forModel(asked)).toList();
     }
 
     private Candidates keeper(List<Target> targets, ResponseOrigin origin, @Nullable String model) {
@@ -119,7 +130,9 @@ public final class Routings {
                     case Routing.Logical logical -> {
                         var model = Wish.of(logical, wording).model();
                         var choice = model == null ? null : logical.find(model);
-                        yield choice == null ? List.<Target>of() : choice.targets();
+                        yield model == null || choice == null
+                                ? List.<Target>of()
+                                : forModel(choice.targets(), choice.stripped(model));
                     }
                 };
         var served = targets.stream().filter(serving::isEnabled).toList();
@@ -148,13 +161,15 @@ public final class Routings {
             throw new TurnRefused(unknownModel(named));
         }
         var asked = choice.stripped(named);
-        var targets = served(choice.targets(), asked, wording.api());
+        var all = forModel(choice.targets(), asked);
+        var targets = served(all, asked, wording.api());
         if (targets.isEmpty()) {
-            throw new TurnRefused(serving.nobody(named, wording.api(), choice.targets()));
+            throw new TurnRefused(serving.nobody(named, wording.api(), all));
         }
         var reach = routing.reach();
         var chain =
                 reach.chain().stream()
+                        .map(step -> step.to(step.target().forModel(asked)))
                         .filter(step -> serving.serves(step.target(), wording.api()))
                         .map(step -> step.to(fit.known(step.target(), asked)))
                         .toList();
@@ -208,12 +223,23 @@ public final class Routings {
         var names = new LinkedHashSet<String>();
         for (var choice : routing.choices()) {
             for (var target : choice.targets()) {
-                if (serving.isEnabled(target)) {
-                    names.addAll(choice.names(target, findings));
+                for (var name : choice.names(target, findings)) {
+                    if (serving.isEnabled(target.forModel(choice.stripped(name)))
+                            && offers(routing, name)) {
+                        names.add(name);
+                    }
                 }
             }
         }
         return List.copyOf(names);
+    }
+
+    /// Whether clients may ask for a name on a route.
+    public boolean offers(Routing.Logical routing, String model) {
+        var choice = routing.find(model);
+        return choice != null
+                && forModel(choice.targets(), choice.stripped(model)).stream()
+                        .anyMatch(serving::isEnabled);
     }
 
     /// How an unknown model is refused.

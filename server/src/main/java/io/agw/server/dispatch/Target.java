@@ -1,6 +1,10 @@
 package io.agw.server.dispatch;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One candidate of a route.
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param excluded why it never serves; null when it does
 /// @param handling how it is called
 /// @param standing shared by all routes to the same target
+/// @param managed itself for the models of which the configuration has something to say, where it
+///   is asked for what the client named
 public record Target(
         String providerId,
         String providerType,
@@ -22,7 +28,40 @@ public record Target(
         @Nullable Excluded excluded,
         Handling handling,
         Standing standing,
-        Accounts accounts) {
+        Accounts accounts,
+        SortedMap<String, Target> managed) {
+    public Target {
+        managed = Collections.unmodifiableSortedMap(new TreeMap<>(managed));
+    }
+
+    /// One that is the same for every model.
+    public Target(
+            String providerId,
+            String providerType,
+            @Nullable String upstreamModel,
+            int weight,
+            int priority,
+            boolean preferred,
+            Abilities abilities,
+            @Nullable Excluded excluded,
+            Handling handling,
+            Standing standing,
+            Accounts accounts) {
+        this(
+                providerId,
+                providerType,
+                upstreamModel,
+                weight,
+                priority,
+                preferred,
+                abilities,
+                excluded,
+                handling,
+                standing,
+                accounts,
+                Collections.emptySortedMap());
+    }
+
     /// Why a target never serves.
     public enum Excluded {
         PROVIDER_MISSING,
@@ -49,6 +88,32 @@ public record Target(
 
     /// The same, called with these.
     Target with(Accounts others) {
+        return as(abilities, excluded, others);
+    }
+
+    /// The same, whose model can do this.
+    Target with(Abilities others) {
+        return as(others, excluded, accounts);
+    }
+
+    /// The same for one model.
+    Target as(Abilities can, @Nullable Excluded why, Accounts keys) {
+        return new Target(
+                providerId,
+                providerType,
+                upstreamModel,
+                weight,
+                priority,
+                preferred,
+                can,
+                why,
+                handling,
+                standing,
+                keys);
+    }
+
+    /// The same, which is another for some models.
+    Target with(Map<String, Target> others) {
         return new Target(
                 providerId,
                 providerType,
@@ -60,23 +125,22 @@ public record Target(
                 excluded,
                 handling,
                 standing,
-                others);
+                accounts,
+                new TreeMap<>(others));
     }
 
-    /// The same, whose model can do this.
-    Target with(Abilities others) {
-        return new Target(
-                providerId,
-                providerType,
-                upstreamModel,
-                weight,
-                priority,
-                preferred,
-                others,
-                excluded,
-                handling,
-                standing,
-                accounts);
+    /// What it is for what a client asks for.
+    ///
+    /// @param asked the client's name without the route's own prefix
+    Target forModel(@Nullable String asked) {
+        var model = modelFor(asked);
+        var own = model == null ? null : managed.get(model);
+        return own == null ? this : own;
+    }
+
+    /// Whether it is asked for what the client named.
+    boolean takesNames() {
+        return upstreamModel == null || upstreamModel.equals("*");
     }
 
     /// Provider and model in one, as a candidate of the bundle: `openai-main/gpt-4o`.
@@ -84,10 +148,23 @@ public record Target(
         return providerId + "/" + upstreamModel;
     }
 
+    /// What to ask for.
+    ///
+    /// @param model see {@link #modelFor}
+    Wanted wanted(@Nullable String model) {
+        return new Wanted(model, abilities.maxOutputTokens());
+    }
+
     /// The model to ask for.
     ///
     /// @param asked the client's name without the route's own prefix
     @Nullable String modelFor(@Nullable String asked) {
-        return upstreamModel == null || upstreamModel.equals("*") ? asked : upstreamModel;
+        return takesNames() ? asked : upstreamModel;
     }
+
+    /// What an upstream is asked for.
+    ///
+    /// @param model null for what the client named
+    /// @param maxTokens most tokens that the model answers with; null when not known
+    record Wanted(@Nullable String model, @Nullable Long maxTokens) {}
 }

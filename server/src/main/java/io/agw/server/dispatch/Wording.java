@@ -127,9 +127,9 @@ public final class Wording {
         }
     }
 
-    /// @param model to ask for; null for what the client named
     /// @throws Inexpressible when the vendor's dialect has no words for the request
-    Spoken to(Provider provider, @Nullable String model) throws Inexpressible {
+    Spoken to(Provider provider, Target.Wanted wanted) throws Inexpressible {
+        var model = wanted.model();
         var spoken = dialects.spoken(api, provider::serves);
         if (spoken == null && api.embeds()) {
             throw new Inexpressible("model", "has no " + api.word() + " (expected: one that has)");
@@ -147,7 +147,8 @@ public final class Wording {
                     ToolArguments.EXACT.writeValueAsBytes(texts.write(spoken, model)),
                     texts.left());
         }
-        var rules = new WritingRules(model, provider.maxTokens(), null, provider.chatHabits());
+        long most = Objects.requireNonNullElse(wanted.maxTokens(), provider.maxTokens());
+        var rules = new WritingRules(model, most, null, provider.chatHabits());
         var fitting = Fitting.of(conversation(), answered(spoken), model);
         var written = written(fitting.conversation(), answered(spoken), rules);
         var names = dialects.of(answered(api)).fieldNames();

@@ -65,6 +65,36 @@ final class FindingsTest {
                 .containsExactly("fast", "gpt-x", "openai/gpt-x", "openai/o-1");
     }
 
+    @Test
+    void managedModelsAreListedBehindAPatternUnlessTheyAreSwitchedOff() {
+        var snapshot =
+                TestSnapshots.of(
+                        """
+                        providers: [{id: a, provider_type: openai}]
+                        llmRoutes:
+                          - id: r
+                            protocol: openai
+                            auth_policy: {require_virtual_key: false}
+                            target_policy:
+                              model_targets:
+                                - {name: 'openai/*', candidates: [{provider_id: a, upstream_model: '*'}]}
+                                - {name: off, candidates: [{provider_id: a, upstream_model: '*'}]}
+                        managedModels:
+                          - {provider_id: a, upstream_model: off, enabled: false}
+                          - {provider_id: a, upstream_model: unheard-of}
+                        """);
+        var found = finding(Set.of(), Map.of("a", List.of("gpt-x", "off")));
+
+        var routing = (Routing.Logical) found.of(snapshot, RoutingsTest.route(snapshot));
+
+        assertThat(found.models(routing)).containsExactly("openai/gpt-x", "openai/unheard-of");
+        assertThat(found.offers(routing, "openai/gpt-x")).isTrue();
+        assertThat(found.offers(routing, "openai/anything")).isTrue();
+        assertThat(found.offers(routing, "openai/off")).isFalse();
+        assertThat(found.offers(routing, "off")).isFalse();
+        assertThat(found.offers(routing, "gpt-x")).isFalse();
+    }
+
     private Target drawn(Routings found, Snapshot snapshot) {
         var wording = Wording.of(RoutingsTest.request("{\"model\":\"m\"}"), RoutingsTest.DIALECTS);
         var candidates =

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Who is chosen by what vendors say of their models, as their lists come over real sockets. The
 /// second candidate is of a vendor that says nothing.
@@ -251,6 +252,46 @@ final class FoundAbilitiesTest {
 
         assertThat(model(candidates.fallBack(broken, _ -> false))).isEqualTo("sees");
         assertThat(candidates.fallBack(broken, _ -> false)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"claude-x, 64000", "claude-later, 2000", "claude-old, 4096"})
+    void whereADialectDemandsALimitItIsTheModelsOwn(String model, long expected) throws Exception {
+        var direct =
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - {id: a, provider_type: anthropic, api_key: k, base_url: '%s/claude'}
+                        llmRoutes:
+                          - id: r
+                            protocol: openai
+                            auth_policy: {require_virtual_key: false}
+                            target_policy: {provider_id: a}
+                        managedModels:
+                          - {provider_id: a, upstream_model: claude-later,
+                             capability_overrides: {max_output_tokens: 2000}}
+                        """
+                                .formatted(upstream.baseUrl()));
+        snapshots.publish(direct);
+        survey.refresh(Objects.requireNonNull(direct.provider("a")));
+
+        assertThat(maxTokens(found("claude", model, LATER), "m")).isEqualTo(expected);
+        assertThat(maxTokens(direct, model)).isEqualTo(expected);
+    }
+
+    private static final String LATER =
+            "- {provider_id: a, upstream_model: claude-later, capability_overrides:"
+                    + " {max_output_tokens: 2000}}";
+
+    /// The limit that a request without one is sent with.
+    private long maxTokens(Snapshot snapshot, String model) throws Exception {
+        var request = scanned(Api.CHAT, text(4).replace("\"m\"", '"' + model + '"'));
+        var candidates = candidates(snapshot, request);
+        var target = Objects.requireNonNull(candidates.draw(RandomGenerator.getDefault()));
+        var provider = target.accounts().any().orElseThrow().provider();
+        var wanted = target.wanted(target.modelFor(candidates.model()));
+        var spoken = Wording.of(request, dialects).to(provider, wanted);
+        return JsonMapper.shared().readTree(spoken.body()).path("max_tokens").longValue();
     }
 
     private static String picture(int size) {

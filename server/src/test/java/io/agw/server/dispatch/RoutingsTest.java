@@ -100,6 +100,45 @@ final class RoutingsTest {
     }
 
     @Test
+    void managedModelsCountBehindAPatternThatPassesNamesOn() {
+        var snapshot =
+                snapshot(
+                        "",
+                        """
+                        - {name: 'openai/*', candidates: [{provider_id: a, upstream_model: '*'}]}
+                        - {name: 'gpt-*', candidates: [{provider_id: a, upstream_model: '*', priority: 9},
+                                                       {provider_id: a, upstream_model: other}]}
+                        """,
+                        """
+                        managedModels:
+                          - {provider_id: a, upstream_model: gpt-off, enabled: false}
+                          - {provider_id: a, upstream_model: gpt-mute, capability_overrides: {tools: false}}
+                          - {provider_id: a, upstream_model: gpt-own, credential_scope: special}
+                        credentials:
+                          - {id: usual, provider_id: a, attributes: {api_key: k-usual}}
+                          - {id: special, provider_id: a, scope: special, attributes: {api_key: k-special}}
+                        """);
+
+        assertThat(model(snapshot, "openai/gpt-on")).isEqualTo("gpt-on");
+        assertRefused(snapshot, "openai/gpt-off", 502, "no_candidate");
+        assertThat(model(snapshot, "gpt-off")).isEqualTo("other");
+        assertThat(drawn(snapshot, request("{\"model\":\"gpt-mute\"}")).upstreamModel())
+                .isEqualTo("*");
+        var calling = request("{\"model\":\"gpt-mute\",\"tools\":[{}]}");
+        assertThat(drawn(snapshot, calling).upstreamModel()).isEqualTo("other");
+        assertThat(keys(snapshot, "gpt-own")).containsExactly("k-special", "k-usual");
+        assertThat(keys(snapshot, "gpt-on")).containsExactly("k-usual");
+    }
+
+    @Test
+    void aDirectRouteLeavesTheModelToTheClient() {
+        var snapshot =
+                direct("", "managedModels: [{provider_id: a, upstream_model: x, enabled: false}]");
+
+        assertThat(model(snapshot, "x")).isEqualTo("x");
+    }
+
+    @Test
     void capabilitiesExcludeOnlyWhatIsKnownToLack() {
         var snapshot =
                 snapshot(
@@ -257,10 +296,14 @@ final class RoutingsTest {
     }
 
     private List<String> keys(Snapshot snapshot) {
-        var accounts = drawn(snapshot, request("{\"model\":\"m\"}")).accounts();
+        return keys(snapshot, "m");
+    }
+
+    private List<String> keys(Snapshot snapshot, String model) {
+        var accounts = drawn(snapshot, request("{\"model\":\"" + model + "\"}")).accounts();
         var used = new BitSet();
         var keys = new ArrayList<String>();
-        while (accounts.next(used, "m", null) instanceof Accounts.Pick.Ready(var access, _)) {
+        while (accounts.next(used, model, null) instanceof Accounts.Pick.Ready(var access, _)) {
             keys.add(access.provider().address());
         }
         return keys;

@@ -61,7 +61,7 @@ final class ModelsTurn {
         var found =
                 switch (turn.routing()) {
                     case Routing.Logical logical ->
-                            logical.find(name) == null ? null : turn.shape().model(name);
+                            routings.offers(logical, name) ? turn.shape().model(name) : null;
                     case Routing.Direct direct -> entry(turn, fetch(turn, direct), name);
                 };
         if (found == null) {
