@@ -3,6 +3,7 @@ package io.agw.bundle.options;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,6 +35,8 @@ public final class OptionTypes {
                             Map.entry("xai", NoOptions.class),
                             Map.entry("zhipu", ZhipuOptions.class)));
 
+    private static final Set<String> UNLISTED = Set.of("bedrock", "codex", "vertex", "zhipu");
+
     private OptionTypes() {}
 
     /// Every known provider type.
@@ -44,6 +47,11 @@ public final class OptionTypes {
     /// Whether a type has no address of its own, so that its providers must give one.
     public static boolean needsAddress(String providerType) {
         return providerType.equals("azure-openai") || providerType.equals("openai-compatible");
+    }
+
+    /// Whether a type's vendor lists its models where it is called.
+    public static boolean listsModels(String providerType) {
+        return !UNLISTED.contains(providerType);
     }
 
     /// The record of a provider type's options; empty when the type is not known.

@@ -16,6 +16,7 @@ import io.agw.bundle.upstream.ProxyRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Providers: known types, options of the type, addresses, headers.
 final class ProviderRules {
@@ -60,6 +61,7 @@ final class ProviderRules {
         }
         least(check.interval(), LEAST_CHECK, "/health_check/interval", report);
         least(check.timeout(), LEAST_TIMEOUT, "/health_check/timeout", report);
+        checkCanAsk(provider.providerType(), check.path(), report);
         for (int i = 0; i < check.healthyStatuses().size(); i++) {
             int status = check.healthyStatuses().get(i);
             if (status < 200 || status > 599 || status == 401 || status == 403) {
@@ -68,6 +70,19 @@ final class ProviderRules {
                         Integer.toString(status),
                         "200 to 599, but for 401 and 403");
             }
+        }
+    }
+
+    /// A check that asks nothing would show a provider as healthy.
+    private static void checkCanAsk(String type, @Nullable String path, Report report) {
+        if (path == null && !OptionTypes.listsModels(type)) {
+            report.missing(
+                    "/health_check/path",
+                    "a path to ask, as type " + type + " has no list of models");
+        }
+        if (path != null && type.equals("echo")) {
+            report.invalid(
+                    "/health_check/path", path, "no path, as type echo is called over no network");
         }
     }
 

@@ -120,6 +120,15 @@ class RuleCheckTest {
                         "id: p, provider_type: openai, health_check: {path: '/v1/health?deep=1', healthy_statuses: [204]}"),
                 of(
                         "providers",
+                        "id: p, provider_type: zhipu, health_check: {interval: 30s}",
+                        "f:4:47: error AGW1103: health_check.path is missing (expected: a path to ask, as type zhipu has no list of models)"),
+                of("providers", "id: p, provider_type: zhipu, health_check: {path: /models}"),
+                of(
+                        "providers",
+                        "id: p, provider_type: echo, health_check: {path: /models}",
+                        "f:4:53: error AGW1104: health_check.path: \"/models\" (expected: no path, as type echo is called over no network)"),
+                of(
+                        "providers",
                         "id: p, provider_type: echo, network: {proxy_url: 'gopher://x'}",
                         "f:4:53: error AGW1104: network.proxy_url: a value (expected: http://host:port, https://host:port or socks5://host:port)"),
                 of(

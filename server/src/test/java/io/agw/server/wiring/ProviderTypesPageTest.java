@@ -122,6 +122,7 @@ final class ProviderTypesPageTest {
         for (var name : types.names()) {
             var provider = open(name, address(name));
             table.append("| `").append(name).append('`');
+            assertThat(OptionTypes.listsModels(name)).isEqualTo(provider.serves(Api.MODELS));
             COLUMNS.forEach(api -> table.append(" | ").append(spoken(api, provider)));
             boolean counts =
                     Stream.of(Api.values()).anyMatch(a -> a.counts() && provider.serves(a));
