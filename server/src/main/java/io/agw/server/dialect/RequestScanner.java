@@ -27,7 +27,7 @@ public final class RequestScanner {
             names.add(cursor);
             found.members++;
             switch (cursor.nameEnd() - cursor.nameStart()) {
-                case 1, 5, 6, 10, 14, 17, 20, 21, 22 -> take(cursor, found);
+                case 1, 5, 6, 10, 12, 14, 17, 20, 21, 22 -> take(cursor, found);
                 case 8 -> takeTexts(api, body, cursor, found);
                 default -> {
                     if (cursor.isNameEscaped()) {
@@ -59,6 +59,8 @@ public final class RequestScanner {
             found.unkept = cursor.kind() == 'f';
         } else if (cursor.nameIs("previous_response_id") && cursor.kind() == '"') {
             found.previous = cursor.text();
+        } else if (cursor.nameIs("conversation")) {
+            found.conversation = cursor.kind() == '"' || cursor.kind() == '{';
         } else if (cursor.nameIs("generateContentRequest") && cursor.kind() == '{') {
             takeRepeated(cursor.inside(), found);
         }

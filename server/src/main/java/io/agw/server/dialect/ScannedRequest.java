@@ -66,6 +66,11 @@ public final class ScannedRequest {
         return found.previous;
     }
 
+    /// Whether the request goes on with a conversation that the vendor keeps.
+    public boolean hasConversation() {
+        return found.conversation;
+    }
+
     /// Whether the vendor is asked to keep what it makes, which it does unless told otherwise.
     public boolean isKept() {
         return !found.unkept;
@@ -201,6 +206,7 @@ public final class ScannedRequest {
         boolean includeUsage;
         boolean form;
         boolean unkept;
+        boolean conversation;
         @Nullable String previous;
         final List<Place> repeated = new ArrayList<>();
     }

@@ -150,12 +150,7 @@ public final class Routings {
 
     private Candidates logical(Routing.Logical routing, Wording wording, Requester requester) {
         var wish = Wish.of(routing, wording);
-        var named = wish.model();
-        if (named == null || named.isEmpty()) {
-            throw new TurnRefused(
-                    new Refusal(400, "model_required", "model: is missing (expected: its name)")
-                            .about("model"));
-        }
+        var named = named(wish);
         var choice = routing.find(named);
         if (choice == null) {
             throw new TurnRefused(unknownModel(named));
@@ -165,6 +160,9 @@ public final class Routings {
         var targets = served(all, asked, wording.api());
         if (targets.isEmpty()) {
             throw new TurnRefused(serving.nobody(named, wording.api(), all));
+        }
+        if (wording.hasConversation()) {
+            return goingOn(targets, keeping(routing, Api.PASSTHROUGH), asked);
         }
         var reach = routing.reach();
         var chain =
@@ -188,6 +186,16 @@ public final class Routings {
                         chain.stream().filter(step -> fit.isAble(step.target(), load)).toList());
     }
 
+    private static String named(Wish wish) {
+        var named = wish.model();
+        if (named == null || named.isEmpty()) {
+            throw new TurnRefused(
+                    new Refusal(400, "model_required", "model: is missing (expected: its name)")
+                            .about("model"));
+        }
+        return named;
+    }
+
     /// Those that can be asked for an operation, with all that is known of them.
     private List<Target> served(List<Target> targets, String asked, Api api) {
         return targets.stream()
@@ -206,15 +214,37 @@ public final class Routings {
 
     /// What is about no model goes to one target always, for what one has stored no other knows.
     private Candidates unnamed(Routing.Logical routing, Wording wording) {
-        var choice = routing.usual();
-        var targets =
-                choice.targets().stream()
-                        .filter(each -> serving.serves(each, wording.api()))
-                        .toList();
+        var targets = keeping(routing, wording.api());
         if (targets.isEmpty()) {
+            var choice = routing.usual();
             throw new TurnRefused(serving.nobody(choice.name(), wording.api(), choice.targets()));
         }
         return new Candidates(targets, new Candidates.Way(Selector.priority(), "default"), null, 0);
+    }
+
+    /// The targets of which the first by priority has what was stored.
+    private List<Target> keeping(Routing.Logical routing, Api api) {
+        return routing.usual().targets().stream()
+                .filter(each -> serving.serves(each, api))
+                .toList();
+    }
+
+    /// A conversation was made where what is about no model goes, and no other provider knows it.
+    private static Candidates goingOn(List<Target> targets, List<Target> keeping, String model) {
+        var keeper = keeping.stream().min(Selector.BY_PRIORITY).map(Target::providerId).orElse("");
+        var kept = targets.stream().filter(each -> each.providerId().equals(keeper)).toList();
+        if (kept.isEmpty()) {
+            throw new TurnRefused(
+                    new Refusal(
+                                    400,
+                                    "conversation_not_served",
+                                    "conversation: is kept by provider \""
+                                            + keeper
+                                            + "\" (expected: a model that it serves)")
+                            .about("conversation"));
+        }
+        return new Candidates(
+                kept, new Candidates.Way(Selector.priority(), "conversation"), model, 0);
     }
 
     /// The names that clients may ask for on a route: exact ones, and what providers are known to

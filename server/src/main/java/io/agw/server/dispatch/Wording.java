@@ -63,6 +63,11 @@ public final class Wording {
         return api == Api.RESPONSES && request != null && request.isKept();
     }
 
+    /// Whether it goes on with a conversation that an upstream keeps.
+    boolean hasConversation() {
+        return api == Api.RESPONSES && request != null && request.hasConversation();
+    }
+
     /// Bytes of the client's request.
     public int size() {
         return request == null ? 0 : request.size();

@@ -88,6 +88,34 @@ final class KeptResponsesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"conv_1\"", "{\"id\":\"conv_1\"}"})
+    void aConversationGoesOnWhereWhatIsAboutNoModelGoes(String conversation) throws IOException {
+        var body = "{\"model\":\"m\",\"input\":\"hi\",\"conversation\":" + conversation + "}";
+        for (int i = 0; i < 8; i++) {
+            var id = create("vk-team-1", body);
+
+            assertThat(keeper.makers.get(id)).startsWith("a ");
+        }
+        assertThat(gateway.usage().routeReason()).isEqualTo("conversation");
+    }
+
+    @Test
+    void aConversationIsNotTakenToAnotherProvider() throws IOException {
+        use("a", "{name: elsewhere, candidates: [{provider_id: b, upstream_model: o}]}");
+
+        var reply =
+                send(
+                        "POST",
+                        "/v1/responses",
+                        "vk-team-1",
+                        "{\"model\":\"elsewhere\",\"input\":\"hi\",\"conversation\":\"conv_1\"}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text()).contains("conversation_not_served", "\"param\":\"conversation\"");
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
     @Test
     void aStreamedResponseIsKnownByItsFirstEvent() throws IOException {
         var id = create("vk-team-1", "{\"model\":\"m\",\"input\":\"hi\",\"stream\":true}");
@@ -173,7 +201,8 @@ final class KeptResponsesTest {
     }
 
     /// @param candidates providers that the route leads to
-    private void use(String candidates) {
+    /// @param others further targets of the route
+    private void use(String candidates, String... others) {
         var choice = new StringBuilder();
         for (var each : candidates.split(", ", -1)) {
             choice.append("{provider_id: ").append(each).append(", upstream_model: m, weight: 1},");
@@ -195,10 +224,10 @@ final class KeptResponsesTest {
                             auth_policy: {require_virtual_key: false}
                             target_policy:
                               model_selector_strategy: weighted
-                              model_targets: [{name: m, candidates: [%2$s]}]
+                              model_targets: [{name: m, candidates: [%2$s]}, %3$s]
                         virtualKeys: [{id: team, value: vk-team-1}, {id: other, value: vk-other}]
                         """
-                                .formatted(base, choice)));
+                                .formatted(base, choice, String.join(", ", others))));
     }
 
     private static String id(CollectingSink reply) {
