@@ -41,6 +41,16 @@ final class JsonCursor {
         first = true;
     }
 
+    /// Goes over the array that stands here; false, and nothing is passed, when there is none.
+    boolean passArray() throws MalformedJson {
+        skipSpace();
+        if (peek() != '[') {
+            return false;
+        }
+        skipValue();
+        return true;
+    }
+
     /// Goes over the next member, name and value; false behind the last one.
     boolean nextMember() throws MalformedJson {
         skipSpace();
@@ -197,8 +207,7 @@ final class JsonCursor {
         skipSpace();
     }
 
-    /// Goes over a value, nested ones without recursion: bit `n` of `objects` says whether level
-    /// `n` is an object.
+    /// Goes over a value without recursion: bit `n` of `objects` says that level `n` is an object.
     private void skipValue() throws MalformedJson {
         long objects = 0;
         int depth = 0;

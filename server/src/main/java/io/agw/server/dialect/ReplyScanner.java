@@ -78,6 +78,10 @@ public final class ReplyScanner {
         @Nullable String id = null;
         @Nullable UpstreamError error = null;
         var cursor = new JsonCursor(bytes, from, to, limits);
+        if (api == Api.MODELS && cursor.passArray()) {
+            cursor.expectEnd(); // some vendors' lists have no object around them
+            return new ScannedReply(null, null, false, null);
+        }
         cursor.enterObject();
         while (cursor.nextMember()) {
             if (cursor.nameIs("usage") || cursor.nameIs("usageMetadata")) {

@@ -30,8 +30,11 @@ public record Ask(
         Cancellation cancellation,
         Span span) {
     /// The list of models.
-    public static Ask models(Cancellation cancellation, Span span) {
-        return new Ask(Wording.ofNothing(Api.MODELS), Passed.NOTHING, null, cancellation, span);
+    ///
+    /// @param query of the page to ask for, percent-encoded; empty for the first one
+    public static Ask models(String query, Cancellation cancellation, Span span) {
+        var passed = new Passed(List.of(), new Resource("GET", "", query));
+        return new Ask(Wording.ofNothing(Api.MODELS), passed, null, cancellation, span);
     }
 
     /// The operation, in the client's shape of it.

@@ -10,9 +10,6 @@ import java.util.List;
 /// @param headers that change what the request means
 /// @param resource what the request's address names
 public record Passed(List<Header> headers, Resource resource) {
-    /// Nothing.
-    public static final Passed NOTHING = new Passed(List.of(), Resource.OWN);
-
     public Passed {
         headers = List.copyOf(headers);
     }

@@ -140,11 +140,14 @@ public final class Routings {
                 || served.stream().anyMatch(target -> serving.hasWords(target, wording.api()));
     }
 
-    /// The one target of a route, to ask for its models.
+    /// The one target of a route, to ask for its models; null when it is one that has no list.
     ///
-    /// @throws TurnRefused when it cannot be asked
-    public Candidates candidates(Routing.Direct routing) {
-        serving.check(routing.target(), Api.MODELS);
+    /// @throws TurnRefused when it cannot be asked for anything
+    public @Nullable Candidates lister(Routing.Direct routing) {
+        serving.checkEnabled(routing.target());
+        if (!serving.hasWords(routing.target(), Api.MODELS)) {
+            return null;
+        }
         return Candidates.only(routing.target(), routing.defaultModel());
     }
 
@@ -270,6 +273,11 @@ public final class Routings {
         return choice != null
                 && forModel(choice.targets(), choice.stripped(model)).stream()
                         .anyMatch(serving::isEnabled);
+    }
+
+    /// How a list of models is refused where nobody has one.
+    public static Refusal noList(Routing.Direct routing) {
+        return Serving.apiNotServed(routing.target(), Api.MODELS);
     }
 
     /// How an unknown model is refused.

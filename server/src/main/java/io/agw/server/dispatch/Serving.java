@@ -35,13 +35,18 @@ final class Serving {
 
     /// @throws TurnRefused that says why a target cannot be asked for an operation
     void check(Target target, Api api) {
+        checkEnabled(target);
+        if (!hasWords(target, api)) {
+            throw new TurnRefused(apiNotServed(target, api));
+        }
+    }
+
+    /// @throws TurnRefused that says why a target cannot be asked for anything
+    void checkEnabled(Target target) {
         switch (target.excluded()) {
             case null -> {
                 if (!types.isEnabled(target.providerType())) {
                     throw new TurnRefused(disabled(target));
-                }
-                if (!hasWords(target, api)) {
-                    throw new TurnRefused(apiNotServed(target, api));
                 }
             }
             case PROVIDER_MISSING ->
@@ -85,7 +90,7 @@ final class Serving {
                         + "\" is not served yet");
     }
 
-    private static Refusal apiNotServed(Target target, Api api) {
+    static Refusal apiNotServed(Target target, Api api) {
         return new Refusal(
                 400,
                 "api_not_served",

@@ -53,6 +53,16 @@ public record Snapshot(
         return managedModels.get(new ModelName(providerId, upstreamModel));
     }
 
+    /// The names of the models that were declared for a provider, disabled ones not included.
+    public List<String> modelNames(String providerId) {
+        return managedModels.entrySet().stream()
+                .filter(each -> each.getKey().providerId().equals(providerId))
+                .filter(each -> each.getValue().enabled())
+                .map(each -> each.getKey().upstreamModel())
+                .sorted()
+                .toList();
+    }
+
     /// The usable credentials of a scope, the preferred ones first.
     public List<Credential> credentials(String scope) {
         return credentials.getOrDefault(scope, List.of());

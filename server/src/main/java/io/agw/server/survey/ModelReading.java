@@ -1,6 +1,7 @@
 package io.agw.server.survey;
 
 import io.agw.bundle.model.Capabilities;
+import io.agw.server.provider.ModelPages;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,9 @@ final class ModelReading {
 
     private ModelReading() {}
 
-    static List<FoundModel> models(JsonNode list) {
+    static List<FoundModel> models(ModelPages pages) {
         var found = new ArrayList<FoundModel>();
-        for (var entry : list.path(list.has("data") ? "data" : "models")) {
+        for (var entry : pages.entries().toList()) {
             var name = text(entry, "id", "name");
             if (name != null && name.length() <= LONGEST_NAME && found.size() < MOST) {
                 found.add(
@@ -32,16 +33,6 @@ final class ModelReading {
             }
         }
         return found;
-    }
-
-    /// The query that asks for what follows; null at the end of the list.
-    static @Nullable String next(JsonNode list) {
-        var token = text(list, "nextPageToken");
-        if (token != null) {
-            return "pageToken=" + token;
-        }
-        var last = text(list, "last_id");
-        return list.path("has_more").asBoolean(false) && last != null ? "after_id=" + last : null;
     }
 
     private static Capabilities capabilities(JsonNode entry) {

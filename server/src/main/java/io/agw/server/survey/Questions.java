@@ -6,19 +6,16 @@ import io.agw.server.call.Cancellation;
 import io.agw.server.call.Timeouts;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
+import io.agw.server.provider.ModelPages;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
 import io.agw.server.provider.Resource;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +25,6 @@ final class Questions {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LONGEST_LIST = 8 * 1024 * 1024;
-    private static final int MOST_PAGES = 50;
     private static final byte[] NOTHING = {};
 
     /// The models of a provider.
@@ -65,31 +61,19 @@ final class Questions {
 
     private static List<FoundModel> allPages(Provider provider, Cancellation cancellation)
             throws CallFailed, Unanswered {
-        var all = new ArrayList<FoundModel>();
-        String query = "";
-        for (int page = 0; query != null && page < MOST_PAGES; page++) {
+        var pages = new ModelPages();
+        for (var query = pages.next(); query != null; query = pages.next()) {
             var asked = new Resource("GET", "", query);
             try (var reply = call(provider, Api.MODELS, asked, cancellation)) {
                 if (reply.status() != 200) {
                     throw new Unanswered("status " + reply.status());
                 }
-                var list = JSON.readTree(reply.readAll(LONGEST_LIST));
-                all.addAll(ModelReading.models(list));
-                query = encoded(ModelReading.next(list));
+                pages.add(JSON.readTree(reply.readAll(LONGEST_LIST)));
             } catch (JacksonException _) {
                 throw new Unanswered("no JSON");
             }
         }
-        return all;
-    }
-
-    private static @Nullable String encoded(@Nullable String query) {
-        if (query == null) {
-            return null;
-        }
-        int value = query.indexOf('=') + 1;
-        return query.substring(0, value)
-                + URLEncoder.encode(query.substring(value), StandardCharsets.UTF_8);
+        return ModelReading.models(pages);
     }
 
     private static Resource resource(String path) {

@@ -7,6 +7,7 @@ import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.provider.Provider;
+import io.agw.server.provider.Resource;
 import io.agw.server.telemetry.Tracing;
 import io.agw.server.telemetry.metrics.AttemptMeters;
 import io.agw.server.telemetry.metrics.Meters;
@@ -62,7 +63,7 @@ final class TestDispatch {
             var tracing = new Tracing(InstantSource.system(), () -> 7L, 0);
             return new Ask(
                     Wording.of(request, new Dialects(Map.of())),
-                    Passed.NOTHING,
+                    new Passed(List.of(), Resource.OWN),
                     null,
                     cancellation,
                     tracing.begin(null, "test", System.nanoTime()));

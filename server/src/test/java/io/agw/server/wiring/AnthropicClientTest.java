@@ -43,7 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AnthropicClientTest {
     private static final FakeUpstream.Behaviour VENDORS =
             (request, wire) -> {
-                if (request.target().startsWith("/v1/messages")) {
+                if (request.target().startsWith("/v1/models")) {
+                    models(request.target()).serve(request, wire);
+                } else if (request.target().startsWith("/v1/messages")) {
                     AnthropicBehaviours.messages().serve(request, wire);
                 } else {
                     Behaviours.openAi().serve(request, wire);
@@ -161,6 +163,34 @@ final class AnthropicClientTest {
     }
 
     @Test
+    void aVendorsPagesAreOneList() {
+        var direct = client(gateway.key("team"), "/direct");
+        try {
+            assertThat(direct.models().list().autoPager())
+                    .extracting(ModelInfo::id)
+                    .containsExactly("claude-1", "claude-2", "claude-3");
+        } finally {
+            direct.close();
+        }
+    }
+
+    /// Three models, one a page.
+    private static FakeUpstream.Behaviour models(String target) {
+        int at =
+                target.endsWith("after_id=claude-1")
+                        ? 2
+                        : target.endsWith("after_id=claude-2") ? 3 : 1;
+        return Behaviours.json(
+                200,
+                """
+                {"data":[{"type":"model","id":"claude-%1$d","display_name":"Claude","created_at":\
+                "2026-01-01T00:00:00Z","lifecycle":"active"}],\
+                "has_more":%2$s,"first_id":"claude-%1$d","last_id":"claude-%1$d"}\
+                """
+                        .formatted(at, at < 3));
+    }
+
+    @Test
     void errorsAreThoseOfTheLibrary() {
         var stranger = client("vk-wrong");
         try {
@@ -203,15 +233,23 @@ final class AnthropicClientTest {
               model_targets:
                 - {name: claude, candidates: [{provider_id: anthropic, upstream_model: claude-x}]}
                 - {name: gpt, candidates: [{provider_id: openai, upstream_model: gpt-x}]}
+          - id: direct
+            protocol: anthropic
+            match_policy: {path_prefix: /direct}
+            target_policy: {provider_id: anthropic}
         virtualKeys:
-          - {id: team, allowed_route_ids: [messages]}
+          - {id: team, allowed_route_ids: [messages, direct]}
         """
                 .formatted(vendor);
     }
 
     private AnthropicClient client(String key) {
+        return client(key, "/claude");
+    }
+
+    private AnthropicClient client(String key, String path) {
         return AnthropicOkHttpClient.builder()
-                .baseUrl(gateway.baseUrl().replace("/v1", "/claude"))
+                .baseUrl(gateway.baseUrl().replace("/v1", path))
                 .apiKey(key)
                 .maxRetries(0)
                 .responseValidation(true)

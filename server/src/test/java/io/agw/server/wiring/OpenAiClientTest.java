@@ -90,7 +90,7 @@ final class OpenAiClientTest {
 
     @Test
     void modelsAreListedAndFoundByName() {
-        assertThat(client.models().list().data())
+        assertThat(client.models().list().autoPager())
                 .extracting(Model::id)
                 .containsExactly("fast", "smart");
         assertThat(client.models().retrieve("smart").id()).isEqualTo("smart");

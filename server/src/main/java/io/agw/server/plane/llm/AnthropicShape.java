@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -75,7 +76,7 @@ enum AnthropicShape implements ClientShape {
     }
 
     @Override
-    public boolean isOwn(ObjectNode list) {
+    public boolean isOwn(JsonNode list) {
         return list.has("has_more");
     }
 

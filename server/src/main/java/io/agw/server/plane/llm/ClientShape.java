@@ -4,6 +4,7 @@ import io.agw.server.match.Operation;
 import io.agw.server.match.Protocol;
 import io.agw.server.turn.Refusal;
 import java.util.Collection;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the gateway itself says to clients, in the shapes of their protocol. Stateless.
@@ -39,5 +40,5 @@ interface ClientShape {
     ObjectNode model(String name);
 
     /// Whether an upstream's list of models has this shape, so that it is passed on as it is.
-    boolean isOwn(ObjectNode list);
+    boolean isOwn(JsonNode list);
 }

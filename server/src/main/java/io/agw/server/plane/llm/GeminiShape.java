@@ -3,6 +3,7 @@ package io.agw.server.plane.llm;
 import io.agw.server.turn.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,7 +57,7 @@ enum GeminiShape implements ClientShape {
     }
 
     @Override
-    public boolean isOwn(ObjectNode list) {
+    public boolean isOwn(JsonNode list) {
         return list.has("models");
     }
 

@@ -67,7 +67,7 @@ public final class LlmPlane implements Plane {
                     }
                     var routing = routings.of(snapshot, found.route());
                     var way = new LlmTurn.Way(found.route(), shape, routing, snapshot.prices());
-                    serve(found, new LlmTurn(received, principal, way, log, sink));
+                    serve(snapshot, found, new LlmTurn(received, principal, way, log, sink));
                 });
     }
 
@@ -101,15 +101,16 @@ public final class LlmPlane implements Plane {
         return principal;
     }
 
-    private void serve(Match.Found found, LlmTurn turn) throws IOException {
+    private void serve(Snapshot snapshot, Match.Found found, LlmTurn turn)
+            throws IOException {
         switch (found.operation()) {
             case CHAT_COMPLETIONS -> answers.serve(turn, Api.CHAT);
             case RESPONSES -> answers.serve(turn, Api.RESPONSES);
             case MESSAGES -> answers.serve(turn, Api.MESSAGES);
             case COUNT_TOKENS -> answers.serve(turn, Api.COUNT_TOKENS);
             case EMBEDDINGS -> answers.serve(turn, Api.EMBEDDINGS);
-            case MODELS -> models.list(turn);
-            case MODEL -> models.one(turn, found.tail());
+            case MODELS -> models.list(turn, snapshot);
+            case MODEL -> models.one(turn, snapshot, found.tail());
             case GENERATE_CONTENT -> answers.generate(turn, found.tail());
             case PASSTHROUGH -> others.serve(turn, found.tail());
             case RESPONSE -> others.serveResponse(turn, found.tail());

@@ -8,18 +8,22 @@ import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Routing;
 import io.agw.server.dispatch.Routings;
+import io.agw.server.provider.ModelPages;
+import io.agw.server.snapshot.Snapshot;
 import io.agw.server.telemetry.Span;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Serves the list of models, and single entries of it. Thread-safe.
 ///
-/// A logical route lists the names that it offers; a direct one asks its provider, and names the
-/// provider's default model where the provider has no list.
+/// A logical route lists the names that it offers; a direct one asks its provider, and names what
+/// the configuration knows of it where the provider has no list. Lists are always whole, whatever
+/// page a client asks for: its library then has nothing more to ask.
 final class ModelsTurn {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int OK = 200;
@@ -41,28 +45,30 @@ final class ModelsTurn {
 
     /// @throws TurnRefused when no list can be had
     /// @throws IOException when the client is gone
-    void list(LlmTurn turn) throws IOException {
+    void list(LlmTurn turn, Snapshot snapshot) throws IOException {
         var shape = turn.shape();
         answer(
                 turn,
                 switch (turn.routing()) {
                     case Routing.Logical logical -> shape.models(routings.models(logical));
                     case Routing.Direct direct -> {
-                        var list = fetch(turn, direct);
-                        yield shape.isOwn(list) ? list : shape.models(ModelLists.names(list));
+                        var pages = pages(turn, snapshot, direct);
+                        yield shape.isOwn(pages.first())
+                                ? ModelLists.joined(pages)
+                                : shape.models(ModelLists.names(pages));
                     }
                 });
     }
 
     /// @throws TurnRefused when there is no such model, or no list can be had
     /// @throws IOException when the client is gone
-    void one(LlmTurn turn, String name) throws IOException {
+    void one(LlmTurn turn, Snapshot snapshot, String name) throws IOException {
         turn.log().requested(name, false);
         var found =
                 switch (turn.routing()) {
                     case Routing.Logical logical ->
                             routings.offers(logical, name) ? turn.shape().model(name) : null;
-                    case Routing.Direct direct -> entry(turn, fetch(turn, direct), name);
+                    case Routing.Direct direct -> entry(turn, pages(turn, snapshot, direct), name);
                 };
         if (found == null) {
             throw new TurnRefused(Routings.unknownModel(name));
@@ -70,9 +76,11 @@ final class ModelsTurn {
         answer(turn, found);
     }
 
-    private static @Nullable ObjectNode entry(LlmTurn turn, ObjectNode list, String name) {
-        var entry = ModelLists.entry(list, name);
-        return entry == null || turn.shape().isOwn(list) ? entry : turn.shape().model(name);
+    private static @Nullable ObjectNode entry(LlmTurn turn, ModelPages pages, String name) {
+        var entry = ModelLists.entry(pages, name);
+        return entry == null || turn.shape().isOwn(pages.first())
+                ? entry
+                : turn.shape().model(name);
     }
 
     private static void answer(LlmTurn turn, ObjectNode body) throws IOException {
@@ -81,50 +89,72 @@ final class ModelsTurn {
         turn.log().answered(OK);
     }
 
-    private ObjectNode fetch(LlmTurn turn, Routing.Direct direct) throws IOException {
-        var candidates = routings.candidates(direct).calledWith(turn.principal().callerKey());
+    /// What a direct route's provider lists, else what the configuration names of it.
+    private ModelPages pages(LlmTurn turn, Snapshot snapshot, Routing.Direct direct)
+            throws IOException {
+        var named = ModelLists.configured(snapshot, direct);
+        var pages = new ModelPages();
+        if (routings.lister(direct) == null) {
+            if (named.isEmpty()) {
+                throw new TurnRefused(Routings.noList(direct));
+            }
+            pages.add(turn.shape().models(named));
+            return pages;
+        }
         var cancellation = turn.cancellation();
         var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
         sweeper.add(watch);
         try {
-            var outcome =
-                    dispatcher.dispatch(
-                            Ask.models(cancellation, span),
-                            candidates,
-                            sent ->
-                                    OpenedAnswer.read(
-                                            Api.MODELS, sent, settings.longestAnswer(), replies));
-            turn.log()
-                    .upstream(
-                            outcome.providerId(),
-                            outcome.upstreamModel(),
-                            outcome.attempts(),
-                            candidates.reason());
-            return switch (outcome) {
-                case Outcome.Opened<OpenedAnswer> opened -> {
-                    opened.attempt().succeeded();
-                    opened.attempt().close();
-                    yield (ObjectNode) JSON.readTree(opened.answer().body());
+            long room = settings.longestAnswer();
+            for (var query = pages.next(); query != null; query = pages.next()) {
+                var outcome = ask(turn, direct, Ask.models(query, cancellation, span), room);
+                switch (outcome) {
+                    case Outcome.Opened<OpenedAnswer> opened -> {
+                        opened.attempt().succeeded();
+                        opened.attempt().close();
+                        room -= opened.answer().body().length;
+                        pages.add(JSON.readTree(opened.answer().body()));
+                    }
+                    case Outcome.Failed<OpenedAnswer> failed -> {
+                        watch.checkClient();
+                        turn.upstreamFailed(failed);
+                        checkHasNoList(failed, pages, named);
+                        pages.add(turn.shape().models(named));
+                    }
                 }
-                case Outcome.Failed<OpenedAnswer> failed -> {
-                    watch.checkClient();
-                    turn.upstreamFailed(failed);
-                    yield withoutList(turn, failed, direct);
-                }
-            };
+            }
+            return pages;
         } finally {
             sweeper.remove(watch);
             span.end();
         }
     }
 
-    private static ObjectNode withoutList(
-            LlmTurn turn, Outcome.Failed<?> failed, Routing.Direct direct) {
+    private Outcome<OpenedAnswer> ask(LlmTurn turn, Routing.Direct direct, Ask ask, long room) {
+        var candidates = Objects.requireNonNull(routings.lister(direct));
+        int calls = turn.log().attempts();
+        var outcome =
+                dispatcher.dispatch(
+                        ask,
+                        candidates.calledWith(turn.principal().callerKey()),
+                        sent -> OpenedAnswer.read(Api.MODELS, sent, (int) room, replies));
+        turn.log()
+                .upstream(
+                        outcome.providerId(),
+                        outcome.upstreamModel(),
+                        calls + outcome.attempts(),
+                        candidates.reason());
+        return outcome;
+    }
+
+    /// @throws TurnRefused when a failure says anything but that there is no list, or when nothing
+    ///   can stand for it
+    private static void checkHasNoList(
+            Outcome.Failed<?> failed, ModelPages pages, List<String> named) {
         var refusal = UpstreamRefusal.of(failed.fault(), failed.providerId());
-        if (refusal.status() == NOT_FOUND && direct.defaultModel() != null) {
-            return turn.shape().models(List.of(direct.defaultModel()));
+        if (refusal.status() != NOT_FOUND || !pages.isEmpty() || named.isEmpty()) {
+            throw UpstreamRefusal.told(failed);
         }
-        throw UpstreamRefusal.told(failed);
     }
 }

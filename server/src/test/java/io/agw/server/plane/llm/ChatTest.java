@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Turns that go well, and those that the gateway itself refuses.
@@ -253,6 +255,58 @@ final class ChatTest extends PlaneTest {
     }
 
     @Test
+    void aListWithoutAnObjectAroundItIsReadToo() throws IOException {
+        gateway.upstream.then(Behaviours.json(200, "[{\"id\":\"a/b\",\"x\":1},{\"id\":\"c\"}]"));
+
+        assertThat(gateway.request("GET", "/v1/models", "").text())
+                .startsWith("{\"object\":\"list\",\"data\":[{\"id\":\"a/b\",\"object\":\"model\"");
+        assertThat(gateway.request("GET", "/v1/models/c", "").text()).contains("\"id\":\"c\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"codex", "zhipu"})
+    void whereAProviderHasNoListTheConfigurationsNamesStandForIt(String type) throws IOException {
+        gateway.use(unlisted(type, "default_model: m-usual, "));
+
+        var list = JsonMapper.shared().readTree(gateway.request("GET", "/v1/models", "").text());
+
+        assertThat(list.path("data").valueStream().map(each -> each.path("id").stringValue()))
+                .containsExactly("m-usual", "m-large");
+        assertThat(gateway.request("GET", "/v1/models/m-large", "").status()).isEqualTo(200);
+        assertThat(gateway.request("GET", "/v1/models/m-off", "").status()).isEqualTo(404);
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @Test
+    void aListThatIsNotThereIsStoodForByTheConfigurationsNames() throws IOException {
+        gateway.use(unlisted("openai", "default_model: m-usual, "));
+        gateway.upstream.then(Behaviours.json(404, "{}"));
+
+        assertThat(gateway.request("GET", "/v1/models", "").text())
+                .contains("m-usual", "m-large")
+                .doesNotContain("m-off");
+    }
+
+    @Test
+    void whereNobodyNamesAModelThereIsNoList() throws IOException {
+        gateway.use(
+                TestSnapshots.of(
+                        """
+                        providers: [{id: p, provider_type: zhipu, api_key: k}]
+                        llmRoutes:
+                          - id: r
+                            protocol: openai
+                            auth_policy: {require_virtual_key: false}
+                            target_policy: {provider_id: p}
+                        """));
+
+        var reply = gateway.request("GET", "/v1/models", "");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(error(reply, "code")).isEqualTo("api_not_served");
+    }
+
+    @Test
     void echoAnswersOnTheSameWay() throws IOException {
         gateway.use(
                 TestSnapshots.of(
@@ -281,6 +335,25 @@ final class ChatTest extends PlaneTest {
         assertThat(gateway.usage().outputTokens()).isEqualTo(3);
         assertThat(gateway.request("GET", "/v1/models", "").text()).contains("\"echo\"");
         assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    private io.agw.server.snapshot.Snapshot unlisted(String type, String members) {
+        return TestSnapshots.of(
+                """
+                providers:
+                  - {id: p, provider_type: %s, %s base_url: '%s', network: {max_retries: 0}}
+                managedModels:
+                  - {provider_id: p, upstream_model: m-large}
+                  - {provider_id: p, upstream_model: m-usual}
+                  - {provider_id: p, upstream_model: m-off, enabled: false}
+                  - {provider_id: q, upstream_model: m-other}
+                llmRoutes:
+                  - id: r
+                    protocol: openai
+                    auth_policy: {require_virtual_key: false}
+                    target_policy: {provider_id: p}
+                """
+                        .formatted(type, members, gateway.upstream.baseUrl()));
     }
 
     private io.agw.server.snapshot.Snapshot logical() {

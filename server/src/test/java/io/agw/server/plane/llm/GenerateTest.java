@@ -50,6 +50,27 @@ final class GenerateTest {
         assertThat(gateway.usage().outputTokens()).isEqualTo(6);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gemini, /v1beta/models, '{\"models\":[{\"name\":\"models/a\",\"x\":1},{\"name\":\"models/b\"}]}'",
+        "openai, /v1/models, '{\"object\":\"list\",\"data\":[{\"id\":\"a\",\"object\":\"model\",\"created\":0,\"owned_by\":\"agent-gateway\"},{\"id\":\"b\",\"object\":\"model\",\"created\":0,\"owned_by\":\"agent-gateway\"}]}'"
+    })
+    void aListOfSeveralPagesIsOnePageForEveryClient(String protocol, String path, String list)
+            throws IOException {
+        gateway.use(gateway.route(protocol, "gemini"));
+        gateway.upstream.then(
+                Behaviours.json(
+                        200,
+                        "{\"models\":[{\"name\":\"models/a\",\"x\":1}],\"nextPageToken\":\"n+/=\"}"),
+                Behaviours.json(200, "{\"models\":[{\"name\":\"models/b\"}]}"));
+
+        assertThat(gateway.ask("GET", path + "?pageSize=1&pageToken=x", "", "").text())
+                .isEqualTo(list);
+        assertThat(gateway.upstream.requests())
+                .extracting(SeenRequest::target)
+                .containsExactly("/v1/models", "/v1/models?pageToken=n%2B%2F%3D");
+    }
+
     @Test
     void streamPassesByteForByte() throws IOException {
         var first = "data: " + chunk("Hel", "", 9, 1) + "\r\n\r\n";

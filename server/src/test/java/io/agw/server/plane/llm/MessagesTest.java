@@ -198,6 +198,44 @@ final class MessagesTest {
         assertThat(list.at("/data/1/type").stringValue()).isEqualTo("model");
     }
 
+    @Test
+    void aListOfSeveralPagesIsOnePage() throws IOException {
+        upstream(
+                (request, wire) ->
+                        Behaviours.json(
+                                        200,
+                                        request.target().endsWith("?after_id=claude%2Fb")
+                                                ? page("c", "c", false)
+                                                : page("claude/a", "claude/b", true))
+                                .serve(request, wire));
+
+        var list = gateway.request("GET", "/v1/models", "").text();
+
+        assertThat(list)
+                .isEqualTo(
+                        "{\"data\":[{\"type\":\"model\",\"id\":\"claude/a\"},{\"type\":\"model\",\"id\":"
+                                + "\"claude/b\"},{\"type\":\"model\",\"id\":\"c\"},{\"type\":\"model\",\"id\":\"c\"}],"
+                                + "\"has_more\":false,\"first_id\":\"claude/a\",\"last_id\":\"c\"}");
+        assertThat(gateway.usage().attempts()).isEqualTo(2);
+        assertThat(gateway.request("GET", "/v1/models/c", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aVendorThatGivesTheSamePageAgainIsAskedNoFurther() throws IOException {
+        upstream(Behaviours.json(200, page("a", "b", true)));
+
+        var list = json(gateway.request("GET", "/v1/models", "").text());
+
+        assertThat(list.path("data")).hasSize(2);
+        assertThat(list.path("has_more").booleanValue()).isFalse();
+        assertThat(gateway.upstream.requests()).hasSize(2);
+    }
+
+    private static String page(String first, String last, boolean more) {
+        return "{\"data\":[{\"type\":\"model\",\"id\":\"%s\"},{\"type\":\"model\",\"id\":\"%s\"}],\"has_more\":%s,\"first_id\":\"%s\",\"last_id\":\"%s\"}"
+                .formatted(first, last, more, first, last);
+    }
+
     private void upstream(Behaviour does) {
         gateway.upstream.then(does);
     }
