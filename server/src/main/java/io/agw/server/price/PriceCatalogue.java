@@ -7,11 +7,16 @@ import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.reference.Variables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.List;
 
-/// Prices that the gateway ships with: a bundle as anyone could write it, beside this class.
+/// Prices that the gateway ships with: a bundle as anyone could write it, beside this class. Its
+/// name holds the day on which it was put together.
 public record PriceCatalogue(List<ModelPricing> prices) {
-    private static final String FILE = "prices.yaml";
+    /// The day of which the shipped prices are.
+    public static final LocalDate DAY = LocalDate.of(2026, 11, 27);
+
+    private static final String FILE = "prices-" + DAY + ".yaml";
 
     public PriceCatalogue {
         prices = List.copyOf(prices);

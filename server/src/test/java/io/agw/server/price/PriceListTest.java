@@ -22,7 +22,7 @@ final class PriceListTest {
     void fifteenHundredTokensInAndFiveHundredOutOfSonnetAreTwelveThousandthsOfADollar() {
         var price = find("", "anthropic", "claude-sonnet-4-20250514");
 
-        assertThat(price.id()).isEqualTo("shipped:claude-sonnet-4");
+        assertThat(price.id()).isEqualTo("shipped:claude-sonnet-4-2025");
         assertThat(price.cost(TURN)).hasValue(12_000_000);
     }
 
