@@ -88,6 +88,8 @@ public final class ReplyScanner {
                 if (cursor.kind() == '{') {
                     tokens.take(cursor);
                 }
+            } else if (cursor.nameIs("service_tier") && cursor.kind() == '"') {
+                tokens.takeTier(cursor);
             } else if (cursor.nameIs("id") && cursor.kind() == '"') {
                 id = cursor.text();
             } else if (cursor.nameIs("choices")) {

@@ -69,6 +69,8 @@ final class ResponsesEvents implements PassedEvents {
         while (response.nextMember()) {
             if (response.nameIs("id") && response.kind() == '"') {
                 id = response.text();
+            } else if (response.nameIs("service_tier") && response.kind() == '"') {
+                tokens.takeTier(response);
             } else if (response.nameIs("usage") && response.kind() == '{') {
                 tokens.take(response);
             } else if (response.nameIs("error") && response.kind() == '{') {

@@ -2,6 +2,8 @@ package io.agw.server.dialect;
 
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.conversation.ToldUsage;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers of a vendor's usage object, which the vendors name and nest differently. A number
@@ -9,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe.
 final class TokenCounts {
     private static final long UNSAID = -1;
+
+    /// How vendors call what is served at their usual prices.
+    private static final Set<String> USUAL_TIERS =
+            Set.of("auto", "default", "on_demand", "standard", "traffic_type_unspecified");
 
     private final UsageText text = new UsageText();
     private long input = UNSAID;
@@ -22,6 +28,7 @@ final class TokenCounts {
     private long audioInput = UNSAID;
     private long audioOutput = UNSAID;
     private boolean absurd;
+    private boolean special;
 
     /// Takes the numbers of the usage object at which a cursor stands.
     void take(JsonCursor at) throws MalformedJson {
@@ -42,11 +49,28 @@ final class TokenCounts {
                     || usage.nameIs("output_tokens")
                     || usage.nameIs("candidatesTokenCount")) {
                 output = number(usage);
+            } else if (usage.kind() == '"') {
+                takeWord(usage);
             } else {
                 takeOther(usage);
             }
         }
         text.take(at, prompt);
+    }
+
+    private void takeWord(JsonCursor usage) {
+        if (usage.nameIs("service_tier")
+                || usage.nameIs("serviceTier")
+                || usage.nameIs("speed")
+                || usage.nameIs("trafficType")) {
+            takeTier(usage);
+        }
+    }
+
+    /// Takes how the turn was served, where a cursor stands at the word for it: some vendors say it
+    /// beside the usage.
+    void takeTier(JsonCursor at) {
+        special |= !USUAL_TIERS.contains(at.text().toLowerCase(Locale.ROOT));
     }
 
     private void takeOther(JsonCursor usage) {
@@ -141,7 +165,7 @@ final class TokenCounts {
 
     /// What was said; null when nothing was.
     @Nullable ToldUsage told(Api api) {
-        return text.isEmpty() ? null : new ToldUsage(absurd ? null : of(api), text.text());
+        return text.isEmpty() ? null : new ToldUsage(absurd ? null : of(api), text.text(), special);
     }
 
     /// The numbers in parts that do not overlap; null when those that count are not said, or cannot

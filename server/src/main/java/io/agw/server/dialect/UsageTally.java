@@ -36,7 +36,9 @@ public final class UsageTally {
     private void look(JsonCursor object) throws MalformedJson {
         object.enterObject();
         while (object.nextMember()) {
-            if (object.kind() == '{') {
+            if (object.nameIs("service_tier") && object.kind() == '"') {
+                tokens.takeTier(object);
+            } else if (object.kind() == '{') {
                 if (object.nameIs("usage") || object.nameIs("usageMetadata")) {
                     tokens.take(object);
                 } else if (object.nameIs("message")

@@ -41,6 +41,7 @@ public final class TurnLog {
     private int status = INTERNAL_ERROR;
     private TurnOutcome ofRefusal = TurnOutcome.REFUSED;
     private boolean stream;
+    private boolean special;
     private int attempts;
 
     TurnLog(Beginning beginning, Span root, RouteMeters meters) {
@@ -106,6 +107,7 @@ public final class TurnLog {
     public void told(ToldUsage usage) {
         providerUsage = usage.text();
         tokens = usage.tokens();
+        special = usage.special();
         source = tokens == null ? UsageSource.REJECTED : UsageSource.REPORTED;
     }
 
@@ -210,10 +212,13 @@ public final class TurnLog {
                 cost);
     }
 
-    /// Null when it is not known.
-    private @Nullable Cost cost() {
+    /// What the turn costs as far as is known by now; null when it is not known.
+    public @Nullable Cost cost() {
         if (tokens == null || prices == null || providerId == null || upstreamModel == null) {
             return null;
+        }
+        if (special) {
+            return null; // prices are of what vendors serve as usual
         }
         var price = prices.find(providerId, upstreamModel, beginning.at());
         return price == null ? null : Accounting.cost(price, tokens);
@@ -229,6 +234,11 @@ public final class TurnLog {
                 meters.cost(cost.nanoDollars());
             }
         }
+    }
+
+    /// How long the turn has lasted by now.
+    public long elapsedMillis() {
+        return nanosSinceStart() / NANOS_PER_MILLI;
     }
 
     private long nanosSinceStart() {

@@ -1,7 +1,9 @@
 package io.agw.server.plane.llm;
 
+import io.agw.bundle.price.Dollars;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.turn.Refusal;
+import io.agw.store.Cost;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Headers of answers, alike for every protocol.
 final class AnswerHeaders {
@@ -86,6 +89,20 @@ final class AnswerHeaders {
         told.put("x-agw-provider", outcome.providerId());
         if (outcome.upstreamModel() != null) {
             told.put("x-agw-model", visible(outcome.upstreamModel()));
+        }
+        return told;
+    }
+
+    /// How an answer came about, and what it took.
+    ///
+    /// @param about as far as it was known before the answer was
+    /// @param cost null when it is not known
+    static Map<String, String> measured(
+            Map<String, String> about, long millis, @Nullable Cost cost) {
+        var told = new HashMap<>(about);
+        told.put("x-agw-latency-ms", Long.toString(millis));
+        if (cost != null) {
+            told.put("x-agw-cost-usd", Dollars.text(cost.nanoDollars()));
         }
         return told;
     }

@@ -203,7 +203,8 @@ final class AnswerTurn {
                 turn.sink()
                         .send(
                                 OK,
-                                AnswerHeaders.with(answer.headers(), answer.left(), told),
+                                AnswerHeaders.with(
+                                        answer.headers(), answer.left(), turn.measured(told)),
                                 answer.body());
                 turn.log().answered(OK);
                 return true;

@@ -93,6 +93,16 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
                 : AnswerHeaders.about(outcome);
     }
 
+    /// What the client is told of a whole answer that is accounted for: of a stream it cannot be
+    /// told, as headers go before it.
+    ///
+    /// @param told what {@link #note} said
+    Map<String, String> measured(Map<String, String> told) {
+        return exposesMetadata()
+                ? AnswerHeaders.measured(told, log.elapsedMillis(), log.cost())
+                : told;
+    }
+
     /// What the client is told when no upstream answers.
     ///
     /// @throws IOException when the client is gone, so that there is nobody to tell

@@ -95,21 +95,19 @@ final class PassThroughTurn {
         switch (outcome) {
             case Outcome.Opened<PassedAnswer> opened -> {
                 try (var _ = opened.attempt()) {
+                    account(turn, ask, opened.answer()); // what is whole has said all
                     answer(new Relaying(turn, opened, watch), opened.answer(), told);
                 } finally {
-                    // what was made for a model is accounted for, what only looks at it again is
-                    // not
-                    if (ask.wording().model() != null) {
-                        account(turn, opened.answer());
-                    }
+                    account(turn, ask, opened.answer());
                 }
             }
             case Outcome.Failed<PassedAnswer> failed -> throw turn.refused(failed, watch);
         }
     }
 
-    private static void account(LlmTurn turn, PassedAnswer answer) {
-        var usage = answer.usage();
+    /// What was made for a model is accounted for, what only looks at it again is not.
+    private static void account(LlmTurn turn, Ask ask, PassedAnswer answer) {
+        var usage = ask.wording().model() == null ? null : answer.usage();
         if (usage != null) {
             turn.log().told(usage);
         }
@@ -124,7 +122,7 @@ final class PassThroughTurn {
             case PassedAnswer.Whole whole -> {
                 relaying.opened().attempt().succeeded();
                 turn.log().firstByte();
-                turn.sink().send(whole.status(), headers, whole.body());
+                turn.sink().send(whole.status(), turn.measured(headers), whole.body());
                 turn.log().answered(whole.status());
             }
             case PassedAnswer.Events(var relay) -> {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What usage rows say of tokens and money.
@@ -57,6 +58,7 @@ final class AccountedTurnsTest {
                           - id: chat
                             protocol: openai
                             auth_policy: {require_virtual_key: false}
+                            expose_metadata: true
                             target_policy: {provider_id: fake}
                         %s
                         """
@@ -88,6 +90,44 @@ final class AccountedTurnsTest {
                 .containsExactly(207_000L, "ours");
     }
 
+    @Test
+    void aClientIsToldWhatAWholeAnswerCostAndHowLongItTook() throws IOException {
+        use("openai", price("input_per_1m_usd: \"3\", output_per_1m_usd: \"15\""));
+
+        assertThat(gateway.chat(CHAT).headers())
+                .containsEntry("x-agw-cost-usd", "0.000207")
+                .hasEntrySatisfying("x-agw-latency-ms", ms -> assertThat(ms).matches("\\d+"));
+        assertThat(gateway.chat(STREAM).headers())
+                .doesNotContainKeys("x-agw-cost-usd", "x-agw-latency-ms");
+        use("openai", "");
+        assertThat(gateway.chat(CHAT).headers())
+                .containsKey("x-agw-latency-ms")
+                .doesNotContainKey("x-agw-cost-usd");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"default, true", "on_demand, true", "priority, false", "flex, false"})
+    void whatIsNotServedAsUsualHasNoKnownCost(String tier, boolean known) throws IOException {
+        use("openai", price("input_per_1m_usd: \"3\", output_per_1m_usd: \"15\""));
+        var usage = "\"service_tier\":\"" + tier + "\",\"usage\":" + TOLD;
+        gateway.upstream.then(
+                Behaviours.json(200, "{\"id\":\"c\",\"choices\":[{\"index\":0}]," + usage + "}"));
+
+        gateway.chat(CHAT);
+        assertThat(gateway.usage().cost() != null).isEqualTo(known);
+        assertThat(gateway.usage().inputTokens()).isEqualTo(19);
+
+        gateway.upstream.then(
+                Behaviours.events(
+                        Behaviours.chunk("a"),
+                        Behaviours.finish(),
+                        "data: {\"id\":\"c\",\"choices\":[]," + usage + "}\n\n",
+                        "data: [DONE]\n\n"));
+        gateway.chat(STREAM);
+        assertThat(gateway.usage().cost() != null).isEqualTo(known);
+        assertThat(gateway.usage().inputTokens()).isEqualTo(19);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {CHAT, STREAM})
     void translatedAnswersAreAccountedForInTheUpstreamsWords(String request) throws IOException {
@@ -100,7 +140,7 @@ final class AccountedTurnsTest {
         assertThat(row.source()).isEqualTo(UsageSource.REPORTED);
         assertThat(row.inputTokens()).isEqualTo(60);
         assertThat(row.providerUsage()).startsWith("{\"input_tokens\":10,").endsWith("}");
-        assertThat(row.cost()).extracting(Cost::priceId).isEqualTo("shipped:claude-sonnet-4");
+        assertThat(row.cost()).extracting(Cost::priceId).isEqualTo("shipped:claude-sonnet-4-5");
         assertThat(attributes("chat claude-sonnet-4-5"))
                 .containsEntry("gen_ai.usage.input_tokens", "60")
                 .containsEntry("gen_ai.usage.cache_read.input_tokens", "20")
