@@ -63,6 +63,16 @@ public enum Operation {
         };
     }
 
+    /// What a method asks for: some are not the operation's own but the vendor's, which lists what
+    /// it has stored and deletes models that were made there.
+    Operation with(String method) {
+        return switch (this) {
+            case CHAT_COMPLETIONS -> method.equals("GET") ? PASSTHROUGH : this;
+            case MODEL -> method.equals("DELETE") ? PASSTHROUGH : this;
+            default -> this;
+        };
+    }
+
     /// What follows the operation's own path, without a leading slash.
     String tail(String request, int from) {
         return hasTail() ? request.substring(from + path.length()) : "";

@@ -78,7 +78,7 @@ public final class RouteTable {
                 }
                 int from = route.protocol().surface().start(path, table.length(at));
                 if (from >= 0 && !route.disabled()) {
-                    return found(route, path, from);
+                    return found(route, method, path, from);
                 }
                 disabled = from >= 0 && disabled == null ? route : disabled;
                 unserved = from < 0 && !route.disabled() && unserved == null ? route : unserved;
@@ -99,10 +99,13 @@ public final class RouteTable {
         return unserved == null ? NONE : new Match.Unserved(unserved);
     }
 
-    private static Match found(Route route, String path, int from) {
+    private static Match found(Route route, String method, String path, int from) {
         var operation = route.protocol().surface().operation(path, from);
         if (operation == null) {
             throw new IllegalStateException(path + " at " + from + " (expected: an operation)");
+        }
+        if (route.protocol() == Protocol.OPENAI) {
+            operation = operation.with(method);
         }
         return new Match.Found(
                 route, operation, operation.tail(path, from), operation.pattern(path, from));

@@ -152,7 +152,7 @@ final class ChatTest extends PlaneTest {
 
     @Test
     void wrongMethodNamesTheRightOne() throws IOException {
-        var chat = gateway.request("GET", "/v1/chat/completions", "");
+        var chat = gateway.request("PUT", "/v1/chat/completions", "");
         assertThat(chat.status()).isEqualTo(405);
         assertThat(chat.headers()).containsEntry("allow", "POST");
         assertThat(error(chat, "code")).isEqualTo("method_not_allowed");

@@ -125,6 +125,8 @@ final class PassThroughTest {
         "GET, /v1/files, limit=2&after=f-1, /v1/files?limit=2&after=f-1",
         "GET, /files/f-1, '', /v1/files/f-1",
         "DELETE, /v1/files/f-1, '', /v1/files/f-1",
+        "GET, /v1/chat/completions, limit=2, /v1/chat/completions?limit=2",
+        "DELETE, /v1/models/ft:gpt:a, '', /v1/models/ft:gpt:a",
         "GET, /v1/fine_tuning/jobs/ft:gpt:a/events, key=k, /v1/fine_tuning/jobs/ft:gpt:a/events",
         "POST, /v1/batches/b/cancel, '', /v1/batches/b/cancel",
         "PATCH, /v1/vector_stores/v, '', /v1/vector_stores/v",
