@@ -160,12 +160,15 @@ final class OpenAiChatDialectsTest extends ClientLibrary<OpenAIClient> {
         var asked = EmbeddingCreateParams.builder().input("hello there");
 
         var found = client.embeddings().create(asked.model("gpt").build());
+        vendors.next(Behaviours.json(200, "{\"embeddings\":[{\"values\":[0.5,-0.125]}]}"));
+        var translated = client.embeddings().create(asked.model("gemini").build());
         var none =
                 catchThrowableOfType(
                         OpenAIServiceException.class,
                         () -> client.embeddings().create(asked.model("claude").build()));
 
         assertThat(found.data().getFirst().embedding()).containsExactly(0.25f, -0.5f);
+        assertThat(translated.data().getFirst().embedding()).containsExactly(0.5f, -0.125f);
         assertThat(none.statusCode()).isEqualTo(400);
         assertThat(none.code()).hasValue("api_not_served");
     }

@@ -48,8 +48,9 @@ public final class LlmPlane implements Plane {
     }
 
     @Override
-    public void serve(Snapshot snapshot, Match.Found found, Received received, ReplySink sink)
+    public void serve(Snapshot snapshot, Match.Found found, Received received, ReplySink out)
             throws IOException {
+        var sink = RequestIdSink.of(found.route().protocol(), received, out);
         var shape = ClientShape.of(found.route().protocol(), found.operation());
         var client = new Client(shape, received.requestId(), sink);
         var log = recorder.begin(received, found);
@@ -101,8 +102,7 @@ public final class LlmPlane implements Plane {
         return principal;
     }
 
-    private void serve(Snapshot snapshot, Match.Found found, LlmTurn turn)
-            throws IOException {
+    private void serve(Snapshot snapshot, Match.Found found, LlmTurn turn) throws IOException {
         switch (found.operation()) {
             case CHAT_COMPLETIONS -> answers.serve(turn, Api.CHAT);
             case RESPONSES -> answers.serve(turn, Api.RESPONSES);
@@ -180,7 +180,10 @@ public final class LlmPlane implements Plane {
     /// Who is answered, and how.
     private record Client(ClientShape shape, String requestId, ReplySink sink) {
         static Client of(Route route, Received received, ReplySink sink) {
-            return new Client(ClientShape.of(route.protocol()), received.requestId(), sink);
+            return new Client(
+                    ClientShape.of(route.protocol()),
+                    received.requestId(),
+                    RequestIdSink.of(route.protocol(), received, sink));
         }
 
         /// @param allow methods that are allowed, for a 405; empty for none

@@ -9,6 +9,7 @@ import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,15 +200,26 @@ final class MessagesTest {
     }
 
     @Test
+    void everyAnswerNamesTheRequestWhereAnthropicsDo() throws IOException {
+        var whole = gateway.request("POST", "/v1/messages", "{}");
+        var streamed = gateway.request("POST", "/v1/messages", STREAMED);
+        var refused = gateway.request("POST", "/v1/messages", "no JSON");
+        var elsewhere = gateway.request("GET", "/v1/messages", "");
+
+        assertThat(List.of(whole, streamed, refused, elsewhere))
+                .allSatisfy(
+                        reply -> assertThat(reply.headers()).containsEntry("request-id", "req-1"));
+    }
+
+    @Test
     void aListOfSeveralPagesIsOnePage() throws IOException {
-        upstream(
-                (request, wire) ->
-                        Behaviours.json(
-                                        200,
-                                        request.target().endsWith("?after_id=claude%2Fb")
-                                                ? page("c", "c", false)
-                                                : page("claude/a", "claude/b", true))
-                                .serve(request, wire));
+        upstream((request, wire) ->
+                Behaviours.json(
+                                200,
+                                request.target().endsWith("?after_id=claude%2Fb")
+                                        ? page("c", "c", false)
+                                        : page("claude/a", "claude/b", true))
+                        .serve(request, wire));
 
         var list = gateway.request("GET", "/v1/models", "").text();
 
