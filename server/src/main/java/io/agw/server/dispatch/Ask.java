@@ -47,6 +47,14 @@ public record Ask(
         return api().canStream() && wording.streams();
     }
 
+    /// Whether somebody may be asked once more after a failure. A model's answer changes nothing at
+    /// its vendor; what is only passed on may, and must not happen twice.
+    boolean mayBeRepeatedAfter(Fault fault) {
+        boolean changesNothing =
+                api() != Api.PASSTHROUGH || passed.resource().method().equals("GET");
+        return changesNothing || !fault.mayBeDone();
+    }
+
     /// Sends it.
     ///
     /// @throws Inexpressible when the vendor's dialect has no words for it; nothing was sent then

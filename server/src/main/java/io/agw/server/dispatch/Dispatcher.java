@@ -252,7 +252,9 @@ public final class Dispatcher {
 
         /// Chooses what the next attempt uses; false when there is to be none.
         private boolean prepareNext(Fault fault) {
-            if (attempts >= MOST_ATTEMPTS || ask.cancellation().isCancelled()) {
+            if (attempts >= MOST_ATTEMPTS
+                    || ask.cancellation().isCancelled()
+                    || !ask.mayBeRepeatedAfter(fault)) {
                 return false;
             }
             if (fault.isAboutKey() && (renew(fault) || hasOther())) {

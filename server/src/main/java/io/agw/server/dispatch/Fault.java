@@ -37,6 +37,11 @@ public sealed interface Fault {
         return true;
     }
 
+    /// Whether the upstream may have done all the same what it was asked.
+    default boolean mayBeDone() {
+        return false;
+    }
+
     /// How long the upstream asked to be left alone; null when it did not.
     default @Nullable Duration retryAfter() {
         return null;
@@ -105,6 +110,13 @@ public sealed interface Fault {
         @Override
         public boolean mayMove() {
             return mayPass() || isGatewaysKeyRefused();
+        }
+
+        /// Who is out of order may be a proxy that lost the answer; who is overloaded did nothing.
+        @Override
+        public boolean mayBeDone() {
+            boolean isOverloaded = status == 503 || status == 529;
+            return status == 408 || (isOutOfOrder() && !isOverloaded);
         }
 
         /// Whether it is for the client to read and to mend: a fault of its request, or whatever
@@ -260,6 +272,11 @@ public sealed interface Fault {
                         UpstreamFailure.TooLarge _ ->
                         true;
             };
+        }
+
+        @Override
+        public boolean mayBeDone() {
+            return !failure.nothingSent();
         }
 
         @Override
