@@ -1,5 +1,7 @@
 package io.agw.server.call;
 
+import io.agw.server.dialect.UpstreamError;
+
 /// Why a call brought no whole answer.
 public sealed interface UpstreamFailure {
     /// What went wrong, for operators: no secret, nothing that an upstream wrote.
@@ -66,7 +68,9 @@ public sealed interface UpstreamFailure {
     record Malformed(String detail) implements UpstreamFailure {}
 
     /// The upstream said, within an answer that began well, that it failed.
-    record Reported(String detail) implements UpstreamFailure {}
+    ///
+    /// @param error its words
+    record Reported(String detail, UpstreamError error) implements UpstreamFailure {}
 
     /// Something in the answer is larger than the gateway takes.
     record TooLarge(String detail) implements UpstreamFailure {}

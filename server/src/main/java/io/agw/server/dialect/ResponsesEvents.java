@@ -40,6 +40,8 @@ final class ResponsesEvents implements PassedEvents {
         while (cursor.nextMember()) {
             if (cursor.nameIs("type") && cursor.kind() == '"') {
                 type = cursor.text();
+            } else if (cursor.nameIs("code") && cursor.kind() == '"') {
+                error = new UpstreamError(cursor.text(), null, null);
             } else if (cursor.nameIs("response") && cursor.kind() == '{') {
                 error = takeResponse(cursor.inside());
             } else if (cursor.nameIs("error") && cursor.kind() == '{') {

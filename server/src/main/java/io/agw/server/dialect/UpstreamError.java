@@ -32,15 +32,13 @@ public record UpstreamError(@Nullable String code, @Nullable String type, @Nulla
         @Nullable String param = null;
         cursor.enterObject();
         while (cursor.nextMember()) {
-            if (cursor.kind() != '"') {
-                continue;
-            }
-            if (cursor.nameIs("code")) {
-                code = cursor.text();
-            } else if (cursor.nameIs("type") || cursor.nameIs("status")) {
-                type = cursor.text();
-            } else if (cursor.nameIs("param")) {
-                param = cursor.text();
+            if (cursor.nameIs("details") && cursor.kind() == '{') {
+                code = precise(cursor.inside(), code);
+            } else if (cursor.nameIs("code")) {
+                code = code(cursor);
+            } else if (cursor.kind() == '"') {
+                type = cursor.nameIs("type") || cursor.nameIs("status") ? cursor.text() : type;
+                param = cursor.nameIs("param") ? cursor.text() : param;
             }
         }
         return new UpstreamError(code, type, param);
@@ -49,6 +47,38 @@ public record UpstreamError(@Nullable String code, @Nullable String type, @Nulla
     /// The same under another code.
     public UpstreamError coded(String other) {
         return new UpstreamError(other, type, param);
+    }
+
+    /// Codes are numbers at some vendors.
+    private static @Nullable String code(JsonCursor cursor) {
+        if (cursor.kind() == '"') {
+            return cursor.text();
+        }
+        long number = cursor.count();
+        return number < 0 ? null : Long.toString(number);
+    }
+
+    /// Anthropic's types are broad, and what is exactly the matter stands beside them.
+    private static @Nullable String precise(JsonCursor details, @Nullable String code)
+            throws MalformedJson {
+        var precise = code;
+        details.enterObject();
+        while (details.nextMember()) {
+            if (details.nameIs("error_code") && details.kind() == '"') {
+                precise = details.text();
+            }
+        }
+        return precise;
+    }
+
+    /// The status that an answer with it has; 0 when that is not known.
+    public int status() {
+        return ErrorStatus.of(this);
+    }
+
+    /// The same without a code that is only a status.
+    public UpstreamError worded() {
+        return ErrorStatus.number(code) == 0 ? this : new UpstreamError(null, type, param);
     }
 
     /// The parts that are not secret.

@@ -1,6 +1,5 @@
 package io.agw.server.dispatch;
 
-import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dispatch.Breaker.Permit;
 import io.agw.server.dispatch.Breaker.Verdict;
 import io.agw.server.telemetry.Span;
@@ -74,9 +73,9 @@ public final class Attempt implements AutoCloseable {
     }
 
     /// Takes note that the answer broke off.
-    public void failed(UpstreamFailure failure) {
-        span.fail(failure.code());
-        permit.settle(Fault.verdict(failure));
+    public void failed(Fault fault) {
+        span.fail(fault.code());
+        permit.settle(fault.verdict());
     }
 
     @Override

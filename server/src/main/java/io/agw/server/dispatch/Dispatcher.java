@@ -150,8 +150,8 @@ public final class Dispatcher {
                 attempt.unsaid(sent.left());
                 attempt.span().put("http.response.status_code", reply.status());
                 if (reply.status() / 100 == 2) {
-                    access.taken(model);
                     var answer = opened(sent.replaceable(replaceable));
+                    access.taken(model);
                     attempt.answers(ask.streams());
                     calls++;
                     meters.ended(target.providerId(), "ok");
@@ -161,7 +161,7 @@ public final class Dispatcher {
                         UpstreamErrors.read(
                                 sent, ask.api(), account.secrets(), target.accounts().areCallers());
             } catch (CallFailed e) {
-                fault = new Fault.Broken(e.failure());
+                fault = Fault.of(e.failure(), target.accounts().areCallers());
             } catch (Inexpressible e) {
                 fault = new Fault.Unsaid(e.field(), String.valueOf(e.getMessage()));
             }

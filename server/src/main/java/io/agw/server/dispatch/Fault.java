@@ -52,8 +52,20 @@ public sealed interface Fault {
         return Verdict.NEUTRAL;
     }
 
+    /// What became of a call that brought no whole answer. An error that an upstream reports within
+    /// one is what it would have been outside of it, where its words tell.
+    ///
+    /// @param callersKey whether the call showed the client's own key
+    static Fault of(UpstreamFailure failure, boolean callersKey) {
+        if (failure instanceof UpstreamFailure.Reported(_, var error) && error.status() != 0) {
+            return new Answered(
+                    error.status(), error.worded(), null, UpstreamWords.none(callersKey));
+        }
+        return new Broken(failure);
+    }
+
     /// What a broken call says of the upstream: nothing, when the gateway or the client broke it.
-    static Verdict verdict(UpstreamFailure failure) {
+    private static Verdict verdict(UpstreamFailure failure) {
         return switch (failure) {
             case UpstreamFailure.Forbidden _,
                     UpstreamFailure.Unauthenticated _,

@@ -10,6 +10,7 @@ import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Deadline;
 import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.UpstreamError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ final class DispatcherTest {
                 new UpstreamFailure.Reset("x"),
                 new UpstreamFailure.Malformed("x"),
                 new UpstreamFailure.TooLarge("x"),
-                new UpstreamFailure.Reported("x"),
+                new UpstreamFailure.Reported("x", UpstreamError.UNKNOWN),
                 new UpstreamFailure.TimedOut(Deadline.FIRST_BYTE),
                 new UpstreamFailure.TimedOut(Deadline.IDLE),
                 new UpstreamFailure.TlsFailed("x"));

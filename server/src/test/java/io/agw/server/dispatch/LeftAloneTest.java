@@ -69,7 +69,7 @@ final class LeftAloneTest {
         var target = guarded("m", provider);
         for (int i = 0; i < 9; i++) {
             if (turns.dispatch(target) instanceof Outcome.Opened<?> opened) {
-                opened.attempt().failed(new UpstreamFailure.Reset("cut"));
+                opened.attempt().failed(new Fault.Broken(new UpstreamFailure.Reset("cut")));
                 opened.attempt().close();
             }
         }

@@ -60,7 +60,8 @@ record OpenedAnswer(
         try {
             var scanned = scanner.scan(api, body, 0, body.length);
             if (scanned.error() != null) {
-                throw new CallFailed(new UpstreamFailure.Reported("an error with status 200"));
+                throw new CallFailed(
+                        new UpstreamFailure.Reported("an error with status 200", scanned.error()));
             }
             return new OpenedAnswer(
                     body,

@@ -111,8 +111,8 @@ final class PassedRelay implements Relay {
             return verdict;
         } catch (MalformedJson e) {
             throw new CallFailed(new UpstreamFailure.Malformed("event: " + e.getMessage()));
-        } catch (ReportedError _) {
-            throw new CallFailed(new UpstreamFailure.Reported("an error event"));
+        } catch (ReportedError e) {
+            throw new CallFailed(new UpstreamFailure.Reported("an error event", e.error()));
         }
     }
 

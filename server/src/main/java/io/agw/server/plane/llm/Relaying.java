@@ -1,6 +1,7 @@
 package io.agw.server.plane.llm;
 
 import io.agw.server.call.CallFailed;
+import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.record.TurnOutcome;
 import io.agw.server.turn.Refusal;
@@ -48,12 +49,13 @@ record Relaying(LlmTurn turn, Outcome.Opened<?> opened, TurnWatch watch) {
     /// @throws IOException when it is the client that left
     Refusal broken(CallFailed why, int status) throws IOException {
         watch.checkClient();
+        var fault = Fault.of(why.failure(), false);
         var refusal =
                 watch.isShutDown()
                         ? TurnWatch.SHUTTING_DOWN
-                        : UpstreamRefusal.broken(why.failure(), opened.providerId());
+                        : UpstreamRefusal.of(fault, opened.providerId());
         turn.log().failed(TurnOutcome.TRUNCATED, status, refusal.code());
-        opened.attempt().failed(why.failure());
+        opened.attempt().failed(fault);
         return refusal;
     }
 }

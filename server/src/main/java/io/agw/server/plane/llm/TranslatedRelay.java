@@ -132,10 +132,11 @@ final class TranslatedRelay implements Relay {
 
     static CallFailed failed(MalformedAnswer e) {
         var what = String.valueOf(e.getMessage());
+        var error = e.error();
         return new CallFailed(
-                e.error() == null
+                error == null
                         ? new UpstreamFailure.Malformed(what)
-                        : new UpstreamFailure.Reported(what));
+                        : new UpstreamFailure.Reported(what, error));
     }
 
     private void write(AnswerEvent event) {

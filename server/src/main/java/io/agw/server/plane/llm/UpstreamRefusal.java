@@ -61,7 +61,7 @@ final class UpstreamRefusal {
                         left);
     }
 
-    static Refusal broken(UpstreamFailure failure, String providerId) {
+    private static Refusal broken(UpstreamFailure failure, String providerId) {
         var provider = "provider \"" + providerId + "\" ";
         return switch (failure) {
             case UpstreamFailure.Unreachable _ ->

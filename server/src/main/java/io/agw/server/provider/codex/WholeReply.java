@@ -5,6 +5,7 @@ import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.SseFault;
 import io.agw.server.dialect.SseReader;
+import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dialect.shape.ToolArguments;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -75,7 +76,10 @@ final class WholeReply implements UpstreamReply {
                 }
                 case "error" ->
                         throw new CallFailed(
-                                new UpstreamFailure.Reported(event.path("code").asString("error")));
+                                new UpstreamFailure.Reported(
+                                        "an error event",
+                                        new UpstreamError(
+                                                event.path("code").asString(null), null, null)));
                 default -> {}
             }
         }

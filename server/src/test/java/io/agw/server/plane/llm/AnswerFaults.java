@@ -84,6 +84,14 @@ final class AnswerFaults {
                                                 200,
                                                 "{\"type\":\"error\",\"error\":{\"message\":\"secret prose\",\"type\":\"x\"}}")),
                         Told.refused(502, "upstream_error")),
+                whole(
+                        "error of a limit with status 200",
+                        error(VendorErrors.LIMIT),
+                        Told.refusedTwice(429, "rate_limit_exceeded")),
+                whole(
+                        "overloaded with status 200",
+                        error(VendorErrors.OVERLOADED),
+                        Told.refusedTwice(503, "upstream_overloaded")),
                 whole("100,000 tool calls", calls(), TOO_LARGE).mass(),
                 whole(
                         "document without end",
@@ -207,6 +215,10 @@ final class AnswerFaults {
 
     private static Script answer(String body) {
         return (_, wire) -> wire.send(Behaviours.response(200, body));
+    }
+
+    private static Script error(VendorErrors error) {
+        return (vendor, wire) -> wire.send(Behaviours.response(200, error.document(vendor)));
     }
 
     private static Script calls() {

@@ -79,6 +79,19 @@ final class CredentialsTest {
     }
 
     @Test
+    void aLimitThatIsReportedWithinAnAnswerIsOne() throws IOException {
+        byKey.put(
+                "sk-a",
+                Behaviours.json(200, "{\"error\":{\"code\":429,\"message\":\"slow down\"}}"));
+        use("credential_selector: fill_first", credential("a", 5), credential("b", 0));
+
+        assertThat(chat()).isEqualTo(200);
+        assertThat(chat()).isEqualTo(200);
+
+        assertThat(keys()).containsExactly("sk-a", "sk-b", "sk-b");
+    }
+
+    @Test
     void theProvidersOwnKeyComesLast() throws IOException {
         byKey.put("sk-a", limited("30"));
         use("", "own", credential("a", 0));

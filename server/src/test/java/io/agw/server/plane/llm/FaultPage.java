@@ -17,8 +17,10 @@ final class FaultPage {
             of the client's is told in the [provider's own words](llm.md#errors), everything else in the gateway's.
 
             A status means an answer with that status and `code`. An error event comes within a stream that has begun; no end that
-            could be taken for a good one follows it. *Calls* is how often the provider is asked; a usage row says `rejected` for a
-            fault of the client's, `upstream_error` for every other status, `truncated` for an error event and `ok` for the answer.
+            could be taken for a good one follows it. An error that a provider reports within an answer of 200 is what it would have been
+            with the status that its words stand for, as long as nothing has been sent: tried again, with another key, or elsewhere. *Calls* is
+            how often the provider is asked; a usage row says `rejected` for a fault of the client's, `upstream_error` for every other status,
+            `truncated` for an error event and `ok` for the answer.
 
             | the provider's fault | whole answer | stream | calls |
             |---|---|---|---|

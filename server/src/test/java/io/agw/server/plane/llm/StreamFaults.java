@@ -21,6 +21,9 @@ final class StreamFaults {
     private static final Told MALFORMED = Told.refused(502, "upstream_malformed");
     private static final Told TOO_LARGE = Told.refused(502, "upstream_too_large");
     private static final Told LATE = Told.refused(504, "upstream_timeout");
+    private static final Told REPORTED = Told.refused(502, "upstream_error");
+    private static final Told LIMIT = Told.refusedTwice(429, "rate_limit_exceeded");
+    private static final Told OVERLOADED = Told.refusedTwice(503, "upstream_overloaded");
     private static final Told CUT = Told.broken("upstream_reset");
     private static final Told NONSENSE = Told.broken("upstream_malformed");
     private static final Told HUGE = Told.broken("upstream_too_large");
@@ -60,11 +63,9 @@ final class StreamFaults {
                         "first event is nonsense",
                         (_, wire) -> wire.send(STREAM_HEAD).chunk("data: <html>\n\n").endChunks(),
                         MALFORMED),
-                stream(
-                        "first event is an error",
-                        (vendor, wire) ->
-                                wire.send(STREAM_HEAD).chunk(vendor.errorEvent()).endChunks(),
-                        Told.refused(502, "upstream_error")),
+                first("first event is an error", VendorErrors.STRANGE, REPORTED),
+                first("first event is an error of a limit", VendorErrors.LIMIT, LIMIT),
+                first("first event says overloaded", VendorErrors.OVERLOADED, OVERLOADED),
                 stream(
                         "first line without end",
                         (_, wire) -> {
@@ -124,11 +125,9 @@ final class StreamFaults {
                         SILENT),
                 stream("nonsense for an event", then("data: <html>\n\n"), NONSENSE),
                 stream("half a document for an event", then("data: {\"a\": [1,\n\n"), NONSENSE),
-                stream(
-                        "error event",
-                        (vendor, wire) ->
-                                begun(vendor, wire).chunk(vendor.errorEvent()).endChunks(),
-                        Told.broken("upstream_error")),
+                later("error event", VendorErrors.STRANGE, "upstream_error"),
+                later("error event of a limit", VendorErrors.LIMIT, "rate_limit_exceeded"),
+                later("error event overloaded", VendorErrors.OVERLOADED, "upstream_overloaded"),
                 stream(
                         "line without end",
                         (vendor, wire) -> {
@@ -310,6 +309,20 @@ final class StreamFaults {
                                                         "1000000000000000000"))
                                         .endChunks(),
                         Told.FINE));
+    }
+
+    private static ScriptedFault first(String name, VendorErrors error, Told told) {
+        return stream(
+                name,
+                (vendor, wire) -> wire.send(STREAM_HEAD).chunk(error.event(vendor)).endChunks(),
+                told);
+    }
+
+    private static ScriptedFault later(String name, VendorErrors error, String code) {
+        return stream(
+                name,
+                (vendor, wire) -> begun(vendor, wire).chunk(error.event(vendor)).endChunks(),
+                Told.broken(code));
     }
 
     private static Wire begun(Vendor vendor, Wire wire) throws IOException {

@@ -58,6 +58,18 @@ final class SurvivalTest {
     }
 
     @Test
+    void chainTakesAnErrorWithinAnAnswerForTheStatusThatItStandsFor() throws IOException {
+        use("", "enabled: true, chain: [{provider_id: b, upstream_model: n, on: {status: [429]}}]");
+        var limit = "{\"error\":{\"code\":429,\"message\":\"slow down\"}}";
+        gateway.upstream.then(
+                Behaviours.json(200, limit), Behaviours.events("data: " + limit + "\n\n"));
+
+        assertThat(gateway.chat(PLAIN).headers()).containsEntry("x-agw-attempts", "2");
+        assertThat(gateway.chat(STREAMED).text()).contains("Hel").endsWith("data: [DONE]\n\n");
+        assertThat(gateway.usage().providerId()).isEqualTo("b");
+    }
+
+    @Test
     void chainWaitsNoLongerForTheFirstTokenThanItSays() throws IOException {
         use(
                 "",

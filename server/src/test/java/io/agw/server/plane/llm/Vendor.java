@@ -63,11 +63,6 @@ enum Vendor {
         String last() {
             return "data: [DONE]\n\n";
         }
-
-        @Override
-        String errorEvent() {
-            return "data: {\"error\":{\"message\":\"secret prose\",\"code\":\"x\"}}\n\n";
-        }
     },
     MESSAGES("anthropic", "anthropic") {
         @Override
@@ -131,13 +126,6 @@ enum Vendor {
         String last() {
             return AnthropicBehaviours.event("message_stop", "");
         }
-
-        @Override
-        String errorEvent() {
-            return AnthropicBehaviours.event(
-                    "error",
-                    "\"error\":{\"type\":\"overloaded_error\",\"message\":\"secret prose\"}");
-        }
     },
     GENERATE("gemini", "gemini") {
         @Override
@@ -178,11 +166,6 @@ enum Vendor {
         @Override
         String last() {
             return ": bye\n\n";
-        }
-
-        @Override
-        String errorEvent() {
-            return "data: {\"error\":{\"code\":503,\"message\":\"secret prose\",\"status\":\"UNAVAILABLE\"}}\n\n";
         }
 
         private static String content(String text, String finish, String input, String output) {
@@ -257,12 +240,6 @@ enum Vendor {
         String last() {
             return ": bye\n\n";
         }
-
-        @Override
-        String errorEvent() {
-            return ResponsesBehaviours.event(
-                    "error", "\"code\":\"server_error\",\"message\":\"secret prose\"");
-        }
     };
 
     private final String protocol;
@@ -309,9 +286,6 @@ enum Vendor {
 
     /// The last word.
     abstract String last();
-
-    /// What stands for a failure within a stream.
-    abstract String errorEvent();
 
     /// An answer in events.
     String stream() {

@@ -1,0 +1,73 @@
+package io.agw.server.dialect;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The status that vendors give an error outside of answers, by the words that they have for it:
+/// within an answer that began with 200 there are only the words.
+/// https://docs.anthropic.com/en/api/errors, https://platform.openai.com/docs/guides/error-codes,
+/// https://cloud.google.com/apis/design/errors.
+final class ErrorStatus {
+    private static final int FIRST = 400;
+    private static final int LAST = 599;
+
+    private static final Map<String, Integer> BY_WORD =
+            Map.ofEntries(
+                    Map.entry("invalid_request_error", 400),
+                    Map.entry("authentication_error", 401),
+                    Map.entry("billing_error", 402),
+                    Map.entry("permission_error", 403),
+                    Map.entry("not_found_error", 404),
+                    Map.entry("request_too_large", 413),
+                    Map.entry("rate_limit_error", 429),
+                    Map.entry("api_error", 500),
+                    Map.entry("timeout_error", 504),
+                    Map.entry("overloaded_error", 529),
+                    Map.entry("context_length_exceeded", 400),
+                    Map.entry("invalid_prompt", 400),
+                    Map.entry("invalid_api_key", 401),
+                    Map.entry("model_not_found", 404),
+                    Map.entry("rate_limit_exceeded", 429),
+                    Map.entry("insufficient_quota", 429),
+                    Map.entry("tokens", 429),
+                    Map.entry("requests", 429),
+                    Map.entry("server_error", 500),
+                    Map.entry("server_is_overloaded", 503),
+                    Map.entry("slow_down", 503),
+                    Map.entry("INVALID_ARGUMENT", 400),
+                    Map.entry("FAILED_PRECONDITION", 400),
+                    Map.entry("OUT_OF_RANGE", 400),
+                    Map.entry("UNAUTHENTICATED", 401),
+                    Map.entry("PERMISSION_DENIED", 403),
+                    Map.entry("NOT_FOUND", 404),
+                    Map.entry("RESOURCE_EXHAUSTED", 429),
+                    Map.entry("INTERNAL", 500),
+                    Map.entry("UNIMPLEMENTED", 501),
+                    Map.entry("UNAVAILABLE", 503),
+                    Map.entry("DEADLINE_EXCEEDED", 504));
+
+    private ErrorStatus() {}
+
+    /// @return 0 when it is not known
+    static int of(UpstreamError error) {
+        int said = number(error.code());
+        if (said != 0) {
+            return said;
+        }
+        int byCode = byWord(error.code());
+        return byCode == 0 ? byWord(error.type()) : byCode;
+    }
+
+    /// A code that is a status itself; 0 when it is none.
+    static int number(@Nullable String code) {
+        if (code == null || code.length() != 3 || !code.chars().allMatch(Character::isDigit)) {
+            return 0;
+        }
+        int status = Integer.parseInt(code);
+        return status >= FIRST && status <= LAST ? status : 0;
+    }
+
+    private static int byWord(@Nullable String word) {
+        return word == null ? 0 : BY_WORD.getOrDefault(word, 0);
+    }
+}
