@@ -21,6 +21,8 @@ final class CredentialState {
     /// Clients name models, and there may be no end to their names.
     private static final int MOST_MODELS = 256;
 
+    private static final int UNPAID = 402;
+
     /// Stands for every model.
     private static final String ALL = "";
 
@@ -71,8 +73,8 @@ final class CredentialState {
         }
     }
 
-    /// Takes note that an upstream did not take a secret. That a key is unknown or unpaid holds for
-    /// all models; a limit, or a right that is missing, for the one.
+    /// Takes note that an upstream did not take a secret. That a key is unknown, unpaid or spent
+    /// holds for all models; a limit, or a right that is missing, for the one.
     ///
     /// @return whether it is left alone because of that, and was not before
     synchronized boolean refused(Secret secret, @Nullable String model, Fault.Answered fault) {
@@ -83,7 +85,7 @@ final class CredentialState {
             entries.clear();
             about = secret;
         }
-        boolean whole = fault.status() == 401 || fault.status() == 402;
+        boolean whole = fault.status() == 401 || fault.status() == 402 || fault.isSpent();
         var name = whole ? ALL : name(model);
         if (entries.size() >= MOST_MODELS) {
             entries.values().removeIf(entry -> coolDown(entry) == null);
@@ -100,7 +102,7 @@ final class CredentialState {
     /// credential aside for long.
     private Entry next(@Nullable Entry before, boolean fresh, Fault.Answered fault) {
         int level = before == null ? 0 : fresh ? before.level + 1 : before.level;
-        var first = fault.status() == 401 ? FIRST_AFTER_REFUSAL : FIRST;
+        var first = fault.status() == 401 || fault.isSpent() ? FIRST_AFTER_REFUSAL : FIRST;
         var wish = fault.retryAfter();
         var pause =
                 wish == null
@@ -108,7 +110,8 @@ final class CredentialState {
                         : min(wish, LONGEST_WISH);
         long until = nanos.getAsLong() + pause.toNanos();
         boolean longer = before == null || fresh || until - before.until > 0;
-        return new Entry(fault.status(), level, longer || before == null ? until : before.until);
+        int status = fault.isSpent() ? UNPAID : fault.status();
+        return new Entry(status, level, longer || before == null ? until : before.until);
     }
 
     /// Forgets everything that was said.

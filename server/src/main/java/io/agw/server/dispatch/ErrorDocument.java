@@ -25,8 +25,11 @@ record ErrorDocument(JsonNode root) {
         var inner = root.path("error");
         var at = inner.isObject() ? inner : root;
         var type = text(at, "type");
+        var precise = text(at.path("details"), "error_code");
         return new UpstreamError(
-                text(at, "code"), type == null ? text(at, "status") : type, text(at, "param"));
+                precise == null ? text(at, "code") : precise,
+                type == null ? text(at, "status") : type,
+                text(at, "param"));
     }
 
     /// Its sentence, without secrets; null when it has none.

@@ -5,6 +5,7 @@ import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dispatch.Breaker.Verdict;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Why an attempt was in vain, and so what to do next.
@@ -91,6 +92,13 @@ public sealed interface Fault {
     record Answered(
             int status, UpstreamError error, @Nullable Duration retryAfter, UpstreamWords words)
             implements Fault {
+        private static final Set<String> SPENT =
+                Set.of(
+                        "enforced_spend_limit_reached",
+                        "insufficient_quota",
+                        "billing_hard_limit_reached",
+                        "billing_not_active");
+
         @Override
         public String code() {
             return "upstream_" + status;
@@ -98,18 +106,18 @@ public sealed interface Fault {
 
         @Override
         public String kind() {
-            if (status == 429) {
-                return "rate_limited";
-            }
             if (isGatewaysKeyRefused()) {
                 return "credential_refused";
+            }
+            if (status == 429) {
+                return "rate_limited";
             }
             return isOfRequest() ? "rejected" : "upstream_error";
         }
 
         @Override
         public boolean mayPass() {
-            return isLimit() || isOutOfOrder();
+            return !isSpent() && (isLimit() || isOutOfOrder());
         }
 
         @Override
@@ -151,7 +159,13 @@ public sealed interface Fault {
         }
 
         private boolean isKeyRefused() {
-            return status == 401 || status == 402 || status == 403;
+            return status == 401 || status == 402 || status == 403 || isSpent();
+        }
+
+        /// Whether the key's account has no money left, or may spend none: that is no limit which a
+        /// moment's patience lifts, though some vendors say so with the status of one.
+        public boolean isSpent() {
+            return error.code() != null && SPENT.contains(error.code());
         }
 
         @Override

@@ -104,7 +104,7 @@ public record Handling(Retries retries, Timeouts timeouts, BreakerRule breaker, 
         /// Whether a failure is worth another call.
         boolean cover(Fault fault) {
             return fault instanceof Fault.Answered answered
-                    ? statuses.contains(answered.status())
+                    ? statuses.contains(answered.status()) && !answered.isSpent()
                     : fault.mayPass();
         }
     }

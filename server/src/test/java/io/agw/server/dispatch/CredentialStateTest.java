@@ -75,6 +75,16 @@ final class CredentialStateTest {
     }
 
     @Test
+    void aSpentAccountIsLeftAloneForEveryModelAsAnUnknownKeyIs() {
+        var spent = new UpstreamError("insufficient_quota", "insufficient_quota", null);
+
+        state.refused(KEY, "m", new Fault.Answered(429, spent, null, UpstreamWords.none(false)));
+
+        assertThat(state.coolDown(KEY, "other"))
+                .isEqualTo(new CredentialState.CoolDown(402, Duration.ofMinutes(1)));
+    }
+
+    @Test
     void aMissingRightIsForItsModel() {
         state.refused(KEY, "secret-model", answered(403, null));
 

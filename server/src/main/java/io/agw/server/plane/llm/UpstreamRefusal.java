@@ -13,6 +13,8 @@ import java.time.Duration;
 /// own words. What the upstream wrote stays behind, but for words that cannot be prose, and but for
 /// faults of the client's own, which only the upstream's sentence explains.
 final class UpstreamRefusal {
+    private static final int UNPAID = 402;
+
     private UpstreamRefusal() {}
 
     /// The end of a turn that no upstream answered: a fault of the client's as the upstream told
@@ -102,7 +104,9 @@ final class UpstreamRefusal {
     private static Refusal answered(Fault.Answered answered, String providerId) {
         return new Refusal(
                 status(answered),
-                code(answered.status(), answered.error()),
+                answered.isGatewaysKeyRefused()
+                        ? refusedKey(answered.isSpent() ? UNPAID : answered.status())
+                        : code(answered.status(), answered.error()),
                 message(answered, providerId),
                 answered.retryAfter(),
                 answered.error().param());

@@ -91,6 +91,26 @@ final class CredentialsTest {
         assertThat(keys()).containsExactly("sk-a", "sk-b", "sk-b");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "429, '{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"details\":{\"error_code\":\"enforced_spend_limit_reached\"}}}'",
+        "429, '{\"error\":{\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}'",
+        "400, '{\"error\":{\"code\":\"billing_hard_limit_reached\"}}'",
+        "200, '{\"error\":{\"code\":\"insufficient_quota\"}}'"
+    })
+    void aSpentAccountIsLeftAloneForEveryModelAndNotTriedAgain(int status, String body)
+            throws IOException {
+        byKey.put("sk-a", Behaviours.json(status, body));
+        use("credential_selector: fill_first", "retries", credential("a", 0));
+
+        var reply = send();
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.text()).contains("upstream_payment_required");
+        assertThat(chat("other")).isEqualTo(502);
+        assertThat(keys()).containsExactly("sk-a");
+    }
+
     @Test
     void theProvidersOwnKeyComesLast() throws IOException {
         byKey.put("sk-a", limited("30"));
