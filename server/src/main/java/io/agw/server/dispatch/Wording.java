@@ -221,8 +221,7 @@ public final class Wording {
             return tree;
         }
         try {
-            if (request != null
-                    && ToolArguments.EXACT.readTree(request.bytes()) instanceof ObjectNode read) {
+            if (request != null && ToolArguments.read(request.bytes()) instanceof ObjectNode read) {
                 tree = read;
                 return read;
             }

@@ -76,7 +76,7 @@ final class ModelReading {
     private static @Nullable Long number(JsonNode of, String... names) {
         for (var name : names) {
             var value = of.path(name);
-            if (value.canConvertToLong() && value.longValue() > 0) {
+            if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() > 0) {
                 return value.longValue();
             }
         }

@@ -85,13 +85,20 @@ public final class Fields {
         return value == null ? null : value.longValue();
     }
 
-    /// @throws Inexpressible when it is no number
+    /// @throws Inexpressible when it is no number, or one that is too large for any setting
     public @Nullable Double number(String name) throws Inexpressible {
         var value = any(name);
         if (value != null && !value.isNumber()) {
             throw wrong(name, value, "a number");
         }
-        return value == null ? null : value.doubleValue();
+        if (value == null) {
+            return null;
+        }
+        double number = value.decimalValue().doubleValue();
+        if (!Double.isFinite(number)) {
+            throw wrong(name, value, "a number within ±1.8e308");
+        }
+        return number;
     }
 
     /// @throws Inexpressible when it is neither true nor false

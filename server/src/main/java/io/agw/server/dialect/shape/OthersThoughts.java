@@ -23,7 +23,7 @@ public final class OthersThoughts {
             return request;
         }
         try {
-            if (ToolArguments.EXACT.readTree(request) instanceof ObjectNode tree) {
+            if (ToolArguments.read(request) instanceof ObjectNode tree) {
                 var asked = api.counts() ? PromptCount.unwrapped(api, tree) : tree;
                 return MarkedThoughts.takeOut(asked)
                         ? ToolArguments.EXACT.writeValueAsBytes(tree)

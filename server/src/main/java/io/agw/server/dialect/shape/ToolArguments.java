@@ -1,6 +1,7 @@
 package io.agw.server.dialect.shape;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,23 @@ public final class ToolArguments {
 
     private ToolArguments() {}
 
+    /// A document as a tree, whose numbers keep every digit.
+    ///
+    /// @throws JacksonException when it is no JSON
+    public static JsonNode read(byte[] json) {
+        return read(json, 0, json.length);
+    }
+
+    /// @throws JacksonException when it is no JSON
+    public static JsonNode read(byte[] json, int from, int length) {
+        try {
+            return EXACT.readTree(json, from, length);
+        } catch (NumberFormatException _) {
+            // an exponent that no number of Java's can have
+            throw new StreamReadException(null, "number: out of all bounds");
+        }
+    }
+
     /// The object that a text is. No text is an object without members; a text that is no object
     /// becomes `{"__unparsed_arguments": "<text>"}`.
     public static ObjectNode object(String text) {
@@ -33,7 +51,7 @@ public final class ToolArguments {
             if (EXACT.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException _) {
             // wrapped below: the text is all that there is to be kept
         }
         return EXACT.createObjectNode().put(UNPARSED, text);

@@ -42,7 +42,7 @@ final class EstimatedCount {
 
     private static long tokens(ScannedRequest request) {
         try {
-            return PromptEstimate.tokens(ToolArguments.EXACT.readTree(request.bytes()));
+            return PromptEstimate.tokens(ToolArguments.read(request.bytes()));
         } catch (JacksonException _) {
             // the scanner has passed it: only a limit of the parser can be the reason
             throw new TurnRefused(

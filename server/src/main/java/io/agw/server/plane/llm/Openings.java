@@ -112,7 +112,7 @@ final class Openings {
 
     private static JsonNode document(byte[] body) throws CallFailed {
         try {
-            return ToolArguments.EXACT.readTree(body);
+            return ToolArguments.read(body);
         } catch (JacksonException _) {
             throw new CallFailed(new UpstreamFailure.Malformed("body: no JSON"));
         }

@@ -119,7 +119,7 @@ final class TranslatedRelay implements Relay {
         }
         int length = upstream.dataEnd() - upstream.dataStart();
         try {
-            var data = ToolArguments.EXACT.readTree(upstream.data(), upstream.dataStart(), length);
+            var data = ToolArguments.read(upstream.data(), upstream.dataStart(), length);
             reader.event(data, this::write);
             size.check();
             tally.event(upstream.data(), upstream.dataStart(), upstream.dataEnd());

@@ -21,7 +21,7 @@ final class ClaudeCodeTools {
     /// A request without their definitions, and without a choice of one of them.
     static byte[] without(byte[] request) throws CallFailed {
         try {
-            if (ToolArguments.EXACT.readTree(request) instanceof ObjectNode body) {
+            if (ToolArguments.read(request) instanceof ObjectNode body) {
                 if (body.path("tools") instanceof ArrayNode tools) {
                     tools.removeIf(ClaudeCodeTools::isStateful);
                     if (tools.isEmpty()) {

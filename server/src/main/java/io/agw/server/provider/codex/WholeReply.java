@@ -112,7 +112,7 @@ final class WholeReply implements UpstreamReply {
 
     private static JsonNode event(SseReader<CallFailed> events) throws CallFailed {
         try {
-            return ToolArguments.EXACT.readTree(
+            return ToolArguments.read(
                     events.data(), events.dataStart(), events.dataEnd() - events.dataStart());
         } catch (JacksonException _) {
             throw malformed("event: is no JSON");

@@ -14,6 +14,8 @@ public final class StrangeDocuments {
                     "true",
                     "-1",
                     "1e99",
+                    "1e999",
+                    "-1e1000000000",
                     "9223372036854775808",
                     "\"\"",
                     "[]",

@@ -42,6 +42,13 @@ final class NamedFieldsTest extends PlaneTest {
                     GENERATE  | codex     | "generationConfig":{"stopSequences":["a"]} | generationConfig.stopSequences
                     GENERATE  | codex     | "generationConfig":{"presencePenalty":1} | generationConfig.presencePenalty
                     GENERATE  | openai    | "seed":1                             | seed
+                    CHAT      | anthropic | "temperature":1e999                  | temperature
+                    CHAT      | gemini    | "top_p":-1e1000000000                | top_p
+                    CHAT      | anthropic | "seed":1e1000000000                  | seed
+                    MESSAGES  | openai    | "temperature":1e999                  | temperature
+                    RESPONSES | anthropic | "temperature":1e999                  | temperature
+                    GENERATE  | anthropic | "generationConfig":{"topK":1e999}    | generationConfig.topK
+                    CHAT      | anthropic | "temperature":1e99999999999          | "request body"
                     """)
     void membersAreCalledAsTheClientCallsThem(
             Vendor client, String type, String member, String name) throws IOException {

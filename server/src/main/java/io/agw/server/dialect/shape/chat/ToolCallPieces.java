@@ -104,7 +104,7 @@ final class ToolCallPieces {
     }
 
     private static long number(JsonNode index) {
-        return index.isIntegralNumber() ? index.longValue() : NONE;
+        return index.isIntegralNumber() && index.canConvertToLong() ? index.longValue() : NONE;
     }
 
     /// Arguments are text, at some vendors an object.
