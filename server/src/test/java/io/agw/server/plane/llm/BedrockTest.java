@@ -220,8 +220,8 @@ final class BedrockTest {
 
         var reply = messages(",\"stream\":true");
 
-        assertThat(reply.status()).isGreaterThanOrEqualTo(400);
-        assertThat(reply.text()).contains("upstream_error").doesNotContain("secret prose");
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.text()).contains("rate_limit_exceeded").doesNotContain("secret prose");
     }
 
     @ParameterizedTest

@@ -125,7 +125,7 @@ final class LoginProvidersTest {
         var reply = gateway.request("POST", "/v1/responses", RESPONSES);
 
         assertThat(reply.status()).isEqualTo(502);
-        assertThat(reply.text()).contains("reported an error");
+        assertThat(reply.text()).contains("answered 500 server_error");
     }
 
     @Test

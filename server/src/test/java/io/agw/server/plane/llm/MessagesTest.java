@@ -171,7 +171,7 @@ final class MessagesTest {
 
         assertThat(reply.text())
                 .contains("event: error\n")
-                .contains("upstream_error")
+                .contains("upstream_overloaded")
                 .doesNotContain("secret prose");
     }
 
