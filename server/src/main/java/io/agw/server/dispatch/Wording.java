@@ -37,6 +37,7 @@ public final class Wording {
     private @Nullable Conversation conversation;
     private @Nullable EmbeddedTexts texts;
     private @Nullable RequestTraits traits;
+    private long estimate = -1;
 
     private Wording(Api api, @Nullable ScannedRequest request, Dialects dialects) {
         this.api = api;
@@ -73,9 +74,25 @@ public final class Wording {
         return request == null ? 0 : request.size();
     }
 
-    /// Tokens of the request as far as can be guessed.
+    /// Tokens of the request as far as can be guessed: what the model reads, not the bytes of
+    /// pictures. Reads the request for that, once.
     public long estimatedTokens() {
-        return size() / BYTES_PER_TOKEN;
+        if (estimate < 0) {
+            estimate = estimate();
+        }
+        return estimate;
+    }
+
+    private long estimate() {
+        if (!dialects.knows(answered(api))) {
+            return size() / BYTES_PER_TOKEN;
+        }
+        try {
+            return PromptEstimate.tokens(tree());
+        } catch (Inexpressible _) {
+            // only a limit of the parser: the scanner has passed it
+            return size() / BYTES_PER_TOKEN;
+        }
     }
 
     /// Whether the client wants what tells only usage.

@@ -1,6 +1,7 @@
 package io.agw.server.plane.llm;
 
 import io.agw.server.call.Sweeper;
+import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ModelName;
@@ -13,6 +14,7 @@ import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Attempt;
 import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Dispatcher;
+import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Passed;
 import io.agw.server.dispatch.Routings;
@@ -214,6 +216,7 @@ final class AnswerTurn {
                     watch.checkClient();
                     return false;
                 }
+                accountUnanswered(turn, ask, failed);
                 throw turn.refused(failed, watch);
             }
         }
@@ -243,7 +246,10 @@ final class AnswerTurn {
                     }
                 }
             }
-            case Outcome.Failed<OpenedStream> failed -> throw turn.refused(failed, watch);
+            case Outcome.Failed<OpenedStream> failed -> {
+                accountUnanswered(turn, ask, failed);
+                throw turn.refused(failed, watch);
+            }
         }
     }
 
@@ -273,6 +279,18 @@ final class AnswerTurn {
                                 ask.api().embeds()
                                         ? 0
                                         : ask.wording().atMostAllowed(guessedOutput)));
+    }
+
+    /// A prompt that was sent is charged for, although nobody waited for the answer to it.
+    private static void accountUnanswered(LlmTurn turn, Ask ask, Outcome.Failed<?> failed) {
+        boolean givenUp =
+                failed.fault() instanceof Fault.Broken(var failure)
+                        && !failure.nothingSent()
+                        && (failure instanceof UpstreamFailure.Cancelled
+                                || failure instanceof UpstreamFailure.TimedOut);
+        if (givenUp && failed.attempts() > 0) {
+            account(turn, ask, null, 0);
+        }
     }
 
     private static void describe(Attempt attempt, @Nullable ToldUsage usage, Set<String> untold) {

@@ -87,8 +87,30 @@ final class ClientsTest {
             assertThatThrownBy(turn::get).hasCauseInstanceOf(IOException.class);
             assertThat(gateway.usage().outcome()).isEqualTo("client_cancelled");
             assertThat(gateway.usage().status()).isEqualTo(499);
+            assertThat(gateway.usage().estimated()).isTrue();
+            assertThat(gateway.usage().inputTokens()).isPositive();
+            assertThat(gateway.usage().outputTokens()).isZero();
         }
         assertThat(gateway.records).hasSize(2);
+    }
+
+    @Test
+    void theBytesOfAPictureAreNotCountedForTokens() throws Exception {
+        gateway.upstream.then(Behaviours.silentAfter(chunk("Hel")));
+        var picture = "data:image/png;base64," + "A".repeat(400_000);
+        var turn =
+                turn(
+                        "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":"
+                                + "[{\"type\":\"image_url\",\"image_url\":{\"url\":\""
+                                + picture
+                                + "\"}}]}]}");
+        await().until(() -> sink.text().contains(chunk("Hel")));
+
+        sink.leave();
+
+        assertThatThrownBy(turn::get).hasCauseInstanceOf(IOException.class);
+        assertThat(gateway.usage().estimated()).isTrue();
+        assertThat(gateway.usage().inputTokens()).isBetween(1_600L, 1_700L);
     }
 
     @Test
