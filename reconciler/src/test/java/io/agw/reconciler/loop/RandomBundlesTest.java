@@ -69,7 +69,7 @@ class RandomBundlesTest {
                                 + random.nextBoolean()
                                 + ", base_url: 'http://"
                                 + random.nextInt(3)
-                                + "'}");
+                                + ".example'}");
             }
         }
         providers.add("always");

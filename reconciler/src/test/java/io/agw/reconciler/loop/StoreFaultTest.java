@@ -74,8 +74,8 @@ class StoreFaultTest extends WorldTest {
     @Test
     void whateverRowCannotBeWrittenNothingIsAppliedAndTheNextAttemptSucceeds() {
         var source = world.source("prod", policy -> Policies.pruning(policy, 100));
-        var one = Bundles.providers("a: {base_url: 'http://1', api_key: '${KEY}'}", "b");
-        var other = Bundles.providers("a: {base_url: 'http://2', api_key: '${KEY}'}", "c");
+        var one = Bundles.providers("a: {base_url: 'http://1.example', api_key: '${KEY}'}", "b");
+        var other = Bundles.providers("a: {base_url: 'http://2.example', api_key: '${KEY}'}", "c");
         var file = StoreSettings.in(folder).configDatabase();
         world.variables().put("KEY", "secret-0");
         source.push(one);
@@ -220,19 +220,19 @@ class StoreFaultTest extends WorldTest {
     @Test
     void whatChangesUnderEveryPlanIsSaidAndTriedAgain() {
         var source = world.source("prod");
-        source.push(Bundles.providers("a: {base_url: 'http://1'}"));
+        source.push(Bundles.providers("a: {base_url: 'http://1.example'}"));
         world.start();
-        source.push(Bundles.providers("a: {base_url: 'http://2'}"));
+        source.push(Bundles.providers("a: {base_url: 'http://2.example'}"));
         faults.beforeCommit(this::writeBehindAgain);
 
         world.poll();
         assertThat(world.ready("prod")).isEqualTo("False StalePlan");
-        assertThat(baseUrl()).isEqualTo("http://1");
+        assertThat(baseUrl()).isEqualTo("http://1.example");
 
         faults.beforeCommit(() -> {});
         world.advance(LONGEST_WAIT);
         assertThat(world.ready("prod")).startsWith("True ");
-        assertThat(baseUrl()).isEqualTo("http://2");
+        assertThat(baseUrl()).isEqualTo("http://2.example");
     }
 
     private void writeBehindAgain() {
@@ -247,22 +247,22 @@ class StoreFaultTest extends WorldTest {
     @Test
     void aWriteBetweenPlanAndCommitIsPlannedAgain() {
         var source = world.source("prod");
-        source.push(Bundles.providers("a: {base_url: 'http://1'}"));
+        source.push(Bundles.providers("a: {base_url: 'http://1.example'}"));
         world.start();
-        source.push(Bundles.providers("a: {base_url: 'http://2'}"));
+        source.push(Bundles.providers("a: {base_url: 'http://2.example'}"));
         faults.beforeCommit(this::writeBehind);
 
         world.poll();
 
         assertThat(world.ready("prod")).isEqualTo("True Applied");
-        assertThat(baseUrl()).isEqualTo("http://2");
+        assertThat(baseUrl()).isEqualTo("http://2.example");
     }
 
     @Test
     void aReviewedPlanIsNotMadeAnew() {
         world.start();
-        world.adminApply(Bundles.providers("a: {base_url: 'http://1'}"));
-        var request = world.adminRequest(Bundles.providers("a: {base_url: 'http://2'}"));
+        world.adminApply(Bundles.providers("a: {base_url: 'http://1.example'}"));
+        var request = world.adminRequest(Bundles.providers("a: {base_url: 'http://2.example'}"));
         var planId = world.applier().plan(request).header().planId();
         writeBehind();
 
