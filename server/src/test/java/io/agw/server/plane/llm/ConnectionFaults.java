@@ -155,11 +155,13 @@ final class ConnectionFaults {
                         endless("HTTP/1.1 500 Oops\r\n\r\n", "x".repeat(4096), Duration.ZERO),
                         FAILING),
                 both(
-                        "500 that stops within its body",
-                        (_, wire) ->
-                                wire.send("HTTP/1.1 500 Oops\r\nContent-Length: 99\r\n\r\n{")
-                                        .awaitClose(),
-                        FAILING));
+                                "500 that stops within its body",
+                                (_, wire) ->
+                                        wire.send(
+                                                        "HTTP/1.1 500 Oops\r\nContent-Length: 99\r\n\r\n{")
+                                                .awaitClose(),
+                                FAILING)
+                        .stopping());
     }
 
     static Script raw(String text) {

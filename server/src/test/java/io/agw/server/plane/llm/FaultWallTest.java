@@ -228,6 +228,9 @@ final class FaultWallTest {
 
         /// Short only where they decide: how long the rest takes depends on the machine.
         private String timeouts() {
+            if (fault.pace() == ScriptedFault.Pace.STOPPING) {
+                return "connect: 60s, first_byte: 60s, first_token: 60s, idle: 1s, total: 60s";
+            }
             if (!told().code().equals("upstream_timeout")) {
                 return "connect: 60s, first_byte: 60s, first_token: 60s, idle: 60s, total: 60s";
             }

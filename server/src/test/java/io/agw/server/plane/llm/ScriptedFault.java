@@ -10,16 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// @param place how the provider is reached
 /// @param whole for an answer that comes whole; null when the fault is one of streams
 /// @param stream for a stream; null when the fault is one of whole answers
-/// @param isMass whether it keeps the machine busy
+/// @param pace how long it takes
 record ScriptedFault(
-        String name, Place place, @Nullable Case whole, @Nullable Case stream, boolean isMass) {
+        String name, Place place, @Nullable Case whole, @Nullable Case stream, Pace pace) {
     private ScriptedFault(String name, Place place, @Nullable Case whole, @Nullable Case stream) {
-        this(name, place, whole, stream, false);
+        this(name, place, whole, stream, Pace.QUICK);
     }
 
     /// The same for one that keeps the machine busy.
     ScriptedFault mass() {
-        return new ScriptedFault(name, place, whole, stream, true);
+        return new ScriptedFault(name, place, whole, stream, Pace.MASS);
+    }
+
+    /// The same for one that the gateway waits for, whatever the client is told of it.
+    ScriptedFault stopping() {
+        return new ScriptedFault(name, place, whole, stream, Pace.STOPPING);
+    }
+
+    boolean isMass() {
+        return pace == Pace.MASS;
     }
 
     /// The same for whole answers and streams.
@@ -53,6 +62,15 @@ record ScriptedFault(
                 Place.PLAIN,
                 new Case(script, whole, whole),
                 new Case(script, stream, stream));
+    }
+
+    /// How long a fault takes.
+    enum Pace {
+        QUICK,
+        /// As long as the gateway waits for the next byte.
+        STOPPING,
+        /// Longer than others, for it keeps the machine busy.
+        MASS
     }
 
     /// How a provider is reached.
