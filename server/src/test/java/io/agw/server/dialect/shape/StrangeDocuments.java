@@ -1,5 +1,8 @@
 package io.agw.server.dialect.shape;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.server.dialect.conversation.AnswerFold;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -24,8 +27,29 @@ public final class StrangeDocuments {
 
     private StrangeDocuments() {}
 
+    /// @param request one that a dialect reads
+    public static void requestIsReadOrRefused(Dialect dialect, String request, long seed) {
+        try {
+            dialect.readRequest((ObjectNode) like(request, RandomAnswers.random(seed)));
+        } catch (Inexpressible e) {
+            assertThat(e.getMessage()).contains("(expected: ");
+        }
+    }
+
+    /// @param answer one that a dialect reads
+    public static void answerIsReadOrRefused(Dialect dialect, String answer, long seed) {
+        var fold = new AnswerFold();
+        try {
+            dialect.answerReader().whole(like(answer, RandomAnswers.random(seed)), fold::add);
+        } catch (MalformedAnswer e) {
+            assertThat(e.getMessage()).isNotEmpty();
+            return;
+        }
+        assertThat(fold.isComplete()).isTrue();
+    }
+
     /// The document with one to three nodes replaced, at any depth.
-    public static JsonNode like(String document, RandomGenerator random) {
+    private static JsonNode like(String document, RandomGenerator random) {
         var tree = json(document);
         for (int change = random.nextInt(1, 4); change > 0; change--) {
             change(tree, random);
