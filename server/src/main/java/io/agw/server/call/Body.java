@@ -60,6 +60,17 @@ final class Body {
         }
     }
 
+    /// Bytes that a read finds without waiting. Of a chunked body it may be fewer, as the heads of
+    /// chunks lie between them, but never none.
+    int ready() {
+        if (broken != null || complete) {
+            return 0;
+        }
+        boolean reachable = framing != Framing.CHUNKED || left > 0 || hasNextChunk();
+        int most = reachable ? connection.buffered() : 0;
+        return framing == Framing.LENGTH ? (int) Math.min(most, left) : most;
+    }
+
     int read(byte[] into, int offset, int length) throws CallFailed {
         if (broken != null) {
             throw broken;

@@ -18,7 +18,7 @@ final class Connection implements Sweeper.Task, Cancellation.Target {
     /// fill it.
     private static final int BUFFER = 2 * 1024;
 
-    private static final int LARGEST_BUFFER = 16 * 1024;
+    private static final int LARGEST_BUFFER = 32 * 1024;
     private static final byte[] NONE = {};
     private static final long NEVER = Long.MAX_VALUE;
     private static final long EXPIRED = Long.MIN_VALUE;

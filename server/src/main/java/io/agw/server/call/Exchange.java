@@ -81,6 +81,11 @@ final class Exchange implements UpstreamReply {
     }
 
     @Override
+    public int ready() {
+        return body.ready();
+    }
+
+    @Override
     public void awaitEvent() {
         body.awaitEvent();
     }

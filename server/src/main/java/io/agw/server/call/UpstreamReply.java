@@ -17,6 +17,11 @@ public interface UpstreamReply extends AutoCloseable {
     /// @throws CallFailed when the body ends too early or breaks a rule, or a deadline passes
     int read(byte[] into, int offset, int length) throws CallFailed;
 
+    /// Bytes of the body that can be read without waiting, as far as is known.
+    default int ready() {
+        return 0;
+    }
+
     /// Says that a whole event is waited for: from here on it, and not each of its bytes, must come
     /// within the limit of silence.
     default void awaitEvent() {}

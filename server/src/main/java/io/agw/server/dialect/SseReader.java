@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Cuts a stream of server-sent events into events, as raw bytes that can be passed on, and points
 /// at the data in them. Takes LF, CR LF and CR as line ends. Not thread-safe.
 ///
-/// Events that follow each other lie side by side in {@link #buffer} until {@link #next} has to
-/// read again, so that all of them can be passed on by one write.
+/// Events that follow each other lie side by side in {@link #buffer} until {@link #next} is called
+/// again, so that all that came together can be passed on by one write.
 ///
 /// @param <X> what the source throws
 public final class SseReader<X extends IOException> {
@@ -17,7 +17,9 @@ public final class SseReader<X extends IOException> {
     /// a larger one.
     private static final int INITIAL = 1024;
 
-    private static final int FAST = 16 * 1024;
+    private static final int FAST = 32 * 1024;
+
+    /// A larger buffer is given back; this much lies side by side at most.
     private static final int KEPT = 64 * 1024;
 
     private final Source<X> source;
@@ -57,17 +59,35 @@ public final class SseReader<X extends IOException> {
             if (ended) {
                 return false;
             }
+            if (start > 0) {
+                shift();
+            }
             fill();
         }
         partial = false;
         return true;
     }
 
-    /// Goes to the next event if a whole one is buffered; else reads nothing and returns false.
-    public boolean nextBuffered() throws SseFault {
+    /// Goes to the next event if that needs no waiting, else returns false. What {@link #buffer}
+    /// holds stays where it is.
+    public boolean nextBuffered() throws X, SseFault {
         begin();
-        partial = !findEnd();
-        return !partial;
+        partial = true;
+        while (!findEnd()) {
+            if (ended || limit >= KEPT || source.ready() == 0) {
+                return false;
+            }
+            fill();
+        }
+        partial = false;
+        return true;
+    }
+
+    /// Takes the event out of the buffer: the one before it and the next one lie side by side.
+    public void drop() {
+        System.arraycopy(buffer, end, buffer, start, limit - end);
+        limit -= end - start;
+        end = start;
     }
 
     /// The bytes that {@link #start} and {@link #end} point into, until the next read.
@@ -218,24 +238,33 @@ public final class SseReader<X extends IOException> {
     }
 
     private void fill() throws X, SseFault {
-        if (start > 0) {
-            shift();
-        }
         if (limit - lineStart > longestLine) {
             throw new SseFault("line: over " + longestLine + " bytes", true);
         }
         if (limit - start > longestEvent) {
             throw new SseFault("event: over " + longestEvent + " bytes", true);
         }
-        if (limit == buffer.length || (filled && buffer.length < FAST)) {
-            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
-        }
+        makeRoom();
         int read = source.read(buffer, limit, buffer.length - limit);
         if (read < 0) {
             ended = true;
         } else {
             limit += read;
             filled = limit == buffer.length;
+        }
+    }
+
+    private void makeRoom() {
+        int size = buffer.length;
+        if (limit == size || (filled && size < FAST)) {
+            size *= 2;
+        }
+        int needed = limit + Math.min(source.ready(), FAST);
+        while (size < needed) {
+            size *= 2;
+        }
+        if (size > buffer.length) {
+            buffer = Arrays.copyOf(buffer, size);
         }
     }
 
@@ -262,5 +291,10 @@ public final class SseReader<X extends IOException> {
         /// Reads what is there, waiting only when nothing is. Returns the bytes read, -1 at the
         /// end.
         int read(byte[] into, int offset, int length) throws X;
+
+        /// Bytes that can be read without waiting, as far as is known.
+        default int ready() {
+            return 0;
+        }
     }
 }

@@ -74,7 +74,7 @@ final class PassedRelay implements Relay {
         while (true) {
             switch (event) {
                 case PASS -> hold();
-                case DROP -> sendHeld(client);
+                case DROP -> upstream.drop();
                 case LAST -> {
                     hold();
                     client.finish(upstream.buffer(), from, to);

@@ -16,7 +16,9 @@ final class UpstreamEvents implements AutoCloseable {
     UpstreamEvents(UpstreamReply reply, LlmSettings settings) {
         this.reply = reply;
         this.longestAnswer = settings.longestAnswer();
-        this.source = new SseReader<>(reply::read, settings.longestLine(), settings.longestEvent());
+        this.source =
+                new SseReader<>(
+                        new ReplySource(reply), settings.longestLine(), settings.longestEvent());
     }
 
     /// Most characters of an answer of which some have to be kept.
@@ -42,6 +44,11 @@ final class UpstreamEvents implements AutoCloseable {
         } catch (SseFault e) {
             throw failed(e);
         }
+    }
+
+    /// Takes the event out from between its neighbours in the buffer.
+    void drop() {
+        source.drop();
     }
 
     /// Waits for the next event; false at the end of the stream.
@@ -98,6 +105,18 @@ final class UpstreamEvents implements AutoCloseable {
     @Override
     public void close() {
         reply.close();
+    }
+
+    private record ReplySource(UpstreamReply reply) implements SseReader.Source<CallFailed> {
+        @Override
+        public int read(byte[] into, int offset, int length) throws CallFailed {
+            return reply.read(into, offset, length);
+        }
+
+        @Override
+        public int ready() {
+            return reply.ready();
+        }
     }
 
     private static CallFailed failed(SseFault fault) {
