@@ -236,6 +236,45 @@ public abstract class TelemetryContract {
         assertThat(telemetry().trace(Turns.traceId("t1"))).containsExactly(span);
     }
 
+    @Test
+    void spansThatLookAlikeAndThoseThatNearlyDoKeepApart() {
+        var text = new SpanAttribute.Text("a", "1");
+        var number = new SpanAttribute.Int("a", 1);
+        var other = new SpanAttribute.Text("b", "1");
+        var facts =
+                List.<List<SpanAttribute>>of(
+                        List.of(text, other),
+                        List.of(number, other), // the same keys with another type
+                        List.of(other, text),
+                        List.of(text),
+                        List.of(),
+                        List.of(text, text),
+                        List.of(text, other));
+        var turns = new ArrayList<TurnRecord>();
+        for (int i = 0; i < facts.size(); i++) {
+            var spans = new ArrayList<SpanRecord>();
+            for (var status : List.of("ok", "error")) {
+                spans.add(
+                        new SpanRecord(
+                                Turns.traceId("t" + i),
+                                "%015d%d".formatted(i, spans.size()),
+                                null,
+                                i < 4 ? "one" : "two",
+                                "server",
+                                i,
+                                i + 1,
+                                status,
+                                facts.get(i)));
+            }
+            turns.add(new TurnRecord(null, spans));
+        }
+        telemetry().append(turns);
+
+        for (int i = 0; i < turns.size(); i++) {
+            assertThat(telemetry().trace(Turns.traceId("t" + i))).isEqualTo(turns.get(i).spans());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "\udc00", "half \ud83d of a pair", "漢\udc00\ud800"})
     void halfASurrogatePairLosesNothing(String half) {

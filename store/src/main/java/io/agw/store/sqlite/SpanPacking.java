@@ -4,8 +4,10 @@ import io.agw.store.SpanAttribute;
 import io.agw.store.SpanRecord;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -17,10 +19,11 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 import tools.jackson.dataformat.cbor.CBORWriteFeature;
 
 /// The spans of many turns as one CBOR document (RFC 8949, with string references): an array with
-/// an array for each turn, `[trace high, trace low, span, …]`, and in it one for each span, `[span,
-/// parent, name, kind, start, duration, status, key, value, …]`. What turns have in common is
-/// spelled out once. Ids, which they never have in common, are numbers: as text each would be
-/// looked for among all that was spelled out before.
+/// an array for each turn, `[trace high, trace low, span, …]`, and in it one for each span,
+/// `[shape, span, parent, start, duration, value, …]`. A shape is an array of words where it comes
+/// first, `[name, kind, status, key, …]`, and from then on its place among the shapes, from 0.
+/// Values that turns have in common are spelled out once. Ids, which they never have in common, are
+/// numbers: as text each would be looked for among all that was spelled out before.
 final class SpanPacking {
     /// Half a surrogate pair, which JSON can spell and a client may name a model with, is kept as
     /// U+FFFD: refusing it would lose the records of the turn.
@@ -30,7 +33,11 @@ final class SpanPacking {
                     .enable(CBORWriteFeature.LENIENT_UTF_ENCODING)
                     .build();
 
-    private static final int BYTES_PER_TURN = 320;
+    private static final int BYTES_PER_TURN = 256;
+
+    /// Before the keys of a shape come its name, kind and status.
+    private static final int FIRST_KEY = 3;
+
     private static final HexFormat HEX = HexFormat.of();
     private static final int DIGITS = 16;
 
@@ -39,6 +46,7 @@ final class SpanPacking {
     /// @param traces the spans of a turn each, never empty, all of one trace
     static byte[] pack(List<List<SpanRecord>> traces) {
         var bytes = new ByteArrayOutputStream(BYTES_PER_TURN * traces.size());
+        var shapes = new HashMap<Shape, Integer>();
         try (var out = CBOR.createGenerator(ObjectWriteContext.empty(), bytes)) {
             out.writeStartArray();
             for (var spans : traces) {
@@ -47,7 +55,7 @@ final class SpanPacking {
                 out.writeNumber(HexFormat.fromHexDigitsToLong(traceId, 0, DIGITS));
                 out.writeNumber(HexFormat.fromHexDigitsToLong(traceId, DIGITS, 2 * DIGITS));
                 for (var span : spans) {
-                    pack(out, span);
+                    pack(out, span, shapes);
                 }
                 out.writeEndArray();
             }
@@ -56,8 +64,15 @@ final class SpanPacking {
         return bytes.toByteArray();
     }
 
-    private static void pack(JsonGenerator out, SpanRecord span) {
+    private static void pack(JsonGenerator out, SpanRecord span, Map<Shape, Integer> shapes) {
         out.writeStartArray();
+        var shape = Shape.of(span);
+        var place = shapes.putIfAbsent(shape, shapes.size());
+        if (place == null) {
+            pack(out, shape);
+        } else {
+            out.writeNumber(place);
+        }
         out.writeNumber(HexFormat.fromHexDigitsToLong(span.spanId()));
         var parent = span.parentId();
         if (parent == null) {
@@ -65,17 +80,24 @@ final class SpanPacking {
         } else {
             out.writeNumber(HexFormat.fromHexDigitsToLong(parent));
         }
-        out.writeString(span.name());
-        out.writeString(span.kind());
         out.writeNumber(span.startNanos());
         out.writeNumber(span.endNanos() - span.startNanos());
-        out.writeString(span.status());
         for (var attribute : span.attributes()) {
-            out.writeString(attribute.key());
             switch (attribute) {
                 case SpanAttribute.Text text -> out.writeString(text.value());
                 case SpanAttribute.Int number -> out.writeNumber(number.value());
             }
+        }
+        out.writeEndArray();
+    }
+
+    private static void pack(JsonGenerator out, Shape shape) {
+        out.writeStartArray();
+        out.writeString(shape.name());
+        out.writeString(shape.kind());
+        out.writeString(shape.status());
+        for (var key : shape.keys()) {
+            out.writeString(key);
         }
         out.writeEndArray();
     }
@@ -85,13 +107,14 @@ final class SpanPacking {
     /// @throws DamagedException when the bytes are not what {@link #pack} makes
     static List<List<SpanRecord>> unpack(byte[] packed, Predicate<String> wanted) {
         var traces = new ArrayList<List<SpanRecord>>();
+        var shapes = new ArrayList<Shape>();
         try (var in = CBOR.createParser(ObjectReadContext.empty(), packed)) {
             require(in.nextToken() == JsonToken.START_ARRAY);
             while (in.nextToken() == JsonToken.START_ARRAY) {
                 var traceId = id(in) + id(in);
                 var spans = new ArrayList<SpanRecord>();
                 while (in.nextToken() == JsonToken.START_ARRAY) {
-                    spans.add(unpack(traceId, in));
+                    spans.add(unpack(traceId, in, shapes));
                 }
                 require(in.currentToken() == JsonToken.END_ARRAY);
                 if (wanted.test(traceId)) {
@@ -105,34 +128,57 @@ final class SpanPacking {
         return traces;
     }
 
-    private static SpanRecord unpack(String traceId, JsonParser in) {
+    private static SpanRecord unpack(String traceId, JsonParser in, List<Shape> shapes) {
+        var shape = shape(in, shapes);
         var spanId = id(in);
         var parentId = in.nextToken() == JsonToken.VALUE_NULL ? null : digits(in);
-        var name = text(in);
-        var kind = text(in);
         long start = number(in);
         long duration = number(in);
-        var status = text(in);
-        return new SpanRecord(
-                traceId, spanId, parentId, name, kind, start, start + duration, status, facts(in));
-    }
-
-    private static List<SpanAttribute> facts(JsonParser in) {
-        var attributes = new ArrayList<SpanAttribute>();
-        while (in.nextToken() == JsonToken.VALUE_STRING) {
-            var key = in.getString();
-            attributes.add(
-                    in.nextToken() == JsonToken.VALUE_NUMBER_INT
-                            ? new SpanAttribute.Int(key, in.getLongValue())
-                            : new SpanAttribute.Text(key, in.getString()));
+        var attributes = new ArrayList<SpanAttribute>(shape.keys().size());
+        for (var key : shape.keys()) {
+            attributes.add(attribute(key, in));
         }
-        require(in.currentToken() == JsonToken.END_ARRAY);
-        return attributes;
+        require(in.nextToken() == JsonToken.END_ARRAY);
+        return new SpanRecord(
+                traceId,
+                spanId,
+                parentId,
+                shape.name(),
+                shape.kind(),
+                start,
+                start + duration,
+                shape.status(),
+                attributes);
     }
 
-    private static String text(JsonParser in) {
-        require(in.nextToken() == JsonToken.VALUE_STRING);
-        return in.getString();
+    private static Shape shape(JsonParser in, List<Shape> shapes) {
+        if (in.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+            int place = in.getIntValue();
+            require(place >= 0 && place < shapes.size());
+            return shapes.get(place);
+        }
+        require(in.currentToken() == JsonToken.START_ARRAY);
+        var words = new ArrayList<String>();
+        while (in.nextToken() == JsonToken.VALUE_STRING) {
+            words.add(in.getString());
+        }
+        require(in.currentToken() == JsonToken.END_ARRAY && words.size() >= FIRST_KEY);
+        var shape =
+                new Shape(
+                        words.get(0),
+                        words.get(1),
+                        words.get(2),
+                        List.copyOf(words.subList(FIRST_KEY, words.size())));
+        shapes.add(shape);
+        return shape;
+    }
+
+    private static SpanAttribute attribute(String key, JsonParser in) {
+        if (in.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+            return new SpanAttribute.Int(key, in.getLongValue());
+        }
+        require(in.currentToken() == JsonToken.VALUE_STRING);
+        return new SpanAttribute.Text(key, in.getString());
     }
 
     private static String id(JsonParser in) {
@@ -153,6 +199,17 @@ final class SpanPacking {
     private static void require(boolean asPacked) {
         if (!asPacked) {
             throw new DamagedException("packed spans: not in the order of their packing");
+        }
+    }
+
+    /// What the spans of one place in the code have in common.
+    private record Shape(String name, String kind, String status, List<String> keys) {
+        static Shape of(SpanRecord span) {
+            var keys = new ArrayList<String>(span.attributes().size());
+            for (var attribute : span.attributes()) {
+                keys.add(attribute.key());
+            }
+            return new Shape(span.name(), span.kind(), span.status(), keys);
         }
     }
 }
