@@ -11,9 +11,10 @@ import io.agw.bundle.model.TargetPolicy;
 import io.agw.server.dispatch.traits.RuleBook;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -110,9 +111,9 @@ final class RoutingCompiler {
 
     /// What a target that is asked for any model is for the managed ones. A direct route leaves the
     /// model to the client: there they only say what the model can do.
-    private Map<String, Target> byModel(Target target, Provider provider, LlmRoute route) {
+    private SortedMap<String, Target> byModel(Target target, Provider provider, LlmRoute route) {
         boolean chooses = route.targetPolicy() instanceof TargetPolicy.Logical;
-        var all = new HashMap<String, Target>();
+        var all = new TreeMap<String, Target>();
         for (var model : managed.getOrDefault(provider.id(), List.of())) {
             boolean ownKeys = chooses && model.credentialScope() != null;
             all.put(

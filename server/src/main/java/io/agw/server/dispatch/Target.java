@@ -2,7 +2,6 @@ package io.agw.server.dispatch;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -88,16 +87,31 @@ public record Target(
 
     /// The same, called with these.
     Target with(Accounts others) {
-        return as(abilities, excluded, others);
+        var theirs = new TreeMap<String, Target>();
+        managed.forEach((model, target) -> theirs.put(model, target.with(others)));
+        return copy(abilities, excluded, others, theirs);
     }
 
     /// The same, whose model can do this.
     Target with(Abilities others) {
-        return as(others, excluded, accounts);
+        return copy(others, excluded, accounts, managed);
     }
 
     /// The same for one model.
     Target as(Abilities can, @Nullable Excluded why, Accounts keys) {
+        return copy(can, why, keys, Collections.emptySortedMap());
+    }
+
+    /// The same, which is another for some models.
+    Target with(SortedMap<String, Target> others) {
+        return copy(abilities, excluded, accounts, others);
+    }
+
+    private Target copy(
+            Abilities can,
+            @Nullable Excluded why,
+            Accounts keys,
+            SortedMap<String, Target> others) {
         return new Target(
                 providerId,
                 providerType,
@@ -109,24 +123,8 @@ public record Target(
                 why,
                 handling,
                 standing,
-                keys);
-    }
-
-    /// The same, which is another for some models.
-    Target with(Map<String, Target> others) {
-        return new Target(
-                providerId,
-                providerType,
-                upstreamModel,
-                weight,
-                priority,
-                preferred,
-                abilities,
-                excluded,
-                handling,
-                standing,
-                accounts,
-                new TreeMap<>(others));
+                keys,
+                others);
     }
 
     /// What it is for what a client asks for.
