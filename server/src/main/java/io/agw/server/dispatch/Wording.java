@@ -237,15 +237,20 @@ public final class Wording {
         if (tree != null) {
             return tree;
         }
+        var bytes = request == null ? NOTHING : request.bytes();
         try {
-            if (request != null && ToolArguments.read(request.bytes()) instanceof ObjectNode read) {
+            if (ToolArguments.read(bytes) instanceof ObjectNode read) {
                 tree = read;
                 return read;
             }
         } catch (JacksonException _) {
             // said below: only a limit of the parser can be the reason, the scanner has passed it
         }
-        throw new Inexpressible("request body", "cannot be translated (expected: a JSON object)");
+        var number = ToolArguments.boundless(bytes);
+        throw number == null
+                ? new Inexpressible(
+                        "request body", "cannot be translated (expected: a JSON object)")
+                : new Inexpressible(number, "a number (expected: a number within ±1.8e308)");
     }
 
     /// A request as it goes to a vendor.

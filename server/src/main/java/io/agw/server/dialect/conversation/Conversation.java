@@ -1,6 +1,7 @@
 package io.agw.server.dialect.conversation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A request for an answer of a model.
 ///
@@ -12,8 +13,9 @@ import java.util.List;
 /// @param stream whether the answer is wanted event by event
 /// @param hints members that change cost, speed or bookkeeping and never what the answer says; a
 ///   dialect without their like leaves them out and says so
-/// @param continues whether the answer is to go on from the last message, which the client began
-///   for the model; else that one is complete, and the model has its turn behind it
+/// @param begun where the last message stands in the client's request, when the client began it for
+///   the model and the answer is to go on from it; null when it is complete, and the model has its
+///   turn behind it
 /// @param foreign members of the client's dialect, by path, that mean something the conversation
 ///   has no word for: no other dialect can be asked for it
 public record Conversation(
@@ -24,7 +26,7 @@ public record Conversation(
         AnswerSettings settings,
         boolean stream,
         Hints hints,
-        boolean continues,
+        @Nullable String begun,
         List<String> foreign) {
     public Conversation {
         messages = List.copyOf(messages);
@@ -42,27 +44,30 @@ public record Conversation(
             boolean stream,
             Hints hints,
             List<String> foreign) {
-        this(model, messages, tools, toolChoice, settings, stream, hints, false, foreign);
+        this(model, messages, tools, toolChoice, settings, stream, hints, null, foreign);
     }
 
     /// The same request, whose answer goes on from what the model is said to have begun, if it is.
-    public Conversation continued() {
-        boolean begun = !messages.isEmpty() && messages.getLast().role() == Message.Role.ASSISTANT;
+    ///
+    /// @param last where the last message stands in the client's request
+    public Conversation continued(String last) {
         return new Conversation(
-                model, messages, tools, toolChoice, settings, stream, hints, begun, foreign);
+                model,
+                messages,
+                tools,
+                toolChoice,
+                settings,
+                stream,
+                hints,
+                !messages.isEmpty() && messages.getLast().role() == Message.Role.ASSISTANT
+                        ? last
+                        : null,
+                foreign);
     }
 
     /// The same request with what a dialect says elsewhere than in the body.
     public Conversation with(String otherModel, boolean streamed) {
         return new Conversation(
-                otherModel,
-                messages,
-                tools,
-                toolChoice,
-                settings,
-                streamed,
-                hints,
-                continues,
-                foreign);
+                otherModel, messages, tools, toolChoice, settings, streamed, hints, begun, foreign);
     }
 }

@@ -55,9 +55,14 @@ public record Fitting(Conversation conversation, List<String> left) {
                         settings,
                         asked.stream(),
                         asked.hints(),
-                        asked.continues(),
+                        isBegun(messages) ? asked.begun() : null,
                         asked.foreign());
         return new Fitting(fitted, List.copyOf(left));
+    }
+
+    /// Whether the model is said to have spoken last: all that it said may have been left out.
+    private static boolean isBegun(List<Message> messages) {
+        return !messages.isEmpty() && messages.getLast().role() == Message.Role.ASSISTANT;
     }
 
     private static Message signed(Message message, Api vendor, TreeSet<String> left) {

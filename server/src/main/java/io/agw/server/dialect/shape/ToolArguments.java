@@ -1,6 +1,10 @@
 package io.agw.server.dialect.shape;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,6 +43,41 @@ public final class ToolArguments {
             // an exponent that no number of Java's can have
             throw new StreamReadException(null, "number: out of all bounds");
         }
+    }
+
+    /// The path of a number that no tree can hold, for whoever has to name it; null when it is not
+    /// for a number that a document cannot be read.
+    public static @Nullable String boundless(byte[] json) {
+        try (var parser = EXACT.createParser(json)) {
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_NUMBER_FLOAT && !isBounded(parser)) {
+                    return path(parser.streamReadContext());
+                }
+            }
+        } catch (JacksonException _) {
+            // something else is wrong with it
+        }
+        return null;
+    }
+
+    private static boolean isBounded(JsonParser parser) {
+        try {
+            return parser.getDecimalValue().signum() <= 1;
+        } catch (NumberFormatException _) {
+            return false;
+        }
+    }
+
+    private static String path(TokenStreamContext at) {
+        var parent = at.getParent();
+        if (parent == null) {
+            return "";
+        }
+        var before = path(parent);
+        if (at.inArray()) {
+            return before + "[" + at.getCurrentIndex() + "]";
+        }
+        return before.isEmpty() ? at.currentName() : before + "." + at.currentName();
     }
 
     /// The object that a text is. No text is an object without members; a text that is no object

@@ -48,7 +48,11 @@ final class NamedFieldsTest extends PlaneTest {
                     MESSAGES  | openai    | "temperature":1e999                  | temperature
                     RESPONSES | anthropic | "temperature":1e999                  | temperature
                     GENERATE  | anthropic | "generationConfig":{"topK":1e999}    | generationConfig.topK
-                    CHAT      | anthropic | "temperature":1e99999999999          | "request body"
+                    CHAT      | anthropic | "temperature":1e99999999999          | temperature
+                    CHAT      | gemini    | "metadata":{"a":[1,-2.5e9999999999]} | metadata.a[1]
+                    MESSAGES  | openai    | "top_p":1E+99999999999               | top_p
+                    RESPONSES | anthropic | "reasoning":{"effort":1e-99999999999} | reasoning.effort
+                    GENERATE  | openai    | "generationConfig":{"topP":1e9999999999} | generationConfig.topP
                     """)
     void membersAreCalledAsTheClientCallsThem(
             Vendor client, String type, String member, String name) throws IOException {
@@ -95,6 +99,60 @@ final class NamedFieldsTest extends PlaneTest {
                         .replaceFirst(
                                 "\"(messages|input|contents)\":.*",
                                 Matcher.quoteReplacement(shown(client, part) + "}"));
+
+        var reply = gateway.request("POST", client.path(false), body);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.json().at("/error/message").stringValue()).startsWith(name + ": ");
+        assertThat(gateway.upstream.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    MESSAGES | openai    | {"type":"tool_use","id":"c","name":"f","input":{}}      | messages[2].content[1].type
+                    MESSAGES | gemini    | {"type":"tool_use","id":"c","name":"f","input":{}}      | messages[2].content[1].type
+                    MESSAGES | codex     | {"type":"thinking","thinking":"t","signature":"s"}      | messages[2].content[1].type
+                    MESSAGES | gemini    | {"type":"redacted_thinking","data":"s"}                 | messages[2].content[1].type
+                    MESSAGES | openai    | {"type":"tool_result","tool_use_id":"c","content":[{"type":"thinking","thinking":"t"}]} | messages[2].content[1].content[0].type
+                    GENERATE | openai    | {"functionCall":{"name":"f","args":{}}}                 | contents[2].parts[1].functionCall
+                    GENERATE | anthropic | {"functionCall":{"name":"f","args":{}}}                 | contents[2].parts[1].functionCall
+                    GENERATE | codex     | {"text":"t","thought":true}                             | contents[2].parts[1].thought
+                    GENERATE | anthropic | {"text":"t","thoughtSignature":"s"}                     | contents[2].parts[1].thoughtSignature
+                    GENERATE | anthropic | {"functionResponse":{"name":"f","response":{}}}         | contents[2].parts[1].functionResponse.name
+                    CHAT     | anthropic | {"type":"tool_use","id":"c"}                            | messages[2].content[1]
+                    RESPONSES | gemini   | {"type":"computer_screenshot","image_url":"x"}          | input[3].content[1]
+                    """)
+    void whatTheUserCannotSayIsCalledByItsPlaceToo(
+            Vendor client, String type, String part, String name) throws IOException {
+        whatIsShownIsCalledByItsPlaceInTheRequestWhateverTurnsAreMadeOfIt(client, type, part, name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    CHAT      | anthropic | "messages":[{"role":"user","content":"a"},{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"c","content":"r"},{"role":"user","content":"b"},{"role":"assistant","tool_calls":[{"id":"d","type":"function","function":{"name":"f","arguments":"{}"}},{"id":"e","type":"custom","custom":{"name":"g","input":"x"}}]}] | messages[4].tool_calls[1]
+                    RESPONSES | gemini    | "input":[{"role":"user","content":"a"},{"type":"function_call","call_id":"c","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c","output":"r"},{"type":"custom_tool_call","call_id":"d","name":"g","input":"x"}] | input[3]
+                    MESSAGES  | openai    | "messages":[{"role":"user","content":"a"},{"role":"user","content":"b"},{"role":"assistant","content":[{"type":"text","text":"t"},{"type":"tool_result","tool_use_id":"c","content":"r"}]}] | messages[2].content[1].type
+                    GENERATE  | openai    | "contents":[{"role":"user","parts":[{"text":"a"}]},{"role":"model","parts":[]},{"role":"model","parts":[{"functionCall":{"name":"f"}},{"functionResponse":{"name":"f","response":{}}}]}] | contents[2].parts[1].functionResponse
+                    MESSAGES  | codex     | "messages":[{"role":"system","content":"s"},{"role":"user","content":"a"},{"role":"assistant","content":"Well,"}] | messages[2]
+                    MESSAGES  | openai    | "messages":[{"role":"user","content":[{"type":"text","text":"a"},{"type":"mid_conv_system","content":"s"},{"type":"text","text":"b"}]},{"role":"assistant","content":"Well,"}] | messages[1]
+                    GENERATE  | codex     | "contents":[{"role":"user","parts":[{"text":"a"}]},{"role":"model","parts":[]},{"role":"model","parts":[{"text":"Well,"}]}] | contents[2]
+                    """)
+    void whatTheModelDidIsCalledByItsPlaceInTheRequest(
+            Vendor client, String type, String said, String name) throws IOException {
+        gateway.use(gateway.route(client.protocol(), type));
+        var body =
+                client.request(false)
+                        .replaceFirst(
+                                "\"(messages|input|contents)\":.*",
+                                Matcher.quoteReplacement(said + "}"));
 
         var reply = gateway.request("POST", client.path(false), body);
 

@@ -36,8 +36,8 @@ final class RequestWriter {
         request.put("model", rules.model());
         new MessagesWriter(rules, left, content)
                 .write(conversation.messages(), request.putArray("messages"));
-        if (conversation.continues()) {
-            goOn(conversation);
+        if (conversation.begun() != null) {
+            goOn(conversation.begun());
         }
         writeTools(conversation.tools());
         if (!conversation.tools().isEmpty() || isForced(conversation.toolChoice())) {
@@ -54,14 +54,14 @@ final class RequestWriter {
     }
 
     /// The model goes on from the last message only where it is told to, or always does.
-    private void goOn(Conversation conversation) throws Inexpressible {
+    private void goOn(String begun) throws Inexpressible {
         if (rules.chat().contains(ChatHabit.CONTINUES_PREFIX)) {
             ((ObjectNode) request.get("messages").get(request.get("messages").size() - 1))
                     .put("prefix", true);
         } else if (rules.chat().contains(ChatHabit.CONTINUES_FINAL_MESSAGE)) {
             request.put("continue_final_message", true).put("add_generation_prompt", false);
         } else if (!rules.chat().contains(ChatHabit.CONTINUES)) {
-            throw Continuation.refused(conversation, "chat completions");
+            throw Continuation.refused(begun, "chat completions");
         }
     }
 

@@ -8,6 +8,7 @@ import io.agw.server.dialect.shape.ToolArguments;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.BooleanNode;
 
 /// Reads what was said so far. A signature on a text is read as a thought without words that
 /// follows it, for no other dialect signs texts. Not thread-safe.
@@ -29,9 +30,14 @@ final class ContentReader {
     private static final List<String> FOREIGN =
             List.of("executableCode", "codeExecutionResult", "toolCall", "toolResponse");
 
+    private static final List<String> OF_MODEL =
+            List.of("functionCall", "thought", "thoughtSignature");
+    private static final List<String> OF_USER = List.of("functionResponse");
+
     private final Aside aside;
     private final MediaReader media;
     private final OpenCalls calls = new OpenCalls();
+    private String last = "contents";
 
     ContentReader(Aside aside) {
         this.aside = aside;
@@ -55,9 +61,15 @@ final class ContentReader {
             var parts = parts(content, i, role == Message.Role.ASSISTANT);
             if (!parts.isEmpty()) {
                 messages.add(new Message(role, parts));
+                last = content.path();
             }
         }
         return messages;
+    }
+
+    /// Where the last message stands in the client's request.
+    String last() {
+        return last;
     }
 
     private static Message.Role role(Fields content) throws Inexpressible {
@@ -89,6 +101,7 @@ final class ContentReader {
                     part.path(data.get(1)),
                     "stands beside " + data.getFirst() + " (expected: one)");
         }
+        checkSide(part, place.model());
         switch (data.isEmpty() ? "" : data.getFirst()) {
             case "" -> bare(part, to);
             case "text" -> words(part, place.model(), to);
@@ -106,6 +119,20 @@ final class ContentReader {
             }
         }
         aside.rest(part);
+    }
+
+    /// Only the model calls and thinks, and only the user answers calls: no dialect has these the
+    /// other way round.
+    private static void checkSide(Fields part, boolean model) throws Inexpressible {
+        for (var name : model ? OF_USER : OF_MODEL) {
+            if (part.has(name) && !part.node().path(name).equals(BooleanNode.FALSE)) {
+                throw new Inexpressible(
+                        part.path(name),
+                        model
+                                ? "stands in what the model says (expected: in what the user says)"
+                                : "stands in what the user says (expected: in what the model says)");
+            }
+        }
     }
 
     /// A part without data: nothing but a signature.

@@ -18,7 +18,8 @@ final class RequestReader {
     Conversation read(ObjectNode request) throws Inexpressible {
         var fields = Fields.of(Spelling.canonical(request));
         fields.any("model"); // the one in the address counts, for the vendor as well
-        var messages = new ContentReader(aside).messages(fields);
+        var contents = new ContentReader(aside);
+        var messages = contents.messages(fields);
         var tools = new ToolReader(aside).read(fields);
         var settings = new SettingsReader(aside).read(fields);
         aside.hint("labels", fields.any("labels"));
@@ -35,7 +36,7 @@ final class RequestReader {
                         false,
                         aside.hints(),
                         aside.foreign())
-                .continued();
+                .continued(contents.last());
     }
 
     /// Settings that only ask for fewer blocks change nothing elsewhere. One that asks for more is

@@ -1,6 +1,7 @@
 package io.agw.server.dialect.shape.messages;
 
 import io.agw.server.dialect.conversation.Media;
+import io.agw.server.dialect.conversation.Message;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the blocks of a message, of the system prompt and of a tool's result.
 final class BlockReading {
+    /// Blocks that only one side may say.
+    private static final List<String> PLACED =
+            List.of("tool_use", "tool_result", "thinking", "redacted_thinking");
+
     private final Leftovers leftovers;
 
     BlockReading(Leftovers leftovers) {
@@ -20,7 +25,7 @@ final class BlockReading {
     }
 
     /// A member that is a string or a list of blocks; empty when it is absent or an empty string.
-    List<Part> content(Fields of, String name) throws Inexpressible {
+    List<Part> content(Fields of, String name, Place place) throws Inexpressible {
         var value = of.any(name);
         if (value == null) {
             return List.of();
@@ -34,7 +39,7 @@ final class BlockReading {
         }
         var parts = new ArrayList<Part>();
         for (var block : of.objects(name)) {
-            parts.add(part(block));
+            parts.add(part(block, place));
         }
         return parts;
     }
@@ -44,8 +49,14 @@ final class BlockReading {
         return block.requiredText("type").equals("mid_conv_system");
     }
 
-    Part part(Fields block) throws Inexpressible {
-        return switch (block.requiredText("type")) {
+    /// @throws Inexpressible also for a call, a result or a thought that does not belong there: no
+    ///   dialect has them elsewhere
+    Part part(Fields block, Place place) throws Inexpressible {
+        var type = block.requiredText("type");
+        if (PLACED.contains(type) && !place.blocks().contains(type)) {
+            throw block.unknownWord("type", type, place.blocks());
+        }
+        return switch (type) {
             case "text" -> text(block);
             case "image" -> image(block);
             case "document" -> document(block);
@@ -150,7 +161,7 @@ final class BlockReading {
                 new Part.ToolResult(
                         block.requiredText("tool_use_id"),
                         null,
-                        content(block, "content"),
+                        content(block, "content", Place.RESULT),
                         Boolean.TRUE.equals(block.flag("is_error")),
                         CacheMarks.read(block, leftovers));
         leftovers.restIsForeign(block);
@@ -185,5 +196,30 @@ final class BlockReading {
     private Part foreign(Fields block) {
         leftovers.foreign(block.path());
         return new Part.Foreign(block.path(), block.node());
+    }
+
+    /// Where blocks stand, and which every dialect has there.
+    enum Place {
+        INSTRUCTIONS,
+        USER,
+        ASSISTANT,
+        RESULT;
+
+        static Place of(Message.Role role) {
+            return switch (role) {
+                case SYSTEM -> INSTRUCTIONS;
+                case USER -> USER;
+                case ASSISTANT -> ASSISTANT;
+            };
+        }
+
+        private List<String> blocks() {
+            return switch (this) {
+                case INSTRUCTIONS -> List.of("text");
+                case USER -> List.of("text", "image", "document", "tool_result");
+                case ASSISTANT -> List.of("text", "thinking", "redacted_thinking", "tool_use");
+                case RESULT -> List.of("text", "image", "document");
+            };
+        }
     }
 }

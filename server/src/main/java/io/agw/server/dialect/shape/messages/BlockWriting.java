@@ -61,12 +61,12 @@ final class BlockWriting {
             case Part.ToolCall call -> {
                 to.add(toolCall(call));
                 if (call.signature() != null) {
-                    left.add(path + ".signature"); // only the vendor that made it can read it
+                    left.add("tool_call.signature"); // only the vendor that made it can read it
                 }
             }
             case Part.Thinking(var text, var signature) -> {
                 if (signature == null) {
-                    left.add(path); // refused without, and no words that anybody was to see
+                    left.add("thinking"); // refused without, and no words that anybody was to see
                 } else {
                     to.add(thinking(text, signature));
                 }
@@ -86,7 +86,7 @@ final class BlockWriting {
                 image.set("source", source(media, false));
                 to.add(CacheMarks.write(cache, image));
                 if (detail != null && !detail.equals("auto")) {
-                    left.add(path + ".detail");
+                    left.add("detail");
                 }
             }
             case Part.Document(var media, var name, var cache) -> {

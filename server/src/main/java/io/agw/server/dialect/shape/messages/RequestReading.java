@@ -21,6 +21,9 @@ final class RequestReading {
     private final Leftovers leftovers = new Leftovers();
     private final TurnReading turns = new TurnReading(leftovers);
 
+    /// Of the client's that say something.
+    private String lastMessage = "messages";
+
     RequestReading(ObjectNode request) {
         this.request = Fields.of(request);
     }
@@ -45,7 +48,7 @@ final class RequestReading {
                         Boolean.TRUE.equals(stream),
                         hints,
                         leftovers.foreign())
-                .continued();
+                .continued(lastMessage);
     }
 
     private List<Message> messages() throws Inexpressible {
@@ -57,7 +60,9 @@ final class RequestReading {
             throw request.missing("messages", "a list of messages");
         }
         for (var message : request.objects("messages")) {
+            int before = messages.size();
             turns.message(message, messages);
+            lastMessage = messages.size() > before ? message.path() : lastMessage;
         }
         return messages;
     }

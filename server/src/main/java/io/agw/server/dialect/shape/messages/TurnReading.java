@@ -21,7 +21,7 @@ final class TurnReading {
     }
 
     void systemPrompt(Fields request, List<Message> to) throws Inexpressible {
-        add(Role.SYSTEM, blocks.content(request, "system"), to);
+        add(Role.SYSTEM, blocks.content(request, "system", BlockReading.Place.INSTRUCTIONS), to);
     }
 
     /// One message, which becomes several when instructions stand within it.
@@ -39,12 +39,12 @@ final class TurnReading {
                     parts.clear();
                     instructions(block, to);
                 } else {
-                    parts.add(blocks.part(block));
+                    parts.add(blocks.part(block, BlockReading.Place.of(role)));
                 }
             }
             add(role, parts, to);
         } else {
-            add(role, blocks.content(message, "content"), to);
+            add(role, blocks.content(message, "content", BlockReading.Place.of(role)), to);
         }
         leftovers.restIsForeign(message);
     }
@@ -61,7 +61,8 @@ final class TurnReading {
     }
 
     private void instructions(Fields block, List<Message> to) throws Inexpressible {
-        var parts = new ArrayList<>(blocks.content(block, "content"));
+        var parts =
+                new ArrayList<>(blocks.content(block, "content", BlockReading.Place.INSTRUCTIONS));
         var mark = CacheMarks.read(block, leftovers);
         leftovers.restIsForeign(block);
         if (mark != null && !parts.isEmpty()) {

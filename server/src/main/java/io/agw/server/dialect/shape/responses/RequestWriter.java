@@ -33,8 +33,8 @@ final class RequestWriter {
                     conversation.foreign().getFirst(),
                     "has no like in responses (expected: what both APIs know)");
         }
-        if (conversation.continues()) {
-            throw Continuation.refused(conversation, "responses");
+        if (conversation.begun() != null) {
+            throw Continuation.refused(conversation.begun(), "responses");
         }
         request.put("model", rules.model());
         new InputWriter(rules, left).write(conversation.messages(), request);
