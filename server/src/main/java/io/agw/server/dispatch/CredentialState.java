@@ -21,6 +21,7 @@ final class CredentialState {
     /// Clients name models, and there may be no end to their names.
     private static final int MOST_MODELS = 256;
 
+    private static final int UNKNOWN = 401;
     private static final int UNPAID = 402;
 
     /// Stands for every model.
@@ -85,8 +86,7 @@ final class CredentialState {
             entries.clear();
             about = secret;
         }
-        boolean whole = fault.status() == 401 || fault.status() == 402 || fault.isSpent();
-        var name = whole ? ALL : name(model);
+        var name = isOfAccount(fault) ? ALL : name(model);
         if (entries.size() >= MOST_MODELS) {
             entries.values().removeIf(entry -> coolDown(entry) == null);
             name = entries.size() >= MOST_MODELS ? ALL : name;
@@ -102,7 +102,7 @@ final class CredentialState {
     /// credential aside for long.
     private Entry next(@Nullable Entry before, boolean fresh, Fault.Answered fault) {
         int level = before == null ? 0 : fresh ? before.level + 1 : before.level;
-        var first = fault.status() == 401 || fault.isSpent() ? FIRST_AFTER_REFUSAL : FIRST;
+        var first = isOfAccount(fault) ? FIRST_AFTER_REFUSAL : FIRST;
         var wish = fault.retryAfter();
         var pause =
                 wish == null
@@ -112,6 +112,11 @@ final class CredentialState {
         boolean longer = before == null || fresh || until - before.until > 0;
         int status = fault.isSpent() ? UNPAID : fault.status();
         return new Entry(status, level, longer || before == null ? until : before.until);
+    }
+
+    /// Whether no other model would do better, and no moment's patience: somebody has to mend it.
+    private static boolean isOfAccount(Fault.Answered fault) {
+        return fault.status() == UNKNOWN || fault.status() == UNPAID || fault.isSpent();
     }
 
     /// Forgets everything that was said.

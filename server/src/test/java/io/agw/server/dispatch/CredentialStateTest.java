@@ -85,6 +85,17 @@ final class CredentialStateTest {
     }
 
     @Test
+    void anAccountThatIsUnpaidIsLeftAloneForAMinuteAndThenTwiceAsLong() {
+        for (int minutes : new int[] {1, 2, 4}) {
+            state.refused(KEY, "m", answered(402, null));
+
+            assertThat(state.coolDown(KEY, "other"))
+                    .isEqualTo(new CredentialState.CoolDown(402, Duration.ofMinutes(minutes)));
+            pass(Duration.ofMinutes(minutes));
+        }
+    }
+
+    @Test
     void aMissingRightIsForItsModel() {
         state.refused(KEY, "secret-model", answered(403, null));
 
