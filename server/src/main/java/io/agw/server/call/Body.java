@@ -285,6 +285,12 @@ final class Body {
                     begun + timeouts.firstToken().toNanos(),
                     begun + timeouts.total().toNanos());
         }
+
+        /// The same for a body that must have come so soon from now on.
+        Limits within(Duration most) {
+            long soon = System.nanoTime() + most.toNanos();
+            return soon - totalBy < 0 ? new Limits(idle, tokenBy, soon) : this;
+        }
     }
 
     /// How the end of a body is told.

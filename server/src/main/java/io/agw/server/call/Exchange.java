@@ -9,6 +9,8 @@ final class Exchange implements UpstreamReply {
 
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
+    private static final int CLASS = 100;
+    private static final int SUCCESS = 2;
 
     private final Connection connection;
     private final Cancellation cancellation;
@@ -52,6 +54,9 @@ final class Exchange implements UpstreamReply {
                 throw new CallFailed(
                         new UpstreamFailure.Malformed(
                                 "content-encoding (expected: none, as asked for)"));
+            }
+            if (head.status() / CLASS != SUCCESS) {
+                limits = limits.within(settings.refusal());
             }
             connection.arm(Deadline.TOTAL, limits.totalBy());
             var body =

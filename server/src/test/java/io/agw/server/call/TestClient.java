@@ -20,7 +20,8 @@ final class TestClient implements AutoCloseable {
                     Duration.ofSeconds(20));
 
     /// Looks at every idle connection before it is used, however young it is.
-    static final CallSettings WARY = new CallSettings(100, 32 * 1024, 100, Duration.ZERO);
+    static final CallSettings WARY =
+            new CallSettings(100, 32 * 1024, 100, Duration.ZERO, Duration.ofSeconds(20));
 
     final Sweeper sweeper = new Sweeper();
     final UpstreamClient client;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agw.server.upstream.FakeUpstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,34 @@ final class UpstreamAnswersTest {
     void stop() throws IOException {
         client.close();
         upstream.close();
+    }
+
+    @Test
+    void bodyOfARefusalIsNotWaitedForAsThatOfAnAnswer() throws CallFailed {
+        var hasty = new CallSettings(9, 32 * 1024, 100, Duration.ZERO, Duration.ofMillis(50));
+        upstream.then(
+                (_, wire) ->
+                        wire.send("HTTP/1.1 500 Oops\r\nContent-Length: 9\r\n\r\nabc").awaitClose(),
+                (_, wire) -> {
+                    wire.send(OK + "Content-Length: 9\r\n\r\nabc");
+                    wire.pause(Duration.ofMillis(200));
+                    wire.send("defghi");
+                });
+
+        try (var other = new TestClient(hasty)) {
+            var head = post(other.origin(upstream.port()));
+            var reply = other.send(head);
+            assertThatThrownBy(() -> reply.readAll(99))
+                    .isInstanceOfSatisfying(
+                            CallFailed.class,
+                            e ->
+                                    assertThat(e.failure())
+                                            .isEqualTo(
+                                                    new UpstreamFailure.TimedOut(Deadline.TOTAL)));
+            reply.close();
+            assertThat(other.exchange(head)).isEqualTo("abcdefghi");
+        }
+        assertThat(upstream.connections()).isEqualTo(2);
     }
 
     @Test

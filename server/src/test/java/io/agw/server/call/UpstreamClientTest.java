@@ -325,7 +325,7 @@ final class UpstreamClientTest {
 
     @Test
     void openConnectionsAreCapped() throws CallFailed {
-        var settings = new CallSettings(2, 32 * 1024, 100, Duration.ZERO);
+        var settings = new CallSettings(2, 32 * 1024, 100, Duration.ZERO, Duration.ofSeconds(2));
         try (var capped = new TestClient(settings)) {
             upstream.then(Behaviours.silentAfter("x"));
             var crowded = capped.origin(upstream.port());

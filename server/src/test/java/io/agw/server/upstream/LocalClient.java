@@ -8,6 +8,7 @@ import io.agw.server.call.SystemResolver;
 import io.agw.server.call.TlsTrust;
 import io.agw.server.call.UpstreamClient;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
@@ -19,22 +20,38 @@ public final class LocalClient implements AutoCloseable {
     private final UpstreamClient client;
 
     public LocalClient() {
-        this(system());
+        this(new EgressPolicy(true, List.of()));
     }
 
     /// @param tls trusts the certificates of upstreams
-    public LocalClient(SSLContext tls) {
-        this(tls, new EgressPolicy(true, List.of()));
+    /// @param refusal longest wait for the body of an answer that is none
+    public LocalClient(SSLContext tls, Duration refusal) {
+        this(tls, new EgressPolicy(true, List.of()), with(refusal));
+    }
+
+    /// @param refusal longest wait for the body of an answer that is none
+    public LocalClient(Duration refusal) {
+        this(system(), refusal);
     }
 
     /// @param egress says which addresses may be called
     public LocalClient(EgressRule egress) {
-        this(system(), egress);
+        this(system(), egress, CallSettings.defaults());
     }
 
-    private LocalClient(SSLContext tls, EgressRule egress) {
+    private LocalClient(SSLContext tls, EgressRule egress, CallSettings settings) {
         sweeper.start();
-        client = new UpstreamClient(CallSettings.defaults(), egress, resolver, tls, sweeper);
+        client = new UpstreamClient(settings, egress, resolver, tls, sweeper);
+    }
+
+    private static CallSettings with(Duration refusal) {
+        var usual = CallSettings.defaults();
+        return new CallSettings(
+                usual.maxConnections(),
+                usual.maxHeadBytes(),
+                usual.maxHeaders(),
+                usual.fresh(),
+                refusal);
     }
 
     private static SSLContext system() {

@@ -9,6 +9,7 @@ import io.agw.server.plane.llm.ScriptedFault.Told;
 import io.agw.server.turn.Received;
 import io.agw.server.upstream.Certificates;
 import io.agw.server.upstream.FakeUpstream;
+import io.agw.server.upstream.LocalClient;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -197,7 +199,9 @@ final class FaultWallTest {
     private record Brick(ScriptedFault fault, Pair pair, boolean streams, Case script) {
         void stand() throws Exception {
             try (var found = found();
-                    var gateway = new PlaneHarness(PlaneHarness.SETTINGS, trust)) {
+                    var gateway =
+                            new PlaneHarness(
+                                    PlaneHarness.SETTINGS, new LocalClient(trust, refusal()))) {
                 gateway.use(
                         TestSnapshots.of(
                                 """
@@ -228,15 +232,16 @@ final class FaultWallTest {
 
         /// Short only where they decide: how long the rest takes depends on the machine.
         private String timeouts() {
-            if (fault.pace() == ScriptedFault.Pace.STOPPING) {
-                return "connect: 60s, first_byte: 60s, first_token: 60s, idle: 1s, total: 60s";
-            }
             if (!told().code().equals("upstream_timeout")) {
                 return "connect: 60s, first_byte: 60s, first_token: 60s, idle: 60s, total: 60s";
             }
             return told().status() == 200
                     ? "connect: 60s, first_byte: 60s, first_token: 60s, idle: 1s, total: 10s"
                     : "connect: 2s, first_byte: 1s, first_token: 1s, idle: 1s, total: 2s";
+        }
+
+        private Duration refusal() {
+            return Duration.ofMillis(fault.pace() == ScriptedFault.Pace.STOPPING ? 100 : 60_000);
         }
 
         private Told told() {

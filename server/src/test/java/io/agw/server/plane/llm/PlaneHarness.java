@@ -60,7 +60,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,12 +101,6 @@ final class PlaneHarness implements AutoCloseable {
 
     PlaneHarness(LlmSettings settings, FakeUpstream.Behaviour... script) throws IOException {
         this(settings, new LocalClient(), script);
-    }
-
-    /// @param tls trusts the certificates of upstreams
-    PlaneHarness(LlmSettings settings, SSLContext tls, FakeUpstream.Behaviour... script)
-            throws IOException {
-        this(settings, new LocalClient(tls), script);
     }
 
     /// @param local what upstreams are called by; owned from here on

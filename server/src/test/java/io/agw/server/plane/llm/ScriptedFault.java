@@ -67,7 +67,7 @@ record ScriptedFault(
     /// How long a fault takes.
     enum Pace {
         QUICK,
-        /// As long as the gateway waits for the next byte.
+        /// As long as the gateway waits for the words of a refusal.
         STOPPING,
         /// Longer than others, for it keeps the machine busy.
         MASS
