@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// https://docs.anthropic.com/en/api/errors, https://platform.openai.com/docs/guides/error-codes,
 /// https://cloud.google.com/apis/design/errors.
 final class ErrorStatus {
+    /// A fault of the request.
+    static final int OF_REQUEST = 400;
+
     private static final int FIRST = 400;
     private static final int LAST = 599;
 
@@ -29,19 +32,39 @@ final class ErrorStatus {
                     Map.entry("model_not_found", 404),
                     Map.entry("rate_limit_exceeded", 429),
                     Map.entry("insufficient_quota", 429),
+                    Map.entry("enforced_spend_limit_reached", 429),
+                    Map.entry("billing_hard_limit_reached", 429),
+                    Map.entry("billing_not_active", 429),
+                    Map.entry("usage_limit_reached", 429),
                     Map.entry("tokens", 429),
                     Map.entry("requests", 429),
                     Map.entry("server_error", 500),
                     Map.entry("server_is_overloaded", 503),
+                    Map.entry("service_unavailable_error", 503),
                     Map.entry("slow_down", 503),
+                    Map.entry("invalid_image", 400),
+                    Map.entry("invalid_image_format", 400),
+                    Map.entry("invalid_image_url", 400),
+                    Map.entry("invalid_base64_image", 400),
+                    Map.entry("image_too_large", 400),
+                    Map.entry("image_too_small", 400),
+                    Map.entry("image_parse_error", 400),
+                    Map.entry("image_content_policy_violation", 400),
+                    Map.entry("image_file_too_large", 400),
+                    Map.entry("failed_to_download_image", 400),
                     Map.entry("INVALID_ARGUMENT", 400),
                     Map.entry("FAILED_PRECONDITION", 400),
                     Map.entry("OUT_OF_RANGE", 400),
                     Map.entry("UNAUTHENTICATED", 401),
                     Map.entry("PERMISSION_DENIED", 403),
                     Map.entry("NOT_FOUND", 404),
+                    Map.entry("ABORTED", 409),
+                    Map.entry("ALREADY_EXISTS", 409),
                     Map.entry("RESOURCE_EXHAUSTED", 429),
+                    Map.entry("CANCELLED", 499),
                     Map.entry("INTERNAL", 500),
+                    Map.entry("UNKNOWN", 500),
+                    Map.entry("DATA_LOSS", 500),
                     Map.entry("UNIMPLEMENTED", 501),
                     Map.entry("UNAVAILABLE", 503),
                     Map.entry("DEADLINE_EXCEEDED", 504));

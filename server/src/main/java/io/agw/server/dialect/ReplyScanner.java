@@ -95,14 +95,18 @@ public final class ReplyScanner {
             } else if (cursor.nameIs("choices")) {
                 choices = cursor.kind() == '[' && !cursor.isEmpty();
             } else if (cursor.nameIs("error") && !cursor.isNull()) {
-                error =
-                        cursor.kind() == '{'
-                                ? UpstreamError.read(cursor.inside())
-                                : UpstreamError.UNKNOWN;
+                error = cursor.kind() == '{' ? UpstreamError.read(cursor.inside()) : said(cursor);
             }
         }
         cursor.expectEnd();
         return new ScannedReply(tokens.told(api), id, choices, error);
+    }
+
+    /// An error that is no more than a sentence.
+    private static UpstreamError said(JsonCursor cursor) {
+        return cursor.kind() == '"'
+                ? UpstreamError.UNKNOWN.said(cursor.text())
+                : UpstreamError.UNKNOWN;
     }
 
     private static boolean isPresent(int value) {

@@ -36,12 +36,16 @@ final class ResponsesEvents implements PassedEvents {
         var cursor = new JsonCursor(data, from, to, limits);
         var type = "";
         @Nullable UpstreamError error = null;
+        @Nullable String code = null;
+        var sentence = "";
         cursor.enterObject();
         while (cursor.nextMember()) {
             if (cursor.nameIs("type") && cursor.kind() == '"') {
                 type = cursor.text();
             } else if (cursor.nameIs("code") && cursor.kind() == '"') {
-                error = new UpstreamError(cursor.text(), null, null);
+                code = cursor.text();
+            } else if (cursor.nameIs("message") && cursor.kind() == '"') {
+                sentence = cursor.text();
             } else if (cursor.nameIs("response") && cursor.kind() == '{') {
                 error = takeResponse(cursor.inside());
             } else if (cursor.nameIs("error") && cursor.kind() == '{') {
@@ -50,17 +54,17 @@ final class ResponsesEvents implements PassedEvents {
         }
         cursor.expectEnd();
         spoken |= type.endsWith(".delta");
-        return verdict(type, error);
+        return verdict(
+                type, error == null ? new UpstreamError(code, null, null).said(sentence) : error);
     }
 
-    private Verdict verdict(String type, @Nullable UpstreamError error) throws ReportedError {
+    private Verdict verdict(String type, UpstreamError error) throws ReportedError {
         return switch (type) {
             case "response.completed", "response.incomplete" -> {
                 ended = true;
                 yield Verdict.LAST;
             }
-            case "response.failed", "error" ->
-                    throw new ReportedError(error == null ? UpstreamError.UNKNOWN : error);
+            case "response.failed", "error" -> throw new ReportedError(error);
             default -> Verdict.PASS;
         };
     }

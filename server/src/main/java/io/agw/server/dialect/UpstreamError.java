@@ -30,6 +30,7 @@ public record UpstreamError(@Nullable String code, @Nullable String type, @Nulla
         @Nullable String code = null;
         @Nullable String type = null;
         @Nullable String param = null;
+        var sentence = "";
         cursor.enterObject();
         while (cursor.nextMember()) {
             if (cursor.nameIs("details") && cursor.kind() == '{') {
@@ -39,14 +40,27 @@ public record UpstreamError(@Nullable String code, @Nullable String type, @Nulla
             } else if (cursor.kind() == '"') {
                 type = cursor.nameIs("type") || cursor.nameIs("status") ? cursor.text() : type;
                 param = cursor.nameIs("param") ? cursor.text() : param;
+                sentence = cursor.nameIs("message") ? cursor.text() : sentence;
             }
         }
-        return new UpstreamError(code, type, param);
+        return new UpstreamError(code, type, param).said(sentence);
     }
 
-    /// The same under another code.
-    public UpstreamError coded(String other) {
-        return new UpstreamError(other, type, param);
+    /// The same within an answer, where nothing but its words tells the status.
+    ///
+    /// @param sentence empty for none
+    public UpstreamError said(String sentence) {
+        int status = status();
+        return said(status == 0 ? ErrorStatus.OF_REQUEST : status, sentence);
+    }
+
+    /// The same with the code of what is said in a sentence alone.
+    ///
+    /// @param sentence empty for none
+    public UpstreamError said(int status, String sentence) {
+        return ContextLength.isExceeded(status, code, sentence)
+                ? new UpstreamError(TOO_LONG, type, param)
+                : this;
     }
 
     /// Codes are numbers at some vendors.

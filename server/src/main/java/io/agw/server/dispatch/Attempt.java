@@ -1,31 +1,28 @@
 package io.agw.server.dispatch;
 
+import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dispatch.Breaker.Permit;
 import io.agw.server.dispatch.Breaker.Verdict;
 import io.agw.server.telemetry.Span;
 import java.util.Collection;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// A call of an upstream, under way until it is closed. Belongs to one turn, which says how its
 /// answer ended: one that is closed unsaid was given up by the gateway or its client, and says
 /// nothing of the upstream. Not thread-safe.
 public final class Attempt implements AutoCloseable {
-    private final Standing standing;
+    private final Callee callee;
     private final Permit permit;
     private final Span span;
-    private final Consumer<String> untold;
     private final long begun = System.nanoTime();
     private boolean closed;
 
-    /// @param untold counts what is said and not told
-    Attempt(Standing standing, Permit permit, Span span, Consumer<String> untold) {
-        this.standing = standing;
+    Attempt(Callee callee, Permit permit, Span span) {
+        this.callee = callee;
         this.permit = permit;
         this.span = span;
-        this.untold = untold;
-        standing.begin();
+        callee.target().standing().begin();
     }
 
     /// The call's span, which ends with it.
@@ -35,14 +32,8 @@ public final class Attempt implements AutoCloseable {
 
     /// Takes note that the upstream answers.
     void answers(boolean streamed) {
-        standing.took(System.nanoTime() - begun, streamed);
-    }
-
-    /// Takes note that there is no answer that could be used.
-    void refused(Fault fault, BreakerRule rule) {
-        span.fail(fault.code());
-        boolean limit = fault instanceof Fault.Answered answered && answered.isLimit();
-        permit.settle(limit && rule.countsLimits() ? Verdict.FAILURE : fault.verdict());
+        callee.taken();
+        callee.target().standing().took(System.nanoTime() - begun, streamed);
     }
 
     /// Takes note of what the upstream said that the client's dialect has no word for, so that the
@@ -52,7 +43,7 @@ public final class Attempt implements AutoCloseable {
     public void untold(Set<String> what) {
         if (!what.isEmpty()) {
             span.put("agw.answer.left_out", words(what));
-            what.forEach(untold);
+            what.forEach(callee::leftOut);
         }
     }
 
@@ -73,9 +64,23 @@ public final class Attempt implements AutoCloseable {
     }
 
     /// Takes note that the answer broke off.
-    public void failed(Fault fault) {
+    ///
+    /// @return what that is for the client
+    public Fault brokeOff(UpstreamFailure failure) {
+        var fault = fault(failure);
+        failed(fault);
+        return fault;
+    }
+
+    Fault fault(UpstreamFailure failure) {
+        return callee.fault(failure);
+    }
+
+    /// Takes note that there is no answer that could be used, or no whole one.
+    void failed(Fault fault) {
         span.fail(fault.code());
-        permit.settle(fault.verdict());
+        callee.failed(fault);
+        permit.settle(callee.verdict(fault));
     }
 
     @Override
@@ -83,7 +88,7 @@ public final class Attempt implements AutoCloseable {
         if (!closed) {
             closed = true;
             permit.close();
-            standing.end();
+            callee.target().standing().end();
             span.end();
         }
     }

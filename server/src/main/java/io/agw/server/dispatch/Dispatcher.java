@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Makes attempts until an upstream answers. Thread-safe.
 ///
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /// turn, so that they do not multiply. A target whose breaker is open is passed over: nobody was
 /// asked, so that no fallback has to be allowed for it.
 public final class Dispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int MOST_ATTEMPTS = 12;
 
     private final RandomGenerator random;
@@ -115,13 +112,8 @@ public final class Dispatcher {
             access = pick instanceof Accounts.Pick.Ready ready ? ready.access() : null;
             asked = true;
             attempts++;
-            var provider = target.providerId();
-            var attempt =
-                    new Attempt(
-                            target.standing(),
-                            permit,
-                            span(model),
-                            what -> meters.leftOut(provider, what));
+            var callee = new Callee(target, access, model, meters);
+            var attempt = new Attempt(callee, permit, span(model));
             boolean kept = false;
             try {
                 var outcome = call(attempt, model);
@@ -151,7 +143,6 @@ public final class Dispatcher {
                 attempt.span().put("http.response.status_code", reply.status());
                 if (reply.status() / 100 == 2) {
                     var answer = opened(sent.replaceable(replaceable));
-                    access.taken(model);
                     attempt.answers(ask.streams());
                     calls++;
                     meters.ended(target.providerId(), "ok");
@@ -161,7 +152,7 @@ public final class Dispatcher {
                         UpstreamErrors.read(
                                 sent, ask.api(), account.secrets(), target.accounts().areCallers());
             } catch (CallFailed e) {
-                fault = Fault.of(e.failure(), target.accounts().areCallers());
+                fault = attempt.fault(e.failure());
             } catch (Inexpressible e) {
                 fault = new Fault.Unsaid(e.field(), String.valueOf(e.getMessage()));
             }
@@ -169,23 +160,8 @@ public final class Dispatcher {
                 calls++;
                 meters.ended(target.providerId(), fault.kind());
             }
-            tell(fault, model);
-            attempt.refused(fault, target.handling().breaker());
+            attempt.failed(fault);
             return failed(fault, model);
-        }
-
-        /// Has the key that was used left alone when the fault is about it.
-        private void tell(Fault fault, @Nullable String model) {
-            if (access != null
-                    && fault instanceof Fault.Answered answered
-                    && access.refused(model, answered)) {
-                meters.cooled(target.providerId(), answered.status());
-                LOG.warn(
-                        "credential {} is left alone for a while: {} for model \"{}\"",
-                        access.provider().credentialId(),
-                        fault.code(),
-                        model);
-            }
         }
 
         private Outcome.Failed<T> failed(Fault fault, @Nullable String model) {

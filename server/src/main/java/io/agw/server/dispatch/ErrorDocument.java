@@ -6,18 +6,26 @@ import io.agw.server.provider.SentSecrets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// An error as an upstream wrote it, in whichever shape: those of the dialects, and those of
 /// servers that imitate them.
-record ErrorDocument(JsonNode root) {
+///
+/// @param root what of it can be read
+/// @param whole whether that is all of it
+record ErrorDocument(JsonNode root, boolean whole) {
     private static final int LONGEST = 4096;
     private static final List<String> MEMBERS = List.of("error", "message", "detail", "msg");
 
-    /// @throws tools.jackson.core.JacksonException when it is no JSON
+    /// @param body may break off, or be something else
     static ErrorDocument read(byte[] body) {
-        return new ErrorDocument(JsonMapper.shared().readTree(body));
+        try {
+            return new ErrorDocument(JsonMapper.shared().readTree(body), true);
+        } catch (JacksonException _) {
+            return new ErrorDocument(BegunJson.read(body), false);
+        }
     }
 
     /// Its words.

@@ -6,6 +6,7 @@ import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dispatch.Breaker.Verdict;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Why an attempt was in vain, and so what to do next.
@@ -57,10 +58,14 @@ public sealed interface Fault {
     /// one is what it would have been outside of it, where its words tell.
     ///
     /// @param callersKey whether the call showed the client's own key
-    static Fault of(UpstreamFailure failure, boolean callersKey) {
+    /// @param secret what must not be shown
+    static Fault of(UpstreamFailure failure, boolean callersKey, Predicate<String> secret) {
         if (failure instanceof UpstreamFailure.Reported(_, var error) && error.status() != 0) {
             return new Answered(
-                    error.status(), error.worded(), null, UpstreamWords.none(callersKey));
+                    error.status(),
+                    error.worded().without(secret),
+                    null,
+                    UpstreamWords.none(callersKey));
         }
         return new Broken(failure);
     }

@@ -3,14 +3,13 @@ package io.agw.server.dispatch;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
-import io.agw.server.dialect.UpstreamError;
 import io.agw.server.provider.SentSecrets;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /// Reads how an upstream says that it will not answer. Stateless.
 final class UpstreamErrors {
@@ -28,26 +27,32 @@ final class UpstreamErrors {
     static Fault.Answered read(Sent sent, Api asked, SentSecrets secrets, boolean callersKey) {
         try (var reply = sent.reply()) {
             int status = reply.status();
-            var wait = retryAfter(reply);
-            try {
-                var body = reply.readAll(LONGEST);
-                var said = ErrorDocument.read(body);
-                boolean shown = sent.spoken() == asked && said.isOf(asked);
-                var document = shown && said.isFreeOf(secrets) ? body : null;
-                var error = said.error().without(secrets::isShownBy);
-                return new Fault.Answered(
-                        status,
-                        ContextLength.isExceeded(status, said.error().code(), said.sentence())
-                                ? error.coded(UpstreamError.TOO_LONG)
-                                : error,
-                        wait,
-                        new UpstreamWords(callersKey, said.message(secrets), document));
-            } catch (CallFailed | JacksonException _) {
-                // the status stands, whatever came with it
-                return new Fault.Answered(
-                        status, UpstreamError.UNKNOWN, wait, UpstreamWords.none(callersKey));
-            }
+            var body = whatComes(reply);
+            var said = ErrorDocument.read(body);
+            boolean shown = said.whole() && sent.spoken() == asked && said.isOf(asked);
+            var document = shown && said.isFreeOf(secrets) ? body : null;
+            return new Fault.Answered(
+                    status,
+                    said.error().said(status, said.sentence()).without(secrets::isShownBy),
+                    retryAfter(reply),
+                    new UpstreamWords(callersKey, said.message(secrets), document));
         }
+    }
+
+    /// The body as far as it comes: the status stands, whatever comes with it.
+    private static byte[] whatComes(UpstreamReply reply) {
+        var body = new ByteArrayOutputStream();
+        var piece = new byte[4096];
+        try {
+            int read = reply.read(piece, 0, piece.length);
+            while (read >= 0 && body.size() < LONGEST) {
+                body.write(piece, 0, read);
+                read = reply.read(piece, 0, piece.length);
+            }
+        } catch (CallFailed _) {
+            // what came before is used
+        }
+        return body.toByteArray();
     }
 
     /// Seconds, a date, or `retry-after-ms` as some vendors say it.

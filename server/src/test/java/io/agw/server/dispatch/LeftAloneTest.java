@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.bundle.model.FallbackCondition;
 import io.agw.server.call.Deadline;
 import io.agw.server.call.UpstreamFailure;
+import io.agw.server.dialect.UpstreamError;
 import io.agw.server.provider.Provider;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which models are left alone, and who is asked in their place.
@@ -69,7 +71,7 @@ final class LeftAloneTest {
         var target = guarded("m", provider);
         for (int i = 0; i < 9; i++) {
             if (turns.dispatch(target) instanceof Outcome.Opened<?> opened) {
-                opened.attempt().failed(new Fault.Broken(new UpstreamFailure.Reset("cut")));
+                opened.attempt().brokeOff(new UpstreamFailure.Reset("cut"));
                 opened.attempt().close();
             }
         }
@@ -83,6 +85,28 @@ final class LeftAloneTest {
             }
         }
         assertThat(provider.calls()).isEqualTo(5 + 9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rate_limit_error, 9",
+        "insufficient_quota, 9",
+        "invalid_request_error, 9",
+        "overloaded_error, 5",
+        "strange_error, 5"
+    })
+    void breakerCountsWhatAnAnswerBreaksOffWithAsWhatItStandsFor(String word, int calls) {
+        var provider = new ScriptedProvider(status(200));
+        var target = guarded("m", provider);
+        for (int i = 0; i < 9; i++) {
+            if (turns.dispatch(target) instanceof Outcome.Opened<?> opened) {
+                var error = new UpstreamError(null, word, null);
+                opened.attempt().brokeOff(new UpstreamFailure.Reported("an error event", error));
+                opened.attempt().close();
+            }
+        }
+
+        assertThat(provider.calls()).isEqualTo(calls);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.agw.server.plane.llm;
 
 import io.agw.server.call.CallFailed;
-import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.record.TurnOutcome;
 import io.agw.server.turn.Refusal;
@@ -49,13 +48,12 @@ record Relaying(LlmTurn turn, Outcome.Opened<?> opened, TurnWatch watch) {
     /// @throws IOException when it is the client that left
     Refusal broken(CallFailed why, int status) throws IOException {
         watch.checkClient();
-        var fault = Fault.of(why.failure(), false);
+        var fault = opened.attempt().brokeOff(why.failure());
         var refusal =
                 watch.isShutDown()
                         ? TurnWatch.SHUTTING_DOWN
                         : UpstreamRefusal.of(fault, opened.providerId());
         turn.log().failed(TurnOutcome.TRUNCATED, status, refusal.code());
-        opened.attempt().failed(fault);
         return refusal;
     }
 }

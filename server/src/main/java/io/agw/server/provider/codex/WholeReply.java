@@ -5,7 +5,7 @@ import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.SseFault;
 import io.agw.server.dialect.SseReader;
-import io.agw.server.dialect.UpstreamError;
+import io.agw.server.dialect.shape.ErrorWords;
 import io.agw.server.dialect.shape.ToolArguments;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -78,8 +78,10 @@ final class WholeReply implements UpstreamReply {
                         throw new CallFailed(
                                 new UpstreamFailure.Reported(
                                         "an error event",
-                                        new UpstreamError(
-                                                event.path("code").asString(null), null, null)));
+                                        ErrorWords.of(
+                                                event.path("error").isObject()
+                                                        ? event.path("error")
+                                                        : event)));
                 default -> {}
             }
         }

@@ -201,6 +201,37 @@ final class CallerCredentialsTest {
         assertThat(gateway.records.toString()).doesNotContain("mysecret_mine");
     }
 
+    @Test
+    void aKeyThatIsRefusedWithinAStreamIsTheClientsOwnAndNotShown() throws IOException {
+        use("anthropic", "anthropic", true);
+        var opening = AnthropicBehaviours.STREAM.subList(0, 3);
+        gateway.upstream.then(
+                Behaviours.events(
+                        String.join("", opening),
+                        AnthropicBehaviours.event(
+                                "error",
+                                "\"error\":{\"type\":\"authentication_error\",\"message\":\"key mysecret_mine\","
+                                        + "\"details\":{\"error_code\":\"mysecret_mine\"}}")));
+
+        var reply =
+                send(
+                        "POST",
+                        "/v1/messages",
+                        MESSAGES.replace("{", "{\"stream\":true,"),
+                        "x-api-key",
+                        "mysecret_mine",
+                        "x-agw-key",
+                        "vk-team-1");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text())
+                .contains("event: error", "authentication_error", "upstream_unauthorized")
+                .doesNotContain("mysecret_mine")
+                .doesNotContain("gateway's own key");
+        assertThat(gateway.errorCode()).isEqualTo("upstream_unauthorized");
+        assertThat(gateway.records.toString()).doesNotContain("mysecret_mine");
+    }
+
     private CollectingSink chat(String... headers) throws IOException {
         return send("POST", "/v1/chat/completions", CHAT, headers);
     }

@@ -92,6 +92,27 @@ final class CredentialsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"code\":429,\"message\":\"slow down\"}}",
+                "{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"pay\"}}"
+            })
+    void aKeyOfWhichTheErrorIsThatBreaksAStreamOffIsLeftAloneFromThenOn(String error)
+            throws IOException {
+        byKey.put("sk-a", Behaviours.events(Behaviours.chunk("Hel"), "data: " + error + "\n\n"));
+        use("credential_selector: fill_first", credential("a", 5), credential("b", 0));
+
+        var streamed = gateway.chat("{\"model\":\"m\",\"stream\":true,\"messages\":[]}");
+
+        assertThat(streamed.text()).contains("Hel").contains("\"error\"");
+        assertThat(gateway.usage().outcome()).isEqualTo("truncated");
+        assertThat(chat()).isEqualTo(200);
+
+        assertThat(keys()).containsExactly("sk-a", "sk-b");
+        assertThat(gateway.meters()).contains("agw_credential_cooldowns_total");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "429, '{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"details\":{\"error_code\":\"enforced_spend_limit_reached\"}}}'",
         "429, '{\"error\":{\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}'",

@@ -127,6 +127,10 @@ final class StreamFaults {
                 stream("half a document for an event", then("data: {\"a\": [1,\n\n"), NONSENSE),
                 later("error event", VendorErrors.STRANGE, "upstream_error"),
                 later("error event of a limit", VendorErrors.LIMIT, "rate_limit_exceeded"),
+                later(
+                        "error event of a prompt that is too long",
+                        VendorErrors.TOO_LONG,
+                        "context_length_exceeded"),
                 later("error event overloaded", VendorErrors.OVERLOADED, "upstream_overloaded"),
                 stream(
                         "line without end",

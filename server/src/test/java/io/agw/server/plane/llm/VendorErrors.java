@@ -8,7 +8,9 @@ enum VendorErrors {
     /// In words that nobody knows.
     STRANGE(0, "x", "x_error", "X"),
     LIMIT(429, "rate_limit_exceeded", "rate_limit_error", "RESOURCE_EXHAUSTED"),
-    OVERLOADED(503, "server_is_overloaded", "overloaded_error", "UNAVAILABLE");
+    OVERLOADED(503, "server_is_overloaded", "overloaded_error", "UNAVAILABLE"),
+    /// In a sentence, and a code that says no more than that the request is at fault.
+    TOO_LONG(400, "invalid_prompt", "invalid_request_error", "INVALID_ARGUMENT");
 
     private final int status;
     private final String code;
@@ -30,8 +32,7 @@ enum VendorErrors {
             case CHAT, GENERATE -> "data: " + document(vendor) + "\n\n";
             case MESSAGES -> AnthropicBehaviours.event("error", "\"error\":" + messages());
             case RESPONSES ->
-                    ResponsesBehaviours.event(
-                            "error", "\"code\":\"" + code + "\",\"message\":\"secret prose\"");
+                    ResponsesBehaviours.event("error", "\"code\":\"" + code + "\"," + message());
         };
     }
 
@@ -39,23 +40,32 @@ enum VendorErrors {
     String document(Vendor vendor) {
         return switch (vendor) {
             // as OpenRouter says it
-            case CHAT -> "{\"error\":{\"message\":\"secret prose\",\"code\":" + status + "}}";
+            case CHAT -> "{\"error\":{" + message() + ",\"code\":" + status + "}}";
             case MESSAGES -> "{\"type\":\"error\",\"error\":" + messages() + "}";
             case GENERATE ->
                     "{\"error\":{\"code\":"
                             + status
-                            + ",\"message\":\"secret prose\",\"status\":\""
+                            + ","
+                            + message()
+                            + ",\"status\":\""
                             + word
                             + "\"}}";
             case RESPONSES ->
                     "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"failed\",\"output\":[],"
                             + "\"error\":{\"code\":\""
                             + code
-                            + "\",\"message\":\"secret prose\"}}";
+                            + "\","
+                            + message()
+                            + "}}";
         };
     }
 
     private String messages() {
-        return "{\"type\":\"" + type + "\",\"message\":\"secret prose\"}";
+        return "{\"type\":\"" + type + "\"," + message() + "}";
+    }
+
+    private String message() {
+        var said = this == TOO_LONG ? "Your input exceeds the context window" : "secret prose";
+        return "\"message\":\"" + said + "\"";
     }
 }

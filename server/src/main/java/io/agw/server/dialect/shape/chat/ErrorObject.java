@@ -1,8 +1,7 @@
 package io.agw.server.dialect.shape.chat;
 
-import io.agw.server.dialect.UpstreamError;
+import io.agw.server.dialect.shape.ErrorWords;
 import io.agw.server.dialect.shape.MalformedAnswer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// An error in the place of an answer, or within a stream.
@@ -21,18 +20,6 @@ final class ErrorObject {
         if (error == null || error.isNull()) {
             return;
         }
-        throw new MalformedAnswer(
-                "the upstream reported an error",
-                new UpstreamError(
-                        word(error.get("code")),
-                        word(error.get("type")),
-                        word(error.get("param"))));
-    }
-
-    /// Codes are numbers at some vendors.
-    private static @Nullable String word(@Nullable JsonNode node) {
-        return node != null && (node.isString() || node.isIntegralNumber())
-                ? node.asString()
-                : null;
+        throw ErrorWords.refused(error);
     }
 }

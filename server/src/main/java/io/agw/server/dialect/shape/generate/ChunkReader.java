@@ -1,10 +1,10 @@
 package io.agw.server.dialect.shape.generate;
 
-import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.StopReason;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.shape.Dialect;
+import io.agw.server.dialect.shape.ErrorWords;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +55,7 @@ final class ChunkReader implements Dialect.AnswerReader {
         }
         var error = data.path("error");
         if (error.isObject()) {
-            throw new MalformedAnswer("the upstream reported an error", error(error));
+            throw ErrorWords.refused(error);
         }
         begin(data, to);
         if (!data.path("promptFeedback").path("blockReason").isMissingNode()) {
@@ -85,14 +85,6 @@ final class ChunkReader implements Dialect.AnswerReader {
 
     private StopReason stopped(StopReason said) {
         return said == StopReason.END && parts.hasCalls() ? StopReason.TOOL_CALLS : said;
-    }
-
-    private static UpstreamError error(JsonNode error) {
-        var code = error.path("code");
-        return new UpstreamError(
-                code.isNumber() || code.isString() ? code.asString() : null,
-                error.path("status").asString(null),
-                null);
     }
 
     private void begin(JsonNode data, Consumer<AnswerEvent> to) {

@@ -1,9 +1,9 @@
 package io.agw.server.dialect.shape.messages;
 
-import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
 import io.agw.server.dialect.shape.Dialect.AnswerReader;
+import io.agw.server.dialect.shape.ErrorWords;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -128,10 +128,7 @@ final class AnswerReading implements AnswerReader {
     private static void refuseError(JsonNode answer) throws MalformedAnswer {
         var error = answer.path("error");
         if (text(answer, "type").equals("error") || error.isObject()) {
-            var code = text(error.path("details"), "error_code");
-            throw new MalformedAnswer(
-                    "the upstream reported an error",
-                    new UpstreamError(code.isEmpty() ? null : code, text(error, "type"), null));
+            throw ErrorWords.refused(error);
         }
     }
 

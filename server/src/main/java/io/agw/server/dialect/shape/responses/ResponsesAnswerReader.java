@@ -1,12 +1,11 @@
 package io.agw.server.dialect.shape.responses;
 
-import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.StopReason;
 import io.agw.server.dialect.shape.Dialect;
+import io.agw.server.dialect.shape.ErrorWords;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Reads answers, whole and in events. The last event holds the whole answer again, so that what no
@@ -33,9 +32,11 @@ final class ResponsesAnswerReader implements Dialect.AnswerReader {
         }
         var type = data.path("type").asString("");
         switch (type) {
-            case "error" -> throw failed(data.path("error").isObject() ? data.path("error") : data);
+            case "error" ->
+                    throw ErrorWords.refused(
+                            data.path("error").isObject() ? data.path("error") : data);
             case "response.failed", "response.cancelled" ->
-                    throw failed(data.path("response").path("error"));
+                    throw ErrorWords.refused(data.path("response").path("error"));
             case "response.created", "response.queued", "response.in_progress" ->
                     begin(data.path("response"), to);
             case "response.completed" -> last(data.path("response"), "completed", to);
@@ -97,7 +98,7 @@ final class ResponsesAnswerReader implements Dialect.AnswerReader {
                 var why = response.path("incomplete_details").path("reason").asString("");
                 yield why.equals("content_filter") ? StopReason.REFUSAL : StopReason.LENGTH;
             }
-            case "failed", "cancelled" -> throw failed(response.path("error"));
+            case "failed", "cancelled" -> throw ErrorWords.refused(response.path("error"));
             default ->
                     throw new MalformedAnswer(
                             "an answer that is not complete (expected: completed or incomplete)");
@@ -107,25 +108,10 @@ final class ResponsesAnswerReader implements Dialect.AnswerReader {
     private static void refuseError(JsonNode answer) throws MalformedAnswer {
         var error = answer.path("error");
         if (error.isObject()) {
-            throw failed(error);
+            throw ErrorWords.refused(error);
         }
         if (!answer.isObject()) {
             throw new MalformedAnswer("an answer that is no object");
         }
-    }
-
-    private static MalformedAnswer failed(JsonNode error) {
-        var type = word(error.path("type"));
-        return new MalformedAnswer(
-                "the upstream reported an error",
-                new UpstreamError(
-                        word(error.path("code")),
-                        "error".equals(type) ? null : type, // that of the event
-                        word(error.path("param"))));
-    }
-
-    /// Codes are numbers at some vendors.
-    private static @Nullable String word(JsonNode node) {
-        return node.isString() || node.isIntegralNumber() ? node.asString() : null;
     }
 }

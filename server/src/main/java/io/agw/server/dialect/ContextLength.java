@@ -1,6 +1,5 @@
-package io.agw.server.dispatch;
+package io.agw.server.dialect;
 
-import io.agw.server.dialect.UpstreamError;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
