@@ -2,6 +2,7 @@ package io.agw.server.dialect.shape.messages;
 
 import io.agw.server.dialect.conversation.Media;
 import io.agw.server.dialect.conversation.Part;
+import io.agw.server.dialect.shape.CallId;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.nio.charset.StandardCharsets;
