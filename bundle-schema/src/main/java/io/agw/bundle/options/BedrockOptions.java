@@ -1,5 +1,6 @@
 package io.agw.bundle.options;
 
+import io.agw.bundle.model.Default;
 import io.agw.bundle.model.Doc;
 import io.agw.bundle.model.Matching;
 import io.agw.bundle.upstream.HeaderRule;
@@ -14,4 +15,15 @@ public record BedrockOptions(
         @Doc(
                         "Id of the access key whose secret `api_key` is; absent: `api_key` is a Bedrock API key, or the JSON of an access key.")
                 @Matching(value = HeaderRule.WORD, expected = HeaderRule.WORD_EXPECTED)
-                @Nullable String accessKeyId) {}
+                @Nullable String accessKeyId,
+        @Doc(
+                        "How models are asked: `invoke` by InvokeModel in the words of Anthropic's Messages, `converse` by Converse, `auto` the first for models whose name has `anthropic.`, the second for all others.")
+                @Default("auto")
+                ModelApi api) {
+    /// How models are asked.
+    public enum ModelApi {
+        AUTO,
+        INVOKE,
+        CONVERSE
+    }
+}

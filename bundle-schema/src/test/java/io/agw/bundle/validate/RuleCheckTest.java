@@ -62,6 +62,10 @@ class RuleCheckTest {
                         "f:4:53: error AGW1104: options.region: \"eu.central\" (expected: like eu-central-1)"),
                 of(
                         "providers",
+                        "id: p, provider_type: bedrock, options: {region: eu-central-1, api: mantle}",
+                        "f:4:72: error AGW1104: options.api: \"mantle\" (expected: auto, invoke or converse)"),
+                of(
+                        "providers",
                         "id: p, provider_type: vertex, options: {project: a/b, location: Europe}",
                         "f:4:53: error AGW1104: options.project: \"a/b\" (expected: the id of a project)",
                         "f:4:68: error AGW1104: options.location: \"Europe\" (expected: like europe-west4, or global)"),

@@ -12,6 +12,8 @@ public enum Api {
     MESSAGES("chat"),
     /// Gemini's `generateContent` and `streamGenerateContent`.
     GENERATE("generate_content"),
+    /// Amazon Bedrock's `Converse` and `ConverseStream`, which no client speaks.
+    CONVERSE("chat"),
     /// OpenAI's embeddings.
     EMBEDDINGS("embeddings"),
     /// Gemini's `embedContent`, of one text.
@@ -38,7 +40,11 @@ public enum Api {
 
     /// Whether the answer may come as a stream of events.
     public boolean canStream() {
-        return this == CHAT || this == RESPONSES || this == MESSAGES || this == GENERATE;
+        return this == CHAT
+                || this == RESPONSES
+                || this == MESSAGES
+                || this == GENERATE
+                || this == CONVERSE;
     }
 
     /// Whether only the tokens of a prompt are asked for, which costs none.

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// The status that vendors give an error outside of answers, by the words that they have for it:
 /// within an answer that began with 200 there are only the words.
 /// https://docs.anthropic.com/en/api/errors, https://platform.openai.com/docs/guides/error-codes,
-/// https://cloud.google.com/apis/design/errors.
+/// https://cloud.google.com/apis/design/errors,
+/// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStreamOutput.html.
 final class ErrorStatus {
     /// A fault of the request.
     static final int OF_REQUEST = 400;
@@ -67,7 +68,15 @@ final class ErrorStatus {
                     Map.entry("DATA_LOSS", 500),
                     Map.entry("UNIMPLEMENTED", 501),
                     Map.entry("UNAVAILABLE", 503),
-                    Map.entry("DEADLINE_EXCEEDED", 504));
+                    Map.entry("DEADLINE_EXCEEDED", 504),
+                    Map.entry("validationException", 400),
+                    Map.entry("accessDeniedException", 403),
+                    Map.entry("resourceNotFoundException", 404),
+                    Map.entry("throttlingException", 429),
+                    Map.entry("internalServerException", 500),
+                    Map.entry("modelStreamErrorException", 500),
+                    Map.entry("serviceUnavailableException", 503),
+                    Map.entry("modelTimeoutException", 504));
 
     private ErrorStatus() {}
 

@@ -20,7 +20,8 @@ public sealed interface PassedEvents
             case RESPONSES -> new ResponsesEvents(limits);
             case GENERATE -> new GenerateEvents(limits);
             case PASSTHROUGH -> new OtherEvents(limits);
-            case EMBEDDINGS,
+            case CONVERSE,
+                    EMBEDDINGS,
                     EMBED_CONTENT,
                     EMBED_CONTENTS,
                     COUNT_TOKENS,

@@ -39,14 +39,16 @@ final class TokenCounts {
             if (usage.kind() == '{') {
                 takeDetails(usage, usage.nameIs("completion_tokens_details"));
             } else if (usage.kind() == '[') {
-                takeModalities(usage);
+                takeList(usage);
             } else if (usage.nameIs("prompt_tokens")
                     || usage.nameIs("input_tokens")
+                    || usage.nameIs("inputTokens")
                     || usage.nameIs("promptTokenCount")) {
                 input = restated(input, usage);
                 prompt = input > 0;
             } else if (usage.nameIs("completion_tokens")
                     || usage.nameIs("output_tokens")
+                    || usage.nameIs("outputTokens")
                     || usage.nameIs("candidatesTokenCount")) {
                 output = number(usage);
             } else if (usage.kind() == '"') {
@@ -75,11 +77,13 @@ final class TokenCounts {
 
     private void takeOther(JsonCursor usage) {
         if (usage.nameIs("cache_read_input_tokens")
+                || usage.nameIs("cacheReadInputTokens")
                 || usage.nameIs("cachedContentTokenCount")
                 || usage.nameIs("prompt_cache_hit_tokens")
                 || usage.nameIs("cached_tokens")) {
             cacheRead = restated(cacheRead, usage);
-        } else if (usage.nameIs("cache_creation_input_tokens")) {
+        } else if (usage.nameIs("cache_creation_input_tokens")
+                || usage.nameIs("cacheWriteInputTokens")) {
             cacheWrite = restated(cacheWrite, usage);
         } else if (usage.nameIs("thoughtsTokenCount")) {
             reasoning = number(usage);
@@ -109,6 +113,34 @@ final class TokenCounts {
                 } else {
                     audioInput = number(details);
                 }
+            }
+        }
+    }
+
+    private void takeList(JsonCursor usage) throws MalformedJson {
+        if (usage.nameIs("cacheDetails")) {
+            takeCacheWrites(usage);
+        } else {
+            takeModalities(usage);
+        }
+    }
+
+    /// Bedrock's list of `{"ttl": "1h", "inputTokens": 7}`.
+    private void takeCacheWrites(JsonCursor usage) throws MalformedJson {
+        for (int i = usage.valueStart(); i < usage.valueEnd(); i++) {
+            if (usage.byteAt(i) == '{') {
+                var write = usage.inside(i, usage.valueEnd());
+                boolean forAnHour = false;
+                long tokens = UNSAID;
+                write.enterObject();
+                while (write.nextMember()) {
+                    if (write.nameIs("ttl") && write.kind() == '"') {
+                        forAnHour = write.text().equals("1h");
+                    } else if (write.nameIs("inputTokens")) {
+                        tokens = number(write);
+                    }
+                }
+                longCacheWrite = forAnHour ? tokens : longCacheWrite;
             }
         }
     }
@@ -180,7 +212,7 @@ final class TokenCounts {
                             input < 0
                                     ? null
                                     : output < 0 ? usage(input, 0, 0, 0, 0, 0) : inclusive();
-                    case MESSAGES -> output < 0 ? null : exclusive();
+                    case MESSAGES, CONVERSE -> output < 0 ? null : exclusive();
                     case GENERATE -> input < 0 ? null : generated();
                     case COUNT_TOKENS, COUNT_CONTENT, MODELS, PROBE -> null;
                 };
@@ -198,7 +230,8 @@ final class TokenCounts {
                 input - read - write, read, write, 0, beside ? output : output - thought, thought);
     }
 
-    /// Anthropic's way: the prompt excludes what was cached, the answer includes thoughts.
+    /// Anthropic's and Bedrock's way: the prompt excludes what was cached, the answer includes
+    /// thoughts.
     private @Nullable TokenUsage exclusive() {
         long hour = Math.min(said(longCacheWrite), said(cacheWrite));
         long thought = Math.min(said(reasoning), output);

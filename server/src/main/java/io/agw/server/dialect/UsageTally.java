@@ -43,6 +43,7 @@ public final class UsageTally {
                     tokens.take(object);
                 } else if (object.nameIs("message")
                         || object.nameIs("response")
+                        || (api == Api.CONVERSE && object.nameIs("metadata"))
                         || object.nameIs("x_groq")) {
                     look(object.inside());
                 }

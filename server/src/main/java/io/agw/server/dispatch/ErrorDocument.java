@@ -66,6 +66,7 @@ record ErrorDocument(JsonNode root, boolean whole) {
                     case MESSAGES, COUNT_TOKENS -> "error".equals(text(root, "type"));
                     case CHAT, RESPONSES, EMBEDDINGS, PASSTHROUGH -> true;
                     case GENERATE, COUNT_CONTENT, EMBED_CONTENT, EMBED_CONTENTS -> true;
+                    case CONVERSE -> false; // no client speaks it
                     case MODELS, PROBE -> false; // asked of vendors of any dialect
                 };
         var said = text(root.path("error"), "message");

@@ -202,7 +202,7 @@ public final class Wording {
     private WrittenRequest written(Conversation asked, Api spoken, WritingRules rules)
             throws Inexpressible {
         try {
-            return dialects.of(spoken).writeRequest(asked, rules);
+            return dialects.upstream(spoken).writeRequest(asked, rules);
         } catch (Inexpressible e) {
             throw asked.foreign().isEmpty()
                     ? e.calledBy(dialects.of(answered(api)).fieldNames())

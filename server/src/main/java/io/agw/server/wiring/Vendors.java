@@ -4,6 +4,7 @@ import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.chat.ChatDialect;
+import io.agw.server.dialect.shape.converse.ConverseDialect;
 import io.agw.server.dialect.shape.generate.GenerateDialect;
 import io.agw.server.dialect.shape.messages.MessagesDialect;
 import io.agw.server.dialect.shape.responses.ResponsesDialect;
@@ -51,6 +52,7 @@ final class Vendors {
                         Api.CHAT, new ChatDialect(),
                         Api.MESSAGES, new MessagesDialect(),
                         Api.GENERATE, new GenerateDialect(),
+                        Api.CONVERSE, new ConverseDialect(),
                         Api.RESPONSES, new ResponsesDialect()));
     }
 }

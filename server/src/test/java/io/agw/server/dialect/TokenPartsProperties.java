@@ -156,6 +156,27 @@ final class TokenPartsProperties {
         }
     }
 
+    @Property(tries = 300)
+    void bedrocksPromptHoldsNothingThatWasCached(@ForAll("said") Said said) {
+        long hour = Math.min(said.thoughts, said.written);
+        var usage =
+                "{\"inputTokens\":%d,\"outputTokens\":%d,\"cacheReadInputTokens\":%d,\"cacheWriteInputTokens\":%d,\"cacheDetails\":[{\"ttl\":\"1h\",\"inputTokens\":%d},{\"inputTokens\":1,\"ttl\":\"5m\"}]}"
+                        .formatted(said.prompt, said.answer, said.read, said.written, hour);
+        for (var document :
+                List.of(
+                        "{\"stopReason\":\"end_turn\",\"usage\":%s}".formatted(usage),
+                        "{\"metadata\":{\"usage\":%s}}".formatted(usage))) {
+            var tally = new UsageTally(Api.CONVERSE, LIMITS);
+            tally.event(bytes(document), 0, bytes(document).length);
+
+            var tokens = tokens(tally.told());
+            assertThat(sum(tokens)).isEqualTo(said.prompt + said.read + said.written + said.answer);
+            assertThat(tokens.uncachedInput()).isEqualTo(said.prompt);
+            assertThat(tokens.longCacheWrite()).isEqualTo(hour);
+            assertThat(tokens.output()).isEqualTo(said.answer);
+        }
+    }
+
     private static long sum(TokenUsage tokens) {
         long sum =
                 tokens.uncachedInput()

@@ -7,20 +7,15 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One wire shape of requests for a model's answer, read and written by way of a conversation.
-/// Stateless and thread-safe; readers and writers of answers belong to one turn.
-public interface Dialect {
+/// One wire shape of requests for a model's answer, which clients speak as well as upstreams, read
+/// and written by way of a conversation. Stateless and thread-safe; readers and writers of answers
+/// belong to one turn.
+public interface Dialect extends UpstreamDialect {
     /// @throws Inexpressible when a member is not what the dialect says it is
     Conversation readRequest(ObjectNode request) throws Inexpressible;
 
-    /// @throws Inexpressible when the conversation holds what this dialect has no words for
-    WrittenRequest writeRequest(Conversation conversation, WritingRules rules) throws Inexpressible;
-
     /// What clients of the dialect call the members of a conversation.
     FieldNames fieldNames();
-
-    /// For the answer of one upstream call.
-    AnswerReader answerReader();
 
     /// For the answer to one client.
     AnswerWriter answerWriter(AnsweringRules rules);

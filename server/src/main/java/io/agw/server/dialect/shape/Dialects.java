@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The dialects that requests and answers can be translated between. Immutable.
 public final class Dialects {
-    private final Map<Api, Dialect> dialects;
+    private final Map<Api, UpstreamDialect> dialects;
 
-    public Dialects(Map<Api, Dialect> dialects) {
+    /// @param dialects those that clients speak, and those that only upstreams do
+    public Dialects(Map<Api, ? extends UpstreamDialect> dialects) {
         this.dialects = dialects.isEmpty() ? Map.of() : new EnumMap<>(dialects);
     }
 
@@ -31,7 +32,7 @@ public final class Dialects {
             var other = EmbeddedTexts.other(asked);
             return served.test(other) ? other : null;
         }
-        if (dialects.containsKey(asked)) {
+        if (knows(asked)) {
             for (var other : dialects.keySet()) {
                 if (served.test(other)) {
                     return other;
@@ -42,22 +43,36 @@ public final class Dialects {
     }
 
     private boolean hasBoth(Api counting, Api other) {
-        return dialects.containsKey(PromptCount.counted(counting))
-                && dialects.containsKey(PromptCount.counted(other));
+        return knows(PromptCount.counted(counting)) && knows(PromptCount.counted(other));
     }
 
-    /// Whether an operation can be translated.
+    /// Whether clients can ask for an operation in other words than their own.
     public boolean knows(Api api) {
-        return dialects.containsKey(api);
+        return dialects.get(api) instanceof Dialect;
     }
 
+    /// What clients speak.
+    ///
     /// @throws IllegalArgumentException when it is none of these
     public Dialect of(Api api) {
+        if (dialects.get(api) instanceof Dialect dialect) {
+            return dialect;
+        }
+        throw unknown(api);
+    }
+
+    /// What an upstream is asked in.
+    ///
+    /// @throws IllegalArgumentException when it is none of these
+    public UpstreamDialect upstream(Api api) {
         var dialect = dialects.get(api);
         if (dialect == null) {
-            throw new IllegalArgumentException(
-                    api + " (expected: one of " + dialects.keySet() + ")");
+            throw unknown(api);
         }
         return dialect;
+    }
+
+    private IllegalArgumentException unknown(Api api) {
+        return new IllegalArgumentException(api + " (expected: one of " + dialects.keySet() + ")");
     }
 }

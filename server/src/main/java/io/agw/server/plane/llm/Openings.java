@@ -94,7 +94,7 @@ final class Openings {
 
     private AnswerReader reader(Sent sent) {
         return new SignedReader(
-                dialects.of(sent.spoken()).answerReader(), new Signer(sent.spoken()));
+                dialects.upstream(sent.spoken()).answerReader(), new Signer(sent.spoken()));
     }
 
     private @Nullable ToldUsage told(Api spoken, byte[] body) {

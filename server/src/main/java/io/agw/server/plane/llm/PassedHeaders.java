@@ -26,7 +26,13 @@ final class PassedHeaders {
                     case MESSAGES, COUNT_TOKENS -> ANTHROPIC;
                     case CHAT, RESPONSES, EMBEDDINGS -> OPENAI;
                     case PASSTHROUGH -> UNKNOWN;
-                    case GENERATE, COUNT_CONTENT, EMBED_CONTENT, EMBED_CONTENTS, MODELS, PROBE ->
+                    case GENERATE,
+                            COUNT_CONTENT,
+                            EMBED_CONTENT,
+                            EMBED_CONTENTS,
+                            CONVERSE,
+                            MODELS,
+                            PROBE ->
                             List.<String>of();
                 };
         List<Header> passed = List.of();

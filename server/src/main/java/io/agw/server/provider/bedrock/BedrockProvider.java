@@ -1,87 +1,64 @@
 package io.agw.server.provider.bedrock;
 
+import io.agw.bundle.options.BedrockOptions;
 import io.agw.server.call.CallFailed;
-import io.agw.server.call.Header;
-import io.agw.server.call.UpstreamFailure;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
-import io.agw.server.dialect.MalformedJson;
-import io.agw.server.dialect.MemberEdits;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
 import io.agw.server.provider.SentSecrets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
-/// Messages by way of `InvokeModel`: what Anthropic's API has in the address and in headers,
-/// Bedrock has in the body, and the other way round.
+/// The two ways in which models are asked in one account: Anthropic's by their own API, all others
+/// by the one for all, unless the account's options say one way for all.
 final class BedrockProvider implements Provider {
-    private static final MemberEdits EDITS =
-            MemberEdits.NONE
-                    .without(Set.of("model", "stream"))
-                    .unlessGiven("anthropic_version", "\"bedrock-2023-05-31\"");
+    private static final String ANTHROPIC = "anthropic.";
 
-    private final Provider account;
+    private final Provider invoke;
+    private final Provider converse;
+    private final BedrockOptions.ModelApi way;
 
-    BedrockProvider(Provider account) {
-        this.account = account;
+    BedrockProvider(Provider invoke, Provider converse, BedrockOptions.ModelApi way) {
+        this.invoke = invoke;
+        this.converse = converse;
+        this.way = way;
     }
 
     @Override
     public boolean serves(Api api) {
-        return account.serves(api);
+        return switch (way) {
+            case AUTO -> invoke.serves(api) || converse.serves(api);
+            case INVOKE -> invoke.serves(api);
+            case CONVERSE -> converse.serves(api);
+        };
+    }
+
+    @Override
+    public Provider serving(@Nullable String model) {
+        return switch (way) {
+            case AUTO -> model == null || model.contains(ANTHROPIC) ? invoke : converse;
+            case INVOKE -> invoke;
+            case CONVERSE -> converse;
+        };
     }
 
     @Override
     public UpstreamReply call(Api api, ProviderCall call) throws CallFailed {
-        var headers = new ArrayList<Header>();
-        var edits = EDITS;
-        for (var header : call.headers()) {
-            switch (header.name().toLowerCase(Locale.ROOT)) {
-                case "anthropic-version" -> {}
-                case "anthropic-beta" ->
-                        edits = edits.unlessGiven("anthropic_beta", words(header.value()));
-                default -> headers.add(header);
-            }
-        }
-        return EventStreamReply.readable(
-                account.call(api, call.with(edited(edits, call.body()), headers)));
-    }
-
-    private static byte[] edited(MemberEdits edits, byte[] body) throws CallFailed {
-        try {
-            return edits.apply(body);
-        } catch (MalformedJson e) {
-            throw new CallFailed(new UpstreamFailure.Forbidden("request: " + e.getMessage()));
-        }
-    }
-
-    /// A list of a header's words as JSON.
-    private static String words(String value) {
-        var words =
-                Arrays.stream(value.split(","))
-                        .map(String::strip)
-                        .filter(word -> !word.isEmpty())
-                        .collect(Collectors.toCollection(ArrayList::new));
-        return JsonMapper.shared().writeValueAsString(words);
+        return serving(call.model()).call(api, call);
     }
 
     @Override
     public String address() {
-        return account.address();
+        return invoke.address();
     }
 
     @Override
     public String credentialId() {
-        return account.credentialId();
+        return invoke.credentialId();
     }
 
     @Override
     public SentSecrets secrets() {
-        return account.secrets();
+        return invoke.secrets();
     }
 }

@@ -30,19 +30,33 @@ public final class BedrockType implements ProviderType {
     @Override
     public Provider open(ProviderSetup setup) {
         var options = setup.options(BedrockOptions.class);
-        return new BedrockProvider(
+        var invoke =
                 account(setup, options)
-                        // the type of the model's answer, for which Bedrock takes no list
-                        .header("Accept", "application/json")
-                        .withoutQueries()
                         .postByModel(
                                 Api.MESSAGES,
                                 "/model/{model}/invoke",
                                 "/model/{model}/invoke-with-response-stream")
-                        .provider());
+                        .provider();
+        var converse =
+                account(setup, options)
+                        .postByModel(
+                                Api.CONVERSE,
+                                "/model/{model}/converse",
+                                "/model/{model}/converse-stream")
+                        .provider();
+        return new BedrockProvider(
+                new InvokeProvider(invoke), new ConverseProvider(converse), options.api());
     }
 
     private HttpAccount account(ProviderSetup setup, BedrockOptions options) {
+        return signed(setup, options)
+                // the type of the model's answer, for which Bedrock takes no list
+                .header("Accept", "application/json")
+                .withoutQueries();
+    }
+
+    /// The account with the way to show who calls.
+    private HttpAccount signed(ProviderSetup setup, BedrockOptions options) {
         var address = "https://bedrock-runtime." + options.region() + ".amazonaws.com";
         var accessKey = setup.bearer() ? null : AccessKey.of(setup.key(), options.accessKeyId());
         if (accessKey == null) {

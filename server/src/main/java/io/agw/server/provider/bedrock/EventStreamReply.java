@@ -4,29 +4,32 @@ import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamReply;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import software.amazon.eventstream.Message;
 
-/// A stream of messages in AWS's binary frames, read as the server-sent events that Anthropic's own
-/// API would have sent. Each frame is passed on as soon as it is whole. Owns the reply below.
+/// A stream in AWS's binary frames, read as server-sent events. Each frame is passed on as soon as
+/// it is whole. Owns the reply below.
 final class EventStreamReply implements UpstreamReply {
     private static final String BINARY = "application/vnd.amazon.eventstream";
     private static final byte[] NOTHING = {};
 
     private final UpstreamReply reply;
     private final Frames frames;
+    private final Events events;
     private byte[] event = NOTHING;
     private int at;
     private boolean ended;
 
-    private EventStreamReply(UpstreamReply reply) {
+    private EventStreamReply(UpstreamReply reply, Events events) {
         this.reply = reply;
+        this.events = events;
         this.frames = new Frames(reply);
     }
 
-    /// The reply in the shape of messages, whatever came.
-    static UpstreamReply readable(UpstreamReply reply) {
+    /// The reply in the shape of server-sent events where it is a stream of frames.
+    static UpstreamReply readable(UpstreamReply reply, Events events) {
         var type = reply.header("content-type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith(BINARY)
-                ? new EventStreamReply(reply)
+                ? new EventStreamReply(reply, events)
                 : reply;
     }
 
@@ -48,7 +51,7 @@ final class EventStreamReply implements UpstreamReply {
                 ended = true;
                 return -1;
             }
-            event = MessageEvent.of(frame);
+            event = events.of(frame);
             at = 0;
         }
         int count = Math.min(length, event.length - at);
@@ -66,5 +69,14 @@ final class EventStreamReply implements UpstreamReply {
     @Override
     public void close() {
         reply.close();
+    }
+
+    /// What becomes of frames.
+    @FunctionalInterface
+    interface Events {
+        /// A server-sent event; empty for a frame that carries nothing for a reader.
+        ///
+        /// @throws CallFailed when it is no frame of such a stream
+        byte[] of(Message frame) throws CallFailed;
     }
 }

@@ -1,9 +1,6 @@
 package io.agw.server.provider.bedrock;
 
 import io.agw.server.call.CallFailed;
-import io.agw.server.call.UpstreamFailure;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -24,22 +21,13 @@ final class MessageEvent {
     ///
     /// @throws CallFailed when it is no frame of such a stream
     static byte[] of(Message frame) throws CallFailed {
-        return switch (header(frame, ":message-type")) {
-            case "event" -> header(frame, ":event-type").equals("chunk") ? chunk(frame) : NOTHING;
-            case "exception" -> error(header(frame, ":exception-type"));
-            case "error" -> error(header(frame, ":error-code"));
-            default -> throw malformed("a frame of no known type");
+        return switch (FrameText.header(frame, ":message-type")) {
+            case "event" ->
+                    FrameText.header(frame, ":event-type").equals("chunk") ? chunk(frame) : NOTHING;
+            case "exception" -> error(FrameText.header(frame, ":exception-type"));
+            case "error" -> error(FrameText.header(frame, ":error-code"));
+            default -> throw FrameText.malformed("a frame of no known type");
         };
-    }
-
-    private static String header(Message frame, String name) {
-        var value = frame.getHeaders().get(name);
-        try {
-            return value == null ? "" : value.getString();
-        } catch (IllegalStateException _) {
-            // of another type, which the library does not let one ask for
-            return "";
-        }
     }
 
     private static byte[] chunk(Message frame) throws CallFailed {
@@ -49,11 +37,11 @@ final class MessageEvent {
                             .decode(JSON.readTree(frame.getPayload()).path("bytes").asString(""));
             var type = type(data);
             if (!WORD.matcher(type).matches()) {
-                throw malformed("an event without a type");
+                throw FrameText.malformed("an event without a type");
             }
-            return event(type, data);
+            return FrameText.event(type, data);
         } catch (JacksonException | IllegalArgumentException _) {
-            throw malformed("a chunk that holds no event");
+            throw FrameText.malformed("a chunk that holds no event");
         }
     }
 
@@ -88,22 +76,6 @@ final class MessageEvent {
                 };
         var json = JSON.createObjectNode().put("type", "error");
         json.putObject("error").put("type", type).put("message", name);
-        return event("error", JSON.writeValueAsBytes(json));
-    }
-
-    private static byte[] event(String type, byte[] data) {
-        var out = new ByteArrayOutputStream(data.length + 64);
-        out.writeBytes(("event: " + type + "\ndata: ").getBytes(StandardCharsets.UTF_8));
-        for (byte b : data) {
-            // line breaks stand between the tokens of JSON only, where a space does as well
-            out.write(b == '\n' || b == '\r' ? ' ' : b);
-        }
-        out.write('\n');
-        out.write('\n');
-        return out.toByteArray();
-    }
-
-    private static CallFailed malformed(String what) {
-        return new CallFailed(new UpstreamFailure.Malformed("event stream: " + what));
+        return FrameText.event("error", JSON.writeValueAsBytes(json));
     }
 }

@@ -37,7 +37,7 @@ public final class StrangeDocuments {
     }
 
     /// @param answer one that a dialect reads
-    public static void answerIsReadOrRefused(Dialect dialect, String answer, long seed) {
+    public static void answerIsReadOrRefused(UpstreamDialect dialect, String answer, long seed) {
         var fold = new AnswerFold();
         try {
             dialect.answerReader().whole(like(answer, RandomAnswers.random(seed)), fold::add);

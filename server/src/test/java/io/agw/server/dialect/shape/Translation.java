@@ -28,16 +28,10 @@ final class Translation {
     private static final JsonMapper JSON = ToolArguments.EXACT;
     private static final int LIMIT = 1024 * 1024;
 
-    private final Dialect from;
-    private final Dialect to;
-
-    Translation(Dialect from, Dialect to) {
-        this.from = from;
-        this.to = to;
-    }
+    private Translation() {}
 
     /// `{"request", "left"}`, or `{"refused"}` with the words that the client reads.
-    String request(String request) {
+    static String request(Dialect from, UpstreamDialect to, String request) {
         var result = JSON.createObjectNode();
         try {
             var conversation = from.readRequest((ObjectNode) JSON.readTree(request));
@@ -54,18 +48,20 @@ final class Translation {
         return pretty(result);
     }
 
-    String answer(String answer) throws MalformedAnswer {
+    static String answer(UpstreamDialect from, Dialect to, String answer) throws MalformedAnswer {
         var fold = new AnswerFold();
         from.answerReader().whole(JSON.readTree(answer), fold::add);
         return pretty(to.answerWriter(RULES).whole(fold.answer()));
     }
 
     /// The client's stream, with a last line when the upstream's broke.
-    String stream(String stream, int chunk) {
+    ///
+    /// @param chunk bytes that arrive at once
+    static String stream(UpstreamDialect from, Dialect to, String stream, int chunk) {
         var text = new StringBuilder();
         var writer = to.answerWriter(RULES);
         try {
-            events(stream, chunk, event -> writer.event(event, text));
+            events(from, stream, chunk, event -> writer.event(event, text));
         } catch (MalformedAnswer e) {
             text.append("!! ").append(e.getMessage()).append('\n');
         }
@@ -73,7 +69,8 @@ final class Translation {
     }
 
     /// @param chunk bytes that arrive at once
-    void events(String stream, int chunk, Consumer<AnswerEvent> sink) throws MalformedAnswer {
+    static void events(UpstreamDialect from, String stream, int chunk, Consumer<AnswerEvent> sink)
+            throws MalformedAnswer {
         var bytes = stream.getBytes(StandardCharsets.UTF_8);
         var at = new int[1];
         var reader =

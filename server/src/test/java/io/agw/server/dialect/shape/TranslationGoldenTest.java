@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,12 +18,13 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Every input of every case, translated to every dialect, is byte by byte what a person has read
-/// and approved.
+/// Every input of every case, translated to every dialect that its reader may speak, is byte by
+/// byte what a person has read and approved.
 ///
 /// A case is a folder. `request.D.json`, `answer.D.json` and `stream.D.txt` are inputs in dialect
-/// D, `request.D-E.json` and so on what becomes of them in E. With `-Dgolden=write` the test writes
-/// what it finds, for a person to read in the diff.
+/// D, `request.D-E.json` and so on what becomes of them in E. Requests are of clients, answers of
+/// upstreams. With `-Dgolden=write` the test writes what it finds, for a person to read in the
+/// diff.
 final class TranslationGoldenTest {
     static final Path CASES = Path.of("src/test/resources/io/agw/server/dialect/shape/golden");
 
@@ -30,11 +32,14 @@ final class TranslationGoldenTest {
     Stream<DynamicTest> translations() throws IOException {
         var tests = new ArrayList<DynamicTest>();
         for (var input : inputs()) {
-            for (var to : KnownDialects.all().entrySet()) {
+            var readers =
+                    input.what().equals("request")
+                            ? KnownDialects.upstreams().keySet()
+                            : KnownDialects.all().keySet();
+            for (var to : readers) {
                 tests.add(
                         DynamicTest.dynamicTest(
-                                input.name() + " to " + to.getKey(),
-                                () -> check(input, to.getKey(), to.getValue())));
+                                input.name() + " to " + to, () -> check(input, to)));
             }
         }
         return tests.stream();
@@ -67,47 +72,61 @@ final class TranslationGoldenTest {
                 .map(input -> DynamicTest.dynamicTest(input.name(), () -> roundTrip(input)));
     }
 
-    private static void check(Input input, String name, Dialect to) throws Exception {
-        var translation = new Translation(input.dialect(), to);
+    private static void check(Input input, String name) throws Exception {
         var found =
                 switch (input.what()) {
-                    case "request" -> translation.request(input.text());
-                    case "answer" -> translation.answer(input.text());
-                    default -> translation.stream(input.text(), 4_096);
+                    case "request" ->
+                            Translation.request(
+                                    input.client(),
+                                    known(KnownDialects.upstreams(), name),
+                                    input.text());
+                    case "answer" ->
+                            Translation.answer(
+                                    input.upstream(),
+                                    known(KnownDialects.all(), name),
+                                    input.text());
+                    default ->
+                            Translation.stream(
+                                    input.upstream(),
+                                    known(KnownDialects.all(), name),
+                                    input.text(),
+                                    4_096);
                 };
         var file = input.sibling(input.what(), input.from() + "-" + name, input.ending());
         Golden.check(file, found);
     }
 
     private static void cut(Input input, Dialect to) throws IOException {
-        var translation = new Translation(input.dialect(), to);
-        var whole = translation.stream(input.text(), 1 << 20);
+        var whole = Translation.stream(input.upstream(), to, input.text(), 1 << 20);
         for (int chunk : new int[] {1, 2, 3, 5, 7, 16, 61}) {
-            assertThat(translation.stream(input.text(), chunk)).isEqualTo(whole);
+            assertThat(Translation.stream(input.upstream(), to, input.text(), chunk))
+                    .isEqualTo(whole);
         }
     }
 
     private static void fold(Input input) throws Exception {
         var streamed = new AnswerFold();
-        new Translation(input.dialect(), input.dialect())
-                .events(input.text(), 4_096, streamed::add);
+        Translation.events(input.upstream(), input.text(), 4_096, streamed::add);
         var whole = new AnswerFold();
         var answer = Files.readString(input.sibling("answer", "json"));
-        input.dialect().answerReader().whole(JsonMapper.shared().readTree(answer), whole::add);
+        input.upstream().answerReader().whole(JsonMapper.shared().readTree(answer), whole::add);
         assertThat(streamed.isComplete()).isTrue();
         assertThat(streamed.answer()).isEqualTo(whole.answer());
     }
 
     private static void roundTrip(Input input) throws Exception {
         var request = (ObjectNode) JsonMapper.shared().readTree(input.text());
-        var read = input.dialect().readRequest(request.deepCopy());
+        var read = input.client().readRequest(request.deepCopy());
         if (!read.foreign().isEmpty()) {
             return; // such a request goes to its own dialect as bytes, never through here
         }
         var rules = new WritingRules(read.model(), 4_096, null, Translation.CHAT_HABITS);
-        var again =
-                input.dialect().readRequest(input.dialect().writeRequest(read, rules).request());
+        var again = input.client().readRequest(input.client().writeRequest(read, rules).request());
         assertThat(again).isEqualTo(read);
+    }
+
+    private static <D> D known(Map<String, D> dialects, String name) {
+        return Objects.requireNonNull(dialects.get(name), "no dialect " + name);
     }
 
     private static List<Input> inputs() throws IOException {
@@ -130,8 +149,12 @@ final class TranslationGoldenTest {
             return CASES.relativize(file).toString();
         }
 
-        Dialect dialect() {
-            return Objects.requireNonNull(KnownDialects.all().get(from), "no dialect " + from);
+        Dialect client() {
+            return known(KnownDialects.all(), from);
+        }
+
+        UpstreamDialect upstream() {
+            return known(KnownDialects.upstreams(), from);
         }
 
         String text() throws IOException {
