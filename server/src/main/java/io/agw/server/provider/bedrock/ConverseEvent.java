@@ -24,16 +24,17 @@ final class ConverseEvent {
                 var name = FrameText.header(frame, ":event-type");
                 yield WORD.matcher(name).matches() ? event(name, frame.getPayload()) : NOTHING;
             }
-            case "exception" -> exception(FrameText.header(frame, ":exception-type"));
-            case "error" -> exception(FrameText.header(frame, ":error-code"));
+            case "exception" ->
+                    exception(FrameText.header(frame, ":exception-type"), frame.getPayload());
+            case "error" -> exception(FrameText.header(frame, ":error-code"), NO_MEMBERS);
             default -> throw FrameText.malformed("a frame of no known type");
         };
     }
 
-    /// The prose of an exception stays behind.
-    private static byte[] exception(String type) {
+    /// Its prose is for the reader alone, which tells nobody.
+    private static byte[] exception(String type, byte[] payload) {
         boolean known = WORD.matcher(type).matches() && type.endsWith(EXCEPTION);
-        return event(known ? type : "internalServerException", NO_MEMBERS);
+        return event(known ? type : "internalServerException", payload);
     }
 
     private static byte[] event(String name, byte[] payload) {

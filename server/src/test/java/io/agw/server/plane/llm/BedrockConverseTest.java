@@ -230,6 +230,23 @@ final class BedrockConverseTest {
     }
 
     @Test
+    void aPromptThatIsTooLongIsToldAsOneInAStreamToo() throws IOException {
+        stream(
+                List.of(
+                        BedrockBehaviours.frame(
+                                "{\"message\":\"secret prose: Input is too long\"}",
+                                ":exception-type",
+                                "validationException",
+                                ":message-type",
+                                "exception")));
+
+        var reply = gateway.chat(chat(",\"stream\":true"));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text()).contains("context_length_exceeded").doesNotContain("secret");
+    }
+
+    @Test
     void anExceptionInAStreamEndsItAsAnError() throws IOException {
         var frames = new ArrayList<>(ConverseBehaviours.STREAM.subList(0, 2));
         frames.add(BedrockBehaviours.exception("modelStreamErrorException"));

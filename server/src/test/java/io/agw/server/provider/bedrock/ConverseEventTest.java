@@ -33,9 +33,14 @@ final class ConverseEventTest {
         "x\":1, internalServerException",
         "Unknown, internalServerException"
     })
-    void anExceptionIsItsNameWithoutProse(String type, String name) throws CallFailed {
+    void anExceptionIsItsNameIfThatIsOne(String type, String name) throws CallFailed {
         assertThat(event(BedrockBehaviours.exception(type)))
-                .isEqualTo("event: " + name + "\ndata: {\"" + name + "\":{}}\n\n");
+                .isEqualTo(
+                        "event: "
+                                + name
+                                + "\ndata: {\""
+                                + name
+                                + "\":{\"message\":\"secret prose\"}}\n\n");
     }
 
     @Test

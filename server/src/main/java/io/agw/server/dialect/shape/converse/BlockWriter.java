@@ -63,12 +63,12 @@ final class BlockWriter {
                 to.add(toolCall(call));
                 caches.add(call.cache(), to);
                 if (call.signature() != null) {
-                    left.add(path + ".signature"); // only the vendor that made it can read it
+                    left.add("tool_call.signature"); // only the vendor that made it can read it
                 }
             }
             case Part.Thinking(var text, var signature) -> {
                 if (signature == null) {
-                    left.add(path); // no model takes one back that it has not signed
+                    left.add("thinking"); // no model takes one back that it has not signed
                 } else {
                     var thought = node();
                     thought.putObject("reasoningContent")
@@ -95,7 +95,7 @@ final class BlockWriter {
             case Part.Image(var bytes, var detail, var _) -> {
                 to.add(media.image(bytes));
                 if (detail != null && !detail.equals("auto")) {
-                    left.add(path + ".detail");
+                    left.add("detail");
                 }
             }
             case Part.Document(var bytes, var name, var _) -> to.add(media.document(bytes, name));

@@ -73,7 +73,9 @@ final class ConverseAnswerReader implements AnswerReader {
             default -> {
                 if (name.endsWith(EXCEPTION)) {
                     throw new MalformedAnswer(
-                            "the upstream reported an error", new UpstreamError(null, name, null));
+                            "the upstream reported an error",
+                            new UpstreamError(null, name, null)
+                                    .said(event.path("message").asString("")));
                 }
                 to.accept(new AnswerEvent.Foreign("event"));
             }
