@@ -25,6 +25,7 @@ public enum Code {
     LITERAL_SECRET("AGW1203", "secret stands in the bundle in clear"),
     BAD_REFERENCE("AGW1204", "reference is malformed"),
     SECRET_UNKNOWN("AGW1205", "secret placeholder has no stored value to keep"),
+    KEY_IN_CLEAR("AGW1206", "key is sent unencrypted"),
 
     DANGLING_REFERENCE("AGW1301", "referenced object does not exist"),
     UNCHECKED_REFERENCE("AGW1302", "referenced object cannot be checked offline"),

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Addresses of upstreams.
 final class Addresses {
+    static final String READABLE = "unencrypted, so that anybody on the way can read it";
+    static final String ENCRYPT = "write https:// unless nobody else is on that network";
+
     private Addresses() {}
 
     /// An address to which a path can be added: no user, query or fragment.
@@ -43,19 +46,38 @@ final class Addresses {
         if (address == null) {
             return;
         }
-        boolean open =
-                parsed(address)
-                        .filter(uri -> "http".equalsIgnoreCase(uri.getScheme()))
-                        .filter(uri -> uri.getHost() != null && !isHere(uri.getHost()))
-                        .isPresent();
-        if (open) {
+        if (isOpen(address)) {
             report.invalid(pointer, address, "https://, or http:// on loopback");
         }
     }
 
+    /// An address to which a key is sent. Networks on which nobody else is are usual, so that one
+    /// that anybody on the way could read is only a warning.
+    static void key(@Nullable String address, String pointer, Report report) {
+        if (address != null && isOpen(address)) {
+            report.warning(
+                    Code.KEY_IN_CLEAR,
+                    pointer,
+                    Report.quoted(address) + " is sent the key " + READABLE,
+                    ENCRYPT);
+        }
+    }
+
+    /// Whether what is sent there can be read on the way. What is no address, or says who calls, is
+    /// objected to elsewhere.
+    static boolean isOpen(String address) {
+        return !AddressRule.namesUser(address)
+                && parsed(address)
+                        .filter(uri -> "http".equalsIgnoreCase(uri.getScheme()))
+                        .filter(uri -> uri.getHost() != null && !isHere(uri.getHost()))
+                        .isPresent();
+    }
+
     private static boolean isHere(String host) {
         var name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.equals("[::1]") || name.startsWith("127.");
+        return name.equals("localhost")
+                || name.equals("[::1]")
+                || name.matches("127(\\.[0-9]{1,3}){3}");
     }
 
     private static Optional<URI> parsed(String address) {

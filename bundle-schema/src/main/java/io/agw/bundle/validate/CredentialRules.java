@@ -29,6 +29,9 @@ final class CredentialRules {
             report.missing("/attributes/api_key", "a reference, for type api_key");
         }
         Addresses.http(credential.attributes().baseUrl(), "/attributes/base_url", report);
+        if (credential.attributes().apiKey() != null) {
+            Addresses.key(credential.attributes().baseUrl(), "/attributes/base_url", report);
+        }
         word(credential.scope(), "/scope", report);
         for (var name : new TreeSet<>(credential.metadata().keySet())) {
             if (INERT.contains(name)) {

@@ -46,6 +46,9 @@ final class ProviderRules {
     }
 
     private static void key(Provider provider, Report report) {
+        if (provider.apiKey() != null) {
+            Addresses.key(provider.baseUrl(), "/base_url", report);
+        }
         if (provider.apiKey() instanceof SecretValue.Given(_, var text)) {
             KeyRule.expected(provider.providerType(), text)
                     .ifPresent(expected -> report.invalidSecret("/api_key", expected));

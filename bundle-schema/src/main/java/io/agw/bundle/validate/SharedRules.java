@@ -31,7 +31,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Rules across objects: what belongs to one agent belongs to no other, of two routes that take the
-/// same requests only one can, and of two prices of one model only one holds.
+/// same requests only one can, of two prices of one model only one holds, and a key is as safe as
+/// the address that it is sent to.
 final class SharedRules {
     private final Map<ObjectKey, Placed> objects = new TreeMap<>();
 
@@ -45,6 +46,7 @@ final class SharedRules {
         agents(problems, concerned);
         routes(problems, concerned);
         prices(problems, concerned);
+        keys(problems, concerned);
     }
 
     private void agents(Problems problems, Predicate<ObjectKey> concerned) {
@@ -161,6 +163,32 @@ final class SharedRules {
                         "%s is for the same models as %s, which is applied"
                                 .formatted(placed.key(), first.key()),
                         first.key() + " is at " + first.origin());
+            }
+        }
+    }
+
+    /// The key of a credential goes to its provider's address, where it has none of its own.
+    private void keys(Problems problems, Predicate<ObjectKey> concerned) {
+        for (var placed : objects.values()) {
+            if (!(placed.object() instanceof Credential credential)
+                    || credential.providerId() == null
+                    || credential.attributes().apiKey() == null
+                    || credential.attributes().baseUrl() != null) {
+                continue;
+            }
+            var key = new ObjectKey(Kind.PROVIDER, credential.providerId());
+            var provider = objects.get(key);
+            if (provider != null
+                    && provider.object() instanceof Provider it
+                    && it.baseUrl() != null
+                    && Addresses.isOpen(it.baseUrl())
+                    && (concerned.test(placed.key()) || concerned.test(key))) {
+                problems.warning(
+                        Code.KEY_IN_CLEAR,
+                        placed.at("/attributes/api_key"),
+                        "attributes.api_key: is sent to \"%s\", the address of %s, %s"
+                                .formatted(it.baseUrl(), key, Addresses.READABLE),
+                        Addresses.ENCRYPT);
             }
         }
     }
