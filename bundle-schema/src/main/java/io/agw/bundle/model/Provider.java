@@ -26,6 +26,9 @@ public record Provider(
         @Doc("Looks after the provider in the background; absent: it counts as healthy.")
                 @Nullable HealthCheck healthCheck,
         @Doc("How the provider's models are found out.") @Default("{}") Discovery discovery,
+        @Doc("Whether calls carry the trace they belong to, as `traceparent` and `tracestate`.")
+                @Default("true")
+                boolean traceContext,
         @Doc("Settings of the provider type; checked when the bundle is validated.")
                 Map<String, JsonNode> options,
         @Doc("How the object ends: `{prune: disabled}` keeps it when its file is gone.")

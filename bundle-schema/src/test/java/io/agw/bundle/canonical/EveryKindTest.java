@@ -77,6 +77,7 @@ class EveryKindTest {
                         "locality",
                         "health_check",
                         "discovery",
+                        "trace_context",
                         "options",
                         "lifecycle");
     }

@@ -32,6 +32,7 @@ class ShapesTest {
                         "locality",
                         "health_check",
                         "discovery",
+                        "trace_context",
                         "options",
                         "lifecycle");
     }

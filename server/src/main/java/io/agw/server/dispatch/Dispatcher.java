@@ -8,7 +8,6 @@ import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.AttemptMeters;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -137,7 +136,7 @@ public final class Dispatcher {
                 boolean replaceable = ask.streams() && candidates.hasAnother(moves, this::isOut);
                 var timeouts = timeouts(replaceable);
                 var wanted = target.wanted(model);
-                var sent = ask.send(account, wanted, headers(attempt.span()), timeouts);
+                var sent = ask.send(account, wanted, traceHeaders(attempt), timeouts);
                 var reply = sent.reply();
                 attempt.unsaid(sent.left());
                 attempt.span().put("http.response.status_code", reply.status());
@@ -213,12 +212,23 @@ public final class Dispatcher {
                     || breakers.refuses(other, other.modelFor(candidates.model()));
         }
 
+        private List<Header> traceHeaders(Attempt attempt) {
+            if (!target.handling().traced().told()) {
+                return List.of();
+            }
+            var context = attempt.span().context();
+            var parent = new Header("traceparent", context.traceparent());
+            return context.state() == null
+                    ? List.of(parent)
+                    : List.of(parent, new Header("tracestate", context.state()));
+        }
+
         private Span span(@Nullable String model) {
             var operation = ask.api().operation();
             return ask.span()
                     .child(model == null ? operation : operation + " " + model, Span.Kind.CLIENT)
                     .put("gen_ai.operation.name", operation)
-                    .put("gen_ai.provider.name", target.providerType())
+                    .put("gen_ai.provider.name", target.handling().traced().vendor())
                     .put("gen_ai.request.model", model)
                     .put("agw.provider.id", target.providerId())
                     .put("agw.attempt", attempts)
@@ -305,15 +315,5 @@ public final class Dispatcher {
             used = new BitSet();
             return true;
         }
-    }
-
-    private static List<Header> headers(Span span) {
-        var context = span.context();
-        var headers = new ArrayList<Header>(2);
-        headers.add(new Header("traceparent", context.traceparent()));
-        if (context.state() != null) {
-            headers.add(new Header("tracestate", context.state()));
-        }
-        return headers;
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// How a target is called: how patiently, how often, and when not at all.
 ///
 /// @param local whether it is asked only after others, where a fallback says so
-public record Handling(Retries retries, Timeouts timeouts, BreakerRule breaker, boolean local) {
+public record Handling(
+        Retries retries, Timeouts timeouts, BreakerRule breaker, boolean local, Traced traced) {
     private static final Set<String> LOCAL_TYPES = Set.of("ollama", "vllm");
 
     private static final CircuitBreaker OFF =
@@ -27,13 +28,15 @@ public record Handling(Retries retries, Timeouts timeouts, BreakerRule breaker, 
                     3,
                     false);
 
+    /// @param vendor for spans
     /// @param route the route's own limits, which replace the provider's
-    static Handling of(Provider provider, TimeLimits route) {
+    static Handling of(Provider provider, String vendor, TimeLimits route) {
         return new Handling(
                 Retries.of(provider),
                 timeouts(provider, route),
                 BreakerRule.of(provider.circuitBreaker()),
-                isLocal(provider));
+                isLocal(provider),
+                new Traced(vendor, provider.traceContext()));
     }
 
     /// With everything else as it is by default, and no breaker.
@@ -47,7 +50,8 @@ public record Handling(Retries retries, Timeouts timeouts, BreakerRule breaker, 
                         Set.of(408, 429, 500, 502, 503, 504, 529)),
                 Timeouts.defaults(),
                 BreakerRule.of(OFF),
-                false);
+                false,
+                new Traced("", true));
     }
 
     private static boolean isLocal(Provider provider) {
@@ -75,6 +79,12 @@ public record Handling(Retries retries, Timeouts timeouts, BreakerRule breaker, 
             @Nullable Duration route, @Nullable Duration provider, Duration usual) {
         return route != null ? route : Objects.requireNonNullElse(provider, usual);
     }
+
+    /// How calls stand in traces.
+    ///
+    /// @param vendor as spans name it
+    /// @param told whether the one that is called is told of the trace
+    public record Traced(String vendor, boolean told) {}
 
     /// How often a failed call is repeated.
     ///

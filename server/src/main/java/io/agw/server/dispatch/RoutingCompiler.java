@@ -103,7 +103,7 @@ final class RoutingCompiler {
                         candidate != null && candidate.isDefault(),
                         abilities(own),
                         excluded(provider, own),
-                        Handling.of(provider, route.timeouts()),
+                        Handling.of(provider, vendor(provider), route.timeouts()),
                         standings.apply(providerId + "/" + (model == null ? "" : model)),
                         accounts.of(snapshot, provider, own, route.targetPolicy()));
         return target.takesNames() ? target.with(byModel(target, provider, route)) : target;
@@ -130,6 +130,11 @@ final class RoutingCompiler {
 
     private static Abilities abilities(@Nullable ManagedModel model) {
         return Abilities.of(model == null ? null : model.capabilityOverrides());
+    }
+
+    private String vendor(Provider provider) {
+        var type = types.find(provider.providerType());
+        return type == null ? provider.providerType() : type.vendor();
     }
 
     private Target.@Nullable Excluded excluded(Provider provider, @Nullable ManagedModel managed) {

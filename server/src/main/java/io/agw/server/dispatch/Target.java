@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One candidate of a route.
 ///
-/// @param providerType for spans, and to find out whether the type is switched off
+/// @param providerType to find out whether the type is switched off
 /// @param upstreamModel as the provider names it; null or `*` to ask for what the client named
 /// @param abilities what its model can do
 /// @param excluded why it never serves; null when it does

@@ -90,7 +90,7 @@ final class BreakersTest {
                 false,
                 Abilities.UNKNOWN,
                 null,
-                new Handling(usual.retries(), Timeouts.defaults(), RULE, false),
+                new Handling(usual.retries(), Timeouts.defaults(), RULE, false, usual.traced()),
                 new Standing(),
                 new Accounts(List.of()));
     }

@@ -193,7 +193,11 @@ final class LeftAloneTest {
         var plain = Handling.plain(0);
         var handling =
                 new Handling(
-                        plain.retries(), plain.timeouts(), plain.breaker(), model.equals("local"));
+                        plain.retries(),
+                        plain.timeouts(),
+                        plain.breaker(),
+                        model.equals("local"),
+                        plain.traced());
         return new FallbackChain.Step(target(handling, model, key), on);
     }
 

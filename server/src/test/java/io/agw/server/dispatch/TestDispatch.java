@@ -89,7 +89,10 @@ final class TestDispatch {
                         Duration.ofSeconds(300),
                         3,
                         false);
-        return target(new Handling(plain.retries(), plain.timeouts(), rule, false), model, key);
+        return target(
+                new Handling(plain.retries(), plain.timeouts(), rule, false, plain.traced()),
+                model,
+                key);
     }
 
     static Target target(Provider provider) {

@@ -38,6 +38,11 @@ public final class AzureOpenAiType implements ProviderType {
     }
 
     @Override
+    public String vendor() {
+        return "azure.ai.openai";
+    }
+
+    @Override
     public Provider open(ProviderSetup setup) {
         var own = setup.baseUrl();
         if (own == null) {

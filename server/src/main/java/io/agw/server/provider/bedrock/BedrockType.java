@@ -28,6 +28,11 @@ public final class BedrockType implements ProviderType {
     }
 
     @Override
+    public String vendor() {
+        return "aws.bedrock";
+    }
+
+    @Override
     public Provider open(ProviderSetup setup) {
         var options = setup.options(BedrockOptions.class);
         var invoke =

@@ -33,6 +33,11 @@ public final class ClaudeCodeType implements ProviderType {
     }
 
     @Override
+    public String vendor() {
+        return "anthropic";
+    }
+
+    @Override
     public Provider open(ProviderSetup setup) {
         var options = setup.options(ClaudeCodeOptions.class);
         var account =

@@ -36,6 +36,11 @@ public final class CodexType implements ProviderType {
     }
 
     @Override
+    public String vendor() {
+        return "openai";
+    }
+
+    @Override
     public Provider open(ProviderSetup setup) {
         var options = setup.options(CodexOptions.class);
         var account =

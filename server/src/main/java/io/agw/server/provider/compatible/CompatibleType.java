@@ -26,18 +26,35 @@ final class CompatibleType implements ProviderType {
     private final String name;
     private final @Nullable String base;
     private final Has has;
+    private final String vendor;
 
     /// @param base the vendor's own address; null when there is none, so that the bundle must say
     CompatibleType(UpstreamClient client, String name, @Nullable String base, Has has) {
+        this(client, name, base, has, name);
+    }
+
+    private CompatibleType(
+            UpstreamClient client, String name, @Nullable String base, Has has, String vendor) {
         this.client = client;
         this.name = name;
         this.base = base;
         this.has = has;
+        this.vendor = vendor;
+    }
+
+    /// The same under another name in spans.
+    CompatibleType knownAs(String other) {
+        return new CompatibleType(client, name, base, has, other);
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String vendor() {
+        return vendor;
     }
 
     @Override

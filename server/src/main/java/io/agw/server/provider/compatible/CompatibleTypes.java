@@ -60,15 +60,16 @@ public final class CompatibleTypes {
                         "https://api.groq.com/openai/v1",
                         new Has(ALL, ChatHabit.NO_BOOKKEEPING)),
                 new CompatibleType(
-                        client,
-                        "mistral",
-                        "https://api.mistral.ai/v1",
-                        new Has(
-                                USUAL,
-                                ChatHabit.ONLY_MAX_TOKENS,
-                                ChatHabit.NO_BOOKKEEPING,
-                                ChatHabit.NEVER_THINKS,
-                                ChatHabit.CONTINUES_PREFIX)),
+                                client,
+                                "mistral",
+                                "https://api.mistral.ai/v1",
+                                new Has(
+                                        USUAL,
+                                        ChatHabit.ONLY_MAX_TOKENS,
+                                        ChatHabit.NO_BOOKKEEPING,
+                                        ChatHabit.NEVER_THINKS,
+                                        ChatHabit.CONTINUES_PREFIX))
+                        .knownAs("mistral_ai"),
                 new CompatibleType(
                         client,
                         "ollama",
@@ -94,7 +95,8 @@ public final class CompatibleTypes {
                         "vllm",
                         "http://localhost:8000/v1",
                         new Has(ALL, ChatHabit.TOP_K, ChatHabit.CONTINUES_FINAL_MESSAGE)),
-                new CompatibleType(client, "xai", "https://api.x.ai/v1", LIKE_OPENAI),
+                new CompatibleType(client, "xai", "https://api.x.ai/v1", LIKE_OPENAI)
+                        .knownAs("x_ai"),
                 new CompatibleType(
                         client,
                         "zhipu",

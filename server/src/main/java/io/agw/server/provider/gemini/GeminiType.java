@@ -23,6 +23,11 @@ public final class GeminiType implements ProviderType {
     }
 
     @Override
+    public String vendor() {
+        return "gcp.gemini";
+    }
+
+    @Override
     public Provider open(ProviderSetup setup) {
         return new HttpAccount(client, setup, "https://generativelanguage.googleapis.com/v1beta")
                 .key("x-goog-api-key", "")

@@ -37,6 +37,11 @@ public final class VertexType implements ProviderType {
     }
 
     @Override
+    public String vendor() {
+        return "gcp.vertex_ai";
+    }
+
+    @Override
     public Provider open(ProviderSetup setup) {
         var options = setup.options(VertexOptions.class);
         var tokens = tokens(setup);
