@@ -19,6 +19,7 @@ public final class Candidates {
     private final Pool pool;
     private final Selector selector;
     private final String reason;
+    private final @Nullable String test;
     private final @Nullable String model;
     private final int moves;
     private FallbackChain chain = new FallbackChain(List.of());
@@ -35,6 +36,7 @@ public final class Candidates {
         this.all = List.copyOf(targets);
         this.selector = choice.selector();
         this.reason = choice.reason();
+        this.test = choice.test();
         this.model = model;
         this.moves = moves;
     }
@@ -63,6 +65,11 @@ public final class Candidates {
     /// `default`, `direct`, `fallback`, or the strategy.
     public String reason() {
         return drawn > 1 ? FALLBACK : reason;
+    }
+
+    /// Id of the test that they are the variants of; null when there is none.
+    public @Nullable String test() {
+        return test;
     }
 
     /// The next target; null when all were drawn.
@@ -126,10 +133,19 @@ public final class Candidates {
     /// How targets are drawn.
     ///
     /// @param reason a short word for it
-    record Way(Selector selector, String reason) {
+    /// @param test id of the test that draws the first of them; null when none does
+    record Way(Selector selector, String reason, @Nullable String test) {
+        Way(Selector selector, String reason) {
+            this(selector, reason, null);
+        }
+
+        static Way testing(Selector selector, String test) {
+            return new Way(selector, "ab:" + test, test);
+        }
+
         /// The same for a reason that comes before a strategy's own, and beside a test's.
         Way because(String why) {
-            return new Way(selector, reason.startsWith("ab:") ? why + "+" + reason : why);
+            return new Way(selector, test == null ? why : why + "+" + reason, test);
         }
     }
 }

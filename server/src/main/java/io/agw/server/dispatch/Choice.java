@@ -65,9 +65,9 @@ public final class Choice {
                 };
         return split == null
                 ? new Candidates.Way(selector, strategy.name().toLowerCase(Locale.ROOT))
-                : new Candidates.Way(
+                : Candidates.Way.testing(
                         split.selector(split.subject(traits.user(), requester.keyId()), selector),
-                        split.reason());
+                        split.id());
     }
 
     /// The names that a target of it may serve, as far as they are known.

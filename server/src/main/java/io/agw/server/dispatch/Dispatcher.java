@@ -145,7 +145,7 @@ public final class Dispatcher {
                     attempt.answers(ask.streams());
                     calls++;
                     meters.ended(target.providerId(), "ok");
-                    return new Outcome.Opened<>(answer, target.providerId(), model, calls, attempt);
+                    return new Outcome.Opened<>(answer, asked(model), calls, attempt);
                 }
                 fault =
                         UpstreamErrors.read(
@@ -164,7 +164,11 @@ public final class Dispatcher {
         }
 
         private Outcome.Failed<T> failed(Fault fault, @Nullable String model) {
-            return new Outcome.Failed<>(fault, target.providerId(), model, calls);
+            return new Outcome.Failed<>(fault, asked(model), calls);
+        }
+
+        private Outcome.Asked asked(@Nullable String model) {
+            return new Outcome.Asked(target.providerId(), model, target.address());
         }
 
         private T opened(Sent sent) throws CallFailed {

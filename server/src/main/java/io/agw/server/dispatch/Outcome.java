@@ -10,26 +10,32 @@ public sealed interface Outcome<T> {
     /// Calls made.
     int attempts();
 
+    /// Who was asked last.
+    Asked asked();
+
     /// Provider of the last attempt.
-    String providerId();
+    default String providerId() {
+        return asked().providerId();
+    }
 
     /// The model that was asked for; null when none was named.
-    @Nullable String upstreamModel();
+    default @Nullable String upstreamModel() {
+        return asked().model();
+    }
+
+    /// Who was asked.
+    ///
+    /// @param model null when none was named
+    /// @param candidate as the configuration calls it: `openai-main/gpt-4o`
+    record Asked(String providerId, @Nullable String model, String candidate) {}
 
     /// An upstream answers.
     ///
     /// @param attempt the call, which the caller ends
-    record Opened<T>(
-            T answer,
-            String providerId,
-            @Nullable String upstreamModel,
-            int attempts,
-            Attempt attempt)
-            implements Outcome<T> {}
+    record Opened<T>(T answer, Asked asked, int attempts, Attempt attempt) implements Outcome<T> {}
 
     /// No upstream did; this is what the last one said.
-    record Failed<T>(Fault fault, String providerId, @Nullable String upstreamModel, int attempts)
-            implements Outcome<T> {
+    record Failed<T>(Fault fault, Asked asked, int attempts) implements Outcome<T> {
         /// The one of two that tells the client more: what somebody said who was asked, the later
         /// word, else whoever may be asked again first.
         Failed<T> orRather(Failed<T> earlier) {

@@ -18,9 +18,8 @@ final class Split {
         return test.sticky() == Sticky.USER;
     }
 
-    /// Why a target of the test is asked.
-    String reason() {
-        return "ab:" + test.id();
+    String id() {
+        return test.id();
     }
 
     /// Who keeps getting the same variant; null when every request is drawn anew.

@@ -30,6 +30,7 @@ public final class TurnLog {
     private @Nullable String providerId;
     private @Nullable String upstreamModel;
     private @Nullable String routeReason;
+    private @Nullable Variant variant;
     private @Nullable String errorCode;
     private @Nullable Long firstByteMillis;
     private @Nullable ResponseOrigin made;
@@ -83,6 +84,13 @@ public final class TurnLog {
         providerId = provider;
         upstreamModel = model;
         attempts = calls;
+    }
+
+    /// The turn belongs to a test.
+    ///
+    /// @param candidate where the last attempt went, as the configuration calls it
+    public void tested(String test, String candidate) {
+        variant = new Variant(test, candidate);
     }
 
     /// Calls made to upstreams.
@@ -226,6 +234,9 @@ public final class TurnLog {
 
     private void measure(long nanos, @Nullable Cost cost) {
         meters.finished(outcome.word(), nanos);
+        if (variant != null) {
+            meters.tested(variant.test, variant.candidate, outcome.word());
+        }
         if (tokens != null) {
             meters.tokens(tokens);
             if (cost == null) {
@@ -244,6 +255,8 @@ public final class TurnLog {
     private long nanosSinceStart() {
         return Math.max(0, System.nanoTime() - beginning.received().startNanos());
     }
+
+    private record Variant(String test, String candidate) {}
 
     /// What is known of a turn when it begins.
     record Beginning(Received received, Subject subject, Instant at) {}

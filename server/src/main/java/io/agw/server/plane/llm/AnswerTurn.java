@@ -187,7 +187,7 @@ final class AnswerTurn {
     private boolean whole(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
             throws IOException {
         var outcome = dispatcher.dispatch(ask, candidates, sent -> openings.whole(turn, ask, sent));
-        var told = turn.note(ask, outcome, candidates.reason());
+        var told = turn.note(ask, outcome, candidates);
         switch (outcome) {
             case Outcome.Opened<OpenedAnswer> opened -> {
                 var answer = opened.answer();
@@ -226,7 +226,7 @@ final class AnswerTurn {
             throws IOException {
         var outcome =
                 dispatcher.dispatch(ask, candidates, sent -> openings.stream(turn, ask, sent));
-        var told = turn.note(ask, outcome, candidates.reason());
+        var told = turn.note(ask, outcome, candidates);
         switch (outcome) {
             case Outcome.Opened<OpenedStream> opened -> {
                 var relay = opened.answer().relay();

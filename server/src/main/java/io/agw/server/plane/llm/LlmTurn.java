@@ -5,6 +5,7 @@ import io.agw.bundle.model.LlmRoute;
 import io.agw.server.authenticate.Principal;
 import io.agw.server.call.Cancellation;
 import io.agw.server.dispatch.Ask;
+import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Requester;
@@ -83,10 +84,14 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
 
     /// Notes who was asked.
     ///
-    /// @param reason why it was
+    /// @param candidates from which it was chosen
     /// @return what the client is told of it, as headers
-    Map<String, String> note(Ask ask, Outcome<?> outcome, String reason) {
+    Map<String, String> note(Ask ask, Outcome<?> outcome, Candidates candidates) {
+        var reason = candidates.reason();
         log.upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts(), reason);
+        if (candidates.test() != null) {
+            log.tested(candidates.test(), outcome.asked().candidate());
+        }
         ask.span().put("agw.attempts", outcome.attempts()).put("agw.route.reason", reason);
         return exposesMetadata()
                 ? AnswerHeaders.about(outcome, reason)

@@ -91,7 +91,7 @@ final class PassThroughTurn {
         var outcome =
                 dispatcher.dispatch(
                         ask, candidates, sent -> PassedAnswer.open(sent.reply(), settings));
-        var told = turn.note(ask, outcome, candidates.reason());
+        var told = turn.note(ask, outcome, candidates);
         switch (outcome) {
             case Outcome.Opened<PassedAnswer> opened -> {
                 try (var _ = opened.attempt()) {

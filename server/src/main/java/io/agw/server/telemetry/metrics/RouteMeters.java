@@ -11,28 +11,31 @@ public final class RouteMeters {
     private static final double SECONDS_PER_NANO = 1e-9;
     private static final double NANOS_PER_DOLLAR = 1e9;
 
-    private final String protocol;
+    private final Route route;
     private final Function<String, CounterDataPoint> requests;
     private final DistributionDataPoint duration;
     private final DistributionDataPoint firstByte;
     private final Spending spending;
+    private final VariantMeters variants;
     private final ConcurrentHashMap<String, CounterDataPoint> byOutcome = new ConcurrentHashMap<>();
 
     RouteMeters(
-            String protocol,
+            Route route,
             Function<String, CounterDataPoint> requests,
             DistributionDataPoint duration,
             DistributionDataPoint firstByte,
-            Spending spending) {
-        this.protocol = protocol;
+            Spending spending,
+            VariantMeters variants) {
+        this.route = route;
         this.requests = requests;
         this.duration = duration;
         this.firstByte = firstByte;
         this.spending = spending;
+        this.variants = variants;
     }
 
     String protocol() {
-        return protocol;
+        return route.protocol;
     }
 
     /// A turn is over.
@@ -45,6 +48,14 @@ public final class RouteMeters {
         }
         counter.inc();
         duration.observe(nanos * SECONDS_PER_NANO);
+    }
+
+    /// A turn of a test is over.
+    ///
+    /// @param candidate that was asked last, as the configuration calls it
+    /// @param outcome as {@link #finished} is told
+    public void tested(String test, String candidate, String outcome) {
+        variants.ended(new VariantMeters.Variant(route.label, test, candidate), outcome);
     }
 
     /// A turn began to answer.
@@ -65,6 +76,9 @@ public final class RouteMeters {
     public void unpriced() {
         spending.unpriced().inc();
     }
+
+    /// A route as meters know it.
+    record Route(String label, String protocol) {}
 
     /// What a route used up.
     record Spending(TokenMeters tokens, CounterDataPoint dollars, CounterDataPoint unpriced) {}

@@ -25,6 +25,7 @@ public final class TurnMeters {
     private final Counter tokens;
     private final Counter cost;
     private final Counter unpriced;
+    private final VariantMeters variants;
     private final ConcurrentHashMap<String, RouteMeters> routes = new ConcurrentHashMap<>();
 
     public TurnMeters(Meters meters) {
@@ -63,6 +64,7 @@ public final class TurnMeters {
                         .labelNames("route")
                         .withoutExemplars()
                         .register(registry);
+        variants = new VariantMeters(registry);
     }
 
     /// The handles of a route.
@@ -85,14 +87,15 @@ public final class TurnMeters {
 
     private RouteMeters handles(String route, String protocol) {
         return new RouteMeters(
-                protocol,
+                new RouteMeters.Route(route, protocol),
                 outcome -> requests.labelValues(route, protocol, outcome),
                 duration.labelValues(route),
                 firstByte.labelValues(route),
                 new RouteMeters.Spending(
                         TokenMeters.of(tokens, route),
                         cost.labelValues(route),
-                        unpriced.labelValues(route)));
+                        unpriced.labelValues(route)),
+                variants);
     }
 
     private static Histogram.Builder seconds(String name, String help) {

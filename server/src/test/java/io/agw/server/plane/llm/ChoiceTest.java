@@ -198,6 +198,48 @@ final class ChoiceTest {
     }
 
     @Test
+    void requestsOfATestAreCountedByWhoAnsweredAndHowItEnded() throws IOException {
+        use(
+                "fallback: {enabled: true, max_num: 1}",
+                """
+                - name: all-*
+                  ab_test:
+                    id: pricing
+                    sticky: none
+                    variants: [{candidate: a/*, percent: 100}, {candidate: b/two, percent: 0}]
+                  candidates:
+                    - {provider_id: a, upstream_model: '*'}
+                    - {provider_id: b, upstream_model: two}
+                - {name: plain, candidates: [{provider_id: a, upstream_model: one}]}
+                """);
+        chat("all-one", "hi", null);
+        chat("all-two", "hi", null);
+        chat("plain", "hi", null);
+        gateway.upstream.then((request, wire) ->
+                Behaviours.json(request.target().startsWith("/v1/a/") ? 503 : 400, "{}")
+                        .serve(request, wire));
+        chat("all-one", "hi", null);
+        gateway.upstream.then((request, wire) -> {
+            if (request.target().startsWith("/v1/a/")) {
+                Behaviours.json(503, "{}").serve(request, wire);
+            } else {
+                ANSWER.serve(request, wire);
+            }
+        });
+        chat("all-one", "hi", null);
+
+        var labels = "route=\"route\",test=\"pricing\",variant=\"";
+        assertThat(gateway.meters().lines())
+                .filteredOn(line -> line.startsWith("agw_variant_requests_total"))
+                .containsExactlyInAnyOrder(
+                        "agw_variant_requests_total{outcome=\"ok\"," + labels + "a/*\"} 2.0",
+                        "agw_variant_requests_total{outcome=\"rejected\","
+                                + labels
+                                + "b/two\"} 1.0",
+                        "agw_variant_requests_total{outcome=\"ok\"," + labels + "b/two\"} 1.0");
+    }
+
+    @Test
     void theReasonOfASecondChoiceIsFallback() throws IOException {
         use("fallback: {enabled: true, max_num: 1}", PAIR);
         gateway.upstream.then((request, wire) -> {

@@ -79,6 +79,21 @@ final class MetersTest {
     }
 
     @Test
+    void variantsBeyondTheBoundAreCountedTogether() {
+        var turns = new TurnMeters(meters);
+        for (int i = 0; i < VariantMeters.MOST_VARIANTS + 20; i++) {
+            turns.of("r", "openai").tested("t" + i, "acme/m", "ok");
+        }
+        turns.of("r", "openai").tested("t0", "acme/m", "ok");
+
+        assertThat(lines("agw_variant_requests_total"))
+                .hasSize(VariantMeters.MOST_VARIANTS + 1)
+                .contains(
+                        "agw_variant_requests_total{outcome=\"ok\",route=\"r\",test=\"t0\",variant=\"acme/m\"} 2.0",
+                        "agw_variant_requests_total{outcome=\"ok\",route=\"_other\",test=\"_other\",variant=\"_other\"} 20.0");
+    }
+
+    @Test
     void attemptsAreCountedByProviderAndOutcome() {
         var attempts = new AttemptMeters(meters);
 
