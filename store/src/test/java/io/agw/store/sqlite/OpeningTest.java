@@ -11,9 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.store.StoreException;
 import io.agw.store.StoreException.Reason;
-import io.agw.store.TokenCount;
 import io.agw.store.Turns;
-import io.agw.store.UsageSource;
 import io.agw.store.secret.KeyFile;
 import io.agw.store.secret.KeyRing;
 import io.agw.store.secret.MasterKey;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -249,38 +246,6 @@ final class OpeningTest extends OnDisk {
         assertThat(Raw.ask(file, "PRAGMA user_version")).isEqualTo("" + Schema.CONFIG.version());
         assertThat(Raw.dump(file)).isEqualTo(before);
         open().close();
-    }
-
-    @Test
-    void telemetryOfTheFirstSchemaKeepsItsUsage() throws IOException {
-        var file = settings.telemetryDatabase();
-        Files.createDirectories(settings.directory());
-        var first =
-                new Schema(
-                        "test",
-                        Schema.TELEMETRY.applicationId(),
-                        Schema.TELEMETRY.migrations().subList(0, 1));
-        var backups = new Backups(settings.backups(), file, clock);
-        new Opening<>(file, first, new NoContent(), backups, false, clock).open();
-        Raw.run(
-                file,
-                """
-                INSERT INTO usage (request_id, trace_id, started_ms, finished_ms, latency_ms,
-                    outcome, status, stream, attempts, input_tokens, output_tokens, estimated)
-                VALUES ('r1', 't1', 1, 2, 1, 'ok', 200, 0, 1, 3, 4, 1)
-                """);
-        Raw.run(file, "INSERT INTO trace_part VALUES (1, 't1', 2, '[]')");
-
-        try (var store = open()) {
-            assertThat(store.telemetry().usage(Instant.EPOCH, Instant.now(), 10))
-                    .singleElement()
-                    .satisfies(row -> {
-                        assertThat(row.tokens()).isEqualTo(new TokenCount(3, 0, 0, 0, 0, 4, 0, 0));
-                        assertThat(row.source()).isEqualTo(UsageSource.ESTIMATED);
-                        assertThat(row.cost()).isNull();
-                    });
-            assertThat(store.telemetry().traces(10)).isEmpty();
-        }
     }
 
     /// Today's schema with a migration more.
