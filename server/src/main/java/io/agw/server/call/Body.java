@@ -128,7 +128,8 @@ final class Body {
         return done;
     }
 
-    /// Whether the head of a further chunk, not of the last one, can be read without waiting.
+    /// Whether the head of a further chunk, not of the last one, and something behind it can be
+    /// read without waiting.
     private boolean hasNextChunk() {
         var buffer = connection.buffer();
         int from = connection.position() + (betweenChunks ? 2 : 0);
@@ -137,7 +138,7 @@ final class Body {
         }
         for (int i = from; i < connection.limit(); i++) {
             if (buffer[i] == '\n') {
-                return true;
+                return i + 1 < connection.limit();
             }
         }
         return false;
