@@ -259,7 +259,7 @@ public final class SseReader<X extends IOException> {
         if (limit == size || (filled && size < FAST)) {
             size *= 2;
         }
-        int needed = limit + Math.min(source.ready(), FAST);
+        int needed = Math.min(KEPT, limit + Math.min(source.ready(), FAST));
         while (size < needed) {
             size *= 2;
         }

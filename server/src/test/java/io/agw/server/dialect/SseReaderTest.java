@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,40 +20,106 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SseReaderTest {
     private static final int LINE = 1000;
     private static final int EVENT = 4000;
+    private static final String EVENTS =
+            """
+            : comment
+
+            data: {"a":1}
+
+            event: x
+            id: 7
+            data:{"b":2}
+
+            data: one
+            data: two
+
+
+
+            data: é𝄞
+
+            data: [DONE]
+
+            """;
+    private static final List<String> DATA =
+            List.of("-", "{\"a\":1}", "{\"b\":2}", "one\ntwo", "-", "-", "é𝄞", "[DONE]");
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
     void everyLineEndSplitAtEveryByte(String end) throws Exception {
-        var stream =
-                """
-                : comment
-
-                data: {"a":1}
-
-                event: x
-                id: 7
-                data:{"b":2}
-
-                data: one
-                data: two
-
-
-
-                data: é𝄞
-
-                data: [DONE]
-
-                """
-                        .replace("\n", end)
-                        .getBytes(StandardCharsets.UTF_8);
+        var stream = EVENTS.replace("\n", end).getBytes(StandardCharsets.UTF_8);
 
         for (int split = 0; split <= stream.length; split++) {
             var reader = reader(stream, split);
-            assertThat(data(reader))
-                    .as("split at " + split)
-                    .containsExactly(
-                            "-", "{\"a\":1}", "{\"b\":2}", "one\ntwo", "-", "-", "é𝄞", "[DONE]");
+            assertThat(data(reader)).as("split at " + split).isEqualTo(DATA);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void whatIsReadyIsTheSameSplitAtEveryByteAndInPiecesOfAnySize(String end) throws Exception {
+        var stream = EVENTS.replace("\n", end).getBytes(StandardCharsets.UTF_8);
+
+        for (int split = 0; split <= stream.length; split++) {
+            for (int most : new int[] {1, 7, stream.length}) {
+                var taken = taken(new ArrivingBytes(stream, split, most), _ -> true);
+
+                assertThat(taken.data()).as("split at " + split).isEqualTo(DATA);
+                assertThat(String.join("", taken.groups()))
+                        .as("split at " + split)
+                        .isEqualTo(new String(stream, StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void aBurstThatIsReadyLiesSideBySideHoweverSmallTheFirstBufferIs() throws Exception {
+        var stream = numbered(200).getBytes(StandardCharsets.UTF_8);
+        assertThat(stream).hasSizeBetween(20_000, 64 * 1024);
+
+        for (int most : new int[] {500, 8 * 1024, stream.length}) {
+            var taken = taken(new ArrivingBytes(stream, stream.length, most), _ -> true);
+
+            assertThat(taken.data()).hasSize(200);
+            assertThat(taken.groups()).containsExactly(numbered(200));
+        }
+    }
+
+    @Test
+    void noMoreThanSixtyFourKibLieSideBySide() throws Exception {
+        var stream = numbered(10_000).getBytes(StandardCharsets.UTF_8);
+
+        for (int most : new int[] {500, 30_000, 32 * 1024, stream.length}) {
+            var taken = taken(new ArrivingBytes(stream, stream.length, most), _ -> true);
+
+            assertThat(taken.data()).hasSize(10_000);
+            assertThat(String.join("", taken.groups())).isEqualTo(numbered(10_000));
+            assertThat(taken.groups())
+                    .allSatisfy(group -> assertThat(group).hasSizeLessThanOrEqualTo(64 * 1024))
+                    .hasSizeLessThan(2 * stream.length / (64 * 1024));
+        }
+    }
+
+    @Test
+    void theNeighboursOfAnEventThatIsDroppedLieSideBySideSplitAtEveryByte() throws Exception {
+        var stream = numbered(9).getBytes(StandardCharsets.UTF_8);
+        var odd = IntStream.range(0, 9).filter(n -> n % 2 == 1).mapToObj(SseReaderTest::numbering);
+        var kept = odd.collect(Collectors.joining());
+
+        for (int split = 0; split <= stream.length; split++) {
+            var taken =
+                    taken(
+                            new ArrivingBytes(stream, split, stream.length),
+                            data -> Integer.parseInt(data.strip()) % 2 == 1);
+
+            assertThat(taken.data()).as("split at " + split).hasSize(9);
+            assertThat(String.join("", taken.groups())).as("split at " + split).isEqualTo(kept);
+        }
+        assertThat(
+                        taken(
+                                        new ArrivingBytes(stream, stream.length, stream.length),
+                                        data -> Integer.parseInt(data.strip()) % 2 == 1)
+                                .groups())
+                .containsExactly(kept);
     }
 
     @Test
@@ -156,6 +225,43 @@ final class SseReaderTest {
         var event = ("data: " + "x".repeat(500) + "\n").repeat(40).getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> data(reader(event, 0)))
                 .isInstanceOfSatisfying(SseFault.class, e -> assertThat(e.isTooLarge()).isTrue());
+    }
+
+    private static String numbered(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(SseReaderTest::numbering)
+                .collect(Collectors.joining());
+    }
+
+    private static String numbering(int number) {
+        return "data: %-100d%n%n".formatted(number);
+    }
+
+    /// All events of a stream, as they are passed on.
+    ///
+    /// @param data of each
+    /// @param groups what lay side by side each time that no more was here
+    private record Taken(List<String> data, List<String> groups) {}
+
+    private static Taken taken(ArrivingBytes source, Predicate<String> kept)
+            throws IOException, SseFault {
+        var taken = new Taken(new ArrayList<>(), new ArrayList<>());
+        var reader = new SseReader<>(source, LINE, EVENT);
+        while (reader.next()) {
+            int from = reader.start();
+            int to = from;
+            do {
+                taken.data().add(reader.hasData() ? text(reader) : "-");
+                if (kept.test(taken.data().getLast())) {
+                    to = reader.end();
+                } else {
+                    reader.drop();
+                }
+            } while (source.nextBuffered(reader));
+            taken.groups()
+                    .add(new String(reader.buffer(), from, to - from, StandardCharsets.UTF_8));
+        }
+        return taken;
     }
 
     private static List<String> data(SseReader<IOException> reader) throws IOException, SseFault {
