@@ -25,6 +25,8 @@ final class ConnectionGuard {
     private long bodyStart;
     private long headerBytes;
     private long bodyBytes;
+    private @Nullable ChunkFraming chunks;
+    private boolean malformed;
     private boolean reading;
     private @Nullable Watch watch;
 
@@ -37,6 +39,8 @@ final class ConnectionGuard {
 
     /// The next bytes that the client sent, null at the end of them. Called by the connection's
     /// thread.
+    ///
+    /// @throws NumberFormatException when they cannot belong to the chunks under way
     byte @Nullable [] read() {
         var ahead = beginRead();
         byte @Nullable [] bytes;
@@ -60,6 +64,10 @@ final class ConnectionGuard {
         } else if (phase == Phase.BODY) {
             bodyBytes += bytes.length;
             deadline = bodyDeadline();
+            follow(bytes);
+            if (malformed) {
+                throw new NumberFormatException("chunk (expected: size, data and line ends)");
+            }
         }
         return bytes;
     }
@@ -68,6 +76,8 @@ final class ConnectionGuard {
     ///
     /// @param hasBody whether a body follows
     void headersRead(boolean hasBody) {
+        chunks = null;
+        malformed = false;
         if (!hasBody) {
             turnBegins();
             return;
@@ -76,6 +86,23 @@ final class ConnectionGuard {
         bodyBytes = 0;
         deadline = bodyDeadline();
         phase = Phase.BODY;
+    }
+
+    /// The body that follows comes in chunks.
+    ///
+    /// @param ahead what was read of it together with the headers
+    void chunksBegin(byte[] ahead) {
+        chunks = new ChunkFraming();
+        follow(ahead);
+    }
+
+    /// Whether what has been read of the body cannot be one.
+    boolean isBodyMalformed() {
+        return malformed;
+    }
+
+    private void follow(byte[] bytes) {
+        malformed |= chunks != null && !chunks.take(bytes);
     }
 
     /// The request is complete: from now on the client waits for the gateway.

@@ -52,6 +52,10 @@ final class DirectAnswers implements DirectHandler {
 
     private static Refusal refusal(TransportRequest request, Status status) {
         int code = status.code();
+        if (code == 500 && isWithinHeaders()) {
+            // what Helidon's parser gives up on, such as a method that is no word
+            return refusal(request, Status.BAD_REQUEST_400);
+        }
         if (code == 400 && areHeadersTooLarge()) {
             return new Refusal(
                     431,
@@ -92,11 +96,13 @@ final class DirectAnswers implements DirectHandler {
     }
 
     private static boolean areHeadersTooLarge() {
-        if (!GuardedConnection.CURRENT.isBound()) {
-            return false;
-        }
-        var guard = GuardedConnection.CURRENT.get().guard();
-        return guard.phase() == ConnectionGuard.Phase.HEADERS
-                && guard.headerBytes() > HttpListener.LARGEST_HEADERS;
+        return isWithinHeaders()
+                && GuardedConnection.CURRENT.get().guard().headerBytes()
+                        > HttpListener.LARGEST_HEADERS;
+    }
+
+    private static boolean isWithinHeaders() {
+        return GuardedConnection.CURRENT.isBound()
+                && GuardedConnection.CURRENT.get().guard().phase() == ConnectionGuard.Phase.HEADERS;
     }
 }

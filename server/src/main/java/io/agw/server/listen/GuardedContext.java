@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 
 /// A connection as Helidon sees it, with reads and writes going through the guard.
 final class GuardedContext implements ConnectionContext {
+    private static final byte[] NOTHING = {};
+
     private final ConnectionContext context;
     private final ConnectionGuard guard;
     private final DataReader reader;
@@ -26,6 +28,12 @@ final class GuardedContext implements ConnectionContext {
 
     ConnectionGuard guard() {
         return guard;
+    }
+
+    /// What has been read behind the last byte that was taken.
+    byte[] ahead() {
+        int size = reader.available();
+        return size == 0 ? NOTHING : reader.getBuffer(size).readBytes();
     }
 
     @Override

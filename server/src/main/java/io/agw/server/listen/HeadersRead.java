@@ -11,11 +11,15 @@ final class HeadersRead implements Http1ConnectionListener {
     @Override
     public void headers(ConnectionContext context, Headers headers) {
         if (context instanceof GuardedContext guarded) {
+            boolean chunked = headers.contains(HeaderNames.TRANSFER_ENCODING);
             boolean body =
-                    headers.contains(HeaderNames.CONTENT_LENGTH)
-                            ? !headers.contains(HeaderValues.CONTENT_LENGTH_ZERO)
-                            : headers.contains(HeaderNames.TRANSFER_ENCODING);
+                    chunked
+                            || (headers.contains(HeaderNames.CONTENT_LENGTH)
+                                    && !headers.contains(HeaderValues.CONTENT_LENGTH_ZERO));
             guarded.guard().headersRead(body);
+            if (chunked) {
+                guarded.guard().chunksBegin(guarded.ahead());
+            }
         }
     }
 }

@@ -34,14 +34,15 @@ final class RequestReader {
     ///
     /// @throws TurnRefused when it is malformed or too large; the connection is of no use then
     Received read(ServerRequest request, String requestId, GuardedConnection connection) {
+        requireFraming(request.headers());
         var rawPath = request.prologue().uriPath().rawPath();
         var path = RequestPath.read(rawPath, encodedSlashes);
-        if (path == null) {
+        if (path == null || request.prologue().fragment().hasValue()) {
             throw new TurnRefused(
                     new Refusal(
                             400,
                             "invalid_path",
-                            "path is malformed (expected: UTF-8, no dot segments, no encoded separators)"));
+                            "path is malformed (expected: UTF-8, no dot segments, no encoded separators, no fragment)"));
         }
         return new Received(
                 requestId,
@@ -51,7 +52,7 @@ final class RequestReader {
                 rawPath,
                 request.prologue().query().rawValue(),
                 headers(request.headers()),
-                body(request, bodies.of(path, type(request.headers()))),
+                body(request, connection.guard(), bodies.of(path, type(request.headers()))),
                 connection.remoteAddress(),
                 connection.guard().requestStart());
     }
@@ -64,10 +65,21 @@ final class RequestReader {
 
     private static String host(ServerRequestHeaders headers) {
         var host = headers.contains(HeaderNames.HOST) ? headers.get(HeaderNames.HOST).get() : "";
-        int colon = host.lastIndexOf(':');
-        var name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-        var plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        return plain.toLowerCase(Locale.ROOT);
+        var name = Authority.name(host);
+        if (name == null) {
+            throw malformed("host is malformed (expected: a name or an address, and a port)");
+        }
+        return name;
+    }
+
+    /// Helidon passes over what is empty in a list of encodings.
+    private static void requireFraming(ServerRequestHeaders headers) {
+        if (headers.contains(HeaderNames.TRANSFER_ENCODING)) {
+            var encodings = headers.get(HeaderNames.TRANSFER_ENCODING).allValues();
+            if (encodings.size() != 1 || !encodings.getFirst().equalsIgnoreCase("chunked")) {
+                throw malformed("transfer-encoding is malformed (expected: chunked)");
+            }
+        }
     }
 
     private static Map<String, List<String>> headers(ServerRequestHeaders headers) {
@@ -80,20 +92,25 @@ final class RequestReader {
         }
         var byName = HashMap.<String, List<String>>newHashMap(headers.size());
         for (var header : headers) {
-            byName.put(
-                    header.headerName().lowerCase(),
-                    header.valueCount() == 1 ? List.of(header.get()) : header.allValues());
+            var name = header.headerName().lowerCase();
+            if (name.isEmpty()) {
+                throw malformed("header without a name");
+            }
+            byName.put(name, header.valueCount() == 1 ? List.of(header.get()) : header.allValues());
         }
         return byName;
     }
 
-    private static byte[] body(ServerRequest request, int limit) {
+    private static byte[] body(ServerRequest request, ConnectionGuard guard, int limit) {
         if (!request.content().hasEntity()) {
             return NOTHING;
         }
         long announced = request.headers().contentLength().orElse(-1);
         if (announced > limit) {
             throw tooLarge(limit);
+        }
+        if (guard.isBodyMalformed()) {
+            throw misframed();
         }
         try {
             // not closed: closing waits for the rest of a body that is refused
@@ -109,18 +126,21 @@ final class RequestReader {
         } catch (RequestException e) {
             throw e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
                     ? tooLarge(limit)
-                    : malformed();
-        } catch (NumberFormatException _) {
-            throw malformed(); // a chunk without a size
+                    : misframed();
+        } catch (NumberFormatException | DataReader.IncorrectNewLineException _) {
+            throw misframed(); // a chunk without a size, or a line without its end
         } catch (IOException | DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException(
                     "the client left before its request was complete", e);
         }
     }
 
-    private static TurnRefused malformed() {
-        return new TurnRefused(
-                new Refusal(400, "malformed_request", "request body is not well-framed"));
+    private static TurnRefused misframed() {
+        return malformed("request body is not well-framed");
+    }
+
+    private static TurnRefused malformed(String what) {
+        return new TurnRefused(new Refusal(400, "malformed_request", what));
     }
 
     private static TurnRefused tooLarge(int limit) {
