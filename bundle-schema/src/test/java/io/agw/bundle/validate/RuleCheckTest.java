@@ -1,66 +1,52 @@
 package io.agw.bundle.validate;
 
+import static io.agw.bundle.validate.RuleCase.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agw.bundle.BundleLoader;
-import io.agw.bundle.document.SourceFile;
-import io.agw.bundle.problem.Problem;
-import io.agw.bundle.reference.Variables;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/// What an object says of itself: providers, services and the rest; routes are a table of their
+/// own.
 class RuleCheckTest {
-    private static final String HEAD = "apiVersion: gateway.agw/v1alpha1\nkind: GatewayBundle\n";
-
-    /// One bundle, and everything that is wrong with it.
-    record Case(String yaml, String... problems) {
-        @Override
-        public String toString() {
-            return yaml;
-        }
-    }
-
-    static Stream<Case> providers() {
+    static Stream<RuleCase> providers() {
         return Stream.of(
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: openia",
                         "f:4:26: error AGW1104: provider_type: \"openia\" (expected: one of anthropic, azure-openai, bedrock, claudecode, codex, deepseek, echo, gemini, groq, mistral, ollama, openai, openai-compatible, openrouter, together, vertex, vllm, xai, zhipu) (did you mean openai?)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: echo, base_url: ftp://x",
                         "f:4:42: error AGW1104: base_url: \"ftp://x\" (expected: http:// or https://, a host, and nothing but a path after it)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: echo, base_url: 'https://user:pw@x'",
                         "f:4:42: error AGW1104: base_url: a value (expected: no user and password in an address)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: echo, base_url: 'https://x/v1?key=1'",
                         "f:4:42: error AGW1104: base_url: \"https://x/v1?key=1\" (expected: http:// or https://, a host, and nothing but a path after it)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: openai, options: {organisation: o}",
                         "f:4:58: error AGW1101: options.organisation: unknown field (did you mean organization?)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: openai, options: {compact: codex}",
                         "f:4:53: error AGW1104: options.compact: \"codex\" (expected: none or cc)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: claudecode, options: {compact: codex, api_key_header: x-api-key}",
                         "f:4:57: error AGW1104: options.compact: \"codex\" (expected: none)"),
-                of("providers", "id: p, provider_type: claudecode, options: {compact: none}"),
-                of(
+                object("providers", "id: p, provider_type: claudecode, options: {compact: none}"),
+                object(
                         "providers",
                         "id: p, provider_type: bedrock, options: {region: eu.central}",
                         "f:4:53: error AGW1104: options.region: \"eu.central\" (expected: like eu-central-1)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: bedrock, options: {region: eu-central-1, api: mantle}",
                         "f:4:72: error AGW1104: options.api: \"mantle\" (expected: auto, invoke or converse)"),
@@ -69,194 +55,99 @@ class RuleCheckTest {
                         "id: p, provider_type: vertex, options: {project: a/b, location: Europe}",
                         "f:4:53: error AGW1104: options.project: \"a/b\" (expected: the id of a project)",
                         "f:4:68: error AGW1104: options.location: \"Europe\" (expected: like europe-west4, or global)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: azure-openai, base_url: 'https://a.example', options: {api_version: 'a&b'}",
                         "f:4:94: error AGW1104: options.api_version: \"a&b\" (expected: like 2024-10-21)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: openai, options: {organization: a b}",
                         "f:4:58: error AGW1104: options.organization: \"a b\" (expected: printable ASCII characters without spaces)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: openai, base_url: 'http://0177.0.0.1/v1'",
                         "f:4:44: error AGW1104: base_url: \"http://0177.0.0.1/v1\" is an odd spelling of an address (expected: like 192.0.2.1)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: openai, base_url: 'http://metadata.google.internal'",
                         "f:4:44: error AGW1104: base_url: \"http://metadata.google.internal\" serves instance metadata and is never called"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: bedrock, options: {region: eu-central-1}, api_key: '{\"AccessKeyId\": \"hidden\"}'",
                         "f:4:77: error AGW1104: api_key: a value (expected: JSON with AccessKeyId and SecretAccessKey)",
                         "f:4:77: warning AGW1203: api_key: a literal secret (expected: a reference) (write ${PROVIDER_P_API_KEY} and set that variable)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: vertex, options: {project: p-1}, api_key: '{\"client_email\": \"hidden\"}'",
                         "f:4:68: error AGW1104: api_key: a value (expected: a service account's JSON, with private_key)",
                         "f:4:68: warning AGW1203: api_key: a literal secret (expected: a reference) (write ${PROVIDER_P_API_KEY} and set that variable)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: openai, api_key: 'ключ'",
                         "f:4:43: error AGW1104: api_key: a value (expected: a key that fits into a header)",
                         "f:4:43: warning AGW1203: api_key: a literal secret (expected: a reference) (write ${PROVIDER_P_API_KEY} and set that variable)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: echo, network: {proxy_url: 'http://x:65536'}",
                         "f:4:53: error AGW1104: network.proxy_url: a value (expected: http://host:port, https://host:port or socks5://host:port)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: deepseek, options: {temperature: 3}",
                         "f:4:59: error AGW1104: options.temperature: 3 (expected: 0.0 to 2.0)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: openai, health_check: {path: /a/../b}",
                         "f:4:55: error AGW1104: health_check.path: \"/a/../b\" (expected: a path that begins with /, without . and ..)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: openai, health_check: {path: /a/b.../c, interval: 1s, timeout: 0s, healthy_statuses: [200, 401]}, discovery: {interval: 1s}",
                         "f:4:76: error AGW1104: health_check.interval: \"1s\" (expected: at least 5s)",
                         "f:4:89: error AGW1104: health_check.timeout: \"0s\" (expected: at least 1s)",
                         "f:4:117: error AGW1104: health_check.healthy_statuses[1]: \"401\" (expected: 200 to 599, but for 401 and 403)",
                         "f:4:146: error AGW1104: discovery.interval: \"1s\" (expected: at least 30s)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: openai, health_check: {path: '/v1/health?deep=1', healthy_statuses: [204]}"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: zhipu, health_check: {interval: 30s}",
                         "f:4:47: error AGW1103: health_check.path is missing (expected: a path to ask, as type zhipu has no list of models)"),
-                of("providers", "id: p, provider_type: zhipu, health_check: {path: /models}"),
-                of(
+                object("providers", "id: p, provider_type: zhipu, health_check: {path: /models}"),
+                object(
                         "providers",
                         "id: p, provider_type: echo, health_check: {path: /models}",
                         "f:4:53: error AGW1104: health_check.path: \"/models\" (expected: no path, as type echo is called over no network)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: echo, network: {proxy_url: 'gopher://x'}",
                         "f:4:53: error AGW1104: network.proxy_url: a value (expected: http://host:port, https://host:port or socks5://host:port)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: deepseek, options: {path: /a/../b}",
                         "f:4:52: error AGW1104: options.path: \"/a/../b\" (expected: a path that begins with /, without . and ..)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: echo, network: {tls_roots: 'x'}",
                         "f:4:53: error AGW1104: network.tls_roots: a value (expected: certificates in PEM)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: echo, network: {extra_headers: {Host: x}}",
                         "f:4:64: error AGW1104: network.extra_headers.Host: \"Host\" (expected: the name of a header that does not frame the message)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: echo, network: {extra_headers: {x-a: \"a\\nb\"}}",
                         "f:4:63: error AGW1104: network.extra_headers.x-a: a value (expected: a header's value: characters of Latin-1, none of control, no space at its ends)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: echo, retry: {retry_statuses: [400]}",
                         "f:4:57: error AGW1104: retry.retry_statuses[0]: \"400\" (expected: 408, 425, 429 or 500 to 599)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: echo, circuit_breaker: {reset_timeout: 10m}",
                         "f:4:49: error AGW1104: circuit_breaker.max_reset_timeout: \"5m\" (expected: 10m to 2h)"));
     }
 
-    static Stream<Case> routes() {
-        return Stream.of(
-                of(
-                        "llmRoutes",
-                        "protocol: openai, target_policy: {type: direct-provider, provider_id: p}",
-                        "f:4:3: error AGW1103: id is missing (expected: a string)"),
-                route(
-                        "match_policy: {path_prefix: chat}",
-                        "f:4:57: error AGW1104: match_policy.path_prefix: \"chat\" (expected: a path that begins with /)"),
-                route(
-                        "match_policy: {path_prefix: /a/../b}",
-                        "f:4:57: error AGW1104: match_policy.path_prefix: \"/a/../b\" (expected: a plain path, without query, empty segments, . and ..)"),
-                route(
-                        "match_policy: {host: 'x:8080'}",
-                        "f:4:50: error AGW1104: match_policy.host: \"x:8080\" (expected: a host name without scheme and port)"),
-                route(
-                        "match_policy: {methods: [POST, FETCH]}",
-                        "f:4:54: error AGW1104: match_policy.methods[0]: \"FETCH\" (expected: one of DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT)"),
-                route(
-                        "auth_policy: {require_virtual_key: false}",
-                        "f:4:64: warning AGW1303: auth_policy.require_virtual_key: false lets anybody in who reaches the gateway (leave it out, and make a virtual key for each client)"),
-                direct(
-                        "credential_scope_order: [model_custom]",
-                        "f:4:109: error AGW1104: target_policy.credential_scope_order[0]: \"model_custom\" (expected: provider_id only, for no model is chosen here)"),
-                direct(
-                        "credential_type_order: [api_key, api_key]",
-                        "f:4:117: error AGW1104: target_policy.credential_type_order[1]: \"api_key\" (expected: each at most once)"),
-                logical(
-                        "default_model: smal, model_targets: [{name: small, candidates: [{provider_id: p, upstream_model: m}]}]",
-                        "f:4:81: error AGW1104: target_policy.default_model: \"smal\" (expected: the name of a target of this route) (did you mean small?)"),
-                logical(
-                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}, {name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
-                        "f:4:151: error AGW1104: target_policy.model_targets[1].name: \"a\" (expected: a name used once in the route)"),
-                logical(
-                        "fallback: {enabled: true}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
-                        "f:4:76: warning AGW1304: target_policy.fallback: enabled has no effect without max_num or chain, nor they without it (write enabled: true and max_num: 1 to 5 or a chain, or leave all out)"),
-                logical(
-                        "fallback: {enabled: true, max_num: 2}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]"),
-                logical(
-                        "fallback: {enabled: true, chain: [{provider_id: p, upstream_model: m}]}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]"),
-                logical(
-                        "fallback: {enabled: true, chain: [{provider_id: p, upstream_model: m, on: {status: [500, 401]}}]}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
-                        "f:4:150: error AGW1104: target_policy.fallback.chain[0].on.status[0]: \"401\" (expected: 408, 425, 429 or 500 to 599)"),
-                logical(
-                        "fallback: {enabled: true, chain: [{provider_id: p, upstream_model: m}, {provider_id: p, upstream_model: m, on: {timeout_ms: 5}}]}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
-                        "f:4:137: error AGW1104: target_policy.fallback.chain[1]: \"p/m\" (expected: each provider and model once in a chain)"),
-                route(
-                        "timeouts: {total: 0s}",
-                        "f:4:47: error AGW1104: timeouts.total: \"0s\" (expected: 1ms to 2h)"),
-                route(
-                        "hold_back: {max_wait: 3h}",
-                        "f:4:51: error AGW1104: hold_back.max_wait: \"3h\" (expected: 1ms to 2h)"),
-                logical(
-                        "model_targets: [{name: 'a*b', candidates: [{provider_id: p, upstream_model: m}]}]",
-                        "f:4:89: error AGW1104: target_policy.model_targets[0].name: \"a*b\" (expected: * at the end only)"),
-                logical(
-                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}, {provider_id: p, upstream_model: m}]}]",
-                        "f:4:142: error AGW1104: target_policy.model_targets[0].candidates[1]: \"p/m\" (expected: each provider and model once in a target)"),
-                logical(
-                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}], rules: [{name: r, match: {intent: summarization, complexity: high}, target: a}]"),
-                logical(
-                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}], rules: [{name: r, match: {intent: sumarization}, target: b}]",
-                        "f:4:179: error AGW1104: target_policy.rules[0].match.intent: \"sumarization\" (expected: one of code_generation, creative_writing, extraction, math, summarization, translation) (did you mean summarization?)",
-                        "f:4:202: error AGW1104: target_policy.rules[0].target: \"b\" (expected: the name of a target of this route)"),
-                logical(
-                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}], rules: [{name: r, match: {}, target: a}, {name: r, match: {prompt_contains: [' ']}, target: a}]",
-                        "f:4:170: error AGW1104: target_policy.rules[0].match: \"{}\" (expected: at least one condition; what no rule matches goes to the model that the client names, or to default_model)",
-                        "f:4:193: error AGW1104: target_policy.rules[1].name: \"r\" (expected: a name used once among the rules)",
-                        "f:4:222: error AGW1104: target_policy.rules[1].match.prompt_contains[0]: \" \" (expected: a text that is not blank)"),
-                logical(
-                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}], intents: [{name: i, patterns: ['(?=x)']}, {name: i}], rules: [{name: r, match: {intent: i}, target: a}]",
-                        "f:4:176: error AGW1104: target_policy.intents[0].patterns[0]: \"(?=x)\" (expected: a regular expression in RE2 syntax: invalid or unsupported Perl syntax)",
-                        "f:4:187: error AGW1103: target_policy.intents[1].keywords is missing (expected: keywords, patterns or both)",
-                        "f:4:194: error AGW1104: target_policy.intents[1].name: \"i\" (expected: a name used once among the intents)"),
-                logical(
-                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}], complexity: {medium_from: 50, high_from: 50}",
-                        "f:4:186: error AGW1104: target_policy.complexity.high_from: \"50\" (expected: more than medium_from, which is 50)"),
-                logical(
-                        "model_targets: [{name: a, ab_test: {id: t, variants: [{candidate: p/m, percent: 40}, {candidate: p/n, percent: 60}]}, candidates: [{provider_id: p, upstream_model: m}, {provider_id: p, upstream_model: n}]}]"),
-                logical(
-                        "model_targets: [{name: a, ab_test: {id: t, variants: [{candidate: p/m, percent: 40}, {candidate: p/o, percent: 50}, {candidate: p/m, percent: 20}]}, candidates: [{provider_id: p, upstream_model: m}, {provider_id: p, upstream_model: n}]}]",
-                        "f:4:119: error AGW1104: target_policy.model_targets[0].ab_test.variants: \"110\" (expected: percentages that make 100 together)",
-                        "f:4:163: error AGW1104: target_policy.model_targets[0].ab_test.variants[1].candidate: \"p/o\" (expected: a candidate of this target as provider_id/upstream_model) (did you mean p/n?)",
-                        "f:4:194: error AGW1104: target_policy.model_targets[0].ab_test.variants[2].candidate: \"p/m\" (expected: each candidate in one variant)"),
-                logical(
-                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m, default: true}, {provider_id: p, upstream_model: n, default: true}]}]",
-                        "f:4:202: error AGW1104: target_policy.model_targets[0].candidates[1].default: \"true\" (expected: one default candidate in a target)"),
-                logical(
-                        "default_model: b, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m, default: true}]}, {name: b, candidates: [{provider_id: p, upstream_model: m}]}]",
-                        "f:4:81: error AGW1304: target_policy.default_model: \"b\" is not the target that has the default candidate (expected: \"a\")"),
-                logical(
-                        "model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m, default: true}]}, {name: b, candidates: [{provider_id: p, upstream_model: m, default: true}]}]",
-                        "f:4:159: error AGW1104: target_policy.model_targets[1]: \"b\" (expected: one target with a default candidate in a route)"));
-    }
-
-    static Stream<Case> services() {
+    static Stream<RuleCase> services() {
         return Stream.of(
                 mcp(
                         "transport: stdio",
@@ -304,86 +195,86 @@ class RuleCheckTest {
                         "f:4:73: error AGW1104: codex.adapter_command: \"/opt/other\" (expected: a program whose file name is codex-acp)"));
     }
 
-    static Stream<Case> others() {
+    static Stream<RuleCase> others() {
         return Stream.of(
-                of(
+                object(
                         "credentials",
                         "id: c, attributes: {api_key: '${K}'}",
                         "f:4:3: error AGW1103: provider_id is missing (expected: provider_id or provider_type)"),
-                of(
+                object(
                         "credentials",
                         "id: c, provider_type: nope, attributes: {api_key: '${K}'}",
                         "f:4:26: error AGW1104: provider_type: \"nope\" (expected: one of anthropic, azure-openai, bedrock, claudecode, codex, deepseek, echo, gemini, groq, mistral, ollama, openai, openai-compatible, openrouter, together, vertex, vllm, xai, zhipu)"),
-                of(
+                object(
                         "credentials",
                         "id: c, provider_id: p",
                         "f:4:3: error AGW1103: attributes.api_key is missing (expected: a reference, for type api_key)"),
-                of(
+                object(
                         "credentials",
                         "id: c, type: cliauth_token, provider_type: codex, metadata: {request_retry: '3'}",
                         "f:4:80: error AGW1305: metadata.request_retry: has no effect in a credential (remove it)"),
-                of(
+                object(
                         "cliAuthAuthenticators",
                         "name: codex, config: {transport_profile: chrome}",
                         "f:4:45: error AGW1104: config.transport_profile: \"chrome\" (expected: default)"),
-                of(
+                object(
                         "cliAuthAuthenticators",
                         "name: gemini, config: {device_flow: true, device_url: 'http://127.0.0.1:1/device'}",
                         "f:4:40: error AGW1104: config.device_flow: \"true\" (expected: false: only codex has a device flow)",
                         "f:4:58: error AGW1305: config.device_url: has no effect without a device flow, which only codex has (remove it)"),
-                of(
+                object(
                         "cliAuthAuthenticators",
                         "name: codex, config: {authorize_url: 'http://id.example.com/a', token_url: 'http://[::1]:1/t', device_url: 'https://x/y?z'}",
                         "f:4:41: error AGW1104: config.authorize_url: \"http://id.example.com/a\" (expected: https://, or http:// on loopback)",
                         "f:4:111: error AGW1104: config.device_url: \"https://x/y?z\" (expected: http:// or https://, a host, and nothing but a path after it)"),
-                of(
+                object(
                         "virtualKeys",
                         "id: k, key_hash: '${SHORT}'",
                         "f:4:21: error AGW1104: key_hash: a value (expected: sha256: and the 64 lower-case hex digits of the key's SHA-256)"),
-                of(
+                object(
                         "virtualKeys",
                         "id: k, value: '${SHORT}'",
                         "f:4:18: error AGW1104: value: a value (expected: 8 to 512 printable ASCII characters without spaces)"),
-                of(
+                object(
                         "managedModels",
                         "provider_id: p, upstream_model: m, credential_scope: a b",
                         "f:4:57: error AGW1104: credential_scope: \"a b\" (expected: a word without spaces)"),
-                of(
+                object(
                         "modelPricing",
                         "id: m, match: {provider_type: openia, model: 'a*b'}, input_per_1m_usd: '3.'",
                         "f:4:34: error AGW1104: match.provider_type: \"openia\" (expected: one of anthropic, azure-openai, bedrock, claudecode, codex, deepseek, echo, gemini, groq, mistral, ollama, openai, openai-compatible, openrouter, together, vertex, vllm, xai, zhipu) (did you mean openai?)",
                         "f:4:49: error AGW1104: match.model: \"a*b\" (expected: a model's name, * at the end only)",
                         "f:4:75: error AGW1104: input_per_1m_usd: \"3.\" (expected: dollars for a million tokens such as \"0.15\", 0 to 1000000 with at most 6 decimals)"),
-                of(
+                object(
                         "modelPricing",
                         "id: m, match: {provider_id: p, provider_type: openai, model: x}, input_per_1m_usd: '1', effective_from: 2026-02-30",
                         "f:4:50: error AGW1305: match.provider_type: has no effect beside provider_id (remove it)",
                         "f:4:108: error AGW1104: effective_from: \"2026-02-30\" (expected: a day such as 2026-11-01)"),
-                of(
+                object(
                         "modelPricing",
                         "id: m, match: {model: x}, input_per_1m_usd: '1', tiers: [{above_input_tokens: 9, input_per_1m_usd: '-1'}, {above_input_tokens: 9, input_per_1m_usd: '1'}]",
                         "f:4:103: error AGW1104: tiers[0].input_per_1m_usd: \"-1\" (expected: dollars for a million tokens such as \"0.15\", 0 to 1000000 with at most 6 decimals)",
                         "f:4:131: error AGW1104: tiers[1].above_input_tokens: \"9\" (expected: more than the tier before, 9)"),
-                of(
+                object(
                         "agents",
                         "id: a, name: A, runtime: {type: http, http: {endpoint: 'x'}}",
                         "f:4:59: error AGW1104: runtime.http.endpoint: \"x\" (expected: http:// or https://, a host, and nothing but a path after it)"),
-                of(
+                object(
                         "agents",
                         "id: a, name: A, runtime: {type: http, http: {endpoint: 'http://x/a?b=c'}}, routes: {acp_route_ids: [r]}",
                         "f:4:103: error AGW1304: routes.acp_route_ids: an agent of type http has no ACP service that they could offer"));
     }
 
     @ParameterizedTest
-    @MethodSource({"providers", "routes", "services", "others"})
-    void rulesWithinOneObject(Case given) {
-        assertThat(load(given.yaml)).extracting(Problem::toString).containsExactly(given.problems);
+    @MethodSource({"providers", "services", "others"})
+    void rulesWithinOneObject(RuleCase given) {
+        given.check();
     }
 
     @Test
     void everyProblemOfEveryObjectIsReported() {
         assertThat(
-                        load(
+                        RuleCase.load(
                                 """
                                 providers:
                                 - {id: p, provider_type: nope, base_url: nope}
@@ -397,47 +288,11 @@ class RuleCheckTest {
                 .containsExactly("4 provider_type", "4 base_url", "6 cwd", "6 codex");
     }
 
-    private static List<Problem> load(String yaml) {
-        var file = new SourceFile("f", (HEAD + yaml).getBytes(StandardCharsets.UTF_8));
-        return new BundleLoader()
-                .load(List.of(file), Variables.of(Map.of("K", "sk", "P", "pw", "SHORT", "abc")))
-                .problems();
+    private static RuleCase mcp(String members, String... problems) {
+        return object("mcpServices", "id: m, name: M, " + members, problems);
     }
 
-    private static Case of(String section, String members, String... problems) {
-        return new Case(section + ":\n- {" + members + "}\n", problems);
-    }
-
-    private static Case route(String members, String... problems) {
-        return of(
-                "llmRoutes",
-                "id: r, protocol: openai, "
-                        + members
-                        + ", target_policy: {type: direct-provider, provider_id: p}",
-                problems);
-    }
-
-    private static Case direct(String members, String... problems) {
-        return of(
-                "llmRoutes",
-                "id: r, protocol: openai, target_policy: {type: direct-provider, provider_id: p, "
-                        + members
-                        + "}",
-                problems);
-    }
-
-    private static Case logical(String members, String... problems) {
-        return of(
-                "llmRoutes",
-                "id: r, protocol: openai, target_policy: {type: logical-model, " + members + "}",
-                problems);
-    }
-
-    private static Case mcp(String members, String... problems) {
-        return of("mcpServices", "id: m, name: M, " + members, problems);
-    }
-
-    private static Case acp(String members, String... problems) {
-        return of("acpServices", "id: a, name: A, agent_type: codex, " + members, problems);
+    private static RuleCase acp(String members, String... problems) {
+        return object("acpServices", "id: a, name: A, agent_type: codex, " + members, problems);
     }
 }
