@@ -31,8 +31,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Rules across objects: what belongs to one agent belongs to no other, of two routes that take the
-/// same requests only one can, of two prices of one model only one holds, and a key is as safe as
-/// the address that it is sent to.
+/// same requests only one can, of two prices of one model only one holds, a key is as safe as the
+/// address that it is sent to, and a client's key goes to one vendor.
 final class SharedRules {
     private final Map<ObjectKey, Placed> objects = new TreeMap<>();
 
@@ -47,6 +47,7 @@ final class SharedRules {
         routes(problems, concerned);
         prices(problems, concerned);
         keys(problems, concerned);
+        new CallerKeys(objects).report(problems, concerned);
     }
 
     private void agents(Problems problems, Predicate<ObjectKey> concerned) {

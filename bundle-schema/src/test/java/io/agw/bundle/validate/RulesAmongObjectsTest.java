@@ -78,6 +78,40 @@ final class RulesAmongObjectsTest {
                         "f:5:18: warning AGW1304: model_pricing/b is for the same models as model_pricing/a, which is applied (model_pricing/a is at f:4:3)");
     }
 
+    @Test
+    void aClientsKeyGoesToOneVendor() {
+        var providers =
+                """
+                providers:
+                - {id: o, provider_type: openai}
+                - {id: o2, provider_type: openai}
+                - {id: e, provider_type: openai, base_url: 'https://other.example/v1'}
+                - {id: a, provider_type: anthropic}
+                """;
+        var route =
+                """
+                llmRoutes:
+                - id: r
+                  protocol: openai
+                  target_policy: {type: logical-model, credential: %s, model_targets: [{name: m, candidates: [%s]}], fallback: {enabled: true, chain: [%s]}}
+                """;
+        var one = "{provider_id: o, upstream_model: x}, {provider_id: o2, upstream_model: x}";
+        var own = "{provider_id: o2, upstream_model: x}";
+        var others = "{provider_id: a, upstream_model: x}";
+        var elsewhere = ", {provider_id: e, upstream_model: x}";
+
+        assertThat(load(providers + route.formatted("caller", one, own))).isEmpty();
+        assertThat(load(providers + route.formatted("gateway", one + elsewhere, others))).isEmpty();
+        assertThat(load(providers + route.formatted("caller", one + elsewhere, own)))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:11:52: error AGW1304: target_policy.credential: caller would show a client's key to provider/o and to provider/e (expected: providers of one type and address) (make a route for each vendor)");
+        assertThat(load(providers + route.formatted("caller", one, others)))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:11:52: error AGW1304: target_policy.credential: caller would show a client's key to provider/o and to provider/a (expected: providers of one type and address) (make a route for each vendor)");
+    }
+
     private static List<Problem> load(String yaml) {
         var file = new SourceFile("f", (HEAD + yaml).getBytes(StandardCharsets.UTF_8));
         return new BundleLoader()
