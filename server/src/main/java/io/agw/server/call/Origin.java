@@ -21,7 +21,6 @@ public final class Origin implements Sweeper.Task {
     private final OriginSpec spec;
     private final Dialer dialer;
     private final int maxConnections;
-    private final long freshNanos;
     private final Consumer<Origin> givenUp;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private int open;
@@ -33,7 +32,6 @@ public final class Origin implements Sweeper.Task {
         this.spec = spec;
         this.dialer = dialer;
         this.maxConnections = settings.maxConnections();
-        this.freshNanos = settings.fresh().toNanos();
         this.givenUp = givenUp;
     }
 
@@ -48,8 +46,7 @@ public final class Origin implements Sweeper.Task {
             if (connection == null) {
                 return null;
             }
-            boolean fresh = System.nanoTime() - connection.idleSince() < freshNanos;
-            if (fresh || !connection.transport().isStale()) {
+            if (!connection.transport().isStale()) {
                 return connection;
             }
             connection.close();

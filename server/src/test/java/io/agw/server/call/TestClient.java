@@ -19,10 +19,6 @@ final class TestClient implements AutoCloseable {
                     Duration.ofMillis(800),
                     Duration.ofSeconds(20));
 
-    /// Looks at every idle connection before it is used, however young it is.
-    static final CallSettings WARY =
-            new CallSettings(100, 32 * 1024, 100, Duration.ZERO, Duration.ofSeconds(20));
-
     final Sweeper sweeper = new Sweeper();
     final UpstreamClient client;
     private final SystemResolver resolver = new SystemResolver();
@@ -40,10 +36,15 @@ final class TestClient implements AutoCloseable {
         client = new UpstreamClient(settings, egress, resolver, systemTls(), sweeper);
     }
 
-    /// A wary one.
     TestClient(SSLContext tls, Resolver names) {
         sweeper.start();
-        client = new UpstreamClient(WARY, new EgressPolicy(true, List.of()), names, tls, sweeper);
+        client =
+                new UpstreamClient(
+                        CallSettings.defaults(),
+                        new EgressPolicy(true, List.of()),
+                        names,
+                        tls,
+                        sweeper);
     }
 
     TestClient(EgressRule egress, Resolver names) {
