@@ -6,6 +6,7 @@ import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.UsageTally;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.ToldUsage;
+import io.agw.server.dialect.conversation.WholeCharacters;
 import io.agw.server.dialect.shape.Dialect.AnswerReader;
 import io.agw.server.dialect.shape.Dialect.AnswerWriter;
 import io.agw.server.dialect.shape.MalformedAnswer;
@@ -28,6 +29,7 @@ final class TranslatedRelay implements Relay {
     private final AnswerWriter writer;
     private final UsageTally tally;
     private final AnswerSize size;
+    private final WholeCharacters characters = new WholeCharacters();
     private final Set<String> untold = new HashSet<>();
     private final StringBuilder written = new StringBuilder();
     private boolean spoken;
@@ -140,6 +142,10 @@ final class TranslatedRelay implements Relay {
     }
 
     private void write(AnswerEvent event) {
+        characters.pass(event, this::tell);
+    }
+
+    private void tell(AnswerEvent event) {
         size.add(event);
         switch (event) {
             case AnswerEvent.Delta _ -> speak();
