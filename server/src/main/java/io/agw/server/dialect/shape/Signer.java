@@ -16,6 +16,10 @@ public final class Signer {
     private static final String MARK = "agwx";
     private static final int LENGTH = 8;
 
+    /// What a thought is signed with that nobody has signed, for clients whose own vendor signs all
+    /// of them and would refuse it: it is known again by that.
+    public static final String NOBODYS = MARK + "none";
+
     private final String mark;
     private final Set<Integer> thoughts = new HashSet<>();
 
@@ -48,6 +52,13 @@ public final class Signer {
                     AnswerEvent.Ended _ ->
                     event;
         };
+    }
+
+    /// A signature as a client or vendor tells it; null when nobody has signed.
+    public static @Nullable String told(@Nullable String signature) {
+        return signature == null || signature.isEmpty() || signature.equals(NOBODYS)
+                ? null
+                : signature;
     }
 
     /// The signature as its vendor made it; null when that is another, or when it came to a client

@@ -106,6 +106,20 @@ final class OthersThoughtsTest {
         assertThat(new String(left, StandardCharsets.UTF_8)).isEqualTo(expected.replace('\'', '"'));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MESSAGES | {'messages':[{'role':'assistant','content':[{'type':'thinking','thinking':'hm','signature':'agwxnone'},{'type':'text','text':'a'}]}]}"
+                        + "| {'messages':[{'role':'assistant','content':[{'type':'text','text':'a'}]}]}",
+                "RESPONSES | {'input':[{'type':'reasoning','id':'rs_1','summary':[],'encrypted_content':'agwxnone'},{'role':'user','content':'a'}]}"
+                        + "| {'input':[{'role':'user','content':'a'}]}",
+            })
+    void aThoughtThatNobodySignedIsNotShownToAVendorThatSigns(
+            Api api, String request, String expected) {
+        noTurnIsLeftWithoutWords(api, request, expected);
+    }
+
     @Test
     void whatToolsAreCalledWithIsNobodysThought() {
         var request =

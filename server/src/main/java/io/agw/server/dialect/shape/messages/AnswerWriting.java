@@ -6,6 +6,7 @@ import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.CallSignature;
 import io.agw.server.dialect.shape.Dialect.AnswerWriter;
+import io.agw.server.dialect.shape.Signer;
 import io.agw.server.dialect.shape.ToolArguments;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -53,7 +54,9 @@ final class AnswerWriting implements AnswerWriter {
             case Part.Declined(var text) -> addText(text, to);
             case Part.Thinking(var text, var signature) -> {
                 if (!text.isEmpty() || signature != null) {
-                    to.add(BlockWriting.thinking(text, signature));
+                    to.add(
+                            BlockWriting.thinking(
+                                    text, signature == null ? Signer.NOBODYS : signature));
                 }
             }
             case Part.SealedThinking(var data) -> to.add(BlockWriting.sealed(data));

@@ -5,6 +5,7 @@ import io.agw.server.dialect.conversation.Message;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Signer;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -169,11 +170,8 @@ final class BlockReading {
     }
 
     private Part thinking(Fields block) throws Inexpressible {
-        var signature = block.text("signature");
-        var thought =
-                new Part.Thinking(
-                        block.requiredText("thinking"),
-                        signature == null || signature.isEmpty() ? null : signature);
+        var signature = Signer.told(block.text("signature"));
+        var thought = new Part.Thinking(block.requiredText("thinking"), signature);
         leftovers.restIsForeign(block);
         return thought;
     }

@@ -5,6 +5,7 @@ import static io.agw.server.dialect.shape.messages.AnswerReading.text;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
 import io.agw.server.dialect.shape.MalformedAnswer;
+import io.agw.server.dialect.shape.Signer;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,8 +129,9 @@ final class OpenBlocks {
         if (block.silent && !block.arguments.isEmpty()) {
             to.accept(new AnswerEvent.Delta(block.index, block.arguments));
         }
-        if (!block.signature.isEmpty()) {
-            to.accept(new AnswerEvent.Signed(block.index, block.signature.toString()));
+        var signature = Signer.told(block.signature.toString());
+        if (signature != null) {
+            to.accept(new AnswerEvent.Signed(block.index, signature));
         }
         to.accept(new AnswerEvent.BlockEnded(block.index));
     }

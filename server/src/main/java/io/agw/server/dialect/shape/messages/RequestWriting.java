@@ -171,34 +171,32 @@ final class RequestWriting {
 
     /// @param thinks a model that thinks takes no sampling settings
     private void sampling(boolean thinks) {
+        boolean taken = traits.sampled() && !thinks;
         var temperature = settings.temperature();
         if (temperature != null) {
-            if (thinks || temperature > 1) {
+            if (!taken || temperature > 1) {
                 left.add("temperature");
             }
-            if (!thinks) {
+            if (taken) {
                 // other dialects go up to 2
                 request.put("temperature", Math.min(temperature, 1));
             }
         }
-        if (settings.topP() != null) {
-            keepUnless(thinks, "top_p");
-            if (!thinks) {
-                request.put("top_p", settings.topP());
-            }
+        var topP = settings.topP();
+        if (topP != null && isTaken("top_p", taken && (traits.doubly() || temperature == null))) {
+            request.put("top_p", topP);
         }
-        if (settings.topK() != null) {
-            keepUnless(thinks, "top_k");
-            if (!thinks) {
-                request.put("top_k", settings.topK());
-            }
+        var topK = settings.topK();
+        if (topK != null && isTaken("top_k", taken)) {
+            request.put("top_k", topK);
         }
     }
 
-    private void keepUnless(boolean thinks, String name) {
-        if (thinks) {
+    private boolean isTaken(String name, boolean taken) {
+        if (!taken) {
             left.add(name);
         }
+        return taken;
     }
 
     private void stop() throws Inexpressible {

@@ -5,6 +5,7 @@ import io.agw.server.dialect.conversation.AnswerEvent.Block;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.CallSignature;
+import io.agw.server.dialect.shape.Signer;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -121,9 +122,8 @@ final class StreamWriting {
         if (!block.shown) {
             return;
         }
-        boolean isCall = block.block instanceof Block.ToolCall;
-        if (block.signature != null && !isCall) {
-            SseText.signature(next, block.signature, to);
+        if (block.block instanceof Block.Thinking) {
+            SseText.signature(next, block.signature == null ? Signer.NOBODYS : block.signature, to);
         }
         SseText.blockStop(next++, to);
         if (block.signature != null && block.block instanceof Block.ToolCall(var id, _)) {

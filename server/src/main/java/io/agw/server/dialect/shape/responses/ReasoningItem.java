@@ -4,6 +4,7 @@ import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.Asides;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Signer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +31,7 @@ final class ReasoningItem {
         InputReader.takeBookkeeping(item);
         var summary = texts(item, SUMMARY, asides);
         var content = texts(item, CONTENT, asides);
-        return thought(content.isEmpty() ? summary : content, item.text(SEALED));
+        return thought(content.isEmpty() ? summary : content, Signer.told(item.text(SEALED)));
     }
 
     private static List<String> texts(Fields item, String name, Asides asides)
@@ -47,10 +48,9 @@ final class ReasoningItem {
     /// Of an answer; nothing where it says nothing.
     static List<Part> read(JsonNode item) {
         var content = texts(item.path(CONTENT));
-        var sealed = item.path(SEALED).asString("");
         return thought(
                 content.isEmpty() ? texts(item.path(SUMMARY)) : content,
-                sealed.isEmpty() ? null : sealed);
+                Signer.told(item.path(SEALED).asString("")));
     }
 
     private static List<String> texts(JsonNode parts) {

@@ -1,6 +1,7 @@
 package io.agw.server.dialect.shape.responses;
 
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
+import io.agw.server.dialect.shape.Signer;
 import io.agw.server.dialect.shape.responses.EventText.Place;
 import io.agw.server.dialect.shape.responses.EventText.Words;
 import java.util.Objects;
@@ -49,8 +50,8 @@ final class WrittenBlock {
                 parts().set(part, node);
                 events.words(all(), place(), text, to);
                 events.part(partEvent("done"), place(), node, to);
-                if (signature != null) {
-                    whole.node.put(ReasoningItem.SEALED, signature);
+                if (block instanceof Block.Thinking) {
+                    seal(whole.node);
                 }
             }
             case Block.ToolCall _ -> {
@@ -61,6 +62,14 @@ final class WrittenBlock {
                 events.words(all(), place(), text, to);
             }
             case Block.SealedThinking _ -> {}
+        }
+    }
+
+    private void seal(ObjectNode thought) {
+        if (signature != null) {
+            thought.put(ReasoningItem.SEALED, signature);
+        } else if (!thought.has(ReasoningItem.SEALED)) {
+            thought.put(ReasoningItem.SEALED, Signer.NOBODYS);
         }
     }
 

@@ -107,10 +107,34 @@ final class ThoughtWritingTest {
 
         assertThat(thinking.left()).containsExactly("temperature", "top_p", "top_k");
         assertThat(thinking.request().has("temperature")).isFalse();
-        assertThat(notThinking.left()).isEmpty();
+        assertThat(notThinking.left()).containsExactly("top_p");
         assertThat(notThinking.request().path("temperature").doubleValue()).isEqualTo(0.3);
         assertThat(notThinking.request().path("thinking").toString())
                 .isEqualTo("{\"type\":\"disabled\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-opus-4-0, true, true",
+        "claude-3-5-sonnet-latest, true, true",
+        "some-model, true, true",
+        "claude-opus-4-1, true, false",
+        "anthropic.claude-sonnet-4-5-20250929-v1:0, true, false",
+        "claude-opus-4-7, false, false",
+        "claude-sonnet-5, false, false"
+    })
+    void theModelsNameTellsHowItIsSampled(String model, boolean one, boolean both)
+            throws Inexpressible {
+        var off = new Reasoning(Reasoning.Mode.OFF, null, null, null);
+
+        var written = write(model, off, 16_000L);
+
+        assertThat(written.request().has("temperature")).isEqualTo(one);
+        assertThat(written.request().has("top_k")).isEqualTo(one);
+        assertThat(written.request().has("top_p")).isEqualTo(both);
+        assertThat(written.left().contains("temperature")).isEqualTo(!one);
+        assertThat(written.left().contains("top_k")).isEqualTo(!one);
+        assertThat(written.left().contains("top_p")).isEqualTo(!both);
     }
 
     @Test
@@ -124,7 +148,7 @@ final class ThoughtWritingTest {
                         QUESTION);
 
         assertThat(written.request().has("thinking")).isFalse();
-        assertThat(written.left()).containsExactly("reasoning_effort");
+        assertThat(written.left()).containsExactly("reasoning_effort", "top_p");
         assertThat(written.request().path("tool_choice").path("type").asString()).isEqualTo("any");
     }
 
