@@ -50,7 +50,7 @@ class RuleCheckTest {
                         "providers",
                         "id: p, provider_type: bedrock, options: {region: eu-central-1, api: mantle}",
                         "f:4:72: error AGW1104: options.api: \"mantle\" (expected: auto, invoke or converse)"),
-                of(
+                object(
                         "providers",
                         "id: p, provider_type: vertex, options: {project: a/b, location: Europe}",
                         "f:4:53: error AGW1104: options.project: \"a/b\" (expected: the id of a project)",

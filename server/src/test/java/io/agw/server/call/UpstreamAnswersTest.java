@@ -40,7 +40,7 @@ final class UpstreamAnswersTest {
 
     @Test
     void bodyOfARefusalIsNotWaitedForAsThatOfAnAnswer() throws CallFailed {
-        var hasty = new CallSettings(9, 32 * 1024, 100, Duration.ZERO, Duration.ofMillis(50));
+        var hasty = new CallSettings(9, 32 * 1024, 100, Duration.ofMillis(50));
         upstream.then(
                 (_, wire) ->
                         wire.send("HTTP/1.1 500 Oops\r\nContent-Length: 9\r\n\r\nabc").awaitClose(),

@@ -50,7 +50,6 @@ public final class LocalClient implements AutoCloseable {
                 usual.maxConnections(),
                 usual.maxHeadBytes(),
                 usual.maxHeaders(),
-                usual.fresh(),
                 refusal);
     }
 
