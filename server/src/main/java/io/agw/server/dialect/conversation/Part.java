@@ -9,12 +9,11 @@ public sealed interface Part {
     /// After this part the prompt may be cached; null when nobody asked for it.
     @Nullable CacheMark cache();
 
-    /// The path of what says it in the client's request, as far as the part knows it: messages may
-    /// have been put together or apart since.
-    ///
-    /// @param place where it stands in the conversation, for a part that does not know
-    default String at(String place) {
-        return place;
+    /// The path of what says it in the client's request: messages may have been put together or
+    /// apart since. No more than the list of messages for a part that some dialect has no word for
+    /// only where nobody says it, which readers refuse.
+    default String at() {
+        return "messages";
     }
 
     /// Words.
@@ -29,7 +28,7 @@ public sealed interface Part {
     /// @param detail how closely it is to be looked at, `low`, `high` or `auto`; null when not said
     record Image(Media media, @Nullable String detail, @Nullable CacheMark cache) implements Part {
         @Override
-        public String at(String place) {
+        public String at() {
             return media.at();
         }
     }
@@ -39,7 +38,7 @@ public sealed interface Part {
     /// @param name of the file; null when it has none
     record Document(Media media, @Nullable String name, @Nullable CacheMark cache) implements Part {
         @Override
-        public String at(String place) {
+        public String at() {
             return media.at();
         }
     }
@@ -47,7 +46,7 @@ public sealed interface Part {
     /// Sound.
     record Audio(Media media, @Nullable CacheMark cache) implements Part {
         @Override
-        public String at(String place) {
+        public String at() {
             return media.at();
         }
     }
@@ -119,7 +118,7 @@ public sealed interface Part {
     /// @param raw as it was written
     record Foreign(String path, JsonNode raw) implements Part {
         @Override
-        public String at(String place) {
+        public String at() {
             return path;
         }
 

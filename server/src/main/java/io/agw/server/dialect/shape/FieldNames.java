@@ -5,14 +5,10 @@ import java.util.Map;
 /// What a dialect's clients call the members of a conversation. Whoever writes a request for
 /// another dialect does not know in which it was asked, and names members as chat completions do.
 ///
-/// @param names by the names of chat completions: of members, and of what stands in a message; what
-///   is not there is called alike
-/// @param parts what the list of a message's parts is called
-public record FieldNames(Map<String, String> names, String parts) {
-    private static final String CONTENT = "content";
-
+/// @param names by the names of chat completions; what is not there is called alike
+public record FieldNames(Map<String, String> names) {
     /// Those of chat completions.
-    public static final FieldNames OF_CHAT = new FieldNames(Map.of(), CONTENT);
+    public static final FieldNames OF_CHAT = new FieldNames(Map.of());
 
     public FieldNames {
         names = Map.copyOf(names);
@@ -32,10 +28,6 @@ public record FieldNames(Map<String, String> names, String parts) {
         }
         var head = field.substring(0, end);
         var name = names.get(head);
-        if (name == null) {
-            return field;
-        }
-        var tail = field.substring(end);
-        return name + (head.equals("messages") ? tail.replace("." + CONTENT, "." + parts) : tail);
+        return name == null ? field : name + field.substring(end);
     }
 }

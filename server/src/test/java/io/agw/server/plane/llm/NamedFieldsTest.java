@@ -123,6 +123,8 @@ final class NamedFieldsTest extends PlaneTest {
                     GENERATE | codex     | {"text":"t","thought":true}                             | contents[2].parts[1].thought
                     GENERATE | anthropic | {"text":"t","thoughtSignature":"s"}                     | contents[2].parts[1].thoughtSignature
                     GENERATE | anthropic | {"functionResponse":{"name":"f","response":{}}}         | contents[2].parts[1].functionResponse.name
+                    CHAT     | gemini    | {"type":"refusal","refusal":"no"}                       | messages[2].content[1].type
+                    RESPONSES | gemini   | {"type":"refusal","refusal":"no"}                       | input[3].content[1].type
                     CHAT     | anthropic | {"type":"tool_use","id":"c"}                            | messages[2].content[1]
                     RESPONSES | gemini   | {"type":"computer_screenshot","image_url":"x"}          | input[3].content[1]
                     """)

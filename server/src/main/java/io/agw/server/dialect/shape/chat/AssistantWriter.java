@@ -23,14 +23,13 @@ final class AssistantWriter {
         this.content = content;
     }
 
-    void write(Message message, String path, ObjectNode to) throws Inexpressible {
+    void write(Message message, ObjectNode to) throws Inexpressible {
         to.put("role", "assistant");
         var words = new ArrayList<Part>();
         var thoughts = new ArrayList<Part>();
         var calls = new ArrayList<Part.ToolCall>();
         var refusal = new StringBuilder();
-        for (int i = 0; i < message.parts().size(); i++) {
-            var part = message.parts().get(i);
+        for (var part : message.parts()) {
             switch (part) {
                 case Part.Text text -> words.add(text);
                 case Part.Thinking thinking -> thoughts.add(thinking);
@@ -42,13 +41,13 @@ final class AssistantWriter {
                         Part.Audio _,
                         Part.ToolResult _,
                         Part.Foreign _ ->
-                        throw content.refuse(part, path + ".content[" + i + "]");
+                        throw content.refuse(part);
             }
         }
         if (words.isEmpty() && !(calls.isEmpty() && refusal.isEmpty())) {
             to.putNull("content");
         } else {
-            content.write(words, path, to);
+            content.write(words, to);
         }
         if (!refusal.isEmpty()) {
             to.put("refusal", refusal.toString());

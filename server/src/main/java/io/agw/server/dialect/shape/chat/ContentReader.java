@@ -13,6 +13,7 @@ import java.util.List;
 /// Reads the content of messages.
 final class ContentReader {
     private static final String CONTENT = "content";
+    private static final List<String> SHOWN = List.of("text", "image_url", "input_audio", "file");
 
     private final Asides asides;
 
@@ -21,7 +22,9 @@ final class ContentReader {
     }
 
     /// Content is a string, or a list of parts, or absent.
-    List<Part> parts(Fields message) throws Inexpressible {
+    ///
+    /// @param model whether the model says it, which alone declines to answer
+    List<Part> parts(Fields message, boolean model) throws Inexpressible {
         var content = message.any(CONTENT);
         if (content == null) {
             return List.of();
@@ -34,14 +37,18 @@ final class ContentReader {
         }
         var parts = new ArrayList<Part>();
         for (var part : message.objects(CONTENT)) {
-            parts.add(part(part));
+            parts.add(part(part, model));
         }
         return parts;
     }
 
-    private Part part(Fields part) throws Inexpressible {
+    private Part part(Fields part, boolean model) throws Inexpressible {
+        var type = part.requiredText("type");
+        if (type.equals("refusal") && !model) {
+            throw part.unknownWord("type", type, SHOWN);
+        }
         var read =
-                switch (part.requiredText("type")) {
+                switch (type) {
                     case "text", "input_text", "output_text" ->
                             new Part.Text(
                                     part.requiredText("text"), CacheControl.read(part, asides));

@@ -29,9 +29,7 @@ final class ContentWriter {
     }
 
     /// A string where that says all, for every vendor takes it.
-    ///
-    /// @param path of the message
-    void write(List<Part> parts, String path, ObjectNode to) throws Inexpressible {
+    void write(List<Part> parts, ObjectNode to) throws Inexpressible {
         boolean words = parts.stream().allMatch(part -> part instanceof Part.Text);
         boolean marked = parts.stream().anyMatch(part -> part.cache() != null);
         boolean simple = parts.size() <= 1 && !(marked && takes(ChatHabit.CACHE_CONTROL));
@@ -45,9 +43,8 @@ final class ContentWriter {
             return;
         }
         var list = to.putArray(CONTENT);
-        for (int i = 0; i < parts.size(); i++) {
-            var part = parts.get(i);
-            mark(part.cache(), write(part, path + ".content[" + i + "]", list));
+        for (var part : parts) {
+            mark(part.cache(), write(part, list));
         }
     }
 
@@ -70,7 +67,7 @@ final class ContentWriter {
         }
     }
 
-    private ObjectNode write(Part part, String path, ArrayNode list) throws Inexpressible {
+    private ObjectNode write(Part part, ArrayNode list) throws Inexpressible {
         return switch (part) {
             case Part.Text(var text, var _) ->
                     list.addObject().put("type", "text").put("text", text);
@@ -83,7 +80,7 @@ final class ContentWriter {
                     Part.SealedThinking _,
                     Part.Declined _,
                     Part.Foreign _ ->
-                    throw refuse(part, path);
+                    throw refuse(part);
         };
     }
 
@@ -137,7 +134,7 @@ final class ContentWriter {
     }
 
     /// A part cannot stand where it does.
-    Inexpressible refuse(Part part, String path) {
+    Inexpressible refuse(Part part) {
         var what =
                 switch (part) {
                     case Part.Text _ -> "text";
@@ -150,7 +147,6 @@ final class ContentWriter {
                     case Part.Declined _ -> "a refusal";
                     case Part.Foreign _ -> "has no like in chat completions";
                 };
-        return new Inexpressible(
-                part.at(path), what + " (expected: what chat completions have there)");
+        return new Inexpressible(part.at(), what + " (expected: what chat completions have there)");
     }
 }

@@ -38,10 +38,10 @@ final class MessagesReader {
         switch (role) {
             case "system", "developer" -> {
                 endResults();
-                messages.add(new Message(Role.SYSTEM, content.parts(message)));
+                messages.add(new Message(Role.SYSTEM, content.parts(message, false)));
             }
             case "user" -> {
-                results.addAll(content.parts(message));
+                results.addAll(content.parts(message, false));
                 messages.add(new Message(Role.USER, results));
                 results.clear();
             }
@@ -71,7 +71,7 @@ final class MessagesReader {
     }
 
     private Part result(Fields message) throws Inexpressible {
-        var parts = new ArrayList<>(content.parts(message));
+        var parts = new ArrayList<>(content.parts(message, false));
         var cache = CacheControl.read(message, asides);
         if (cache == null
                 && !parts.isEmpty()
@@ -85,7 +85,7 @@ final class MessagesReader {
 
     private List<Part> spoken(Fields message) throws Inexpressible {
         var parts = new ArrayList<>(new ThoughtsReader(asides).read(message));
-        for (var part : content.parts(message)) {
+        for (var part : content.parts(message, true)) {
             if (!part.equals(new Part.Text(""))) {
                 parts.add(part);
             }

@@ -1,7 +1,6 @@
 package io.agw.server.dialect.shape.chat;
 
 import io.agw.server.dialect.conversation.Message;
-import io.agw.server.dialect.conversation.Message.Role;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.Left;
@@ -26,39 +25,32 @@ final class MessagesWriter {
     }
 
     void write(List<Message> messages, ArrayNode to) throws Inexpressible {
-        int leading = 0;
-        while (leading < messages.size() && messages.get(leading).role() == Role.SYSTEM) {
-            leading++;
-        }
-        for (int i = 0; i < messages.size(); i++) {
-            var message = messages.get(i);
-            // most dialects keep what leads elsewhere, and their clients count from behind it
-            var path = i < leading ? "system" : "messages[" + (i - leading) + "]";
+        for (var message : messages) {
             switch (message.role()) {
-                case SYSTEM -> writeSystem(message, path, to);
-                case USER -> writeUser(message, path, to);
-                case ASSISTANT -> assistant.write(message, path, to.addObject());
+                case SYSTEM -> writeSystem(message, to);
+                case USER -> writeUser(message, to);
+                case ASSISTANT -> assistant.write(message, to.addObject());
             }
         }
     }
 
-    private void writeSystem(Message message, String path, ArrayNode to) throws Inexpressible {
-        for (int i = 0; i < message.parts().size(); i++) {
-            if (!(message.parts().get(i) instanceof Part.Text)) {
-                throw content.refuse(message.parts().get(i), path + ".content[" + i + "]");
+    private void writeSystem(Message message, ArrayNode to) throws Inexpressible {
+        for (var part : message.parts()) {
+            if (!(part instanceof Part.Text)) {
+                throw content.refuse(part);
             }
         }
-        content.write(message.parts(), path, to.addObject().put("role", systemRole));
+        content.write(message.parts(), to.addObject().put("role", systemRole));
     }
 
     /// What tools answered comes first, for it must follow their calls; what they showed comes
     /// behind the last of them, for they can only say words.
-    private void writeUser(Message message, String path, ArrayNode to) throws Inexpressible {
+    private void writeUser(Message message, ArrayNode to) throws Inexpressible {
         var said = new ArrayList<Part>();
         var shown = new ArrayList<Part>();
         for (var part : message.parts()) {
             if (part instanceof Part.ToolResult result) {
-                shown.addAll(writeResult(result, path, to));
+                shown.addAll(writeResult(result, to));
             } else {
                 said.add(part);
             }
@@ -66,13 +58,12 @@ final class MessagesWriter {
         shown.addAll(said);
         boolean results = said.size() < message.parts().size();
         if (!shown.isEmpty() || !results) {
-            content.write(shown, path, to.addObject().put("role", "user"));
+            content.write(shown, to.addObject().put("role", "user"));
         }
     }
 
     /// @return what cannot be said in words, to be shown by the user
-    private List<Part> writeResult(Part.ToolResult result, String path, ArrayNode to)
-            throws Inexpressible {
+    private List<Part> writeResult(Part.ToolResult result, ArrayNode to) throws Inexpressible {
         var words = new ArrayList<Part>();
         var shown = new ArrayList<Part>();
         for (var part : result.content()) {
@@ -87,7 +78,7 @@ final class MessagesWriter {
                         Part.SealedThinking _,
                         Part.Declined _,
                         Part.Foreign _ ->
-                        throw content.refuse(part, path + ".content");
+                        throw content.refuse(part);
             }
         }
         if (!shown.isEmpty()) {
@@ -103,7 +94,7 @@ final class MessagesWriter {
         if (result.name() != null) {
             message.put("name", result.name());
         }
-        content.write(cached(words, result), path, message);
+        content.write(cached(words, result), message);
         return shown;
     }
 

@@ -25,10 +25,10 @@ final class BlockWriter {
         this.left = left;
     }
 
-    void system(List<Part> parts, String path, List<ObjectNode> to) throws Inexpressible {
-        for (int i = 0; i < parts.size(); i++) {
-            if (!(parts.get(i) instanceof Part.Text text)) {
-                throw misplaced(parts.get(i), at(path, i), "a text in instructions");
+    void system(List<Part> parts, List<ObjectNode> to) throws Inexpressible {
+        for (var part : parts) {
+            if (!(part instanceof Part.Text text)) {
+                throw misplaced(part, "a text in instructions");
             }
             addText(text, to);
         }
@@ -36,26 +36,26 @@ final class BlockWriter {
 
     /// @param results receives the results of tools
     /// @param others receives everything else
-    void user(List<Part> parts, String path, List<ObjectNode> results, List<ObjectNode> others)
+    void user(List<Part> parts, List<ObjectNode> results, List<ObjectNode> others)
             throws Inexpressible {
-        for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i) instanceof Part.ToolResult result) {
-                results.add(toolResult(result, at(path, i)));
+        for (var part : parts) {
+            if (part instanceof Part.ToolResult result) {
+                results.add(toolResult(result));
                 caches.add(result.cache(), results);
             } else {
-                addShown(parts.get(i), at(path, i), others);
-                caches.add(parts.get(i) instanceof Part.Text ? null : parts.get(i).cache(), others);
+                addShown(part, others);
+                caches.add(part instanceof Part.Text ? null : part.cache(), others);
             }
         }
     }
 
-    void assistant(List<Part> parts, String path, List<ObjectNode> to) throws Inexpressible {
-        for (int i = 0; i < parts.size(); i++) {
-            addSaid(parts.get(i), at(path, i), to);
+    void assistant(List<Part> parts, List<ObjectNode> to) throws Inexpressible {
+        for (var part : parts) {
+            addSaid(part, to);
         }
     }
 
-    private void addSaid(Part part, String path, List<ObjectNode> to) throws Inexpressible {
+    private void addSaid(Part part, List<ObjectNode> to) throws Inexpressible {
         switch (part) {
             case Part.Text text -> addText(text, to);
             case Part.Declined(var text) -> addText(new Part.Text(text), to);
@@ -84,12 +84,12 @@ final class BlockWriter {
                 to.add(thought);
             }
             case Part.Image _, Part.Document _, Part.Audio _, Part.ToolResult _, Part.Foreign _ ->
-                    throw misplaced(part, path, "text, tool calls and thoughts of the assistant");
+                    throw misplaced(part, "text, tool calls and thoughts of the assistant");
         }
     }
 
     /// What a user or a tool may show.
-    private void addShown(Part part, String path, List<ObjectNode> to) throws Inexpressible {
+    private void addShown(Part part, List<ObjectNode> to) throws Inexpressible {
         switch (part) {
             case Part.Text text -> addText(text, to);
             case Part.Image(var bytes, var detail, var _) -> {
@@ -106,16 +106,15 @@ final class BlockWriter {
                     Part.SealedThinking _,
                     Part.Declined _,
                     Part.Foreign _ ->
-                    throw misplaced(part, path, "text, images and documents");
+                    throw misplaced(part, "text, images and documents");
         }
     }
 
-    private ObjectNode toolResult(Part.ToolResult result, String path) throws Inexpressible {
+    private ObjectNode toolResult(Part.ToolResult result) throws Inexpressible {
         var content = new ArrayList<ObjectNode>();
-        for (int i = 0; i < result.content().size(); i++) {
-            var part = result.content().get(i);
+        for (var part : result.content()) {
             caches.leave(part.cache()); // a mark stands behind a result, never in it
-            addShown(unmarked(part), at(path, i), content);
+            addShown(unmarked(part), content);
         }
         if (result.failed() && !family.isToldOfFailure()) {
             sayFailed(content);
@@ -161,7 +160,7 @@ final class BlockWriter {
         }
     }
 
-    private static Inexpressible misplaced(Part part, String path, String expected) {
+    private static Inexpressible misplaced(Part part, String expected) {
         var what =
                 switch (part) {
                     case Part.Text _ -> "a text";
@@ -174,11 +173,7 @@ final class BlockWriter {
                     case Part.Declined _ -> "a refusal";
                     case Part.Foreign _ -> "something that only its own dialect knows";
                 };
-        return new Inexpressible(part.at(path), what + " (expected: " + expected + ")");
-    }
-
-    private static String at(String path, int index) {
-        return path + ".content[" + index + "]";
+        return new Inexpressible(part.at(), what + " (expected: " + expected + ")");
     }
 
     private static ObjectNode node() {

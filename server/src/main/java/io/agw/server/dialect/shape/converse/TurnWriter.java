@@ -21,22 +21,14 @@ final class TurnWriter {
     }
 
     void write(List<Message> messages, ObjectNode request) throws Inexpressible {
-        int leading = 0;
-        while (leading < messages.size() && messages.get(leading).role() == Role.SYSTEM) {
-            leading++;
-        }
-        for (int i = 0; i < messages.size(); i++) {
-            var message = messages.get(i);
-            // most dialects keep what leads elsewhere, and their clients count from behind it
-            var path = i < leading ? "system" : "messages[" + (i - leading) + "]";
+        for (var message : messages) {
             switch (message.role()) {
-                case SYSTEM -> blocks.system(message.parts(), path, system);
+                case SYSTEM -> blocks.system(message.parts(), system);
                 case USER -> {
                     var turn = turn(Role.USER);
-                    blocks.user(message.parts(), path, turn.results, turn.others);
+                    blocks.user(message.parts(), turn.results, turn.others);
                 }
-                case ASSISTANT ->
-                        blocks.assistant(message.parts(), path, turn(Role.ASSISTANT).others);
+                case ASSISTANT -> blocks.assistant(message.parts(), turn(Role.ASSISTANT).others);
             }
         }
         dropEmptyTurn();

@@ -72,7 +72,7 @@ final class ContentWriter {
     private void instructions(Message message, ArrayNode to) throws Inexpressible {
         for (var part : message.parts()) {
             if (!(part instanceof Part.Text(var text, var cache))) {
-                throw new Inexpressible(part.at("system"), "holds more than text (expected: text)");
+                throw new Inexpressible(part.at(), "holds more than text (expected: text)");
             }
             if (cache != null) {
                 left.add(CACHE);

@@ -16,7 +16,6 @@ public final class GenerateDialect implements Dialect {
             new FieldNames(
                     Map.ofEntries(
                             Map.entry("messages", "contents"),
-                            Map.entry("system", "systemInstruction"),
                             Map.entry("reasoning_effort", "generationConfig.thinkingConfig"),
                             Map.entry("response_format", "generationConfig.responseMimeType"),
                             Map.entry("stop", "generationConfig.stopSequences"),
@@ -25,8 +24,7 @@ public final class GenerateDialect implements Dialect {
                             Map.entry("top_k", "generationConfig.topK"),
                             Map.entry("seed", "generationConfig.seed"),
                             Map.entry("frequency_penalty", "generationConfig.frequencyPenalty"),
-                            Map.entry("presence_penalty", "generationConfig.presencePenalty")),
-                    "parts");
+                            Map.entry("presence_penalty", "generationConfig.presencePenalty")));
 
     @Override
     public Conversation readRequest(ObjectNode request) throws Inexpressible {

@@ -23,11 +23,11 @@ final class BlockWriting {
         this.left = left;
     }
 
-    List<ObjectNode> system(List<Part> parts, String path) throws Inexpressible {
+    List<ObjectNode> system(List<Part> parts) throws Inexpressible {
         var blocks = new ArrayList<ObjectNode>();
-        for (int i = 0; i < parts.size(); i++) {
-            if (!(parts.get(i) instanceof Part.Text text)) {
-                throw misplaced(parts.get(i), at(path, i), "a text in instructions");
+        for (var part : parts) {
+            if (!(part instanceof Part.Text text)) {
+                throw misplaced(part, "a text in instructions");
             }
             addText(text, blocks);
         }
@@ -36,26 +36,26 @@ final class BlockWriting {
 
     /// @param results receives the results of tools
     /// @param others receives everything else
-    void user(List<Part> parts, String path, List<ObjectNode> results, List<ObjectNode> others)
+    void user(List<Part> parts, List<ObjectNode> results, List<ObjectNode> others)
             throws Inexpressible {
-        for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i) instanceof Part.ToolResult result) {
-                results.add(toolResult(result, at(path, i)));
+        for (var part : parts) {
+            if (part instanceof Part.ToolResult result) {
+                results.add(toolResult(result));
             } else {
-                addShown(parts.get(i), at(path, i), others);
+                addShown(part, others);
             }
         }
     }
 
-    List<ObjectNode> assistant(List<Part> parts, String path) throws Inexpressible {
+    List<ObjectNode> assistant(List<Part> parts) throws Inexpressible {
         var blocks = new ArrayList<ObjectNode>();
-        for (int i = 0; i < parts.size(); i++) {
-            addSaid(parts.get(i), at(path, i), blocks);
+        for (var part : parts) {
+            addSaid(part, blocks);
         }
         return blocks;
     }
 
-    private void addSaid(Part part, String path, List<ObjectNode> to) throws Inexpressible {
+    private void addSaid(Part part, List<ObjectNode> to) throws Inexpressible {
         switch (part) {
             case Part.Text text -> addText(text, to);
             case Part.Declined(var text) -> addText(new Part.Text(text), to);
@@ -74,12 +74,12 @@ final class BlockWriting {
             }
             case Part.SealedThinking(var data) -> to.add(sealed(data));
             case Part.Image _, Part.Document _, Part.Audio _, Part.ToolResult _, Part.Foreign _ ->
-                    throw misplaced(part, path, "text, tool calls and thoughts of the assistant");
+                    throw misplaced(part, "text, tool calls and thoughts of the assistant");
         }
     }
 
     /// What a user or a tool may show.
-    private void addShown(Part part, String path, List<ObjectNode> to) throws Inexpressible {
+    private void addShown(Part part, List<ObjectNode> to) throws Inexpressible {
         switch (part) {
             case Part.Text text -> addText(text, to);
             case Part.Image(var media, var detail, var cache) -> {
@@ -105,14 +105,14 @@ final class BlockWriting {
                     Part.SealedThinking _,
                     Part.Declined _,
                     Part.Foreign _ ->
-                    throw misplaced(part, path, "text, images and documents");
+                    throw misplaced(part, "text, images and documents");
         }
     }
 
-    private ObjectNode toolResult(Part.ToolResult result, String path) throws Inexpressible {
+    private ObjectNode toolResult(Part.ToolResult result) throws Inexpressible {
         var content = new ArrayList<ObjectNode>();
-        for (int i = 0; i < result.content().size(); i++) {
-            addShown(result.content().get(i), at(path, i), content);
+        for (var part : result.content()) {
+            addShown(part, content);
         }
         var block = node("tool_result").put("tool_use_id", CallId.safe(result.callId()));
         if (!content.isEmpty()) {
@@ -184,7 +184,7 @@ final class BlockWriting {
         }
     }
 
-    private static Inexpressible misplaced(Part part, String path, String expected) {
+    private static Inexpressible misplaced(Part part, String expected) {
         var what =
                 switch (part) {
                     case Part.Text _ -> "a text";
@@ -197,11 +197,7 @@ final class BlockWriting {
                     case Part.Declined _ -> "a refusal";
                     case Part.Foreign _ -> "something that only its own dialect knows";
                 };
-        return new Inexpressible(part.at(path), what + " (expected: " + expected + ")");
-    }
-
-    private static String at(String path, int index) {
-        return path + ".content[" + index + "]";
+        return new Inexpressible(part.at(), what + " (expected: " + expected + ")");
     }
 
     private static ObjectNode node(String type) {

@@ -28,19 +28,17 @@ final class TurnWriting {
     }
 
     void write(List<Message> messages, ObjectNode request) throws Inexpressible {
-        for (int i = 0; i < messages.size(); i++) {
-            var message = messages.get(i);
-            var path = "messages[" + i + "]";
+        for (var message : messages) {
             switch (message.role()) {
-                case SYSTEM -> instructions(blocks.system(message.parts(), path));
+                case SYSTEM -> instructions(blocks.system(message.parts()));
                 case USER -> {
                     var turn = turn(Role.USER);
-                    blocks.user(message.parts(), path, turn.results, turn.others);
+                    blocks.user(message.parts(), turn.results, turn.others);
                     turn.instructions.addAll(waiting);
                     waiting.clear();
                 }
                 case ASSISTANT ->
-                        turn(Role.ASSISTANT).others.addAll(blocks.assistant(message.parts(), path));
+                        turn(Role.ASSISTANT).others.addAll(blocks.assistant(message.parts()));
             }
         }
         trimLast();

@@ -12,6 +12,8 @@ import java.util.List;
 
 /// Reads the content of messages and of results.
 final class ContentReader {
+    private static final List<String> SHOWN =
+            List.of("input_text", "input_image", "input_file", "input_audio");
     private static final String ADDRESS = "image_url";
 
     private final Asides asides;
@@ -21,7 +23,9 @@ final class ContentReader {
     }
 
     /// Content is a string or a list of parts.
-    List<Part> parts(Fields of, String name) throws Inexpressible {
+    ///
+    /// @param model whether the model says it, which alone declines to answer
+    List<Part> parts(Fields of, String name, boolean model) throws Inexpressible {
         var content = of.any(name);
         if (content == null) {
             throw of.missing(name, "a string or a list");
@@ -34,14 +38,18 @@ final class ContentReader {
         }
         var parts = new ArrayList<Part>();
         for (var part : of.objects(name)) {
-            parts.add(part(part));
+            parts.add(part(part, model));
         }
         return parts;
     }
 
-    private Part part(Fields part) throws Inexpressible {
+    private Part part(Fields part, boolean model) throws Inexpressible {
+        var type = part.requiredText("type");
+        if (type.equals("refusal") && !model) {
+            throw part.unknownWord("type", type, SHOWN);
+        }
         var read =
-                switch (part.requiredText("type")) {
+                switch (type) {
                     case "input_text", "output_text", "text" -> text(part);
                     case "input_image", "image_url" -> image(part);
                     case "input_file" -> file(part);

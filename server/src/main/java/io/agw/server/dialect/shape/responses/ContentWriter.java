@@ -21,19 +21,16 @@ final class ContentWriter {
     }
 
     /// What a user, an instruction or a tool says.
-    ///
-    /// @param path of the message
-    void write(List<? extends Part> parts, String path, ArrayNode to) throws Inexpressible {
-        for (int i = 0; i < parts.size(); i++) {
-            var part = parts.get(i);
+    void write(List<? extends Part> parts, ArrayNode to) throws Inexpressible {
+        for (var part : parts) {
             if (part.cache() != null) {
                 left.add(InputWriter.CACHE);
             }
-            to.add(shown(part, path + ".content[" + i + "]"));
+            to.add(shown(part));
         }
     }
 
-    private ObjectNode shown(Part part, String path) throws Inexpressible {
+    private ObjectNode shown(Part part) throws Inexpressible {
         return switch (part) {
             case Part.Text(var text, _) -> node("input_text").put("text", text);
             case Part.Image image -> image(image);
@@ -45,7 +42,7 @@ final class ContentWriter {
                     Part.SealedThinking _,
                     Part.Declined _,
                     Part.Foreign _ ->
-                    throw refuse(part, path);
+                    throw refuse(part);
         };
     }
 
@@ -102,7 +99,7 @@ final class ContentWriter {
     }
 
     /// A part cannot stand where it does.
-    Inexpressible refuse(Part part, String path) {
+    Inexpressible refuse(Part part) {
         var what =
                 switch (part) {
                     case Part.Text _ -> "text";
@@ -115,7 +112,7 @@ final class ContentWriter {
                     case Part.Declined _ -> "a refusal";
                     case Part.Foreign _ -> "has no like in responses";
                 };
-        return new Inexpressible(part.at(path), what + " (expected: what responses have there)");
+        return new Inexpressible(part.at(), what + " (expected: what responses have there)");
     }
 
     private static ObjectNode node(String type) {

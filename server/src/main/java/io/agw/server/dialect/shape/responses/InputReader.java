@@ -94,7 +94,7 @@ final class InputReader {
 
     private void message(Fields item) throws Inexpressible {
         var role = item.requiredText("role");
-        var parts = content.parts(item, "content");
+        var parts = content.parts(item, "content", role.equals("assistant"));
         switch (role) {
             case "system", "developer" -> {
                 endSpoken();
@@ -132,7 +132,11 @@ final class InputReader {
     private Part result(Fields item) throws Inexpressible {
         takeBookkeeping(item);
         return new Part.ToolResult(
-                item.requiredText("call_id"), null, content.parts(item, "output"), false, null);
+                item.requiredText("call_id"),
+                null,
+                content.parts(item, "output", false),
+                false,
+                null);
     }
 
     /// Clients hand items back as they got them.

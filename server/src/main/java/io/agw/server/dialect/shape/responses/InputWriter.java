@@ -1,7 +1,6 @@
 package io.agw.server.dialect.shape.responses;
 
 import io.agw.server.dialect.conversation.Message;
-import io.agw.server.dialect.conversation.Message.Role;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.Inexpressible;
 import io.agw.server.dialect.shape.Left;
@@ -32,35 +31,29 @@ final class InputWriter {
 
     /// What leads are the instructions, which some vendors insist on.
     void write(List<Message> messages, ObjectNode request) throws Inexpressible {
-        int leading = 0;
-        while (leading < messages.size() && messages.get(leading).role() == Role.SYSTEM) {
-            leading++;
-        }
         var items = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < messages.size(); i++) {
             var message = messages.get(i);
-            // most dialects keep what leads elsewhere, and their clients count from behind it
-            var path = i < leading ? "system" : "messages[" + (i - leading) + "]";
             switch (message.role()) {
                 case SYSTEM -> {
-                    refuseAllButTexts(message, path);
+                    refuseAllButTexts(message);
                     if (i == 0) {
                         request.put("instructions", instructions(message));
                     } else {
-                        message(systemRole, message.parts(), path, items);
+                        message(systemRole, message.parts(), items);
                     }
                 }
-                case USER -> writeUser(message, path, items);
-                case ASSISTANT -> writeAssistant(message, path, items);
+                case USER -> writeUser(message, items);
+                case ASSISTANT -> writeAssistant(message, items);
             }
         }
         request.set("input", items);
     }
 
-    private void refuseAllButTexts(Message message, String path) throws Inexpressible {
-        for (int i = 0; i < message.parts().size(); i++) {
-            if (!(message.parts().get(i) instanceof Part.Text)) {
-                throw content.refuse(message.parts().get(i), path + ".content[" + i + "]");
+    private void refuseAllButTexts(Message message) throws Inexpressible {
+        for (var part : message.parts()) {
+            if (!(part instanceof Part.Text)) {
+                throw content.refuse(part);
             }
         }
     }
@@ -82,29 +75,28 @@ final class InputWriter {
         }
     }
 
-    private void message(String role, List<? extends Part> parts, String path, ArrayNode to)
+    private void message(String role, List<? extends Part> parts, ArrayNode to)
             throws Inexpressible {
         var item = to.addObject().put("type", "message").put("role", role);
-        content.write(parts, path, item.putArray("content"));
+        content.write(parts, item.putArray("content"));
     }
 
     /// What tools answered comes first, for it must follow their calls.
-    private void writeUser(Message message, String path, ArrayNode to) throws Inexpressible {
+    private void writeUser(Message message, ArrayNode to) throws Inexpressible {
         var said = new ArrayList<Part>();
         for (var part : message.parts()) {
             if (part instanceof Part.ToolResult result) {
-                writeResult(result, path, to);
+                writeResult(result, to);
             } else {
                 said.add(part);
             }
         }
         if (!said.isEmpty() || message.parts().isEmpty()) {
-            message("user", said, path, to);
+            message("user", said, to);
         }
     }
 
-    private void writeResult(Part.ToolResult result, String path, ArrayNode to)
-            throws Inexpressible {
+    private void writeResult(Part.ToolResult result, ArrayNode to) throws Inexpressible {
         noteMark(result.cache() != null);
         var parts = new ArrayList<>(result.content());
         if (result.failed()) {
@@ -118,7 +110,7 @@ final class InputWriter {
             noteMark(mark != null);
             item.put("output", text);
         } else {
-            content.write(parts, path, item.putArray("output"));
+            content.write(parts, item.putArray("output"));
         }
     }
 
@@ -131,10 +123,9 @@ final class InputWriter {
         }
     }
 
-    private void writeAssistant(Message message, String path, ArrayNode to) throws Inexpressible {
+    private void writeAssistant(Message message, ArrayNode to) throws Inexpressible {
         @Nullable ArrayNode words = null;
-        for (int i = 0; i < message.parts().size(); i++) {
-            var part = message.parts().get(i);
+        for (var part : message.parts()) {
             switch (part) {
                 case Part.Text _, Part.Declined _ -> {
                     if (words == null) {
@@ -165,7 +156,7 @@ final class InputWriter {
                         Part.Audio _,
                         Part.ToolResult _,
                         Part.Foreign _ ->
-                        throw content.refuse(part, path + ".content[" + i + "]");
+                        throw content.refuse(part);
             }
         }
     }

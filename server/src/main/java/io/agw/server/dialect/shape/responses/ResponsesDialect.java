@@ -17,12 +17,10 @@ public final class ResponsesDialect implements Dialect {
             new FieldNames(
                     Map.ofEntries(
                             Map.entry("messages", "input"),
-                            Map.entry("system", "instructions"),
                             Map.entry("reasoning_effort", "reasoning.effort"),
                             Map.entry("response_format", "text.format"),
                             Map.entry("response_format.json_schema.name", "text.format.name"),
-                            Map.entry("verbosity", "text.verbosity")),
-                    "content");
+                            Map.entry("verbosity", "text.verbosity")));
 
     @Override
     public Conversation readRequest(ObjectNode request) throws Inexpressible {
