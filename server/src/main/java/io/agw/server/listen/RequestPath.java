@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// The one reading of a request's path, which routing and authorisation both go by.
 ///
 /// Decoded once. Whatever two readers could read differently is refused instead of repaired: dot
-/// segments, encoded separators, control characters, text that is not UTF-8. Repeated slashes
-/// become one, because base addresses that end in a slash are common and mean no harm.
+/// segments, encoded separators but those in names of models, control characters, text that is not
+/// UTF-8. Repeated slashes become one, because base addresses that end in a slash are common and
+/// mean no harm.
 final class RequestPath {
+    /// Behind it stand names of models, which may hold slashes: libraries of vendors encode them.
+    private static final String MODELS = "/models/";
+
     private RequestPath() {}
 
     /// The decoded path; null when it must be refused.
@@ -50,7 +54,7 @@ final class RequestPath {
                 }
                 octet = (high << 4) | low;
                 i += 2;
-                boolean slash = octet == '/' && encodedSlashes;
+                boolean slash = octet == '/' && (encodedSlashes || isInModelName(raw, i));
                 if (octet < ' ' || octet == 0x7f || octet == '\\' || (octet == '/' && !slash)) {
                     return null;
                 }
@@ -67,6 +71,11 @@ final class RequestPath {
         } catch (CharacterCodingException _) {
             return null; // not UTF-8, which is what the caller refuses
         }
+    }
+
+    private static boolean isInModelName(String raw, int at) {
+        int models = raw.indexOf(MODELS);
+        return models >= 0 && models + MODELS.length() < at - 2;
     }
 
     private static @Nullable String collapse(String path) {

@@ -3,6 +3,7 @@ package io.agw.server.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,22 @@ final class RefusedRequestsTest {
             }
             try (var client = new RawClient(admin.port())) {
                 assertThat(client.get("/admin/models/a%2Fb").answer().body()).contains("/a/b ");
+            }
+        }
+    }
+
+    /// As libraries of vendors ask for a model whose name holds a slash.
+    @Test
+    void namesOfModelsMayHoldEncodedSlashes() throws IOException {
+        try (var client = new RawClient(listener.port())) {
+            assertThat(client.get("/v1/models/openai%2Fgpt-4").answer().body())
+                    .contains("/v1/models/openai/gpt-4");
+            assertThat(client.get("/v1/models/a%2fb%2Fc").answer().body())
+                    .contains("/v1/models/a/b/c");
+        }
+        for (var path : List.of("/v1/models%2Fa", "/a%2Fb/models/c", "/v1/models/a%2F..%2Fb")) {
+            try (var client = new RawClient(listener.port())) {
+                assertThat(client.get(path).answer().status()).as(path).isEqualTo(400);
             }
         }
     }
