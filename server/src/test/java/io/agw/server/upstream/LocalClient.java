@@ -47,10 +47,7 @@ public final class LocalClient implements AutoCloseable {
     private static CallSettings with(Duration refusal) {
         var usual = CallSettings.defaults();
         return new CallSettings(
-                usual.maxConnections(),
-                usual.maxHeadBytes(),
-                usual.maxHeaders(),
-                refusal);
+                usual.maxConnections(), usual.maxHeadBytes(), usual.maxHeaders(), refusal);
     }
 
     private static SSLContext system() {
