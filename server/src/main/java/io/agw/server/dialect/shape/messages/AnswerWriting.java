@@ -4,6 +4,7 @@ import io.agw.server.dialect.conversation.Answer;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.AnsweringRules;
+import io.agw.server.dialect.shape.CallId;
 import io.agw.server.dialect.shape.CallSignature;
 import io.agw.server.dialect.shape.Dialect.AnswerWriter;
 import io.agw.server.dialect.shape.Signer;
@@ -63,7 +64,7 @@ final class AnswerWriting implements AnswerWriter {
             case Part.ToolCall call -> {
                 to.addObject()
                         .put("type", "tool_use")
-                        .put("id", call.id())
+                        .put("id", CallId.safe(call.id()))
                         .put("name", call.name())
                         .set("input", ToolArguments.object(call.arguments()));
                 if (call.signature() != null) {

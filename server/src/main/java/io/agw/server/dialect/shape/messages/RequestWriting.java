@@ -94,7 +94,7 @@ final class RequestWriting {
         if (tool.description() != null) {
             node.put("description", tool.description());
         }
-        if (tool.parameters() == null) {
+        if (tool.parameters() == null || tool.parameters().isEmpty()) {
             node.putObject("input_schema").put("type", "object");
         } else {
             node.set("input_schema", tool.parameters());

@@ -1,6 +1,7 @@
 package io.agw.server.dialect.shape.messages;
 
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
+import io.agw.server.dialect.shape.CallId;
 import io.agw.server.dialect.shape.ToolArguments;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +33,7 @@ final class SseText {
                     content.put("type", "redacted_thinking").put("data", data);
             case Block.ToolCall(var id, var name) ->
                     content.put("type", "tool_use")
-                            .put("id", id)
+                            .put("id", CallId.safe(id))
                             .put("name", name)
                             .putObject("input");
         }
