@@ -34,11 +34,15 @@ final class ChatEvents implements PassedEvents {
             return Verdict.LAST;
         }
         JsonText.checkObject(data, from, to);
-        count.add(to - from);
         int glance = ReplyScanner.glance(data, from, to);
         boolean stops = (glance & ReplyScanner.FINISHED) != 0;
         finished = finished || (stops && areAllEnded(data, from, to));
         spoken = spoken || stops || ChatSpeech.isIn(data, from, to);
+        if (stops) {
+            count.addLast(data, from, to);
+        } else if (spoken) {
+            count.add(data, from, to);
+        }
         return (glance & (ReplyScanner.USAGE | ReplyScanner.ERROR)) == 0
                 ? Verdict.PASS
                 : judgeWhole(scanner.scan(Api.CHAT, data, from, to));

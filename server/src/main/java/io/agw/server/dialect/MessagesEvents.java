@@ -29,7 +29,7 @@ final class MessagesEvents implements PassedEvents {
     public Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError {
         JsonText.checkObject(data, from, to);
         if (Octets.begin(data, from, to, CONTENT)) {
-            count.add(to - from);
+            count.add(data, from, to);
             // content_block_delta, not content_block_start
             spoken |= to - from > CONTENT.length && data[from + CONTENT.length] == 'd';
             return Verdict.PASS;

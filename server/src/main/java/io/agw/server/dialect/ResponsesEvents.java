@@ -29,7 +29,7 @@ final class ResponsesEvents implements PassedEvents {
     public Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError {
         JsonText.checkObject(data, from, to);
         if (isUnderWay(data, from, to)) {
-            count.add(to - from);
+            count.add(data, from, to);
             spoken = spoken || isDelta(data, from + RESPONSE.length, to);
             return Verdict.PASS;
         }

@@ -9,6 +9,7 @@ import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.conversation.ToldUsage;
+import io.agw.server.dialect.estimate.AnswerEstimate;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Attempt;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// Serves what a model answers, whole and streamed, in the client's dialect. Thread-safe.
 final class AnswerTurn {
     private static final int OK = 200;
-    static final int BYTES_PER_TOKEN = 4;
     private static final String METHODS =
             "generateContent, streamGenerateContent, countTokens, embedContent, batchEmbedContents";
 
@@ -255,9 +255,13 @@ final class AnswerTurn {
 
     private static void account(LlmTurn turn, Ask ask, OpenedAnswer answer) {
         var guess = answer.guess();
+        var usage = answer.usage();
+        boolean counted = usage != null && usage.tokens() != null;
         long output =
-                guess == null ? answer.body().length / BYTES_PER_TOKEN : guess.tokens().output();
-        account(turn, ask, answer.usage(), output);
+                guess != null
+                        ? guess.tokens().output()
+                        : counted ? 0 : AnswerEstimate.tokens(answer.body());
+        account(turn, ask, usage, output);
     }
 
     /// What the turn is charged: as the upstream counted, else as can be guessed.

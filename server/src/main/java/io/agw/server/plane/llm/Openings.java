@@ -9,6 +9,7 @@ import io.agw.server.dialect.UsageTally;
 import io.agw.server.dialect.conversation.AnswerFold;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.conversation.ToldUsage;
+import io.agw.server.dialect.estimate.AnswerEstimate;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialect.AnswerReader;
 import io.agw.server.dialect.shape.Dialects;
@@ -71,7 +72,7 @@ final class Openings {
         var answer = fold.answer();
         Guess guess = null;
         if (answer.usage() == null) {
-            guess = guess(ask, body.length / AnswerTurn.BYTES_PER_TOKEN);
+            guess = guess(ask, AnswerEstimate.tokens(body));
             answer = answer.counted(guess.tokens());
         }
         var written = dialects.of(ask.api()).answerWriter(rules(turn, ask)).whole(answer);

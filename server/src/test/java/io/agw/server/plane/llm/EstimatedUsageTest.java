@@ -52,8 +52,21 @@ final class EstimatedUsageTest {
         assertThat(told.path(in).longValue()).isEqualTo(gateway.usage().inputTokens());
         assertThat(told.path(out).longValue()).isEqualTo(gateway.usage().outputTokens());
         assertThat(gateway.usage().inputTokens()).isPositive();
-        assertThat(gateway.usage().outputTokens()).isPositive();
+        assertThat(gateway.usage().outputTokens()).as("Hello!").isEqualTo(2);
         assertThat(gateway.usage().estimated()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHAT, openai", "MESSAGES, anthropic", "GENERATE, gemini", "RESPONSES, openai"})
+    void anAnswerThatIsPassedOnIsGuessedByItsWordsToo(Vendor client, String type)
+            throws IOException {
+        var answer = client.whole("1", "2").replaceFirst(",\"usage(Metadata)?\":\\{[^}]*}", "");
+        gateway.use(client.protocol(), type, Behaviours.json(200, answer));
+
+        var reply = ask(client);
+
+        assertThat(reply.text()).isEqualTo(answer);
+        assertThat(gateway.usage().outputTokens()).as("Hello!").isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -108,6 +121,25 @@ final class EstimatedUsageTest {
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(gateway.usage().outcome()).as(reply.text()).isEqualTo("ok");
         assertThat(gateway.usage().estimated()).isTrue();
+    }
+
+    /// A few large events are not a few tokens, and many small ones are one each.
+    @ParameterizedTest
+    @CsvSource({"CHAT, openai", "GENERATE, gemini", "RESPONSES, openai"})
+    void aStreamIsGuessedByItsWords(Vendor client, String type) throws IOException {
+        assertThat(tokens(client, type, "x".repeat(400), 4)).isBetween(300L, 480L);
+        assertThat(tokens(client, type, "abcd", 50)).isBetween(45L, 60L);
+    }
+
+    private long tokens(Vendor client, String type, String text, int times) throws IOException {
+        var stream = client.opening() + client.token(text).repeat(times) + client.last();
+        gateway.use(client.protocol(), type, Behaviours.events(stream));
+        gateway.ask(
+                "POST",
+                client.path(true) + (client == Vendor.GENERATE ? "?alt=sse" : ""),
+                "",
+                client.request(true));
+        return gateway.usage().outputTokens();
     }
 
     private CollectingSink ask(Vendor client) throws IOException {
