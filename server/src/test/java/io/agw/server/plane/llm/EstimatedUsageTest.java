@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
 import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -139,7 +140,7 @@ final class EstimatedUsageTest {
                 client.path(true) + (client == Vendor.GENERATE ? "?alt=sse" : ""),
                 "",
                 client.request(true));
-        return gateway.usage().outputTokens();
+        return Objects.requireNonNull(gateway.usage().outputTokens());
     }
 
     private CollectingSink ask(Vendor client) throws IOException {
