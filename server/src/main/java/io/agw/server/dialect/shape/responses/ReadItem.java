@@ -4,6 +4,7 @@ import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
 import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.shape.MalformedAnswer;
+import io.agw.server.dialect.shape.Signer;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.util.HashSet;
 import java.util.List;
@@ -192,8 +193,8 @@ final class ReadItem {
 
     private void completeThought(JsonNode item, Consumer<AnswerEvent> to) {
         if (open != NONE) {
-            var sealed = item.path(ReasoningItem.SEALED).asString("");
-            if (!sealed.isEmpty()) {
+            var sealed = Signer.told(item.path(ReasoningItem.SEALED).asString(""));
+            if (sealed != null) {
                 to.accept(new AnswerEvent.Signed(open, sealed));
             }
             return;
