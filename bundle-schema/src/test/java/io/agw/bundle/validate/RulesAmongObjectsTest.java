@@ -1,20 +1,13 @@
 package io.agw.bundle.validate;
 
+import static io.agw.bundle.validate.RuleCase.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agw.bundle.BundleLoader;
-import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.problem.Problem;
-import io.agw.bundle.reference.Variables;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What objects may not be beside each other.
 final class RulesAmongObjectsTest {
-    private static final String HEAD = "apiVersion: gateway.agw/v1alpha1\nkind: GatewayBundle\n";
-
     @Test
     void agentsShareNeitherServiceNorRoutes() {
         assertThat(
@@ -110,12 +103,5 @@ final class RulesAmongObjectsTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "f:11:52: error AGW1304: target_policy.credential: caller would show a client's key to provider/o and to provider/a (expected: providers of one type and address) (make a route for each vendor)");
-    }
-
-    private static List<Problem> load(String yaml) {
-        var file = new SourceFile("f", (HEAD + yaml).getBytes(StandardCharsets.UTF_8));
-        return new BundleLoader()
-                .load(List.of(file), Variables.of(Map.of("K", "sk", "P", "pw", "SHORT", "abc")))
-                .problems();
     }
 }
