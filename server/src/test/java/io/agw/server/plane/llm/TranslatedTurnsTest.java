@@ -63,6 +63,23 @@ final class TranslatedTurnsTest {
     }
 
     @Test
+    void aCharacterThatAProviderCutsInTwoArrivesWhole() throws IOException {
+        var stream =
+                Vendor.CHAT.opening()
+                        + Vendor.CHAT.token("\\ud83d")
+                        + Vendor.CHAT.token("\\ude00")
+                        + Vendor.CHAT.ending("1", "2")
+                        + Vendor.CHAT.last();
+        gateway.use("anthropic", "openai", Behaviours.events(stream));
+
+        var reply =
+                gateway.ask("POST", Vendor.MESSAGES.path(true), "", Vendor.MESSAGES.request(true));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.text()).contains("\"text\":\"😀\"");
+    }
+
+    @Test
     void aStreamedChatCompletionIsAnsweredByMessages() throws IOException {
         gateway.use("openai", "anthropic", AnthropicBehaviours.messages());
 
