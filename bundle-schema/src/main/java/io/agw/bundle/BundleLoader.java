@@ -44,14 +44,21 @@ public final class BundleLoader {
         var bundle = new BundleReading(codec, new References(variables), problems);
         if (isWithinLimits(files, problems)) {
             for (var file : files) {
-                documents.yaml(file, problems).forEach(bundle::document);
+                int before = problems.errorCount();
+                var read = documents.yaml(file, problems);
+                if (problems.errorCount() > before) {
+                    bundle.anythingMayBeMissing();
+                }
+                read.forEach(bundle::document);
             }
+        } else {
+            bundle.anythingMayBeMissing();
         }
-        var read = bundle.finish();
+        var read = bundle.read();
         rules.check(read.objects().values(), problems);
         return problems.hasErrors()
-                ? new Loaded.Invalid(problems.sorted())
-                : new Loaded.Valid(read, problems.sorted());
+                ? new Loaded.Invalid(read, problems.sorted())
+                : new Loaded.Valid(bundle.finish(), problems.sorted());
     }
 
     private boolean isWithinLimits(List<SourceFile> files, Problems problems) {

@@ -2,9 +2,8 @@ package io.agw.bundle;
 
 import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.canonical.ObjectCodec;
+import io.agw.bundle.canonical.PartialBundle;
 import io.agw.bundle.document.Node;
-import io.agw.bundle.document.PlaceIndex;
-import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.problem.Code;
@@ -12,7 +11,10 @@ import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.reference.References;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +24,8 @@ final class BundleReading {
     private final References references;
     private final Problems problems;
     private final SortedMap<ObjectKey, Declared> objects = new TreeMap<>();
+    private final Set<ObjectKey> unread = new HashSet<>();
+    private final Set<Kind> uncertain = EnumSet.noneOf(Kind.class);
     private final List<String> skipped = new ArrayList<>();
 
     BundleReading(ObjectCodec codec, References references, Problems problems) {
@@ -40,8 +44,21 @@ final class BundleReading {
                         document.at(),
                         label + " is not for the gateway and was skipped");
             }
-            case Envelope.Wrong(var problem) -> problems.add(problem);
+            case Envelope.Wrong(var problem) -> {
+                problems.add(problem);
+                anythingMayBeMissing();
+            }
         }
+    }
+
+    /// Something could not be read that may have held objects of any kind.
+    void anythingMayBeMissing() {
+        uncertain.addAll(EnumSet.allOf(Kind.class));
+    }
+
+    /// What could be read, whatever was wrong with the rest.
+    PartialBundle read() {
+        return new PartialBundle(objects, unread, uncertain);
     }
 
     Bundle finish() {
@@ -50,7 +67,11 @@ final class BundleReading {
 
     private void section(Node.Member section) {
         var kind = Sections.kind(section, problems);
-        if (kind.isEmpty() || isNull(section.value())) {
+        if (kind.isEmpty()) {
+            anythingMayBeMissing();
+            return;
+        }
+        if (isNull(section.value())) {
             return;
         }
         if (!(section.value() instanceof Node.Items(var nodes, _))) {
@@ -58,6 +79,7 @@ final class BundleReading {
                     Code.WRONG_TYPE,
                     section.value().at(),
                     section.name() + ": " + section.value().describe() + " (expected: a list)");
+            uncertain.add(kind.get());
             return;
         }
         nodes.forEach(node -> object(kind.get(), node));
@@ -68,13 +90,15 @@ final class BundleReading {
     }
 
     private void object(Kind kind, Node node) {
-        codec.read(kind, references.resolve(node), problems)
-                .map(object -> declared(object, node))
-                .ifPresent(this::declare);
+        var resolved = references.resolve(node);
+        codec.declared(kind, resolved, problems)
+                .ifPresentOrElse(this::declare, () -> unread(kind, resolved));
     }
 
-    private Declared declared(BundleObject object, Node node) {
-        return new Declared(object, codec.canonical(object), node.at(), PlaceIndex.of(node)::at);
+    private void unread(Kind kind, Node node) {
+        codec.name(kind, node)
+                .ifPresentOrElse(
+                        id -> unread.add(new ObjectKey(kind, id)), () -> uncertain.add(kind));
     }
 
     private void declare(Declared declared) {

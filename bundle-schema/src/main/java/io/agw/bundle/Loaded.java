@@ -1,5 +1,6 @@
 package io.agw.bundle;
 
+import io.agw.bundle.canonical.PartialBundle;
 import io.agw.bundle.problem.Problem;
 import java.util.List;
 
@@ -16,7 +17,9 @@ public sealed interface Loaded {
     }
 
     /// The bundle is not usable.
-    record Invalid(List<Problem> problems) implements Loaded {
+    ///
+    /// @param rest what could be read all the same
+    record Invalid(PartialBundle rest, List<Problem> problems) implements Loaded {
         public Invalid {
             problems = List.copyOf(problems);
         }

@@ -56,6 +56,35 @@ class BundleLoaderTest {
     }
 
     @Test
+    void aProblemStandsWhereItsValueIsWritten() {
+        var loaded =
+                load(
+                        PROVIDER
+                                + """
+                                llmRoutes:
+                                - id: r
+                                  llm_api: openai
+                                  match:
+                                    methods:
+                                    - POST
+                                    - get it
+                                    - GET
+                                    path_prefix: nowhere
+                                  target_policy: {provider_target: {provider_id: p}}
+                                """);
+
+        assertThat(problems(loaded))
+                .filteredOn(problem -> problem.contains(": error "))
+                .satisfiesExactlyInAnyOrder(
+                        problem ->
+                                assertThat(problem).startsWith("f0.yaml:12:7: ").contains("get it"),
+                        problem ->
+                                assertThat(problem)
+                                        .startsWith("f0.yaml:14:18: ")
+                                        .contains("nowhere"));
+    }
+
+    @Test
     void readsAnExportOfTenThousandObjectsInOneFile() {
         var text = new StringBuilder(HEAD).append("providers:\n");
         for (int i = 0; i < 10_000; i++) {

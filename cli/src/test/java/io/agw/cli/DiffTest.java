@@ -173,6 +173,17 @@ class DiffTest {
         assertThat(result.err()).contains("--against export.yaml is no export");
     }
 
+    @Test
+    void anEmptyFileIsNoExport() throws IOException {
+        Files.writeString(folder.resolve("export.yaml"), "");
+
+        var result = agwctl(AGAINST);
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("--against export.yaml is empty");
+    }
+
     private static String comparable(Run.Result result) {
         var plan = Json.read(result.out());
         if (plan instanceof tools.jackson.databind.node.ObjectNode object) {

@@ -6,6 +6,7 @@ import io.agw.cli.output.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,51 @@ class ValidateTest {
         assertThat(strict.code()).isEqualTo(3);
         assertThat(both.code()).isEqualTo(3);
         assertThat(both.out()).contains("error AGW1301", "nobody");
+    }
+
+    @Test
+    void aReferenceIsCheckedWhateverElseIsWrong() throws IOException {
+        Bundles.write(
+                folder,
+                "bundles/a.yaml",
+                """
+                providers:
+                - {id: p, provider_type: echo}
+                - {id: typo, provider_tpye: echo}
+                llmRoutes:
+                - {id: lost, protocol: openai, target_policy: {provider_id: nobody}}
+                - {id: kept, protocol: openai, target_policy: {provider_id: typo}}
+                virtualKeys:
+                - {id: k, allowed_route_ids: [kept, gone]}
+                """);
+
+        var result = new Run(folder).agwctl("gateway", "validate", "-f", "bundles");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.out())
+                .contains("a.yaml:5:14: error AGW1101: provider_tpye: unknown field")
+                .contains("error AGW1301: target_policy.provider_id: \"nobody\"")
+                .contains("a.yaml:10:37: warning AGW1302: allowed_route_ids[0]: \"gone\"")
+                .doesNotContain("\"typo\"")
+                .doesNotContain("\"kept\"");
+    }
+
+    @Test
+    void whatCouldNotBeReadIsNotMissed() throws IOException {
+        var route =
+                "llmRoutes:\n- {id: r, protocol: openai, target_policy: {provider_id: maybe}}\n";
+        Bundles.write(folder, "nameless/a.yaml", "providers:\n- {idd: maybe}\n" + route);
+        Bundles.write(
+                folder, "torn/a.yaml", "providers:\n- {id: p, provider_type: echo}\n" + route);
+        Bundles.write(folder, "torn/b.yaml", "providers: [\n");
+        Bundles.write(folder, "section/a.yaml", "provders:\n- {id: maybe}\n" + route);
+
+        for (var bundle : List.of("nameless", "torn", "section")) {
+            var result = new Run(folder).agwctl("gateway", "validate", "--strict", "-f", bundle);
+
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(result.out()).as(bundle).doesNotContain("\"maybe\"");
+        }
     }
 
     @Test

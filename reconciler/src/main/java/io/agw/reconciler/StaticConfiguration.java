@@ -45,7 +45,7 @@ public final class StaticConfiguration {
     /// Applies the files as they are now.
     public Outcome apply(List<SourceFile> files, Variables variables) {
         return switch (loader.load(files, variables)) {
-            case Loaded.Invalid(var problems) -> new Outcome.Refused(problems);
+            case Loaded.Invalid(_, var problems) -> new Outcome.Refused(problems);
             case Loaded.Valid(var bundle, var warnings) ->
                     outcome(applier.apply(request(Target.of("", bundle.objects()))), warnings);
         };

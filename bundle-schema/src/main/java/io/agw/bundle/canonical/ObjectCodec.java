@@ -2,6 +2,7 @@ package io.agw.bundle.canonical;
 
 import io.agw.bundle.document.Node;
 import io.agw.bundle.document.Node.Scalar;
+import io.agw.bundle.document.PlaceIndex;
 import io.agw.bundle.document.Trees;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Kind;
@@ -9,6 +10,7 @@ import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.shape.RecordShape;
 import io.agw.bundle.shape.Shapes;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -45,13 +47,32 @@ public final class ObjectCodec {
 
     /// Reads one object of a bundle. Every problem of the object is reported; empty when there was
     /// an error. References must have been resolved.
-    public Optional<BundleObject> read(Kind kind, Node node, Problems problems) {
-        return read(kind, node, Input.BUNDLE, problems);
+    public Optional<Declared> declared(Kind kind, Node node, Problems problems) {
+        return reading(kind, node, Input.BUNDLE, problems)
+                .map(read ->
+                        new Declared(
+                                read.object(), canonical(read.object()), node.at(), places(read)));
+    }
+
+    private static Declared.Places places(Read read) {
+        var index = PlaceIndex.of(read.node());
+        var moved = read.moved();
+        if (moved.isEmpty()) {
+            return index::at;
+        }
+        return pointer -> {
+            var place = moved.get(pointer);
+            return place == null ? index.at(pointer) : place;
+        };
     }
 
     /// Reads one object of a bundle or of an Admin API body. Every problem of the object is
     /// reported; empty when there was an error.
     public Optional<BundleObject> read(Kind kind, Node node, Input input, Problems problems) {
+        return reading(kind, node, input, problems).map(Read::object);
+    }
+
+    private Optional<Read> reading(Kind kind, Node node, Input input, Problems problems) {
         var findings = new Findings(problems);
         if (!(node instanceof Node.Members members)) {
             findings.wrongType(node, Path.OBJECT.member(kind.word()), "a mapping");
@@ -60,13 +81,16 @@ public final class ObjectCodec {
         int before = problems.errorCount();
         var current = OlderSpellings.normalise(kind, members, input, findings);
         var secrets = new DeclaredSecrets(kind, id(kind, current), input, findings);
-        var object =
-                new ObjectReading(secrets, defaults, findings)
-                        .record(shapes.of(kind), current, Path.OBJECT);
+        var reading = new ObjectReading(secrets, defaults, findings);
+        var object = reading.record(shapes.of(kind), current, Path.OBJECT);
         return object == null || problems.errorCount() != before
                 ? Optional.empty()
-                : Optional.of((BundleObject) object);
+                : Optional.of(new Read((BundleObject) object, current, reading.moved()));
     }
+
+    /// An object, the tree that it was read from, in today's spelling, and what stands elsewhere
+    /// there.
+    private record Read(BundleObject object, Node node, Map<String, Position> moved) {}
 
     /// Reads a part of an object that has a record of its own and no secrets. Every problem is
     /// reported; empty when there was an error.
@@ -79,6 +103,15 @@ public final class ObjectCodec {
         var secrets = new StoredSecrets(new TreeMap<>());
         var reading = new ObjectReading(secrets, partDefaults, new Findings(problems));
         return Optional.ofNullable(reading.record(shape, node, Path.OBJECT.member(name)));
+    }
+
+    /// The id of an object as it is written, whatever else is wrong with the object; empty where it
+    /// does not say one, or is named by what it refers to.
+    public Optional<String> name(Kind kind, Node node) {
+        return node instanceof Node.Members members
+                        && shapes.of(kind).fields().getFirst().refers().isEmpty()
+                ? Optional.of(id(kind, members)).filter(id -> !id.isEmpty())
+                : Optional.empty();
     }
 
     /// The id as written: a kind that can hold secrets begins with the member that names it.

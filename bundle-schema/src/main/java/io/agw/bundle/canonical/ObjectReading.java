@@ -8,7 +8,7 @@ import io.agw.bundle.shape.FieldShape;
 import io.agw.bundle.shape.FieldType;
 import io.agw.bundle.shape.RecordShape;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +21,19 @@ final class ObjectReading {
     private final Findings findings;
     private final ScalarReading scalars;
     private final DefaultValues defaults;
+    private final Map<String, Position> moved = new HashMap<>();
 
     ObjectReading(Secrets secrets, DefaultValues defaults, Findings findings) {
         this.defaults = defaults;
         this.secrets = secrets;
         this.findings = findings;
         this.scalars = new ScalarReading(findings);
+    }
+
+    /// Where elements of lists without order stand whose index in the object is not the one in the
+    /// document, by JSON pointer into the object.
+    Map<String, Position> moved() {
+        return moved;
     }
 
     /// The record, or null when anything in it was wrong.
@@ -161,18 +168,30 @@ final class ObjectReading {
             findings.wrongSize(node, path, nodes.size() + " elements", Expected.range(size));
         }
         var values = new ArrayList<Object>();
+        var first = new HashMap<Object, Position>();
         for (int i = 0; i < nodes.size(); i++) {
             var value = value(field, type.element(), nodes.get(i), path.item(i));
             if (value != null) {
                 values.add(value);
+                first.putIfAbsent(value, nodes.get(i).at());
             }
         }
-        return type.unordered() ? sortedOnce(values) : values;
+        return type.unordered() ? sorted(values, first, path) : values;
     }
 
-    private static List<Object> sortedOnce(List<Object> values) {
-        var sorted = new ArrayList<>(new HashSet<>(values));
-        sorted.sort(Unordered.ORDER);
+    /// Each value once, in the one order.
+    ///
+    /// @param first where each value stands first
+    private List<Object> sorted(List<Object> values, Map<Object, Position> first, Path path) {
+        var placed = new ArrayList<>(first.entrySet());
+        placed.sort(Map.Entry.comparingByKey(Unordered.ORDER));
+        var sorted = new ArrayList<Object>();
+        placed.forEach(entry -> sorted.add(entry.getKey()));
+        if (!sorted.equals(values)) {
+            for (int i = 0; i < placed.size(); i++) {
+                moved.put(path.item(i).pointer(), placed.get(i).getValue());
+            }
+        }
         return sorted;
     }
 

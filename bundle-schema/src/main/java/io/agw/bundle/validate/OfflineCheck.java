@@ -1,15 +1,15 @@
 package io.agw.bundle.validate;
 
-import io.agw.bundle.canonical.Declared;
+import io.agw.bundle.canonical.PartialBundle;
 import io.agw.bundle.model.Kind;
-import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.shape.Referrals;
 import io.agw.bundle.shape.Shapes;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.SortedMap;
 
 /// Checks references where only a bundle is at hand. A family that the bundle has is taken to be
 /// all there is of it; a family that it lacks may stand anywhere.
@@ -28,19 +28,23 @@ public final class OfflineCheck {
         STRICT
     }
 
-    /// Every reference that leads nowhere, or out of the bundle.
-    public List<Problem> check(SortedMap<ObjectKey, Declared> objects, Strictness strictness) {
+    /// Every reference that leads nowhere, or out of the bundle. One that may lead to what could
+    /// not be read is none.
+    public List<Problem> check(PartialBundle bundle, Strictness strictness) {
+        var keys = new HashSet<>(bundle.objects().keySet());
+        keys.addAll(bundle.unread());
         var present = EnumSet.noneOf(Kind.class);
-        objects.keySet().forEach(key -> present.add(key.kind()));
+        keys.forEach(key -> present.add(key.kind()));
         var problems = new Problems();
-        for (var declared : objects.values()) {
+        for (var declared : bundle.objects().values()) {
             var shape = shapes.of(declared.key().kind());
             for (var referral : Referrals.of(shape, declared.object())) {
-                if (Dangling.exists(referral, objects.keySet())) {
+                if (Dangling.exists(referral, keys)
+                        || !Collections.disjoint(referral.kinds(), bundle.uncertain())) {
                     continue;
                 }
                 if (present.containsAll(referral.kinds())) {
-                    Dangling.report(declared, referral, objects.keySet(), problems);
+                    Dangling.report(declared, referral, keys, problems);
                 } else {
                     Dangling.unchecked(declared, referral, strictness, problems);
                 }

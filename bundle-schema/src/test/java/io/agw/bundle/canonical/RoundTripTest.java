@@ -61,7 +61,7 @@ class RoundTripTest {
         var problems = new Problems();
         var document = GeneratedObjects.document(CODEC.canonical(object));
         var node = Trees.node(document, Position.of("f"));
-        var read = CODEC.read(object.key().kind(), node, problems);
+        var read = CODEC.read(object.key().kind(), node, ObjectCodec.Input.BUNDLE, problems);
         assertThat(read).as(() -> problems.sorted().toString()).isPresent();
         return read.orElseThrow();
     }

@@ -86,7 +86,7 @@ public final class AppliedWorld {
     private static Bundle loaded(List<SourceFile> files, Map<String, String> variables) {
         return switch (LOADER.load(files, Variables.of(variables))) {
             case Loaded.Valid(var bundle, _) -> bundle;
-            case Loaded.Invalid(var problems) -> throw new AssertionError(problems.toString());
+            case Loaded.Invalid(_, var problems) -> throw new AssertionError(problems.toString());
         };
     }
 

@@ -2,6 +2,7 @@ package io.agw.bundle.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.bundle.canonical.PartialBundle;
 import io.agw.bundle.plan.AppliedWorld;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.shape.Shapes;
@@ -83,8 +84,33 @@ class OfflineCheckTest {
                 .contains("warning AGW1302: allowed_route_ids[0]: \"other\"");
     }
 
+    @Test
+    void theElementOfAListWithoutOrderIsNamedByItsOwnPlace() {
+        assertThat(
+                        check(
+                                """
+                                providers:
+                                - {id: p, provider_type: echo}
+                                agents:
+                                - id: a
+                                  name: A
+                                  runtime: {type: http, http: {endpoint: 'https://a.example'}}
+                                  resources:
+                                    provider_ids:
+                                    - zz
+                                    - p
+                                    - aa
+                                """,
+                                Strictness.LENIENT))
+                .satisfiesExactly(
+                        problem ->
+                                assertThat(problem).startsWith("a.yaml:11:7: ").contains("\"zz\""),
+                        problem ->
+                                assertThat(problem).startsWith("a.yaml:13:7: ").contains("\"aa\""));
+    }
+
     private List<String> check(String sections, Strictness strictness) {
-        var bundle = AppliedWorld.bundle(sections, Map.of());
-        return check.check(bundle.objects(), strictness).stream().map(Problem::toString).toList();
+        var bundle = PartialBundle.whole(AppliedWorld.bundle(sections, Map.of()).objects());
+        return check.check(bundle, strictness).stream().map(Problem::toString).toList();
     }
 }

@@ -76,7 +76,7 @@ final class Pipeline {
             var head = configured.source().resolve(Duration.ZERO);
             var material = reading.of(head, previous(), false);
             return switch (material.loaded()) {
-                case Loaded.Invalid(var problems) -> new Preview.Invalid(problems);
+                case Loaded.Invalid(_, var problems) -> new Preview.Invalid(problems);
                 case Loaded.Valid(var bundle, var warnings) ->
                         new Preview.Planned(
                                 services.applier()
@@ -118,7 +118,7 @@ final class Pipeline {
             return new Reconciliation.Interrupted();
         }
         return switch (material.loaded()) {
-            case Loaded.Invalid(var problems) ->
+            case Loaded.Invalid(_, var problems) ->
                     new Reconciliation.Stalled(
                             material, reason(problems), message(problems), problems);
             case Loaded.Valid(var bundle, var warnings) ->

@@ -3,6 +3,7 @@ package io.agw.reconciler.loop;
 import io.agw.bundle.Bundle;
 import io.agw.bundle.BundleLoader;
 import io.agw.bundle.Loaded;
+import io.agw.bundle.canonical.PartialBundle;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problems;
 import io.agw.reconciler.source.Source;
@@ -116,7 +117,9 @@ final class Reading {
                                         .formatted(key, configured.owner(), expected));
                     }
                 });
-        return problems.hasErrors() ? new Loaded.Invalid(problems.sorted()) : loaded;
+        return problems.hasErrors()
+                ? new Loaded.Invalid(PartialBundle.whole(bundle.objects()), problems.sorted())
+                : loaded;
     }
 
     private record Unusable(String revision, SourceFailure failure) {}

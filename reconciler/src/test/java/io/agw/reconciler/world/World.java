@@ -243,7 +243,7 @@ public final class World implements AutoCloseable {
         var file = new SourceFile(path, bundle.getBytes(StandardCharsets.UTF_8));
         return switch (LOADER.load(List.of(file), Variables.of(variables))) {
             case Loaded.Valid(var valid, _) -> new TreeMap<>(valid.objects());
-            case Loaded.Invalid(var problems) -> throw new AssertionError(problems.toString());
+            case Loaded.Invalid(_, var problems) -> throw new AssertionError(problems.toString());
         };
     }
 

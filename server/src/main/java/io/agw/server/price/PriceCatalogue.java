@@ -36,7 +36,7 @@ public record PriceCatalogue(List<ModelPricing> prices) {
                             bundle.objects().values().stream()
                                     .map(declared -> (ModelPricing) declared.object())
                                     .toList());
-            case Loaded.Invalid(var problems) ->
+            case Loaded.Invalid(_, var problems) ->
                     throw new IllegalStateException(problems.toString());
         };
     }

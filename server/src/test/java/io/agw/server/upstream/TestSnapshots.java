@@ -42,7 +42,7 @@ public final class TestSnapshots {
                     compile(
                             bundle.objects().values().stream().map(Declared::object).toList(),
                             openRoutes);
-            case Loaded.Invalid(var problems) ->
+            case Loaded.Invalid(_, var problems) ->
                     throw new IllegalArgumentException(problems.toString());
         };
     }

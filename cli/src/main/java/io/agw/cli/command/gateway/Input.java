@@ -3,6 +3,7 @@ package io.agw.cli.command.gateway;
 import io.agw.bundle.Bundle;
 import io.agw.bundle.BundleLoader;
 import io.agw.bundle.Loaded;
+import io.agw.bundle.canonical.PartialBundle;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Problems;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 /// @param variables what they refer to, with values; secret
 /// @param fileVariables files that they refer to, with contents; secret
 /// @param bundle empty when there are errors
+/// @param rest what could be read, errors or not
 /// @param problems sorted by place
 record Input(
         List<String> names,
@@ -33,6 +35,7 @@ record Input(
         SortedMap<String, String> variables,
         SortedMap<String, String> fileVariables,
         Optional<Bundle> bundle,
+        PartialBundle rest,
         List<Problem> problems) {
     Input {
         names = List.copyOf(names);
@@ -51,6 +54,7 @@ record Input(
         try (var _ = invocation.progress("reading " + String.join(" ", options.files))) {
             var problems = new Problems();
             var files = BundleFiles.read(invocation.shell(), options.files, problems);
+            boolean isEverything = !problems.hasErrors();
             var root = invocation.shell().resolve(options.fileRoot == null ? "" : options.fileRoot);
             var variables = new CallerVariables(invocation.shell(), root, given(options.variables));
             var loaded = new BundleLoader().load(files, variables);
@@ -65,6 +69,7 @@ record Input(
                     variables.usedVariables(),
                     variables.usedFiles(),
                     bundle,
+                    isEverything ? rest(loaded) : PartialBundle.unknown(),
                     options.strict ? strict(problems.sorted()) : problems.sorted());
         }
     }
@@ -73,17 +78,19 @@ record Input(
     ///
     /// @param strict whether one that leads out of the bundle is an error
     Input withReferencesChecked(boolean strict) {
-        if (bundle.isEmpty()) {
-            return this;
-        }
         var all = new Problems();
         all.addAll(problems);
         all.addAll(
                 new OfflineCheck(Shapes.KINDS)
-                        .check(
-                                bundle.get().objects(),
-                                strict ? Strictness.STRICT : Strictness.LENIENT));
-        return new Input(names, files, variables, fileVariables, bundle, all.sorted());
+                        .check(rest, strict ? Strictness.STRICT : Strictness.LENIENT));
+        return new Input(names, files, variables, fileVariables, bundle, rest, all.sorted());
+    }
+
+    private static PartialBundle rest(Loaded loaded) {
+        return switch (loaded) {
+            case Loaded.Valid(var valid, _) -> PartialBundle.whole(valid.objects());
+            case Loaded.Invalid(var rest, _) -> rest;
+        };
     }
 
     /// What `-f` named, for a headline.

@@ -86,9 +86,13 @@ final class OfflinePlan {
     private SortedMap<ObjectKey, Declared> held(String export) {
         var problems = new Problems();
         var files = BundleFiles.read(invocation.shell(), List.of(export), problems);
+        if (files.stream().allMatch(file -> file.bytes().length == 0)) {
+            throw new CommandFailed(
+                    ExitCode.INVALID, "--against " + export + " is empty (expected: an export)");
+        }
         return switch (new BundleLoader().load(files, Variables.none())) {
             case Loaded.Valid(var bundle, _) -> bundle.objects();
-            case Loaded.Invalid(var found) -> {
+            case Loaded.Invalid(_, var found) -> {
                 invocation.shell().err().print(ProblemReports.text(found));
                 throw new CommandFailed(
                         ExitCode.INVALID,

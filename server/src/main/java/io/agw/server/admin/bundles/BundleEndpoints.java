@@ -157,7 +157,7 @@ public final class BundleEndpoints {
             case Loaded.Valid(_, var warnings) when body.chosen().strict() && !warnings.isEmpty() ->
                     throw Applied.invalid(warnings);
             case Loaded.Valid(var bundle, _) -> bundle;
-            case Loaded.Invalid(var problems) -> throw Applied.invalid(problems);
+            case Loaded.Invalid(_, var problems) -> throw Applied.invalid(problems);
         };
     }
 
