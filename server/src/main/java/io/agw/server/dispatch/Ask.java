@@ -81,6 +81,7 @@ public record Ask(
                         cancellation);
         return new Sent(
                 spoken.api(),
+                model,
                 spoken.left(),
                 provider.credentialId(),
                 account.call(spoken.api(), call),

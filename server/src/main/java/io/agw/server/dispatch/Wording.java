@@ -171,7 +171,8 @@ public final class Wording {
         }
         long most = Objects.requireNonNullElse(wanted.maxTokens(), provider.maxTokens());
         var rules = new WritingRules(model, most, null, provider.chatHabits());
-        var fitting = Fitting.of(conversation(), answered(spoken), model);
+        var signatory = dialects.upstream(answered(spoken)).signatory(model);
+        var fitting = Fitting.of(conversation(), signatory, model);
         var written = written(fitting.conversation(), answered(spoken), rules);
         var names = dialects.of(answered(api)).fieldNames();
         var body =

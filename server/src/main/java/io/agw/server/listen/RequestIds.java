@@ -1,8 +1,6 @@
 package io.agw.server.listen;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicLong;
+import io.agw.server.turn.UniqueIds;
 import org.jspecify.annotations.Nullable;
 
 /// Ids of requests: the client's own when it is well-formed, else one that no other process makes.
@@ -10,20 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class RequestIds {
     private static final int LONGEST = 128;
 
-    private final String prefix;
-    private final AtomicLong count = new AtomicLong();
-
-    RequestIds() {
-        var random = new byte[6];
-        new SecureRandom().nextBytes(random);
-        prefix = HexFormat.of().formatHex(random) + "-";
-    }
+    private final UniqueIds own = new UniqueIds();
 
     /// @param given the client's `x-request-id`; null when there is none
     String idOf(@Nullable String given) {
-        return given != null && isWellFormed(given)
-                ? given
-                : prefix + Long.toString(count.incrementAndGet(), Character.MAX_RADIX);
+        return given != null && isWellFormed(given) ? given : own.get();
     }
 
     private static boolean isWellFormed(String id) {

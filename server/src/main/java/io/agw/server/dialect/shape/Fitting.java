@@ -1,6 +1,5 @@
 package io.agw.server.dialect.shape;
 
-import io.agw.server.dialect.Api;
 import io.agw.server.dialect.conversation.AnswerSettings;
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.conversation.Message;
@@ -29,13 +28,13 @@ public record Fitting(Conversation conversation, List<String> left) {
         left = List.copyOf(left);
     }
 
-    /// @param vendor the dialect in which it will be asked, another than the client's
+    /// @param signatory of the model that will be asked, in another dialect than the client's
     /// @param model as the vendor names it
-    public static Fitting of(Conversation asked, Api vendor, String model) {
+    public static Fitting of(Conversation asked, Signatory signatory, String model) {
         var left = new TreeSet<String>();
         var messages =
                 asked.messages().stream()
-                        .map(message -> signed(message, vendor, left))
+                        .map(message -> signed(message, signatory, left))
                         .filter(message -> !message.parts().isEmpty())
                         .toList();
         var settings = asked.settings();
@@ -65,7 +64,7 @@ public record Fitting(Conversation conversation, List<String> left) {
         return !messages.isEmpty() && messages.getLast().role() == Message.Role.ASSISTANT;
     }
 
-    private static Message signed(Message message, Api vendor, TreeSet<String> left) {
+    private static Message signed(Message message, Signatory signatory, TreeSet<String> left) {
         if (message.role() != Message.Role.ASSISTANT) {
             return message;
         }
@@ -74,8 +73,8 @@ public record Fitting(Conversation conversation, List<String> left) {
             var fitted =
                     switch (part) {
                         case Part.Thinking(var text, var signature) when signature != null ->
-                                thought(text, Signer.own(signature, vendor));
-                        case Part.SealedThinking(var data) -> sealed(Signer.own(data, vendor));
+                                thought(text, signatory.own(signature));
+                        case Part.SealedThinking(var data) -> sealed(signatory.own(data));
                         case Part.Thinking _,
                                 Part.Text _,
                                 Part.Image _,

@@ -1,6 +1,5 @@
 package io.agw.server.dialect.shape;
 
-import io.agw.server.dialect.Api;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
 import java.util.HashSet;
@@ -13,19 +12,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An instance marks one answer. Not thread-safe.
 public final class Signer {
-    private static final String MARK = "agwx";
-    private static final int LENGTH = 8;
-
     /// What a thought is signed with that nobody has signed, for clients whose own vendor signs all
     /// of them and would refuse it: it is known again by that.
-    public static final String NOBODYS = MARK + "none";
+    public static final String NOBODYS = Signatory.MARK + "none";
 
-    private final String mark;
+    private final Signatory signatory;
     private final Set<Integer> thoughts = new HashSet<>();
 
-    /// @param vendor what the answer is read from
-    public Signer(Api vendor) {
-        this.mark = mark(vendor);
+    /// @param signatory whose answer is read
+    public Signer(Signatory signatory) {
+        this.signatory = signatory;
     }
 
     /// The event as a client of another dialect is told it. The signatures of tool calls stay as
@@ -33,7 +29,8 @@ public final class Signer {
     public AnswerEvent sign(AnswerEvent event) {
         return switch (event) {
             case AnswerEvent.BlockBegun(int index, Block.SealedThinking(var data)) ->
-                    new AnswerEvent.BlockBegun(index, new Block.SealedThinking(mark + data));
+                    new AnswerEvent.BlockBegun(
+                            index, new Block.SealedThinking(signatory.marked(data)));
             case AnswerEvent.BlockBegun begun -> {
                 if (begun.block() instanceof Block.Thinking) {
                     thoughts.add(begun.index());
@@ -41,7 +38,7 @@ public final class Signer {
                 yield begun;
             }
             case AnswerEvent.Signed(int index, var signature) when thoughts.contains(index) ->
-                    new AnswerEvent.Signed(index, mark + signature);
+                    new AnswerEvent.Signed(index, signatory.marked(signature));
             case AnswerEvent.Signed _,
                     AnswerEvent.Begun _,
                     AnswerEvent.Delta _,
@@ -61,19 +58,8 @@ public final class Signer {
                 : signature;
     }
 
-    /// The signature as its vendor made it; null when that is another, or when it came to a client
-    /// from somebody who speaks like the client.
-    static @Nullable String own(String signature, Api vendor) {
-        return signature.startsWith(mark(vendor)) ? signature.substring(LENGTH) : null;
-    }
-
     /// Whether a text is marked, or a call's signature in the disguise of a thought.
     static boolean isOurs(String text) {
-        return text.startsWith(MARK) || text.startsWith(CallSignature.PREFIX);
-    }
-
-    private static String mark(Api vendor) {
-        var word = vendor.word();
-        return MARK + word.substring(0, LENGTH - MARK.length());
+        return text.startsWith(Signatory.MARK) || text.startsWith(CallSignature.PREFIX);
     }
 }

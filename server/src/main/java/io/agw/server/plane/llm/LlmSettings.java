@@ -2,7 +2,9 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.shape.Dialects;
+import io.agw.server.turn.UniqueIds;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// Limits of LLM turns, and what they can be translated between.
 ///
@@ -13,6 +15,7 @@ import java.time.Duration;
 /// @param heartbeat silence after which a streaming client is sent a comment
 /// @param probe how often it is asked whether the client is still there
 /// @param dialects that can be translated between
+/// @param answerIds makes an id for every answer that is translated, unlike any other
 public record LlmSettings(
         JsonLimits json,
         int longestAnswer,
@@ -20,7 +23,8 @@ public record LlmSettings(
         int longestEvent,
         Duration heartbeat,
         Duration probe,
-        Dialects dialects) {
+        Dialects dialects,
+        Supplier<String> answerIds) {
     /// @param dialects that can be translated between
     public static LlmSettings defaults(Dialects dialects) {
         return new LlmSettings(
@@ -30,6 +34,7 @@ public record LlmSettings(
                 8 * 1024 * 1024,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(500),
-                dialects);
+                dialects,
+                new UniqueIds());
     }
 }

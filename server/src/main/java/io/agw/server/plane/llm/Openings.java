@@ -94,8 +94,11 @@ final class Openings {
     }
 
     private AnswerReader reader(Sent sent) {
+        var dialect = dialects.upstream(sent.spoken());
+        var model = Objects.requireNonNull(sent.model(), "what was translated names a model");
         return new SignedReader(
-                dialects.upstream(sent.spoken()).answerReader(), new Signer(sent.spoken()));
+                dialect.answerReader(settings.answerIds().get()),
+                new Signer(dialect.signatory(model)));
     }
 
     private @Nullable ToldUsage told(Api spoken, byte[] body) {

@@ -90,14 +90,14 @@ public class BenchmarkTranslation {
     @Benchmark
     public byte[] answerWhole() throws MalformedAnswer {
         var fold = new AnswerFold();
-        vendor.answerReader().whole(tree(answer), fold::add);
+        vendor.answerReader("id-1").whole(tree(answer), fold::add);
         return bytes(client.answerWriter(ANSWERING).whole(fold.answer()));
     }
 
     /// As many events as there are tokens, and what goes around them.
     @Benchmark
     public int answerStreamed() throws MalformedAnswer {
-        var reader = vendor.answerReader();
+        var reader = vendor.answerReader("id-1");
         var writer = client.answerWriter(ANSWERING);
         var written = new StringBuilder();
         int length = 0;

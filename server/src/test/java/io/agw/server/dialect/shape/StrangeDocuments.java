@@ -40,7 +40,7 @@ public final class StrangeDocuments {
     public static void answerIsReadOrRefused(UpstreamDialect dialect, String answer, long seed) {
         var fold = new AnswerFold();
         try {
-            dialect.answerReader().whole(like(answer, RandomAnswers.random(seed)), fold::add);
+            dialect.answerReader("id-1").whole(like(answer, RandomAnswers.random(seed)), fold::add);
         } catch (MalformedAnswer e) {
             assertThat(e.getMessage()).isNotEmpty();
             return;

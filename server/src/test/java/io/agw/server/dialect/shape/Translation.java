@@ -50,7 +50,7 @@ final class Translation {
 
     static String answer(UpstreamDialect from, Dialect to, String answer) throws MalformedAnswer {
         var fold = new AnswerFold();
-        from.answerReader().whole(JSON.readTree(answer), fold::add);
+        from.answerReader("id-1").whole(JSON.readTree(answer), fold::add);
         return pretty(to.answerWriter(RULES).whole(fold.answer()));
     }
 
@@ -83,7 +83,7 @@ final class Translation {
                         },
                         LIMIT,
                         LIMIT);
-        var answers = from.answerReader();
+        var answers = from.answerReader("id-1");
         boolean terminated = false;
         try {
             while (reader.next()) {

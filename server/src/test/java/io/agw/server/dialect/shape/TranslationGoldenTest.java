@@ -109,7 +109,9 @@ final class TranslationGoldenTest {
         Translation.events(input.upstream(), input.text(), 4_096, streamed::add);
         var whole = new AnswerFold();
         var answer = Files.readString(input.sibling("answer", "json"));
-        input.upstream().answerReader().whole(JsonMapper.shared().readTree(answer), whole::add);
+        input.upstream()
+                .answerReader("id-1")
+                .whole(JsonMapper.shared().readTree(answer), whole::add);
         assertThat(streamed.isComplete()).isTrue();
         assertThat(streamed.answer()).isEqualTo(whole.answer());
     }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.turn.ReplySink;
+import io.agw.server.turn.UniqueIds;
 import io.agw.server.upstream.Behaviours;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,7 +39,8 @@ final class HeartbeatsTest {
                     256 * 1024,
                     Duration.ofMillis(1),
                     Duration.ofMillis(1),
-                    new Dialects(Map.of()));
+                    new Dialects(Map.of()),
+                    new UniqueIds());
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HeldSink sink = new HeldSink();

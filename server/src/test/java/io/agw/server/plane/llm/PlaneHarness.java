@@ -41,6 +41,7 @@ import io.agw.server.telemetry.metrics.Meters;
 import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.ReplySink;
+import io.agw.server.turn.UniqueIds;
 import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.LocalClient;
 import io.agw.server.upstream.TestSnapshots;
@@ -82,7 +83,8 @@ final class PlaneHarness implements AutoCloseable {
                                     Api.MESSAGES, new MessagesDialect(),
                                     Api.GENERATE, new GenerateDialect(),
                                     Api.CONVERSE, new ConverseDialect(),
-                                    Api.RESPONSES, new ResponsesDialect())));
+                                    Api.RESPONSES, new ResponsesDialect())),
+                    new UniqueIds());
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class AnswerBlocks {
     private static final int NONE = -1;
 
-    private final ToolCallPieces calls = new ToolCallPieces();
+    private final ToolCallPieces calls;
     private int next;
 
     /// The block that words go to, what it is, and which of several thoughts.
@@ -20,6 +20,11 @@ final class AnswerBlocks {
 
     private @Nullable Block kind;
     private long thought = NONE;
+
+    /// @param answer an id that no other answer has, for calls without one
+    AnswerBlocks(String answer) {
+        this.calls = new ToolCallPieces(answer);
+    }
 
     /// @param message a whole one, or a delta
     void say(JsonNode message, boolean whole, Consumer<AnswerEvent> to) throws MalformedAnswer {
@@ -42,10 +47,9 @@ final class AnswerBlocks {
         return calls.hasCalls();
     }
 
-    /// @param id of the answer, for calls without one
     /// @return false when a tool call never said which tool
-    boolean end(String id, Consumer<AnswerEvent> to) {
-        calls.nameAll(id);
+    boolean end(Consumer<AnswerEvent> to) {
+        calls.nameAll();
         begin(to);
         close(to);
         calls.end(to);

@@ -11,11 +11,15 @@ import tools.jackson.databind.JsonNode;
 /// Reads answers, whole and in chunks. What a model says after it gave its reason to stop still
 /// counts, so the end is told only when the stream has ended.
 final class ChatAnswerReader implements Dialect.AnswerReader {
-    private final AnswerBlocks blocks = new AnswerBlocks();
-    private String id = "";
+    private final AnswerBlocks blocks;
     private boolean begun;
     private @Nullable String finish;
     private @Nullable String sequence;
+
+    /// @param id of which ids of calls are made
+    ChatAnswerReader(String id) {
+        this.blocks = new AnswerBlocks(id);
+    }
 
     @Override
     public void whole(JsonNode answer, Consumer<AnswerEvent> to) throws MalformedAnswer {
@@ -32,7 +36,7 @@ final class ChatAnswerReader implements Dialect.AnswerReader {
         if (finish == null) {
             throw new MalformedAnswer("an answer without a finish reason");
         }
-        if (!blocks.end(id, to)) {
+        if (!blocks.end(to)) {
             throw new MalformedAnswer("a tool call without a name");
         }
         stop(to);
@@ -56,7 +60,7 @@ final class ChatAnswerReader implements Dialect.AnswerReader {
     /// harm, and without it `[DONE]` ends nothing.
     @Override
     public void end(boolean terminated, Consumer<AnswerEvent> to) {
-        if (finish != null && blocks.end(id, to)) {
+        if (finish != null && blocks.end(to)) {
             stop(to);
         }
     }
@@ -75,8 +79,9 @@ final class ChatAnswerReader implements Dialect.AnswerReader {
     private void begin(JsonNode from, Consumer<AnswerEvent> to) {
         if (!begun) {
             begun = true;
-            id = from.path("id").asString("");
-            to.accept(new AnswerEvent.Begun(id, from.path("model").asString("")));
+            to.accept(
+                    new AnswerEvent.Begun(
+                            from.path("id").asString(""), from.path("model").asString("")));
         }
     }
 

@@ -6,12 +6,15 @@ import io.agw.server.dialect.shape.Dialect;
 import io.agw.server.dialect.shape.FieldNames;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Signatory;
 import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.dialect.shape.WrittenRequest;
 import tools.jackson.databind.node.ObjectNode;
 
 /// OpenAI's chat completions.
 public final class ChatDialect implements Dialect {
+    private static final Signatory VENDOR = new Signatory("chat");
+
     @Override
     public Conversation readRequest(ObjectNode request) throws Inexpressible {
         return new RequestReader().read(Fields.of(request));
@@ -29,8 +32,13 @@ public final class ChatDialect implements Dialect {
     }
 
     @Override
-    public AnswerReader answerReader() {
-        return new ChatAnswerReader();
+    public Signatory signatory(String model) {
+        return VENDOR;
+    }
+
+    @Override
+    public AnswerReader answerReader(String id) {
+        return new ChatAnswerReader(id);
     }
 
     @Override

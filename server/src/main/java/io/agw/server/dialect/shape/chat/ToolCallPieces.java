@@ -22,8 +22,14 @@ final class ToolCallPieces {
     /// Most characters of arguments that wait for their call's name.
     private static final int MOST_WAITING = 8 * 1024 * 1024;
 
+    private final String answer;
     private final List<Call> calls = new ArrayList<>();
     private int waited;
+
+    /// @param answer an id that no other answer has
+    ToolCallPieces(String answer) {
+        this.answer = answer;
+    }
 
     /// @param position in a whole answer; −1 in a stream
     /// @throws MalformedAnswer when there are too many
@@ -71,13 +77,12 @@ final class ToolCallPieces {
         return calls.stream().noneMatch(call -> call.name.isEmpty());
     }
 
-    /// Gives ids to calls that have none. Results refer to calls by id, so they are the same
-    /// whenever the answer is read, and other than those of other answers.
-    void nameAll(String answer) {
-        var of = answer.replaceAll("[^A-Za-z0-9_-]", "_");
+    /// Gives ids to calls that have none. Results refer to calls by id, so they are other than
+    /// those of any other answer.
+    void nameAll() {
         for (int i = 0; i < calls.size(); i++) {
             var call = calls.get(i);
-            call.id = call.id.isEmpty() ? "call_" + of + "_" + i : call.id;
+            call.id = call.id.isEmpty() ? "call_" + answer + "_" + i : call.id;
         }
     }
 

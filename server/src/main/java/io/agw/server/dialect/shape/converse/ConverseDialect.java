@@ -3,6 +3,7 @@ package io.agw.server.dialect.shape.converse;
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.shape.Dialect;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Signatory;
 import io.agw.server.dialect.shape.UpstreamDialect;
 import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.dialect.shape.WrittenRequest;
@@ -18,7 +19,12 @@ public final class ConverseDialect implements UpstreamDialect {
     }
 
     @Override
-    public Dialect.AnswerReader answerReader() {
+    public Signatory signatory(String model) {
+        return Family.of(model).signatory(model);
+    }
+
+    @Override
+    public Dialect.AnswerReader answerReader(String id) {
         return new ConverseAnswerReader();
     }
 }

@@ -1,5 +1,7 @@
 package io.agw.server.dialect.shape.converse;
 
+import io.agw.server.dialect.shape.Signatory;
+
 /// Models that take the same beyond what all take, told by the name, which may be a model id, an
 /// inference profile or an ARN of either. Of a model whose name says nothing only what all of them
 /// take is assumed.
@@ -10,6 +12,9 @@ enum Family {
     NOVA_2,
     GPT_OSS,
     OTHER;
+
+    /// Words of three letters and digits.
+    private static final int WORDS = 36 * 36 * 36;
 
     static Family of(String model) {
         if (model.contains("anthropic.")) {
@@ -33,6 +38,25 @@ enum Family {
     /// Whether that goes for definitions of tools, and for an hour.
     boolean cachesAll() {
         return this == CLAUDE;
+    }
+
+    /// Who signs the thoughts of a model of the family. Of a model whose name says nothing it is
+    /// not known whose signatures it takes but its own.
+    ///
+    /// @param model as the upstream names it
+    Signatory signatory(String model) {
+        return new Signatory(
+                switch (this) {
+                    case CLAUDE -> "ccla";
+                    case NOVA -> "cnov";
+                    case NOVA_2 -> "cno2";
+                    case GPT_OSS -> "cgpt";
+                    case OTHER -> {
+                        int number = Math.floorMod(model.hashCode(), WORDS);
+                        var word = Integer.toString(number, Character.MAX_RADIX);
+                        yield "C" + "0".repeat(3 - word.length()) + word;
+                    }
+                });
     }
 
     /// Whether a tool's result may say that the tool failed.

@@ -2,9 +2,9 @@ package io.agw.server.dialect.shape.generate;
 
 import java.util.HexFormat;
 
-/// Ids for tool calls of models that give none (those before Gemini 3). The same place and name
-/// make the same id whenever they are read, so that what a client sends again matches what it was
-/// sent, and the prompt's text, which a cache may hold, stays the same.
+/// Ids for tool calls of models that give none (those before Gemini 3). In a request the same place
+/// and name make the same id whenever they are read, so that the prompt's text, which a cache may
+/// hold, stays the same.
 final class CallIds {
     private static final String OURS = "agw_call_";
 
@@ -15,12 +15,12 @@ final class CallIds {
         return OURS + content + "_" + part + "_" + hash(name);
     }
 
-    /// Of a call in an answer. Answers of one conversation must not share ids, so that the answer's
-    /// own is in them.
+    /// Of a call in an answer. Answers of one conversation must not share ids, so that one which no
+    /// other answer has is in them.
     ///
     /// @param call how many calls the answer held before
-    static String inAnswer(String answer, int call, String name) {
-        return OURS + call + "_" + hash(answer + "/" + name);
+    static String inAnswer(String answer, int call) {
+        return OURS + answer + "_" + call;
     }
 
     /// Whether the vendor has never heard of an id.

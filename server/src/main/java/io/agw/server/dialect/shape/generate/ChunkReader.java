@@ -27,11 +27,16 @@ final class ChunkReader implements Dialect.AnswerReader {
                     "logprobsResult");
 
     private final Set<String> told = new HashSet<>();
-    private final PartReader parts = new PartReader();
+    private final PartReader parts;
     private boolean begun;
     private boolean blocked;
     private @Nullable StopReason reason;
     private @Nullable TokenUsage usage;
+
+    /// @param id of which ids of calls are made
+    ChunkReader(String id) {
+        this.parts = new PartReader(id);
+    }
 
     @Override
     public void whole(JsonNode answer, Consumer<AnswerEvent> to) throws MalformedAnswer {
@@ -90,9 +95,10 @@ final class ChunkReader implements Dialect.AnswerReader {
     private void begin(JsonNode data, Consumer<AnswerEvent> to) {
         if (!begun) {
             begun = true;
-            var id = data.path("responseId").asString("");
-            parts.answerId(id);
-            to.accept(new AnswerEvent.Begun(id, data.path("modelVersion").asString("")));
+            to.accept(
+                    new AnswerEvent.Begun(
+                            data.path("responseId").asString(""),
+                            data.path("modelVersion").asString("")));
         }
     }
 

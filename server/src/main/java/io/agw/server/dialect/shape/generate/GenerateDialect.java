@@ -5,6 +5,7 @@ import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialect;
 import io.agw.server.dialect.shape.FieldNames;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Signatory;
 import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.dialect.shape.WrittenRequest;
 import java.util.Map;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Gemini's `generateContent`, whole and streamed.
 public final class GenerateDialect implements Dialect {
+    private static final Signatory VENDOR = new Signatory("gene");
     private static final FieldNames NAMES =
             new FieldNames(
                     Map.ofEntries(
@@ -43,8 +45,13 @@ public final class GenerateDialect implements Dialect {
     }
 
     @Override
-    public AnswerReader answerReader() {
-        return new ChunkReader();
+    public Signatory signatory(String model) {
+        return VENDOR;
+    }
+
+    @Override
+    public AnswerReader answerReader(String id) {
+        return new ChunkReader(id);
     }
 
     @Override

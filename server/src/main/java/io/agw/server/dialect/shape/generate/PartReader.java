@@ -21,14 +21,14 @@ final class PartReader {
                     "toolCall",
                     "toolResponse");
 
-    private String answer = "";
+    private final String answer;
     private int next;
     private int calls;
     private @Nullable Block open;
 
-    /// Ids of calls are made from it where the vendor gives none.
-    void answerId(String id) {
-        answer = id;
+    /// @param answer of which ids of calls are made where the vendor gives none
+    PartReader(String answer) {
+        this.answer = answer;
     }
 
     boolean hasCalls() {
@@ -89,7 +89,7 @@ final class PartReader {
             throw new MalformedAnswer("a function call in pieces, which nobody asked for");
         }
         var given = call.path("id").asString("");
-        var id = given.isEmpty() ? CallIds.inAnswer(answer, calls, name) : given;
+        var id = given.isEmpty() ? CallIds.inAnswer(answer, calls) : given;
         close(to);
         open(new Block.ToolCall(id, name), to);
         var arguments = call.path("args");

@@ -5,6 +5,7 @@ import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialect;
 import io.agw.server.dialect.shape.FieldNames;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Signatory;
 import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.dialect.shape.WrittenRequest;
 import java.util.Map;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Anthropic's Messages.
 public final class MessagesDialect implements Dialect {
+    private static final Signatory VENDOR = new Signatory("mess");
     private static final FieldNames NAMES =
             new FieldNames(
                     Map.ofEntries(
@@ -38,7 +40,12 @@ public final class MessagesDialect implements Dialect {
     }
 
     @Override
-    public AnswerReader answerReader() {
+    public Signatory signatory(String model) {
+        return VENDOR;
+    }
+
+    @Override
+    public AnswerReader answerReader(String id) {
         return new AnswerReading();
     }
 

@@ -6,6 +6,7 @@ import io.agw.server.dialect.shape.Dialect;
 import io.agw.server.dialect.shape.FieldNames;
 import io.agw.server.dialect.shape.Fields;
 import io.agw.server.dialect.shape.Inexpressible;
+import io.agw.server.dialect.shape.Signatory;
 import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.dialect.shape.WrittenRequest;
 import java.util.Map;
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// OpenAI's responses.
 public final class ResponsesDialect implements Dialect {
+    private static final Signatory VENDOR = new Signatory("resp");
     private static final FieldNames NAMES =
             new FieldNames(
                     Map.ofEntries(
@@ -39,7 +41,12 @@ public final class ResponsesDialect implements Dialect {
     }
 
     @Override
-    public AnswerReader answerReader() {
+    public Signatory signatory(String model) {
+        return VENDOR;
+    }
+
+    @Override
+    public AnswerReader answerReader(String id) {
         return new ResponsesAnswerReader();
     }
 

@@ -208,7 +208,7 @@ final class ChatAnswerReaderTest {
 
     @Test
     void afterAFinishReasonTheLastWordMayBeMissing() throws Exception {
-        var reader = new ChatDialect().answerReader();
+        var reader = new ChatDialect().answerReader("id-1");
         var events = new ArrayList<AnswerEvent>();
         reader.event(JSON.readTree(finish("stop").replace('\'', '"')), events::add);
         reader.end(false, events::add);
@@ -257,7 +257,7 @@ final class ChatAnswerReaderTest {
                 "{'choices':[{'message':{'tool_calls':[{'id':'a'}]},'finish_reason':'stop'}]}"
             })
     void anAnswerWithoutAMessageOrAnEndIsNone(String answer) {
-        var reader = new ChatDialect().answerReader();
+        var reader = new ChatDialect().answerReader("id-1");
 
         assertThatThrownBy(
                         () -> reader.whole(JSON.readTree(answer.replace('\'', '"')), event -> {}))

@@ -98,9 +98,9 @@ final class ChatCallsReadingTest {
 
         assertThat(answer.parts())
                 .containsExactly(
-                        called("call_chat_1_0", "f", "{}"),
-                        called("call_chat_1_1", "g", "{}"),
-                        called("call_chat_1_2", "g", "{}"));
+                        called("call_id-1_0", "f", "{}"),
+                        called("call_id-1_1", "g", "{}"),
+                        called("call_id-1_2", "g", "{}"));
     }
 
     @Test

@@ -64,7 +64,7 @@ final class ChatProperties {
         events.forEach(event -> writer.event(event, text));
 
         var received = new AnswerFold();
-        var reader = new ChatDialect().answerReader();
+        var reader = new ChatDialect().answerReader("id-1");
         for (var event : text.toString().split("\n\n", -1)) {
             var data = event.isEmpty() ? "" : event.substring("data: ".length());
             if (data.equals("[DONE]")) {

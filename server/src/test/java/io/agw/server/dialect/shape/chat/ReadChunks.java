@@ -43,7 +43,7 @@ final class ReadChunks {
 
     /// Of a stream that ends with `[DONE]`; chunks have single quotes.
     static List<AnswerEvent> events(String... chunks) throws MalformedAnswer {
-        var reader = new ChatDialect().answerReader();
+        var reader = new ChatDialect().answerReader("id-1");
         var events = new ArrayList<AnswerEvent>();
         for (var chunk : chunks) {
             reader.event(JSON.readTree(chunk.replace('\'', '"')), events::add);

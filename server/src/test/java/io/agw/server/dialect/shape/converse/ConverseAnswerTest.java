@@ -148,7 +148,7 @@ final class ConverseAnswerTest {
 
     private static List<AnswerEvent> events(String... events) throws MalformedAnswer {
         var found = new ArrayList<AnswerEvent>();
-        var reader = new ConverseDialect().answerReader();
+        var reader = new ConverseDialect().answerReader("id-1");
         for (var event : events) {
             reader.event(ToolArguments.EXACT.readTree(event.replace('\'', '"')), found::add);
         }
@@ -161,7 +161,7 @@ final class ConverseAnswerTest {
         var answer =
                 "{'output':{'message':{'content':" + content + "}},'stopReason':'" + reason + "'}";
         new ConverseDialect()
-                .answerReader()
+                .answerReader("id-1")
                 .whole(ToolArguments.EXACT.readTree(answer.replace('\'', '"')), fold::add);
     }
 }

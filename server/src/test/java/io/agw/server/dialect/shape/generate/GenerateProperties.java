@@ -57,7 +57,7 @@ final class GenerateProperties {
         events.forEach(event -> writer.event(event, text));
 
         var received = new AnswerFold();
-        var reader = new GenerateDialect().answerReader();
+        var reader = new GenerateDialect().answerReader("id-1");
         for (var data : text.toString().split("\n\n", -1)) {
             if (!data.isEmpty()) {
                 reader.event(json(data.substring("data: ".length())), received::add);

@@ -56,7 +56,7 @@ final class SignatureLoopTest {
         var candidate = answer.putArray("candidates").addObject().put("finishReason", "STOP");
         candidate.putObject("content").set("parts", said);
         var fold = new AnswerFold();
-        generate.answerReader().whole(answer, fold::add);
+        generate.answerReader("id-1").whole(answer, fold::add);
         return client.answerWriter(new AnsweringRules("m", "gw-1", 0, true)).whole(fold.answer());
     }
 

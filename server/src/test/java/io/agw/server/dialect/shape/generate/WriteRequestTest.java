@@ -70,7 +70,7 @@ final class WriteRequestTest {
 
     @Test
     void idsThatTheVendorNeverGaveAreNotSentToIt() throws Inexpressible {
-        var id = CallIds.inAnswer("r1", 0, "f");
+        var id = CallIds.inAnswer("r1", 0);
         var written = write(HELLO, said(Role.ASSISTANT, call(id, "")), said(Role.USER, result(id)));
 
         assertThat(contents(written)).doesNotContain("'id'").contains("'args':{}");

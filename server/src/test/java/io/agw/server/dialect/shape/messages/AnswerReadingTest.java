@@ -33,7 +33,7 @@ final class AnswerReadingTest {
                     + "'usage':{'output_tokens':7}}";
     private static final String END = "{'type':'message_stop'}";
 
-    private final AnswerReader reader = new MessagesDialect().answerReader();
+    private final AnswerReader reader = new MessagesDialect().answerReader("id-1");
     private final List<AnswerEvent> events = new ArrayList<>();
 
     @Test

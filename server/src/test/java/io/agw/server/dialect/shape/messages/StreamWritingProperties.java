@@ -32,7 +32,7 @@ final class StreamWritingProperties {
         var received = new AnswerFold();
         var open = new ArrayList<Integer>();
         int blocks = 0;
-        var reader = new MessagesDialect().answerReader();
+        var reader = new MessagesDialect().answerReader("id-1");
         for (var data : written(events).split("\n\n", -1)) {
             if (!data.isEmpty()) {
                 var event = ToolArguments.EXACT.readTree(data.substring(data.indexOf('{')));

@@ -25,7 +25,7 @@ final class ResponsesAnswerReadingTest {
             "{'type': 'response.completed', 'response': {'id': 'r', 'output': []}}";
 
     private final List<AnswerEvent> events = new ArrayList<>();
-    private final AnswerReader reader = new ResponsesDialect().answerReader();
+    private final AnswerReader reader = new ResponsesDialect().answerReader("id-1");
 
     @Test
     void anItemThatOnlyItsEndTellsOfIsReadFromThere() throws MalformedAnswer {

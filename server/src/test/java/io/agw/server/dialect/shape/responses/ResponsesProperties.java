@@ -69,7 +69,7 @@ final class ResponsesProperties {
         events.forEach(event -> writer.event(event, text));
 
         var received = new AnswerFold();
-        var reader = new ResponsesDialect().answerReader();
+        var reader = new ResponsesDialect().answerReader("id-1");
         for (var line : text.toString().split("\n", -1)) {
             if (line.startsWith("data: ")) {
                 reader.event(json(line.substring("data: ".length())), received::add);
