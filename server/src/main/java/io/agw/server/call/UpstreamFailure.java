@@ -1,6 +1,7 @@
 package io.agw.server.call;
 
 import io.agw.server.dialect.UpstreamError;
+import java.util.function.Predicate;
 
 /// Why a call brought no whole answer.
 public sealed interface UpstreamFailure {
@@ -19,6 +20,7 @@ public sealed interface UpstreamFailure {
             case Reset _ -> "upstream_reset";
             case Malformed _ -> "upstream_malformed";
             case Reported _ -> "upstream_error";
+            case ModelFailed _ -> "model_failed";
             case TooLarge _ -> "upstream_too_large";
             case Cancelled _ -> "cancelled";
         };
@@ -29,8 +31,13 @@ public sealed interface UpstreamFailure {
         return switch (this) {
             case Unreachable _, Forbidden _, Unauthenticated _, TlsFailed _, Exhausted _ -> true;
             case TimedOut(var deadline) -> deadline == Deadline.CONNECT || deadline == Deadline.TLS;
-            case Reset _, Malformed _, Reported _, TooLarge _, Cancelled _ -> false;
+            case Reset _, Malformed _, Reported _, ModelFailed _, TooLarge _, Cancelled _ -> false;
         };
+    }
+
+    /// The same without words of the upstream's that are secret.
+    default UpstreamFailure without(Predicate<String> secret) {
+        return this;
     }
 
     /// The name does not resolve, or nothing accepts connections.
@@ -70,7 +77,23 @@ public sealed interface UpstreamFailure {
     /// The upstream said, within an answer that began well, that it failed.
     ///
     /// @param error its words
-    record Reported(String detail, UpstreamError error) implements UpstreamFailure {}
+    record Reported(String detail, UpstreamError error) implements UpstreamFailure {
+        @Override
+        public UpstreamFailure without(Predicate<String> secret) {
+            return new Reported(detail, error.without(secret));
+        }
+    }
+
+    /// The upstream said that its model ended the answer by a failing of the model's own. It is
+    /// well itself.
+    ///
+    /// @param reason to stop, in its words
+    record ModelFailed(String detail, UpstreamError reason) implements UpstreamFailure {
+        @Override
+        public UpstreamFailure without(Predicate<String> secret) {
+            return new ModelFailed(detail, reason.without(secret));
+        }
+    }
 
     /// Something in the answer is larger than the gateway takes.
     record TooLarge(String detail) implements UpstreamFailure {}

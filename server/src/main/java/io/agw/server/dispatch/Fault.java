@@ -67,15 +67,17 @@ public sealed interface Fault {
                     null,
                     UpstreamWords.none(callersKey));
         }
-        return new Broken(failure);
+        return new Broken(failure.without(secret));
     }
 
-    /// What a broken call says of the upstream: nothing, when the gateway or the client broke it.
+    /// What a broken call says of the upstream: nothing, when the gateway, the client or the model
+    /// broke it.
     private static Verdict verdict(UpstreamFailure failure) {
         return switch (failure) {
             case UpstreamFailure.Forbidden _,
                     UpstreamFailure.Unauthenticated _,
                     UpstreamFailure.Exhausted _,
+                    UpstreamFailure.ModelFailed _,
                     UpstreamFailure.Cancelled _ ->
                     Verdict.NEUTRAL;
             case UpstreamFailure.TimedOut(var deadline) ->
@@ -276,6 +278,7 @@ public sealed interface Fault {
                         UpstreamFailure.Reset _,
                         UpstreamFailure.Malformed _,
                         UpstreamFailure.Reported _,
+                        UpstreamFailure.ModelFailed _,
                         UpstreamFailure.TooLarge _,
                         UpstreamFailure.Cancelled _ ->
                         false;
@@ -300,6 +303,7 @@ public sealed interface Fault {
                         UpstreamFailure.Reset _,
                         UpstreamFailure.Malformed _,
                         UpstreamFailure.Reported _,
+                        UpstreamFailure.ModelFailed _,
                         UpstreamFailure.TooLarge _ ->
                         true;
             };

@@ -135,9 +135,12 @@ final class TranslatedRelay implements Relay {
     static CallFailed failed(MalformedAnswer e) {
         var what = String.valueOf(e.getMessage());
         var error = e.error();
+        if (error == null) {
+            return new CallFailed(new UpstreamFailure.Malformed(what));
+        }
         return new CallFailed(
-                error == null
-                        ? new UpstreamFailure.Malformed(what)
+                e.isOfModel()
+                        ? new UpstreamFailure.ModelFailed(what, error)
                         : new UpstreamFailure.Reported(what, error));
     }
 

@@ -91,14 +91,25 @@ final class UpstreamRefusal {
                     refusal(502, failure, provider + "gave an answer that cannot be read");
             case UpstreamFailure.TooLarge _ ->
                     refusal(502, failure, provider + "gave an answer that is too large");
-            case UpstreamFailure.Reported _ ->
-                    refusal(502, failure, provider + "reported an error within its answer");
+            case UpstreamFailure.Reported(_, var error) ->
+                    refusal(
+                            502,
+                            failure,
+                            provider + "reported an error within its answer" + said(error));
+            case UpstreamFailure.ModelFailed(_, var reason) ->
+                    refusal(502, failure, "the model of " + provider + "failed" + said(reason));
             case UpstreamFailure.Cancelled _ -> refusal(503, failure, "the request was given up");
         };
     }
 
     private static Refusal refusal(int status, UpstreamFailure failure, String message) {
         return new Refusal(status, failure.code(), message);
+    }
+
+    /// The upstream's word for it, where it has one that may be shown.
+    private static String said(UpstreamError error) {
+        var word = error.code() == null ? error.type() : error.code();
+        return word == null ? "" : ": " + word;
     }
 
     private static Refusal answered(Fault.Answered answered, String providerId) {

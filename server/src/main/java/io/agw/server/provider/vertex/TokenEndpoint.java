@@ -62,6 +62,7 @@ record TokenEndpoint(UpstreamClient client, RequestHead head) {
                         UpstreamFailure.Reset _,
                         UpstreamFailure.Malformed _,
                         UpstreamFailure.Reported _,
+                        UpstreamFailure.ModelFailed _,
                         UpstreamFailure.TooLarge _ ->
                         unreachable(e.failure().detail());
             };

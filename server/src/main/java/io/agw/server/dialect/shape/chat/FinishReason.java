@@ -1,5 +1,6 @@
 package io.agw.server.dialect.shape.chat;
 
+import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dialect.conversation.AnswerEvent.StopReason;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import java.util.Set;
@@ -14,7 +15,7 @@ final class FinishReason {
     /// @throws MalformedAnswer when the word says that the upstream failed
     static void refuse(String word) throws MalformedAnswer {
         if (FAILURES.contains(word)) {
-            throw new MalformedAnswer("the upstream gave up: " + word);
+            throw new MalformedAnswer("the upstream gave up", new UpstreamError(null, word, null));
         }
     }
 

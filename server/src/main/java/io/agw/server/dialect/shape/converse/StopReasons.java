@@ -1,6 +1,5 @@
 package io.agw.server.dialect.shape.converse;
 
-import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dialect.conversation.AnswerEvent.StopReason;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,7 @@ final class StopReasons {
             case "model_context_window_exceeded" -> StopReason.CONTEXT_FULL;
             case "guardrail_intervened", "content_filtered" -> StopReason.REFUSAL;
             case "malformed_model_output", "malformed_tool_use" ->
-                    throw new MalformedAnswer(
-                            "the model failed", new UpstreamError(null, word, null));
+                    throw MalformedAnswer.ofModel(word);
             default -> null;
         };
     }

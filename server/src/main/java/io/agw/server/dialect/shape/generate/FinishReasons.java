@@ -1,6 +1,5 @@
 package io.agw.server.dialect.shape.generate;
 
-import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dialect.conversation.AnswerEvent.StopReason;
 import io.agw.server.dialect.shape.MalformedAnswer;
 
@@ -9,7 +8,8 @@ final class FinishReasons {
     private FinishReasons() {}
 
     /// @throws MalformedAnswer for the words that say that the model failed, such as
-    ///   `MALFORMED_FUNCTION_CALL`, and for unknown ones, which say nothing good either
+    ///   `MALFORMED_FUNCTION_CALL`, and for unknown ones, which say nothing good either, and
+    ///   nothing of who runs the model: https://ai.google.dev/api/generate-content#FinishReason
     static StopReason read(String word) throws MalformedAnswer {
         return switch (word) {
             case "STOP" -> StopReason.END;
@@ -25,9 +25,7 @@ final class FinishReasons {
                     "IMAGE_PROHIBITED_CONTENT",
                     "IMAGE_RECITATION" ->
                     StopReason.REFUSAL;
-            default ->
-                    throw new MalformedAnswer(
-                            "the model failed", new UpstreamError(null, word, null));
+            default -> throw MalformedAnswer.ofModel(word);
         };
     }
 

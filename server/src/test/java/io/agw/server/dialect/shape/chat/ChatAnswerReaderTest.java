@@ -197,7 +197,12 @@ final class ChatAnswerReaderTest {
     @ValueSource(strings = {"error", "network_error", "insufficient_system_resource"})
     void aFinishReasonMayBeAFailure(String word) {
         assertThatThrownBy(() -> events(delta("'content':'x'"), finish(word)))
-                .isInstanceOf(MalformedAnswer.class);
+                .isInstanceOfSatisfying(
+                        MalformedAnswer.class,
+                        e -> {
+                            assertThat(e.error()).isEqualTo(new UpstreamError(null, word, null));
+                            assertThat(e.isOfModel()).isFalse();
+                        });
     }
 
     @Test

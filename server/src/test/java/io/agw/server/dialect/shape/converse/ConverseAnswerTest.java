@@ -47,7 +47,10 @@ final class ConverseAnswerTest {
         assertThatThrownBy(() -> whole("[{'text':'a'}]", word, new AnswerFold()))
                 .isInstanceOfSatisfying(
                         MalformedAnswer.class,
-                        e -> assertThat(Objects.requireNonNull(e.error()).type()).isEqualTo(word));
+                        e -> {
+                            assertThat(Objects.requireNonNull(e.error()).type()).isEqualTo(word);
+                            assertThat(e.isOfModel()).isTrue();
+                        });
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.agw.server.dialect.shape.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dialect.conversation.Answer;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
@@ -102,6 +103,19 @@ final class AnswerTest {
                 .hasMessage(says);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "OTHER", "UNAVAILABLE"})
+    void aReasonToFinishIsOfTheModelEvenWhereItReadsLikeAStatus(String word) {
+        assertThatThrownBy(() -> read("{'candidates': [{'finishReason': '" + word + "'}]}"))
+                .isInstanceOfSatisfying(
+                        MalformedAnswer.class,
+                        e -> {
+                            assertThat(e.isOfModel()).isTrue();
+                            assertThat(e.error()).isEqualTo(new UpstreamError(null, word, null));
+                        });
+    }
+
     @Test
     void whatTheUpstreamReportsIsToldInWords() {
         assertThatThrownBy(() ->
@@ -111,6 +125,7 @@ final class AnswerTest {
                 .isInstanceOfSatisfying(
                         MalformedAnswer.class,
                         e -> {
+                            assertThat(e.isOfModel()).isFalse();
                             assertThat(e.error()).isNotNull();
                             assertThat(e.error())
                                     .hasToString(
