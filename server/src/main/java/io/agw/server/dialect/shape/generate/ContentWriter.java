@@ -19,10 +19,12 @@ final class ContentWriter {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private final ModelTraits traits;
     private final List<String> left;
     private final Map<String, String> toolsById = new HashMap<>();
 
-    ContentWriter(List<String> left) {
+    ContentWriter(ModelTraits traits, List<String> left) {
+        this.traits = traits;
         this.left = left;
     }
 
@@ -90,7 +92,8 @@ final class ContentWriter {
             if (part.part().cache() != null) {
                 left.add(CACHE);
             }
-            var object = part(part.part());
+            var beside = NODES.arrayNode();
+            var object = part(part.part(), beside);
             if (part.signature() != null) {
                 if (object.isEmpty()) {
                     object.put("text", ""); // as the vendor itself ends a stream
@@ -100,12 +103,15 @@ final class ContentWriter {
             if (!object.isEmpty()) {
                 written.add(object);
             }
+            written.addAll(beside);
         }
         return written;
     }
 
     /// Without its signature; empty when it says nothing.
-    private ObjectNode part(Part part) throws Inexpressible {
+    ///
+    /// @param beside receives what has to stand behind it
+    private ObjectNode part(Part part, ArrayNode beside) throws Inexpressible {
         return switch (part) {
             case Part.Text(var text, _) -> text(text);
             case Part.Declined(var text) -> text(text);
@@ -115,7 +121,7 @@ final class ContentWriter {
                 toolsById.put(call.id(), call.name());
                 yield FunctionCalls.write(call, !CallIds.isOurs(call.id()));
             }
-            case Part.ToolResult result -> result(result);
+            case Part.ToolResult result -> result(result, beside);
             case Part.Image(var media, var detail, _) -> {
                 if (detail != null && !detail.equals("auto")) {
                     left.add("detail");
@@ -142,7 +148,9 @@ final class ContentWriter {
         return text.isEmpty() ? NODES.objectNode() : NODES.objectNode().put("text", text);
     }
 
-    private ObjectNode result(Part.ToolResult result) throws Inexpressible {
+    /// What the model does not see within the result stands behind it, as in the vendor's own
+    /// agent.
+    private ObjectNode result(Part.ToolResult result, ArrayNode beside) throws Inexpressible {
         var name = result.name() == null ? toolsById.get(result.callId()) : result.name();
         if (name == null) {
             throw new Inexpressible(
@@ -160,7 +168,9 @@ final class ContentWriter {
             if (part instanceof Part.Text(var text, _)) {
                 texts.add(text);
             } else {
-                others.add(part(part));
+                var shown = part(part, beside);
+                boolean within = traits.seesInResults() && shown.has("inlineData");
+                (within ? others : beside).add(shown);
             }
         }
         response.set("response", ToolResponse.write(texts, result.failed()));

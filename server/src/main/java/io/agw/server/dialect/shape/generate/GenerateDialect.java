@@ -19,6 +19,9 @@ public final class GenerateDialect implements Dialect {
                     Map.ofEntries(
                             Map.entry("messages", "contents"),
                             Map.entry("reasoning_effort", "generationConfig.thinkingConfig"),
+                            Map.entry(
+                                    "reasoning.budget",
+                                    "generationConfig.thinkingConfig.thinkingBudget"),
                             Map.entry("response_format", "generationConfig.responseMimeType"),
                             Map.entry("stop", "generationConfig.stopSequences"),
                             Map.entry("temperature", "generationConfig.temperature"),

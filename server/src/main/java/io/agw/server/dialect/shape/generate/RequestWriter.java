@@ -27,11 +27,11 @@ final class RequestWriter {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final WritingRules rules;
+    private final ModelTraits traits;
     private final List<String> left = new ArrayList<>();
 
     RequestWriter(WritingRules rules) {
-        this.rules = rules;
+        this.traits = ModelTraits.of(rules.model());
     }
 
     WrittenRequest write(Conversation conversation) throws Inexpressible {
@@ -41,7 +41,7 @@ final class RequestWriter {
                     "is not known to the upstream's dialect (expected: absent)");
         }
         var request = NODES.objectNode();
-        new ContentWriter(left).write(conversation.messages(), request);
+        new ContentWriter(traits, left).write(conversation.messages(), request);
         if (!conversation.tools().isEmpty()) {
             var functions = request.putArray("tools").addObject().putArray("functionDeclarations");
             conversation.tools().forEach(tool -> functions.add(function(tool)));
@@ -50,7 +50,7 @@ final class RequestWriter {
         if (calling != null) {
             request.putObject("toolConfig").set("functionCallingConfig", calling);
         }
-        var config = new SettingsWriter(rules.model(), left).write(conversation.settings());
+        var config = new SettingsWriter(traits, left).write(conversation.settings());
         if (!config.isEmpty()) {
             request.set("generationConfig", config);
         }

@@ -73,7 +73,7 @@ final class SettingsReader {
         if (thinking == null) {
             return null;
         }
-        var reasoning = Thinking.read(thinking);
+        var reasoning = ThinkingReader.read(thinking);
         aside.rest(thinking);
         return reasoning;
     }

@@ -13,11 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class SettingsWriter {
     private static final String JSON = "application/json";
 
-    private final String model;
+    private final ModelTraits traits;
     private final List<String> left;
 
-    SettingsWriter(String model, List<String> left) {
-        this.model = model;
+    SettingsWriter(ModelTraits traits, List<String> left) {
+        this.traits = traits;
         this.left = left;
     }
 
@@ -36,7 +36,8 @@ final class SettingsWriter {
         whole(config, "seed", seed(settings.seed()));
         format(config, settings.format());
         if (settings.reasoning() != null) {
-            config.set("thinkingConfig", Thinking.write(settings.reasoning(), model, left));
+            var thinking = new ThinkingWriter(traits.thought(), left);
+            config.set("thinkingConfig", thinking.write(settings.reasoning()));
         }
         verbosity(settings.verbosity());
         return config;

@@ -21,6 +21,7 @@ public final class MessagesDialect implements Dialect {
                             Map.entry(
                                     "parallel_tool_calls", "tool_choice.disable_parallel_tool_use"),
                             Map.entry("reasoning_effort", "output_config.effort"),
+                            Map.entry("reasoning.budget", "thinking.budget_tokens"),
                             Map.entry("response_format", "output_config.format")));
 
     @Override

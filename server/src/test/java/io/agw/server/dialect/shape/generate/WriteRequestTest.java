@@ -147,7 +147,7 @@ final class WriteRequestTest {
     @CsvSource(
             textBlock =
                     """
-                    gemini-3-pro,          minimal, '{"thinkingLevel":"MINIMAL"}'
+                    gemini-3-flash,        minimal, '{"thinkingLevel":"MINIMAL"}'
                     gemini-3-pro,          high,    '{"thinkingLevel":"HIGH"}'
                     gemini-2.5-flash,      low,     '{"thinkingBudget":1024}'
                     models/gemini-2.5-pro, medium,  '{"thinkingBudget":8192}'
