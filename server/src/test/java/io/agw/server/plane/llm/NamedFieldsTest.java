@@ -193,6 +193,33 @@ final class NamedFieldsTest extends PlaneTest {
         };
     }
 
+    /// The one says with false what the other says with true.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    MESSAGES  | "tools":[{"name":"f","input_schema":{}}],"tool_choice":{"type":"auto","disable_parallel_tool_use":true} | tool_choice.disable_parallel_tool_use
+                    CHAT      | "tools":[{"type":"function","function":{"name":"f"}}],"parallel_tool_calls":false | parallel_tool_calls
+                    RESPONSES | "tools":[{"type":"function","name":"f"}],"parallel_tool_calls":false | parallel_tool_calls
+                    """)
+    void oneCallAtATimeIsRefusedInWordsThatFitHoweverItIsSaid(
+            Vendor client, String members, String name) throws IOException {
+        gateway.use(gateway.route(client.protocol(), "gemini"));
+
+        var reply =
+                gateway.request(
+                        "POST",
+                        client.path(false),
+                        client.request(false).replaceFirst("\\{", "{" + members + ","));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.json().at("/error/message").stringValue())
+                .startsWith(name + ": asks for one call at a time, which has no like in Gemini's")
+                .contains("(expected: absent, for the model may always call several tools)");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

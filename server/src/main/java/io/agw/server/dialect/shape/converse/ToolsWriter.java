@@ -46,7 +46,8 @@ final class ToolsWriter {
         if (Boolean.FALSE.equals(choice.parallel())) {
             throw new Inexpressible(
                     "parallel_tool_calls",
-                    "false (expected: true, for the upstream may always call several tools)");
+                    "asks for one call at a time, which has no like in Bedrock's Converse"
+                            + " (expected: absent, for the model may always call several tools)");
         }
         var config = request.putObject("toolConfig");
         var tools = new ArrayList<ObjectNode>();

@@ -80,7 +80,8 @@ final class RequestWriter {
         if (calls && Boolean.FALSE.equals(choice.parallel())) {
             throw new Inexpressible(
                     "parallel_tool_calls",
-                    "false (expected: true, for the upstream may always call several tools)");
+                    "asks for one call at a time, which has no like in Gemini's API (expected:"
+                            + " absent, for the model may always call several tools)");
         }
         var strict = tools.stream().anyMatch(tool -> Boolean.TRUE.equals(tool.strict()));
         return switch (choice.mode()) {

@@ -199,7 +199,7 @@ final class WriteRequestTest {
                 "reasoning_effort: \"max\"");
         refused(
                 tools(new ToolChoice(ToolChoice.Mode.AUTO, null, false), TOOL),
-                "parallel_tool_calls: false");
+                "parallel_tool_calls: asks for one call at a time");
         refused(said(said(Role.SYSTEM, new Part.Text("alone"))), "messages: holds no words");
         refused(said(HELLO, said(Role.USER, result("c9"))), "messages: a result of \"c9\"");
         refused(
