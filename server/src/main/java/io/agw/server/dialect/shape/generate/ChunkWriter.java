@@ -26,6 +26,7 @@ final class ChunkWriter implements Dialect.AnswerWriter {
     private final AnsweringRules rules;
     private final NavigableMap<Integer, Open> blocks = new TreeMap<>();
     private String id = "";
+    private boolean declined;
     private AnswerEvent.@Nullable Stopped stopped;
     private @Nullable TokenUsage usage;
 
@@ -40,6 +41,7 @@ final class ChunkWriter implements Dialect.AnswerWriter {
         var candidate = candidate(chunk);
         var parts = candidate.putObject("content").put("role", "model").putArray("parts");
         for (var part : answer.parts()) {
+            declined |= part instanceof Part.Declined;
             var written = part(part);
             if (!written.isEmpty()) {
                 parts.add(written);
@@ -53,7 +55,10 @@ final class ChunkWriter implements Dialect.AnswerWriter {
     public void event(AnswerEvent event, StringBuilder to) {
         switch (event) {
             case AnswerEvent.Begun begun -> id = begun.id();
-            case AnswerEvent.BlockBegun(int index, var block) -> blocks.put(index, new Open(block));
+            case AnswerEvent.BlockBegun(int index, var block) -> {
+                declined |= block instanceof Block.Declined;
+                blocks.put(index, new Open(block));
+            }
             case AnswerEvent.Delta(int index, var text) -> open(index).words.append(text);
             case AnswerEvent.Signed(int index, var signature) -> open(index).signature = signature;
             case AnswerEvent.BlockEnded(int index) -> open(index).ended = true;
@@ -129,8 +134,8 @@ final class ChunkWriter implements Dialect.AnswerWriter {
         return chunk.putArray("candidates").addObject();
     }
 
-    private static void finish(ObjectNode candidate, AnswerEvent.StopReason reason) {
-        candidate.put("finishReason", FinishReasons.write(reason)).put("index", 0);
+    private void finish(ObjectNode candidate, AnswerEvent.StopReason reason) {
+        candidate.put("finishReason", FinishReasons.write(reason, declined)).put("index", 0);
     }
 
     private void chunk(ObjectNode part, StringBuilder to) {

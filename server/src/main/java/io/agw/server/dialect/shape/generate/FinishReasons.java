@@ -29,9 +29,12 @@ final class FinishReasons {
         };
     }
 
-    static String write(StopReason reason) {
+    /// @param declined whether the answer holds the words of a refusal, with which some vendors end
+    ///   as with any others
+    static String write(StopReason reason, boolean declined) {
         return switch (reason) {
-            case END, STOP_SEQUENCE, TOOL_CALLS, PAUSE -> "STOP";
+            case END -> declined ? "SAFETY" : "STOP";
+            case STOP_SEQUENCE, TOOL_CALLS, PAUSE -> "STOP";
             case LENGTH, CONTEXT_FULL -> "MAX_TOKENS";
             case REFUSAL -> "SAFETY";
         };

@@ -195,8 +195,32 @@ final class AnswerTest {
     @ParameterizedTest
     @EnumSource(StopReason.class)
     void everyReasonIsWrittenAsOneThatIsRead(StopReason reason) throws MalformedAnswer {
-        assertThat(FinishReasons.read(FinishReasons.write(reason)))
+        assertThat(FinishReasons.read(FinishReasons.write(reason, false)))
                 .isIn(StopReason.END, StopReason.LENGTH, StopReason.REFUSAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"END, SAFETY", "REFUSAL, SAFETY", "LENGTH, MAX_TOKENS"})
+    void theWordsOfARefusalEndAsOne(StopReason reason, String finish) {
+        var rules = new AnsweringRules("m", "gw-1", 0, false);
+        var parts = List.<Part>of(new Part.Declined("I will not."));
+        var whole =
+                dialect.answerWriter(rules).whole(new Answer("r", "x", parts, reason, null, null));
+        var text = new StringBuilder();
+        var writer = dialect.answerWriter(rules);
+        List.of(
+                        new AnswerEvent.Begun("r", "x"),
+                        new AnswerEvent.BlockBegun(0, new Block.Declined()),
+                        new AnswerEvent.Delta(0, "I will not."),
+                        new AnswerEvent.BlockEnded(0),
+                        new AnswerEvent.Stopped(reason, null),
+                        new AnswerEvent.Ended())
+                .forEach(event -> writer.event(event, text));
+
+        assertThat(whole.at("/candidates/0/finishReason").asString()).isEqualTo(finish);
+        assertThat(whole.at("/candidates/0/content/parts/0/text").asString())
+                .isEqualTo("I will not.");
+        assertThat(text).containsOnlyOnce("\"finishReason\":\"" + finish + "\"");
     }
 
     @Test
