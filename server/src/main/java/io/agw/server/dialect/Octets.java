@@ -75,6 +75,28 @@ final class Octets {
         return i;
     }
 
+    /// The first byte in `[from, to)` that a JSON string must escape, or a question mark; `to` when
+    /// there is none.
+    static int oddEnd(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i <= to - SIZE; i += SIZE) {
+            long octets = at(bytes, i);
+            long control = (octets - LOW * ' ') & ~octets & HIGH;
+            long marks = mark(octets, '"') | mark(octets, '\\') | mark(octets, '?') | control;
+            if (marks != 0) {
+                return i + first(marks);
+            }
+        }
+        while (i < to && !isOdd(bytes[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isOdd(byte b) {
+        return b == '"' || b == '\\' || b == '?' || (b >= 0 && b < ' ');
+    }
+
     /// The first byte in `[from, to)` that is not plain text within a JSON string: a quote, a
     /// backslash, a control character or the beginning of a longer character; `to` when there is
     /// none.

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /// everything.
 final class OctetsTest {
     private static final byte[] ODD = {
-        'a', ' ', '~', '"', '\\', '\n', '\r', 0, 1, 31, 32, 33, 127, -128, -127, -1, 'u', 'f', 'e'
+        'a', ' ', '~', '?', '"', '\\', '\n', '\r', 0, 1, 31, 32, 33, 127, -128, -127, -1, 'u', 'f',
+        'e'
     };
 
     private final Random random = new Random(42);
@@ -41,6 +42,20 @@ final class OctetsTest {
             }
 
             assertThat(Octets.plainEnd(bytes, from, bytes.length)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void oddIsWhatAStringEscapesAndTheQuestionMark() {
+        for (int round = 0; round < 100_000; round++) {
+            var bytes = bytes();
+            int from = random.nextInt(bytes.length + 1);
+            int expected = from;
+            while (expected < bytes.length && !isOdd(bytes[expected])) {
+                expected++;
+            }
+
+            assertThat(Octets.oddEnd(bytes, from, bytes.length)).isEqualTo(expected);
         }
     }
 
@@ -79,6 +94,10 @@ final class OctetsTest {
         assertThat(Octets.begin(bytes, 0, 7, with)).isFalse();
         assertThat(Octets.begin(bytes, 1, 3, with)).isFalse();
         assertThat(Octets.begin(bytes, 6, 7, with)).isFalse();
+    }
+
+    private static boolean isOdd(byte b) {
+        return (b >= 0 && b < ' ') || b == '"' || b == '\\' || b == '?';
     }
 
     private static boolean isPlain(byte b) {

@@ -1,9 +1,7 @@
 package io.agw.server.dialect.shape;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Fields {
     private final ObjectNode node;
     private final String path;
-    private final Set<String> taken = new HashSet<>();
+
+    /// Names are few and short, so that going through them costs less than a table.
+    private final List<String> taken = new ArrayList<>();
 
     private Fields(ObjectNode node, String path) {
         this.node = node;
@@ -55,7 +55,8 @@ public final class Fields {
     /// A member of any type; null when absent.
     public @Nullable JsonNode any(String name) {
         taken.add(name);
-        return has(name) ? node.get(name) : null;
+        var value = node.get(name);
+        return value == null || value.isNull() ? null : value;
     }
 
     /// @throws Inexpressible when it is no string

@@ -1,14 +1,14 @@
 package io.agw.server.dialect.shape;
 
-import java.nio.charset.StandardCharsets;
+import io.agw.server.dialect.EscapedText;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.UTF8JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDecorator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
-/// Writes long texts as bytes. Prompts are most of a request, and the generator alone takes their
-/// characters one by one, which costs more than all else that a translation does.
+/// Writes long texts in whole runs. Prompts are most of a request, and the generator alone takes
+/// their characters one by one, which costs more than all else that a translation does.
 final class LongTexts extends JsonGeneratorDelegate {
     /// Characters from which on it pays.
     private static final int LONG = 64;
@@ -27,11 +27,11 @@ final class LongTexts extends JsonGeneratorDelegate {
         if (text.length() < LONG) {
             return super.writeString(text);
         }
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var bytes = EscapedText.of(text);
         // half a surrogate pair has no bytes: what is done about it is the generator's to say
-        return new String(bytes, StandardCharsets.UTF_8).equals(text)
-                ? super.writeUTF8String(bytes, 0, bytes.length)
-                : super.writeString(text);
+        return bytes == null
+                ? super.writeString(text)
+                : super.writeRawUTF8String(bytes, 0, bytes.length);
     }
 
     private record Decorator() implements JsonGeneratorDecorator {
