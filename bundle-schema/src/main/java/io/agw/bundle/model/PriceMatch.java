@@ -13,6 +13,6 @@ public record PriceMatch(
                 String model) {
     /// Whether it stands for many models.
     public boolean isPattern() {
-        return model.endsWith("*");
+        return NamePattern.isMany(model);
     }
 }

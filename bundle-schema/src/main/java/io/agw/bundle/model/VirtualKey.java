@@ -15,6 +15,10 @@ public record VirtualKey(
                 @Unordered
                 @Refers({Kind.LLM_ROUTE, Kind.MCP_ROUTE, Kind.ACP_ROUTE})
                 List<String> allowedRouteIds,
+        @Doc(
+                        "Models that the key may ask for, as clients name them, `*` at the end for any rest; empty: all.")
+                @Unordered
+                List<String> allowedModels,
         @Doc("Shown to operators.") @Nullable String statusMessage,
         @Doc("When the key stops working, RFC 3339; absent: never.") @Nullable Instant expiresAt,
         @Doc("The key's text as a reference; absent: kept, or generated once.")
@@ -28,6 +32,7 @@ public record VirtualKey(
         implements BundleObject {
     public VirtualKey {
         allowedRouteIds = List.copyOf(allowedRouteIds);
+        allowedModels = List.copyOf(allowedModels);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.agw.bundle.expression.Intents;
 import io.agw.bundle.model.Candidate;
 import io.agw.bundle.model.Intent;
 import io.agw.bundle.model.ModelTarget;
+import io.agw.bundle.model.NamePattern;
 import io.agw.bundle.model.RoutingRule;
 import io.agw.bundle.model.TargetPolicy;
 import java.util.HashSet;
@@ -64,17 +65,11 @@ final class ChoiceRules {
                     "at least one condition; what no rule matches goes to the model that the client"
                             + " names, or to default_model");
         }
-        if (rule.target().endsWith("*")) {
+        if (NamePattern.isMany(rule.target())) {
             report.invalid(pointer + "/target", rule.target(), "an exact name, no pattern");
         }
         texts(rule.match().promptContains(), pointer + "/match/prompt_contains/", report);
-        var models = rule.match().models();
-        for (int i = 0; i < models.size(); i++) {
-            int star = models.get(i).indexOf('*');
-            if (star >= 0 && star < models.get(i).length() - 1) {
-                report.invalid(pointer + "/match/models/" + i, models.get(i), "* at the end only");
-            }
-        }
+        report.patterns(pointer + "/match/models/", rule.match().models());
     }
 
     private static void intents(List<Intent> intents, Set<String> known, Report report) {

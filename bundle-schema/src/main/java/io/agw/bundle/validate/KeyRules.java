@@ -9,6 +9,7 @@ final class KeyRules {
     private KeyRules() {}
 
     static void check(VirtualKey key, Report report) {
+        report.patterns("/allowed_models/", key.allowedModels());
         if (key.keyHash() instanceof SecretValue.Given(_, var text)
                 && !text.reveal().matches("sha256:[0-9a-f]{64}")) {
             report.invalidSecret(

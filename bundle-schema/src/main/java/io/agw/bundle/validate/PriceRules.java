@@ -1,6 +1,7 @@
 package io.agw.bundle.validate;
 
 import io.agw.bundle.model.ModelPricing;
+import io.agw.bundle.model.NamePattern;
 import io.agw.bundle.model.PriceMatch;
 import io.agw.bundle.model.TokenRates;
 import io.agw.bundle.price.Dollars;
@@ -39,9 +40,9 @@ final class PriceRules {
                 report.inert("/match/provider_type", "beside provider_id");
             }
         }
-        int star = match.model().indexOf('*');
-        if (match.model().isBlank() || (star >= 0 && star < match.model().length() - 1)) {
-            report.invalid("/match/model", match.model(), "a model's name, * at the end only");
+        if (match.model().isBlank() || !NamePattern.isWellFormed(match.model())) {
+            report.invalid(
+                    "/match/model", match.model(), "a model's name, " + NamePattern.EXPECTED);
         }
     }
 

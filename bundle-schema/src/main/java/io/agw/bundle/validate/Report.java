@@ -1,8 +1,10 @@
 package io.agw.bundle.validate;
 
 import io.agw.bundle.canonical.Declared;
+import io.agw.bundle.model.NamePattern;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problems;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Words the problems of one object: path, offending value, expectation.
@@ -29,6 +31,20 @@ record Report(Declared declared, Problems problems) {
                 Code.REQUIRED,
                 declared.places().at(pointer),
                 path(pointer) + " is missing (expected: " + expected + ")");
+    }
+
+    /// Each must name something, by its whole name or by a beginning.
+    ///
+    /// @param pointer of the list, with a slash at its end
+    void patterns(String pointer, List<String> patterns) {
+        for (int i = 0; i < patterns.size(); i++) {
+            var pattern = patterns.get(i);
+            if (pattern.isBlank()) {
+                invalid(pointer + i, pattern, "a name, " + NamePattern.EXPECTED);
+            } else if (!NamePattern.isWellFormed(pattern)) {
+                invalid(pointer + i, pattern, NamePattern.EXPECTED);
+            }
+        }
     }
 
     /// A field means nothing beside these other fields.

@@ -4,6 +4,7 @@ import io.agw.bundle.model.Candidate;
 import io.agw.bundle.model.CredentialScope;
 import io.agw.bundle.model.Fallback;
 import io.agw.bundle.model.ModelTarget;
+import io.agw.bundle.model.NamePattern;
 import io.agw.bundle.model.TargetPolicy;
 import io.agw.bundle.problem.Code;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ final class TargetRules {
                     model,
                     "the name of a target of this route",
                     Hints.nearest(model, names.keySet()));
-        } else if (model != null && model.endsWith("*")) {
+        } else if (model != null && NamePattern.isMany(model)) {
             report.invalid("/target_policy/default_model", model, "an exact name, no pattern");
         }
         fallback(logical.fallback(), report);
@@ -94,9 +95,8 @@ final class TargetRules {
     }
 
     private static void name(ModelTarget target, String pointer, Report report) {
-        var star = target.name().indexOf('*');
-        if (star >= 0 && star < target.name().length() - 1) {
-            report.invalid(pointer + "/name", target.name(), "* at the end only");
+        if (!NamePattern.isWellFormed(target.name())) {
+            report.invalid(pointer + "/name", target.name(), NamePattern.EXPECTED);
         }
     }
 

@@ -233,6 +233,11 @@ class RuleCheckTest {
                         "f:4:21: error AGW1104: key_hash: a value (expected: sha256: and the 64 lower-case hex digits of the key's SHA-256)"),
                 object(
                         "virtualKeys",
+                        "id: k, allowed_models: ['gpt-*', '*-mini', '  ']",
+                        "f:4:37: error AGW1104: allowed_models[1]: \"*-mini\" (expected: * at the end only)",
+                        "f:4:47: error AGW1104: allowed_models[0]: \"  \" (expected: a name, * at the end only)"),
+                object(
+                        "virtualKeys",
                         "id: k, value: '${SHORT}'",
                         "f:4:18: error AGW1104: value: a value (expected: 8 to 512 printable ASCII characters without spaces)"),
                 object(

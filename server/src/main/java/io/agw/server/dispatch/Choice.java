@@ -1,5 +1,6 @@
 package io.agw.server.dispatch;
 
+import io.agw.bundle.model.NamePattern;
 import io.agw.bundle.model.SelectorStrategy;
 import io.agw.server.dispatch.traits.RequestTraits;
 import java.util.Collection;
@@ -87,7 +88,7 @@ public final class Choice {
     }
 
     boolean isPattern() {
-        return name.endsWith("*");
+        return NamePattern.isMany(name);
     }
 
     /// How many characters of a pattern are literal.

@@ -67,6 +67,18 @@ public final class Routings {
         };
     }
 
+    /// The model that a request asks for: the client's, else the route's; null when it is about
+    /// none, or neither names one.
+    public static @Nullable String asked(Routing routing, Wording wording) {
+        if (wording.model() != null || isAboutNoModel(wording)) {
+            return wording.model();
+        }
+        return switch (routing) {
+            case Routing.Direct(_, var defaultModel) -> defaultModel;
+            case Routing.Logical logical -> logical.defaultModel();
+        };
+    }
+
     /// The one upstream that keeps a response, asked with the credential that made it.
     ///
     /// @throws TurnRefused when the route does not lead there, or not for the model that is named

@@ -1,6 +1,7 @@
 package io.agw.server.price;
 
 import io.agw.bundle.model.ModelPricing;
+import io.agw.bundle.model.NamePattern;
 import io.agw.bundle.model.PriceMatch;
 import java.time.Instant;
 import java.util.Collection;
@@ -51,7 +52,7 @@ final class PriceTable {
             }
         }
         for (var entry : patterns) {
-            if (entry.isFor(asked) && entry.begins(asked.model())) {
+            if (entry.isFor(asked) && NamePattern.matches(entry.match().model(), asked.model())) {
                 return entry.price();
             }
         }
@@ -76,11 +77,6 @@ final class PriceTable {
                             ? type == null || type.equals(asked.providerType())
                             : id.equals(asked.providerId()))
                     && !asked.at().isBefore(price.since());
-        }
-
-        /// Whether a model's name begins as the pattern does.
-        boolean begins(String name) {
-            return name.regionMatches(0, match.model(), 0, match.model().length() - 1);
         }
     }
 }

@@ -185,6 +185,7 @@ final class AuthenticatorTest {
                 null,
                 disabled,
                 routes,
+                List.of(),
                 null,
                 expiresAt,
                 given(text),
@@ -206,7 +207,17 @@ final class AuthenticatorTest {
     private static VirtualKey bare(
             String id, @Nullable SecretValue value, @Nullable SecretValue hash) {
         return new VirtualKey(
-                id, null, null, false, List.of(), null, null, value, hash, Lifecycle.NORMAL);
+                id,
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                value,
+                hash,
+                Lifecycle.NORMAL);
     }
 
     private static SecretValue given(String text) {

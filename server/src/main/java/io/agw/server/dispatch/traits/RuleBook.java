@@ -3,6 +3,7 @@ package io.agw.server.dispatch.traits;
 import io.agw.bundle.expression.Intents;
 import io.agw.bundle.model.Complexity;
 import io.agw.bundle.model.ComplexityScale;
+import io.agw.bundle.model.NamePattern;
 import io.agw.bundle.model.RoutingRule;
 import io.agw.bundle.model.RoutingRule.Conditions;
 import io.agw.bundle.model.TargetPolicy;
@@ -47,13 +48,8 @@ public final class RuleBook {
 
     private static boolean isNamed(List<String> models, @Nullable String model) {
         return models.isEmpty()
-                || (model != null && models.stream().anyMatch(each -> takes(each, model)));
-    }
-
-    private static boolean takes(String pattern, String model) {
-        return pattern.endsWith("*")
-                ? model.regionMatches(0, pattern, 0, pattern.length() - 1)
-                : pattern.equals(model);
+                || (model != null
+                        && models.stream().anyMatch(each -> NamePattern.matches(each, model)));
     }
 
     private static boolean contains(List<String> texts, String prompt) {

@@ -122,6 +122,7 @@ final class AnswerTurn {
         boolean streams = api.canStream() && request.streams();
         turn.log().requested(request.model(), streams);
         var wording = Wording.of(request, dialects);
+        turn.checkModel(Routings.asked(turn.routing(), wording));
         if (api.counts() && !routings.canAsk(turn.routing(), wording)) {
             EstimatedCount.answer(turn, request);
             return;

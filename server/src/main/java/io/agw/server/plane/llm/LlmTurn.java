@@ -66,6 +66,20 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
                         .about(TIMEOUT));
     }
 
+    /// Whether the key may ask for a model, and so see it in lists.
+    ///
+    /// @throws TurnRefused when it may not, or when it may not ask for every model and none is
+    ///   named
+    void checkModel(@Nullable String asked) {
+        if (asked == null ? principal.mayAskForAll() : principal.mayAskFor(asked)) {
+            return;
+        }
+        var what = asked == null ? "what names no model" : "model \"" + asked + "\"";
+        throw new TurnRefused(
+                new Refusal(403, "model_not_allowed", "virtual key may not ask for " + what)
+                        .about("model"));
+    }
+
     /// The upstream that keeps a response of this client's.
     ///
     /// @param field of the request that names it

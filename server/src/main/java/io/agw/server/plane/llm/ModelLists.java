@@ -5,6 +5,7 @@ import io.agw.server.dispatch.Routing;
 import io.agw.server.provider.ModelPages;
 import io.agw.server.snapshot.Snapshot;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,15 +38,17 @@ final class ModelLists {
     /// All pages as the one page of a list.
     ///
     /// @param pages objects, at least one, which are used up
-    static ObjectNode joined(ModelPages pages) {
+    /// @param shown which names are listed
+    static ObjectNode joined(ModelPages pages, Predicate<String> shown) {
         var list = (ObjectNode) pages.first();
-        var all = pages.entries().toList();
+        var all = pages.entries().filter(entry -> shown.test(name(entry))).toList();
         list.remove("nextPageToken");
         if (list.has("has_more")) {
             list.put("has_more", false);
         }
-        if (list.has("last_id") && !all.isEmpty()) {
-            list.set("last_id", all.getLast().path("id"));
+        if (list.has("last_id")) {
+            list.set("first_id", all.isEmpty() ? null : all.getFirst().path("id"));
+            list.set("last_id", all.isEmpty() ? null : all.getLast().path("id"));
         }
         if ((list.has("data") ? list.get("data") : list.get("models")) instanceof ArrayNode data) {
             data.removeAll().addAll(all);

@@ -50,12 +50,13 @@ final class ModelsTurn {
         answer(
                 turn,
                 switch (turn.routing()) {
-                    case Routing.Logical logical -> shape.models(routings.models(logical));
+                    case Routing.Logical logical ->
+                            shape.models(allowed(turn, routings.models(logical)));
                     case Routing.Direct direct -> {
                         var pages = pages(turn, snapshot, direct);
                         yield shape.isOwn(pages.first())
-                                ? ModelLists.joined(pages)
-                                : shape.models(ModelLists.names(pages));
+                                ? ModelLists.joined(pages, turn.principal()::mayAskFor)
+                                : shape.models(allowed(turn, ModelLists.names(pages)));
                     }
                 });
     }
@@ -64,6 +65,7 @@ final class ModelsTurn {
     /// @throws IOException when the client is gone
     void one(LlmTurn turn, Snapshot snapshot, String name) throws IOException {
         turn.log().requested(name, false);
+        turn.checkModel(name);
         var found =
                 switch (turn.routing()) {
                     case Routing.Logical logical ->
@@ -74,6 +76,10 @@ final class ModelsTurn {
             throw new TurnRefused(Routings.unknownModel(name));
         }
         answer(turn, found);
+    }
+
+    private static List<String> allowed(LlmTurn turn, List<String> models) {
+        return models.stream().filter(turn.principal()::mayAskFor).toList();
     }
 
     private static @Nullable ObjectNode entry(LlmTurn turn, ModelPages pages, String name) {

@@ -48,6 +48,8 @@ final class PassThroughTurn {
     void serve(LlmTurn turn, String path) throws IOException {
         var request = PassedRequest.of(turn.received(), path, requests);
         var wording = Wording.of(request.scanned(), settings.dialects());
+        turn.log().requested(wording.model(), wording.streams());
+        turn.checkModel(Routings.asked(turn.routing(), wording));
         serve(
                 turn,
                 new Asking(request.passed(), wording),
