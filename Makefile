@@ -1,5 +1,8 @@
 .PHONY: build run test fmt lint coverage smoke
 
+# a JDK that is new enough, wherever it is installed, as for the scripts
+jdk = . bin/lib/java.sh && agw_find_java && agw_maven
+
 build:
 	bin/agwctl --version
 
@@ -10,10 +13,10 @@ test:
 	bin/check
 
 fmt:
-	mvn -q spotless:apply
+	@$(jdk) && mvn -q spotless:apply
 
 lint:
-	mvn -q -DskipTests verify
+	@$(jdk) && mvn -q -DskipTests verify
 
 coverage:
 	bin/coverage

@@ -102,6 +102,39 @@ final class ScriptsTest {
         assertThat(ended.output).startsWith("probe: AGWD_HEAP: \"").contains("a size such as 512m");
     }
 
+    @Test
+    void theMakefileGivesMavenAJdkThatIsNewEnough() throws Exception {
+        var lines = Files.readAllLines(Path.of("../Makefile"));
+        var found =
+                lines.stream()
+                        .filter(line -> line.startsWith("jdk = "))
+                        .map(line -> line.substring("jdk = ".length()))
+                        .findFirst()
+                        .orElseThrow();
+        var older = jdk("older", "17.0.9");
+
+        var ended =
+                ended(
+                        new ProcessBuilder("/bin/sh", "-c", found + " && echo found \"$JAVA_HOME\"")
+                                .directory(folder.toFile()),
+                        Map.of("PATH", path() + ":" + maven(), "JAVA_HOME", older.toString()));
+
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("\t") && line.contains("mvn "))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).startsWith("\t@$(jdk) && mvn "));
+        assertThat(ended.code).as(ended.output).isZero();
+        assertThat(ended.output).startsWith("found /").doesNotContain(older.toString());
+    }
+
+    /// A folder with a program of Maven's name.
+    private String maven() throws IOException {
+        var programs = Files.createDirectories(folder.resolve("maven"));
+        var program = Files.writeString(programs.resolve("mvn"), "#!/bin/sh\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return programs.toString();
+    }
+
     private record Ended(int code, String output) {}
 
     private Ended find(String need, Map<String, String> environment) throws Exception {
@@ -120,7 +153,11 @@ final class ScriptsTest {
         var script = folder.resolve("bin/probe");
         Files.writeString(
                 script, "set -eu\n. \"$(dirname -- \"$0\")/lib/java.sh\"\n" + lines + "\n");
-        var builder = new ProcessBuilder("/bin/sh", script.toString()).redirectErrorStream(true);
+        return ended(new ProcessBuilder("/bin/sh", script.toString()), environment);
+    }
+
+    private Ended ended(ProcessBuilder builder, Map<String, String> environment) throws Exception {
+        builder.redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("HOME", folder.toString());
         builder.environment().putAll(environment);
