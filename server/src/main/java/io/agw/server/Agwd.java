@@ -62,13 +62,17 @@ public final class Agwd {
 
     private CommandSpec spec() {
         var spec =
-                CommandSpec.create()
-                        .name("agwd")
-                        .mixinStandardHelpOptions(true)
+                command("agwd")
                         .interpolateVariables(false) // settings are about ${file:PATH} as written
-                        .version("agwd " + version);
+                        .version("agwd " + version)
+                        .addOption(
+                                OptionSpec.builder("-V", "--version")
+                                        .versionHelp(true)
+                                        .description("print the version and exit")
+                                        .build());
         spec.usageMessage()
                 .width(100)
+                .abbreviateSynopsis(true)
                 .description(
                         "Agent Gateway: serves models, tools and agents as bundles in git say.")
                 .footer(
@@ -86,9 +90,20 @@ public final class Agwd {
     }
 
     private static CommandSpec sub(String name, String purpose) {
-        var spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
+        var spec = command(name);
         spec.usageMessage().description(purpose);
         return spec;
+    }
+
+    /// The library's own help options need its interpolation to be called anything.
+    private static CommandSpec command(String name) {
+        return CommandSpec.create()
+                .name(name)
+                .addOption(
+                        OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("print this help and exit")
+                                .build());
     }
 
     private static OptionSpec option(Setting setting, String flag) {

@@ -75,7 +75,11 @@ class AgwdTest {
         var end = agwd("--help");
 
         assertThat(end.status()).isZero();
-        assertThat(end.text()).contains("${file:PATH}", "(default: 127.0.0.1:8080)");
+        assertThat(end.text())
+                .startsWith("Usage: agwd [OPTIONS] [COMMAND]\n")
+                .contains(
+                        "${file:PATH}", "(default: 127.0.0.1:8080)", "-h, --help", "-V, --version")
+                .doesNotContain("picocli");
     }
 
     @Test
