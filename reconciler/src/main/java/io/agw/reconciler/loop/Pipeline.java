@@ -6,7 +6,10 @@ import io.agw.bundle.plan.Plan;
 import io.agw.bundle.plan.PlanRequest.Target;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problem;
+import io.agw.bundle.problem.Problems;
 import io.agw.bundle.problem.Severity;
+import io.agw.bundle.shape.Shapes;
+import io.agw.bundle.validate.OfflineCheck;
 import io.agw.reconciler.apply.ApplyRequest;
 import io.agw.reconciler.apply.ApplyResult;
 import io.agw.reconciler.apply.Purpose;
@@ -76,7 +79,7 @@ final class Pipeline {
             var head = configured.source().resolve(Duration.ZERO);
             var material = reading.of(head, previous(), false);
             return switch (material.loaded()) {
-                case Loaded.Invalid(_, var problems) -> new Preview.Invalid(problems);
+                case Loaded.Invalid invalid -> new Preview.Invalid(all(invalid));
                 case Loaded.Valid(var bundle, var warnings) ->
                         new Preview.Planned(
                                 services.applier()
@@ -118,9 +121,11 @@ final class Pipeline {
             return new Reconciliation.Interrupted();
         }
         return switch (material.loaded()) {
-            case Loaded.Invalid(_, var problems) ->
-                    new Reconciliation.Stalled(
-                            material, reason(problems), message(problems), problems);
+            case Loaded.Invalid invalid -> {
+                var problems = all(invalid);
+                yield new Reconciliation.Stalled(
+                        material, reason(invalid.problems()), message(problems), problems);
+            }
             case Loaded.Valid(var bundle, var warnings) ->
                     reconcile(
                             material,
@@ -128,6 +133,16 @@ final class Pipeline {
                             warnings,
                             trigger);
         };
+    }
+
+    /// What is wrong with the files, references included: what a plan would say of them is not
+    /// heard as long as there is none.
+    private List<Problem> all(Loaded.Invalid invalid) {
+        var all = new Problems();
+        all.addAll(invalid.problems());
+        var stored = services.store().config().state().objects().keySet();
+        all.addAll(new OfflineCheck(Shapes.KINDS).check(invalid.rest(), stored));
+        return all.sorted();
     }
 
     /// Nothing is planned as long as neither the source nor the store has moved and no comparison

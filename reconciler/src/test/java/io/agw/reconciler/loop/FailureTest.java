@@ -169,6 +169,36 @@ class FailureTest extends WorldTest {
     }
 
     @Test
+    void referencesAreCheckedWhateverElseIsWrong() {
+        var source = world.source("prod");
+        source.push(Bundles.providers("good"));
+        world.start();
+
+        source.push(
+                Map.of(
+                        "a.yaml",
+                        Bundles.providers("b: {no_such_field: 1}"),
+                        "b.yaml",
+                        Bundles.HEAD
+                                + """
+                                managedModels:
+                                - {provider_id: gone, upstream_model: m}
+                                - {provider_id: good, upstream_model: m}
+                                - {provider_id: b, upstream_model: m}
+                                """));
+        world.poll();
+
+        var problems = new ArrayList<String>();
+        world.status("prod")
+                .get("problems")
+                .forEach(problem -> problems.add(problem.get("message").asString()));
+        assertThat(problems)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("no_such_field: unknown field"),
+                        second -> assertThat(second).startsWith("provider_id: \"gone\" "));
+    }
+
+    @Test
     void aBadRevisionIsRenderedOnceHoweverLongItStays() {
         var source = world.source("prod");
         source.push(Bundles.HEAD + "providers: [\n");

@@ -86,6 +86,31 @@ final class AppliedBundlesTest {
     }
 
     @Test
+    void everythingThatIsWrongWithABundleIsSaidAtOnce() {
+        try (var gateway = RunningGateway.start(folder, Map.of())) {
+            apply(gateway, WHOLE, SECRET);
+            var models =
+                    "managedModels: [{provider_id: gone, upstream_model: a},"
+                            + " {provider_id: openai, upstream_model: b},"
+                            + " {provider_id: torn, upstream_model: c}]\n";
+
+            var validated =
+                    gateway.admin(
+                            "POST",
+                            "/admin/bundle/validate",
+                            HEAD + "providers: [{id: torn, provider_typ: echo}]\n" + models);
+
+            assertThat(validated.json().path("valid").asBoolean(true)).isFalse();
+            assertThat(validated.json().path("problems").valueStream())
+                    .extracting(problem -> problem.path("message").asString())
+                    .satisfiesExactlyInAnyOrder(
+                            missing -> assertThat(missing).startsWith("provider_type is missing"),
+                            unknown -> assertThat(unknown).startsWith("provider_typ: unknown"),
+                            lost -> assertThat(lost).startsWith("provider_id: \"gone\" "));
+        }
+    }
+
+    @Test
     void aChangedSecretIsShownToHaveChangedAndAnIdThatHoldsItsTextIsNotMasked() {
         try (var gateway = RunningGateway.start(folder, Map.of())) {
             var bundle =

@@ -17,6 +17,7 @@ import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problem;
 import io.agw.bundle.problem.Problems;
 import io.agw.bundle.shape.Shapes;
+import io.agw.bundle.validate.OfflineCheck;
 import io.agw.reconciler.apply.Applier;
 import io.agw.reconciler.apply.ApplyRequest;
 import io.agw.reconciler.apply.Purpose;
@@ -81,9 +82,13 @@ public final class BundleEndpoints {
         var loaded = loader.load(body.sourceFiles(), body.resolved());
         var problems = new Problems();
         problems.addAll(loaded.problems());
-        if (loaded instanceof Loaded.Valid(var bundle, _)) {
-            problems.addAll(candidate(call, bundle));
-        }
+        problems.addAll(
+                switch (loaded) {
+                    case Loaded.Valid(var bundle, _) -> candidate(call, bundle);
+                    case Loaded.Invalid(var rest, _) ->
+                            new OfflineCheck(Shapes.KINDS)
+                                    .check(rest, config.state().objects().keySet());
+                });
         var found = problems.sorted();
         boolean valid = !problems.hasErrors() && !(body.chosen().strict() && !found.isEmpty());
         var answer = Json.object().put("valid", valid);
