@@ -2,6 +2,7 @@ package io.agw.server.plane.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.server.upstream.Behaviours;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Timeout;
@@ -191,6 +192,33 @@ final class NamedFieldsTest extends PlaneTest {
                             + part
                             + "]}]";
         };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    MESSAGES  | "thinking":{"type":"enabled","budget_tokens":60000} | thinking.budget_tokens
+                    MESSAGES  | "thinking":{"type":"disabled"}                      | output_config.effort
+                    CHAT      | "reasoning_effort":"none"                           | reasoning_effort
+                    RESPONSES | "reasoning":{"effort":"none"}                       | reasoning.effort
+                    """)
+    void whatIsHadOtherwiseIsListedByItsName(Vendor client, String members, String name)
+            throws IOException {
+        gateway.use(client.protocol(), "gemini", Behaviours.json(200, Vendor.GENERATE.whole()));
+
+        var reply =
+                gateway.request(
+                        "POST",
+                        client.path(false),
+                        client.request(false)
+                                .replace("\"m\"", "\"gemini-2.5-pro\"")
+                                .replaceFirst("\\{", "{" + members + ","));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.headers()).containsEntry("x-agw-left-out", name);
     }
 
     /// The one says with false what the other says with true.
