@@ -39,6 +39,7 @@ public final class Agwd {
     private static final int GOOD = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 64;
+    private static final String HASH_PASSWORD = "hash-password";
 
     private final Clock clock = Clock.systemUTC();
     private final String version = Version.read();
@@ -62,48 +63,50 @@ public final class Agwd {
 
     private CommandSpec spec() {
         var spec =
-                command("agwd")
-                        .interpolateVariables(false) // settings are about ${file:PATH} as written
-                        .version("agwd " + version)
-                        .addOption(
-                                OptionSpec.builder("-V", "--version")
-                                        .versionHelp(true)
-                                        .description("print the version and exit")
-                                        .build());
+                command(
+                        "agwd",
+                        "Agent Gateway: serves models, tools and agents as bundles in git say.");
         spec.usageMessage()
                 .width(100)
                 .abbreviateSynopsis(true)
-                .description(
-                        "Agent Gateway: serves models, tools and agents as bundles in git say.")
                 .footer(
                         "",
                         "Each option has a key in agwd.yaml and a variable AGW_…, and wins over both.");
         for (var setting : Setting.values()) {
             setting.flag().ifPresent(flag -> spec.addOption(option(setting, flag)));
         }
-        spec.addSubcommand(
-                "hash-password",
-                sub("hash-password", "Make the hash of a password read from standard input."));
-        spec.addSubcommand(
-                "rekey", sub("rekey", "Encrypt every secret in the store with a new master key."));
+        for (var sub :
+                List.of(
+                        command(
+                                HASH_PASSWORD,
+                                "Make the hash of a password read from standard input."),
+                        command(
+                                "rekey",
+                                "Encrypt every secret in the store with a new master key."))) {
+            spec.addSubcommand(sub.name(), sub);
+        }
         return spec;
     }
 
-    private static CommandSpec sub(String name, String purpose) {
-        var spec = command(name);
+    /// picocli's own options of help are called by variables, which would never be resolved.
+    private CommandSpec command(String name, String purpose) {
+        var spec =
+                CommandSpec.create()
+                        .name(name)
+                        .interpolateVariables(false) // settings are about ${file:PATH} as written
+                        .version("agwd " + version)
+                        .addOption(
+                                OptionSpec.builder("-h", "--help")
+                                        .usageHelp(true)
+                                        .description("print this help and exit")
+                                        .build())
+                        .addOption(
+                                OptionSpec.builder("-V", "--version")
+                                        .versionHelp(true)
+                                        .description("print the version and exit")
+                                        .build());
         spec.usageMessage().description(purpose);
         return spec;
-    }
-
-    /// The library's own help options need its interpolation to be called anything.
-    private static CommandSpec command(String name) {
-        return CommandSpec.create()
-                .name(name)
-                .addOption(
-                        OptionSpec.builder("-h", "--help")
-                                .usageHelp(true)
-                                .description("print this help and exit")
-                                .build());
     }
 
     private static OptionSpec option(Setting setting, String flag) {
@@ -137,7 +140,7 @@ public final class Agwd {
             return help;
         }
         if (parsed.hasSubcommand()
-                && parsed.subcommand().commandSpec().name().equals("hash-password")) {
+                && parsed.subcommand().commandSpec().name().equals(HASH_PASSWORD)) {
             return hashPassword();
         }
         var flags = new EnumMap<Setting, List<String>>(Setting.class);

@@ -2,6 +2,7 @@ package io.agw.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.house.Golden;
 import io.agw.server.admin.access.Account;
 import io.agw.server.admin.api.Role;
 import io.agw.store.sqlite.SqliteStore;
@@ -71,15 +72,26 @@ class AgwdTest {
     }
 
     @Test
-    void helpSaysReferencesAsTheyAreWritten() throws Exception {
-        var end = agwd("--help");
+    void helpOfEveryCommandIsAsItWasReviewed() throws Exception {
+        var text = new StringBuilder();
+        for (var command : List.of("", "hash-password ", "rekey ")) {
+            var line = command + "--help";
+            var end = agwd(line.split(" "));
+
+            assertThat(end.status()).as(line).isZero();
+            text.append("$ agwd ").append(line).append('\n').append(end.text()).append('\n');
+        }
+        assertThat(text).contains("${file:PATH}").doesNotContain("picocli");
+        Golden.check(Path.of("src/test/resources/io/agw/server/help.txt"), text.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-V", "--version", "rekey --version", "hash-password -V"})
+    void everyCommandPrintsTheProgramsVersion(String line) throws Exception {
+        var end = agwd(line.split(" "));
 
         assertThat(end.status()).isZero();
-        assertThat(end.text())
-                .startsWith("Usage: agwd [OPTIONS] [COMMAND]\n")
-                .contains(
-                        "${file:PATH}", "(default: 127.0.0.1:8080)", "-h, --help", "-V, --version")
-                .doesNotContain("picocli");
+        assertThat(end.text()).isEqualTo("agwd " + Version.read() + "\n");
     }
 
     @Test
