@@ -17,7 +17,7 @@ public sealed interface PassedEvents
         return switch (api) {
             case CHAT -> new ChatEvents(limits, usageWanted, choices);
             case MESSAGES -> new MessagesEvents(limits);
-            case RESPONSES -> new ResponsesEvents(limits);
+            case RESPONSES -> new ResponsesEvents(limits, false);
             case GENERATE -> new GenerateEvents(limits);
             case PASSTHROUGH -> new OtherEvents(limits);
             case CONVERSE,
@@ -30,6 +30,12 @@ public sealed interface PassedEvents
                     PROBE ->
                     throw new IllegalArgumentException(api + " (expected: one that streams)");
         };
+    }
+
+    /// For the stream of a response that was made before: a failure is then what it came to, and
+    /// none of the upstream that tells of it.
+    static PassedEvents ofKeptResponse(JsonLimits limits) {
+        return new ResponsesEvents(limits, true);
     }
 
     /// What to do with an event.

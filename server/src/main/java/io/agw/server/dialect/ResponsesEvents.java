@@ -15,14 +15,17 @@ final class ResponsesEvents implements PassedEvents {
     private static final byte[] NOTHING = {};
 
     private final JsonLimits limits;
+    private final boolean isKept;
     private final EventCount count = new EventCount();
     private final TokenCounts tokens = new TokenCounts();
     private @Nullable String id;
     private boolean ended;
     private boolean spoken;
 
-    ResponsesEvents(JsonLimits limits) {
+    /// @param isKept whether the response was made before
+    ResponsesEvents(JsonLimits limits, boolean isKept) {
         this.limits = limits;
+        this.isKept = isKept;
     }
 
     @Override
@@ -59,14 +62,12 @@ final class ResponsesEvents implements PassedEvents {
     }
 
     private Verdict verdict(String type, UpstreamError error) throws ReportedError {
-        return switch (type) {
-            case "response.completed", "response.incomplete" -> {
-                ended = true;
-                yield Verdict.LAST;
-            }
-            case "response.failed", "error" -> throw new ReportedError(error);
-            default -> Verdict.PASS;
-        };
+        boolean failed = type.equals("response.failed");
+        if (type.equals("error") || (failed && !isKept)) {
+            throw new ReportedError(error);
+        }
+        ended = failed || type.equals("response.completed") || type.equals("response.incomplete");
+        return ended ? Verdict.LAST : Verdict.PASS;
     }
 
     private @Nullable UpstreamError takeResponse(JsonCursor response) throws MalformedJson {

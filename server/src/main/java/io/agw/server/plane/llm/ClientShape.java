@@ -20,7 +20,9 @@ interface ClientShape {
 
     /// The shape of an operation, which differs from its protocol's where an error ends a stream.
     static ClientShape of(Protocol protocol, Operation operation) {
-        return operation == Operation.RESPONSES ? OpenAiShape.RESPONSES : of(protocol);
+        return operation == Operation.RESPONSES || operation == Operation.RESPONSE
+                ? OpenAiShape.RESPONSES
+                : of(protocol);
     }
 
     /// An error as a document.

@@ -12,6 +12,7 @@ import io.agw.server.dispatch.Routings;
 import io.agw.server.dispatch.Wording;
 import io.agw.server.record.MadeResponses;
 import io.agw.server.telemetry.Span;
+import io.agw.server.turn.Received;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Map;
 /// Passes on what the gateway knows nothing of but the model: images, audio, files, … Nothing of an
 /// answer is held longer than another upstream could still be asked. Thread-safe.
 final class PassThroughTurn {
+    private static final String STARTING_AFTER = "starting_after";
+
     private final Routings routings;
     private final Dispatcher dispatcher;
     private final MadeResponses responses;
@@ -52,7 +55,7 @@ final class PassThroughTurn {
         turn.checkModel(Routings.asked(turn.routing(), wording));
         serve(
                 turn,
-                new Asking(request.passed(), wording),
+                new Asking(request.passed(), wording, PassedAnswer.Stream.OF_ANYTHING),
                 routings.candidates(turn.routing(), wording, turn.requester()));
     }
 
@@ -69,8 +72,20 @@ final class PassThroughTurn {
         var wording = Wording.of(request.scanned(), settings.dialects());
         serve(
                 turn,
-                new Asking(request.passed(), wording),
+                new Asking(
+                        request.passed(),
+                        wording,
+                        new PassedAnswer.Stream(true, told(turn.received()))),
                 routings.keeper(turn.routing(), wording, origin));
+    }
+
+    /// How many events of a response the client has already: they are numbered from 0 on.
+    private static long told(Received received) {
+        try {
+            return Math.max(0, 1L + Integer.parseInt(PassedQuery.value(received, STARTING_AFTER)));
+        } catch (NumberFormatException _) {
+            return 0; // whether that is a number is the vendor's to say
+        }
     }
 
     private void serve(LlmTurn turn, Asking asking, Candidates candidates) throws IOException {
@@ -81,29 +96,33 @@ final class PassThroughTurn {
         var ask = new Ask(asking.wording(), asking.passed(), null, cancellation, span);
         sweeper.add(watch);
         try {
-            dispatch(turn, ask, candidates.calledWith(turn.principal().callerKey()), watch);
+            var called = candidates.calledWith(turn.principal().callerKey());
+            var outcome =
+                    dispatcher.dispatch(
+                            ask,
+                            called,
+                            sent -> PassedAnswer.open(sent.reply(), settings, asking.stream()));
+            var told = turn.note(ask, outcome, called);
+            switch (outcome) {
+                case Outcome.Opened<PassedAnswer> opened ->
+                        answer(new Relaying(turn, opened, watch), opened.answer(), ask, told);
+                case Outcome.Failed<PassedAnswer> failed -> throw turn.refused(failed, watch);
+            }
         } finally {
             sweeper.remove(watch);
             span.end();
         }
     }
 
-    private void dispatch(LlmTurn turn, Ask ask, Candidates candidates, TurnWatch watch)
+    /// @param told further headers
+    private static void answer(
+            Relaying relaying, PassedAnswer answer, Ask ask, Map<String, String> told)
             throws IOException {
-        var outcome =
-                dispatcher.dispatch(
-                        ask, candidates, sent -> PassedAnswer.open(sent.reply(), settings));
-        var told = turn.note(ask, outcome, candidates);
-        switch (outcome) {
-            case Outcome.Opened<PassedAnswer> opened -> {
-                try (var _ = opened.attempt()) {
-                    account(turn, ask, opened.answer()); // what is whole has said all
-                    answer(new Relaying(turn, opened, watch), opened.answer(), told);
-                } finally {
-                    account(turn, ask, opened.answer());
-                }
-            }
-            case Outcome.Failed<PassedAnswer> failed -> throw turn.refused(failed, watch);
+        try (var _ = relaying.opened().attempt()) {
+            account(relaying.turn(), ask, answer); // what is whole has said all
+            answer(relaying, answer, told);
+        } finally {
+            account(relaying.turn(), ask, answer);
         }
     }
 
@@ -115,7 +134,6 @@ final class PassThroughTurn {
         }
     }
 
-    /// @param told further headers
     private static void answer(Relaying relaying, PassedAnswer answer, Map<String, String> told)
             throws IOException {
         var turn = relaying.turn();
@@ -171,5 +189,5 @@ final class PassThroughTurn {
     }
 
     /// What is asked, without where.
-    private record Asking(Passed passed, Wording wording) {}
+    private record Asking(Passed passed, Wording wording, PassedAnswer.Stream stream) {}
 }

@@ -3,6 +3,7 @@ package io.agw.server.plane.llm;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
+import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.PassedEvents;
 import io.agw.server.dialect.ReplyScanner;
@@ -58,12 +59,16 @@ sealed interface PassedAnswer {
     }
 
     /// @throws CallFailed when it is none, or an error within a stream
-    static PassedAnswer open(UpstreamReply reply, LlmSettings settings) throws CallFailed {
+    static PassedAnswer open(UpstreamReply reply, LlmSettings settings, Stream stream)
+            throws CallFailed {
         var type = reply.header("content-type");
         var word = type == null ? "" : type.toLowerCase(Locale.ROOT);
         if (word.startsWith("text/event-stream")) {
-            var events = PassedEvents.of(Api.PASSTHROUGH, settings.json(), true, 1);
-            var relay = new PassedRelay(new UpstreamEvents(reply, settings), events);
+            var relay =
+                    new PassedRelay(
+                            new UpstreamEvents(reply, settings),
+                            stream.events(settings.json()),
+                            stream.told());
             relay.first(null);
             return new Events(relay);
         }
@@ -109,6 +114,20 @@ sealed interface PassedAnswer {
             return scanner.scan(Api.PASSTHROUGH, body, 0, body.length).usage();
         } catch (MalformedJson _) {
             return null; // not for the gateway to judge
+        }
+    }
+
+    /// What a stream of events is, should the answer be one.
+    ///
+    /// @param isResponse whether it is a response that was made before
+    /// @param told events of it that the client has from before
+    record Stream(boolean isResponse, long told) {
+        static final Stream OF_ANYTHING = new Stream(false, 0);
+
+        private PassedEvents events(JsonLimits limits) {
+            return isResponse
+                    ? PassedEvents.ofKeptResponse(limits)
+                    : PassedEvents.of(Api.PASSTHROUGH, limits, true, 1);
         }
     }
 

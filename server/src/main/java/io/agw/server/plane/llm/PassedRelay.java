@@ -27,8 +27,14 @@ final class PassedRelay implements Relay {
     private long told;
 
     PassedRelay(UpstreamEvents upstream, PassedEvents events) {
+        this(upstream, events, 0);
+    }
+
+    /// @param told events of the stream that the client has from before
+    PassedRelay(UpstreamEvents upstream, PassedEvents events, long told) {
         this.upstream = upstream;
         this.events = events;
+        this.told = told;
     }
 
     /// What comes before the first event that says something is not passed on.
