@@ -33,6 +33,7 @@ public enum Code {
     CONFLICTING_RULE("AGW1304", "rules across objects do not fit together"),
     INERT_SETTING("AGW1305", "setting has no effect and is refused"),
     CANNOT_COMPILE("AGW1306", "configuration cannot be compiled"),
+    ADDRESS_NEEDS_SETTING("AGW1307", "address is called only where a setting allows it"),
 
     OWNERSHIP_CONFLICT("AGW1401", "object belongs to another owner"),
     DELETE_BLOCKED("AGW1402", "object is still referred to"),

@@ -34,18 +34,27 @@ public final class AddressRule {
     }
 
     private static Optional<String> objection(String address, boolean query) {
-        boolean plain = address.chars().allMatch(c -> c > ' ' && c < 0x7f);
-        var host =
-                parsed(address)
-                        .filter(uri -> plain && isHttp(uri))
-                        .filter(uri -> uri.getRawUserInfo() == null)
-                        .filter(uri -> uri.getRawFragment() == null)
-                        .filter(uri -> query || uri.getRawQuery() == null)
-                        .filter(uri -> uri.getPort() <= LAST_PORT)
-                        .map(URI::getHost);
+        var host = host(address, query);
         return host.isEmpty()
                 ? Optional.of("(expected: " + EXPECTED + ")")
-                : HostRule.objection(HostRule.bare(host.get()));
+                : HostRule.objection(host.get());
+    }
+
+    /// The host that is called; empty when a text is no address.
+    public static Optional<String> host(String address) {
+        return host(address, true);
+    }
+
+    private static Optional<String> host(String address, boolean query) {
+        boolean plain = address.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return parsed(address)
+                .filter(uri -> plain && isHttp(uri))
+                .filter(uri -> uri.getRawUserInfo() == null)
+                .filter(uri -> uri.getRawFragment() == null)
+                .filter(uri -> query || uri.getRawQuery() == null)
+                .filter(uri -> uri.getPort() <= LAST_PORT)
+                .map(URI::getHost)
+                .map(HostRule::bare);
     }
 
     private static boolean isHttp(URI uri) {

@@ -1,5 +1,7 @@
 package io.agw.bundle.upstream;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +39,11 @@ public final class HostRule {
                 : host.toLowerCase(Locale.ROOT);
     }
 
-    /// Why a host may not be called; empty when its addresses decide.
+    /// Why a host may not be called, whatever is set; empty when settings decide, or its addresses.
     ///
     /// @param host in lower case; an address without brackets
     public static Optional<String> objection(String host) {
-        var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        if (METADATA.contains(name)) {
+        if (isMetadata(host)) {
             return Optional.of("serves instance metadata and is never called");
         }
         if (host.indexOf('%') >= 0) {
@@ -52,6 +53,29 @@ public final class HostRule {
         if (!isIpv6 && NUMBER.matcher(host).matches() && !IPV4.matcher(host).matches()) {
             return Optional.of("is an odd spelling of an address (expected: like 192.0.2.1)");
         }
-        return Optional.empty();
+        return address(host).flatMap(HostAddress::objection);
+    }
+
+    /// Whether no setting lets a host be called.
+    public static boolean isForbidden(String host) {
+        return isMetadata(host) || address(host).flatMap(HostAddress::objection).isPresent();
+    }
+
+    /// Who is reached at a host that is an address; empty when it is a name.
+    public static Optional<HostAddress> address(String host) {
+        if (host.indexOf(':') < 0 && !IPV4.matcher(host).matches()) {
+            return Optional.empty();
+        }
+        try {
+            // an address, so that nothing is looked up
+            return Optional.of(HostAddress.of(InetAddress.getByName(host)));
+        } catch (UnknownHostException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isMetadata(String host) {
+        return METADATA.contains(
+                host.endsWith(".") ? host.substring(0, host.length() - 1) : host);
     }
 }

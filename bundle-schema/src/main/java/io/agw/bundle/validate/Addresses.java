@@ -2,6 +2,9 @@ package io.agw.bundle.validate;
 
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.upstream.AddressRule;
+import io.agw.bundle.upstream.HostAddress;
+import io.agw.bundle.upstream.HostRule;
+import io.agw.bundle.upstream.ProxyRule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Addresses {
     static final String READABLE = "unencrypted, so that anybody on the way can read it";
     static final String ENCRYPT = "write https:// unless nobody else is on that network";
+
+    private static final String NEVER = "write another host: no setting opens this one";
 
     private Addresses() {}
 
@@ -35,9 +40,37 @@ final class Addresses {
             report.invalidSecret(pointer, AddressRule.NOBODY);
             return;
         }
-        objection.ifPresent(says ->
+        new Named(Report.quoted(address), AddressRule.host(address))
+                .check(objection, pointer, report);
+    }
+
+    /// A proxy. Its address may hold a password and is not shown.
+    static void proxy(String address, String pointer, Report report) {
+        new Named("a value", ProxyRule.host(address))
+                .check(ProxyRule.objection(address), pointer, report);
+    }
+
+    /// An address, and what is shown of it.
+    private record Named(String shown, Optional<String> host) {
+        void check(Optional<String> objection, String pointer, Report report) {
+            if (objection.isPresent()) {
+                var hint = host.filter(HostRule::isForbidden).map(_ -> NEVER).orElse(null);
                 report.error(
-                        Code.INVALID_VALUE, pointer, Report.quoted(address) + " " + says, null));
+                        Code.INVALID_VALUE, pointer, shown + " " + objection.get(), hint);
+            } else if (host.flatMap(HostRule::address).filter(Named::isOnLink).isPresent()) {
+                report.warning(
+                        Code.ADDRESS_NEEDS_SETTING,
+                        pointer,
+                        shown + " is link-local, so that it is called only where the gateway's"
+                                + " setting egress.allow_private holds it",
+                        "write an address that more than this link knows");
+            }
+        }
+
+        /// Private networks are usual and so is their setting; nobody's provider is on a link.
+        private static boolean isOnLink(HostAddress address) {
+            return address.kind() == HostAddress.Kind.LINK_LOCAL;
+        }
     }
 
     /// An address to which secrets are sent: nobody on the way may read them. What is no address is

@@ -12,7 +12,6 @@ import io.agw.bundle.problem.Problems;
 import io.agw.bundle.shape.Shapes;
 import io.agw.bundle.upstream.Authorities;
 import io.agw.bundle.upstream.HeaderRule;
-import io.agw.bundle.upstream.ProxyRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.TreeMap;
@@ -107,9 +106,8 @@ final class ProviderRules {
     }
 
     static void network(Network network, String pointer, Report report) {
-        if (network.proxyUrl() instanceof SecretValue.Given(_, var text)
-                && !ProxyRule.isMetBy(text.reveal())) {
-            report.invalidSecret(pointer + "/proxy_url", ProxyRule.EXPECTED);
+        if (network.proxyUrl() instanceof SecretValue.Given(_, var text)) {
+            Addresses.proxy(text.reveal(), pointer + "/proxy_url", report);
         }
         if (network.tlsRoots() != null && !Authorities.areIn(network.tlsRoots())) {
             report.invalidSecret(pointer + "/tls_roots", Authorities.EXPECTED);

@@ -70,7 +70,7 @@ class RuleCheckTest {
                 object(
                         "providers",
                         "id: p, provider_type: openai, base_url: 'http://metadata.google.internal'",
-                        "f:4:44: error AGW1104: base_url: \"http://metadata.google.internal\" serves instance metadata and is never called"),
+                        "f:4:44: error AGW1104: base_url: \"http://metadata.google.internal\" serves instance metadata and is never called (write another host: no setting opens this one)"),
                 object(
                         "providers",
                         "id: p, provider_type: bedrock, options: {region: eu-central-1}, api_key: '{\"AccessKeyId\": \"hidden\"}'",

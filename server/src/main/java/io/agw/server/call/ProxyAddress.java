@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param user null when the proxy asks for nobody
 public record ProxyAddress(
         Kind kind, String host, int port, @Nullable String user, @Nullable Secret password) {
+    private static final String UNREADABLE = "(expected: " + ProxyRule.EXPECTED + ")";
+
     /// What is spoken to a proxy.
     public enum Kind {
         HTTP,
@@ -28,8 +30,9 @@ public record ProxyAddress(
     /// @throws IllegalArgumentException when the text is no such address; it may hold a secret and
     ///   is not repeated
     public static ProxyAddress parse(String text) {
-        if (!ProxyRule.isMetBy(text)) {
-            throw fault();
+        var objection = ProxyRule.objection(text);
+        if (objection.isPresent()) {
+            throw fault(objection.get());
         }
         try {
             var uri = new URI(text.strip());
@@ -39,7 +42,7 @@ public record ProxyAddress(
                         case "http" -> Kind.HTTP;
                         case "https" -> Kind.HTTPS;
                         case "socks5", "socks5h" -> Kind.SOCKS5;
-                        default -> throw fault();
+                        default -> throw fault(UNREADABLE);
                     };
             int port = uri.getPort() > 0 ? uri.getPort() : defaultPort(kind);
             var account = uri.getRawUserInfo();
@@ -56,7 +59,7 @@ public record ProxyAddress(
                             : new Secret(decoded(account.substring(colon + 1))));
         } catch (URISyntaxException _) {
             // its message repeats the text, which may hold a password
-            throw fault();
+            throw fault(UNREADABLE);
         }
     }
 
@@ -72,8 +75,7 @@ public record ProxyAddress(
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static IllegalArgumentException fault() {
-        return new IllegalArgumentException(
-                "proxy_url: a value (expected: " + ProxyRule.EXPECTED + ")");
+    private static IllegalArgumentException fault(String says) {
+        return new IllegalArgumentException("proxy_url: a value " + says);
     }
 }

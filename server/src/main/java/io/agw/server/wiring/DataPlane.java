@@ -1,8 +1,8 @@
 package io.agw.server.wiring;
 
+import io.agw.bundle.upstream.Cidr;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.call.CallSettings;
-import io.agw.server.call.Cidr;
 import io.agw.server.call.EgressPolicy;
 import io.agw.server.call.Sweeper;
 import io.agw.server.call.SystemResolver;

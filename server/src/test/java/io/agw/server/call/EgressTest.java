@@ -4,6 +4,7 @@ import static io.agw.server.call.TestClient.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agw.bundle.upstream.Cidr;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream;
 import java.io.IOException;

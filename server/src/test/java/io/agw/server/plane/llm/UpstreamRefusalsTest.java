@@ -192,7 +192,7 @@ final class UpstreamRefusalsTest {
                 TestSnapshots.of(
                         """
                         providers:
-                          - {id: fake, provider_type: openai, base_url: 'http://169.254.169.254/v1'}
+                          - {id: fake, provider_type: openai, base_url: 'http://10.0.0.1/v1'}
                         llmRoutes:
                           - id: chat
                             protocol: openai

@@ -169,7 +169,7 @@ final class VertexTest {
     void theTokenEndpointMustBeAnAddressThatMayBeCalled() throws IOException {
         var file =
                 google.keyFile(gateway.upstream.port())
-                        .replaceAll("http://127[^\"]*", "http://169.254.169.254/token");
+                        .replaceAll("http://127[^\"]*", "http://10.0.0.1/token");
         use("gemini", "'" + file + "'", OPTIONS);
 
         var reply = gateway.request("POST", "/v1beta/models/gemini-x:generateContent", CONTENTS);

@@ -1,4 +1,4 @@
-package io.agw.server.call;
+package io.agw.bundle.upstream;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
