@@ -175,6 +175,7 @@ public final class Wording {
         var fitting = Fitting.of(conversation(), signatory, model);
         var written = written(fitting.conversation(), answered(spoken), rules);
         var names = dialects.of(answered(api)).fieldNames();
+        var request = tree();
         var body =
                 spoken.counts()
                         ? PromptCount.wrapped(spoken, written.request(), model)
@@ -183,7 +184,7 @@ public final class Wording {
                 spoken,
                 ToolArguments.EXACT.writeValueAsBytes(body),
                 Stream.concat(fitting.left().stream(), written.left().stream())
-                        .map(names::of)
+                        .map(field -> names.of(field, request))
                         .distinct()
                         .toList());
     }
@@ -206,7 +207,7 @@ public final class Wording {
             return dialects.upstream(spoken).writeRequest(asked, rules);
         } catch (Inexpressible e) {
             throw asked.foreign().isEmpty()
-                    ? e.calledBy(dialects.of(answered(api)).fieldNames())
+                    ? e.calledBy(dialects.of(answered(api)).fieldNames(), tree())
                     : e;
         }
     }

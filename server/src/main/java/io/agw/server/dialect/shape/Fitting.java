@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A conversation as it can be told to whoever is asked, before it is put in their words: without
 /// the signatures of other vendors, and without a word about thinking to a model that cannot.
 ///
-/// @param left what was left out, by the names that clients know
+/// @param left what was left out, as whoever writes for other dialects calls it
 public record Fitting(Conversation conversation, List<String> left) {
     /// Models that do not think, by the beginnings of their names behind a vendor's or a region's.
     /// They refuse to be told anything about it, even not to.
@@ -41,7 +41,7 @@ public record Fitting(Conversation conversation, List<String> left) {
         var reasoning = settings.reasoning();
         if (reasoning != null && THOUGHTLESS.matcher(model).find()) {
             if (reasoning.mode() != Reasoning.Mode.OFF) {
-                left.add("reasoning_effort");
+                left.add("reasoning");
             }
             settings = thoughtless(settings);
         }

@@ -2,6 +2,7 @@ package io.agw.server.dialect.shape;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A request that cannot be read, or not be written in another dialect, because of one member.
 public final class Inexpressible extends Exception {
@@ -23,9 +24,9 @@ public final class Inexpressible extends Exception {
         this.says = says;
     }
 
-    /// The same of the member as the client's dialect calls it.
-    public Inexpressible calledBy(FieldNames names) {
-        return field == null ? this : new Inexpressible(names.of(field), says);
+    /// The same of the member as the client calls it in its request.
+    public Inexpressible calledBy(FieldNames names, JsonNode request) {
+        return field == null ? this : new Inexpressible(names.of(field, request), says);
     }
 
     /// The member's path in the client's request; null when a name in it is no plain word: a client

@@ -77,12 +77,15 @@ final class TranslationExampleTest {
         var words = translated(name, from, to).path("refused").asString("");
         return words.isEmpty()
                 ? ""
-                : "`" + called(from, FIELD.matcher(words).replaceAll("$1")) + "`";
+                : "`" + called(name, from, FIELD.matcher(words).replaceAll("$1")) + "`";
     }
 
-    /// A field as clients of a dialect are told of it.
-    private static String called(String dialect, String field) {
-        return Objects.requireNonNull(KnownDialects.all().get(dialect)).fieldNames().of(field);
+    /// A field as the client of a case is told of it.
+    private static String called(String name, String dialect, String field) {
+        var request = read(TranslationGoldenTest.CASES.resolve(name + "/request." + dialect + ".json"));
+        return Objects.requireNonNull(KnownDialects.all().get(dialect))
+                .fieldNames()
+                .of(field, JsonMapper.shared().readTree(request));
     }
 
     private static String leftOut() {
@@ -94,7 +97,7 @@ final class TranslationExampleTest {
                 for (var name : from.equals(to) ? List.<String>of() : cases(from)) {
                     for (var field : translated(name, from, to).path("left")) {
                         var path = field.asString().replaceAll("\\[\\d+]", "[]");
-                        fields.add("`" + called(from, path) + "`");
+                        fields.add("`" + called(name, from, path) + "`");
                     }
                 }
                 if (!from.equals(to)) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes `inferenceConfig`, `outputConfig` and, for what only some models know,
 /// `additionalModelRequestFields`. Not thread-safe.
 final class SettingsWriter {
-    private static final String REASONING = "reasoning_effort";
+    private static final String REASONING = "reasoning";
     private static final String HIGH = "high";
 
     private final Family family;

@@ -153,7 +153,7 @@ final class RequestWriting {
                         .put("type", "json_schema")
                         .set("schema", described(schema, description));
                 if (name != null) {
-                    left.add("response_format.name");
+                    left.add("response_format.json_schema.name");
                 }
             }
         }

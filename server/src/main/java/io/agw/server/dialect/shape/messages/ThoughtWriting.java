@@ -56,7 +56,7 @@ final class ThoughtWriting {
                                 && reasoning.mode() == Reasoning.Mode.ON
                                 && reasoning.budget() != null);
         if (isCallForced() || (budgeted && isAmidToolCallsWithoutThought())) {
-            left.add("reasoning_effort");
+            left.add("reasoning");
             return new Plan(null, effort(reasoning), maxTokens);
         }
         return budgeted ? budgeted(reasoning, left) : adaptive(reasoning);

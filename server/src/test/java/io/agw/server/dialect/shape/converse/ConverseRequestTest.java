@@ -33,12 +33,12 @@ final class ConverseRequestTest {
                         + "|high|{'reasoningConfig':{'type':'enabled','maxReasoningEffort':'high'}}|",
                 NOVA_2 + "|none|{'reasoningConfig':{'type':'disabled'}}|",
                 GPT_OSS + "|medium|{'reasoning_effort':'medium'}|",
-                GPT_OSS + "|minimal|{'reasoning_effort':'low'}|reasoning_effort",
-                GPT_OSS + "|xhigh|{'reasoning_effort':'high'}|reasoning_effort",
-                GPT_OSS + "|none||reasoning_effort",
-                LLAMA + "|high||reasoning_effort",
+                GPT_OSS + "|minimal|{'reasoning_effort':'low'}|reasoning",
+                GPT_OSS + "|xhigh|{'reasoning_effort':'high'}|reasoning",
+                GPT_OSS + "|none||reasoning",
+                LLAMA + "|high||reasoning",
                 LLAMA + "|none||",
-                NOVA + "|low||reasoning_effort"
+                NOVA + "|low||reasoning"
             })
     void eachModelIsAskedToThinkInItsOwnWords(
             String model, String effort, String fields, String left) throws Inexpressible {
@@ -54,7 +54,7 @@ final class ConverseRequestTest {
         var written = chat(NOVA_2, HI + ",'reasoning_effort':'high','max_tokens':9");
 
         assertThat(written.request().toString()).contains("\"maxReasoningEffort\":\"medium\"");
-        assertThat(written.left()).containsExactly("reasoning_effort");
+        assertThat(written.left()).containsExactly("reasoning");
     }
 
     @ParameterizedTest

@@ -86,7 +86,7 @@ final class RequestSettingsWritingTest {
 
         var written = write(with(settings(null, null, null, format)));
 
-        assertThat(written.left()).containsExactly("response_format.name");
+        assertThat(written.left()).containsExactly("response_format.json_schema.name");
         assertThat(written.request().path("output_config").toString())
                 .isEqualTo(
                         "{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\","

@@ -148,7 +148,7 @@ final class ThoughtWritingTest {
                         QUESTION);
 
         assertThat(written.request().has("thinking")).isFalse();
-        assertThat(written.left()).containsExactly("reasoning_effort", "top_p");
+        assertThat(written.left()).containsExactly("reasoning", "top_p");
         assertThat(written.request().path("tool_choice").path("type").asString()).isEqualTo("any");
     }
 
@@ -163,7 +163,7 @@ final class ThoughtWritingTest {
         var adaptive = writeLoop("claude-opus-4-8", List.of(call), result);
 
         assertThat(without.request().has("thinking")).isFalse();
-        assertThat(without.left()).contains("reasoning_effort");
+        assertThat(without.left()).contains("reasoning");
         assertThat(with.request().path("thinking").path("type").asString()).isEqualTo("enabled");
         assertThat(adaptive.request().path("thinking").path("type").asString())
                 .isEqualTo("adaptive");
