@@ -8,7 +8,6 @@ import io.agw.server.provider.ProviderTypes;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
-import io.agw.store.ResponseOrigin;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,15 +81,15 @@ public final class Routings {
     /// The one upstream that keeps a response, asked with the credential that made it.
     ///
     /// @throws TurnRefused when the route does not lead there, or not for the model that is named
-    public Candidates keeper(Routing routing, Wording wording, ResponseOrigin origin) {
+    public Candidates keeper(Routing routing, Wording wording, KeptAt kept) {
         return switch (routing) {
             case Routing.Direct(var target, var defaultModel) -> {
                 boolean isUnnamed = wording.model() == null && !isAboutNoModel(wording);
-                yield keeper(List.of(target), origin, isUnnamed ? defaultModel : wording.model());
+                yield keeper(List.of(target), kept, isUnnamed ? defaultModel : wording.model());
             }
             case Routing.Logical logical when isAboutNoModel(wording) -> {
                 var all = logical.choices().stream().flatMap(each -> each.targets().stream());
-                yield keeper(all.flatMap(Routings::withManaged).toList(), origin, null);
+                yield keeper(all.flatMap(Routings::withManaged).toList(), kept, null);
             }
             case Routing.Logical logical -> {
                 var named = Wish.of(logical, wording).model();
@@ -99,7 +98,7 @@ public final class Routings {
                     throw new TurnRefused(unknownModel(named == null ? "" : named));
                 }
                 var asked = choice.stripped(named);
-                yield keeper(forModel(choice.targets(), asked), origin, asked);
+                yield keeper(forModel(choice.targets(), asked), kept, asked);
             }
         };
     }
@@ -113,7 +112,8 @@ public final class Routings {
         return targets.stream().map(target -> target.forModel(asked)).toList();
     }
 
-    private Candidates keeper(List<Target> targets, ResponseOrigin origin, @Nullable String model) {
+    private Candidates keeper(List<Target> targets, KeptAt kept, @Nullable String model) {
+        var origin = kept.origin();
         for (var target : targets) {
             var accounts = target.accounts().only(origin.credentialId());
             if (accounts != null
@@ -125,11 +125,13 @@ public final class Routings {
         }
         throw new TurnRefused(
                 new Refusal(
-                        404,
-                        "response_not_found",
-                        "response \""
-                                + origin.responseId()
-                                + "\" is kept by an upstream that this request does not lead to"));
+                                404,
+                                "response_not_found",
+                                "response \""
+                                        + origin.responseId()
+                                        + "\" is kept by an upstream that this request does not"
+                                        + " lead to")
+                        .about(kept.field()));
     }
 
     /// Whether some target of a request has its operation, or one that it can be translated to. A

@@ -64,6 +64,11 @@ public final class Wording {
         return api == Api.RESPONSES && request != null && request.isKept();
     }
 
+    /// Id of the response that it goes on from; null when it goes on from none.
+    public @Nullable String previousResponse() {
+        return api == Api.RESPONSES && request != null ? request.previousResponse() : null;
+    }
+
     /// Whether it goes on with a conversation that an upstream keeps.
     boolean hasConversation() {
         return api == Api.RESPONSES && request != null && request.hasConversation();

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Serves what a model answers, whole and streamed, in the client's dialect. Thread-safe.
 final class AnswerTurn {
     private static final int OK = 200;
+    private static final String PREVIOUS = "previous_response_id";
     private static final String METHODS =
             "generateContent, streamGenerateContent, countTokens, embedContent, batchEmbedContents";
 
@@ -128,7 +129,7 @@ final class AnswerTurn {
             return;
         }
         var candidates =
-                candidates(turn, request, wording).calledWith(turn.principal().callerKey());
+                candidates(turn, wording).calledWith(turn.principal().callerKey());
         var cancellation = turn.cancellation();
         var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
@@ -151,12 +152,12 @@ final class AnswerTurn {
     }
 
     /// A response that goes on from another goes to the upstream that keeps that one.
-    private Candidates candidates(LlmTurn turn, ScannedRequest request, Wording wording) {
-        var previous = request.previousResponse();
-        if (previous == null || request.api() != Api.RESPONSES) {
+    private Candidates candidates(LlmTurn turn, Wording wording) {
+        var previous = wording.previousResponse();
+        if (previous == null) {
             return routings.candidates(turn.routing(), wording, turn.requester());
         }
-        var origin = turn.origin(responses, previous, "previous_response_id");
+        var origin = turn.origin(responses, previous, PREVIOUS);
         return routings.keeper(turn.routing(), wording, origin);
     }
 
@@ -218,7 +219,7 @@ final class AnswerTurn {
                     return false;
                 }
                 accountUnanswered(turn, ask, failed);
-                throw turn.refused(failed, watch);
+                throw refused(turn, ask, failed, watch);
             }
         }
     }
@@ -249,7 +250,7 @@ final class AnswerTurn {
             }
             case Outcome.Failed<OpenedStream> failed -> {
                 accountUnanswered(turn, ask, failed);
-                throw turn.refused(failed, watch);
+                throw refused(turn, ask, failed, watch);
             }
         }
     }
@@ -296,6 +297,21 @@ final class AnswerTurn {
         if (givenUp && failed.attempts() > 0) {
             account(turn, ask, null, 0);
         }
+    }
+
+    /// That a response has been deleted only its upstream knows, and not every one says which field
+    /// names it.
+    private static TurnRefused refused(
+            LlmTurn turn, Ask ask, Outcome.Failed<?> failed, TurnWatch watch) throws IOException {
+        var refused = turn.refused(failed, watch);
+        var refusal = refused.refusal();
+        boolean isMissing =
+                refusal.status() == 404 && !refusal.code().equals("model_not_found");
+        return ask.wording().previousResponse() != null
+                        && refusal.param() == null
+                        && (isMissing || refusal.code().startsWith("previous_response"))
+                ? new TurnRefused(refusal.about(PREVIOUS))
+                : refused;
     }
 
     private static void describe(Attempt attempt, @Nullable ToldUsage usage, Set<String> untold) {

@@ -7,6 +7,7 @@ import io.agw.server.call.Cancellation;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Fault;
+import io.agw.server.dispatch.KeptAt;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Requester;
 import io.agw.server.dispatch.Routing;
@@ -18,7 +19,6 @@ import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
 import io.agw.server.turn.TurnRefused;
-import io.agw.store.ResponseOrigin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -84,9 +84,10 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
     ///
     /// @param field of the request that names it
     /// @throws TurnRefused when there is none
-    ResponseOrigin origin(MadeResponses responses, String id, String field) {
+    KeptAt origin(MadeResponses responses, String id, String field) {
         return responses
                 .find(id, keyId())
+                .map(origin -> new KeptAt(origin, field))
                 .orElseThrow(() ->
                         new TurnRefused(
                                 new Refusal(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,53 @@ final class KeptResponsesTest {
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.text()).contains("does not lead to");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"stream\":true"})
+    void aPreviousResponseThatLivesElsewhereIsTheFieldAtFault(String more) throws IOException {
+        var id = create("vk-team-1", CREATE);
+        use(Objects.requireNonNull(keeper.makers.get(id)).startsWith("a") ? "b" : "a");
+
+        var reply = send("POST", "/v1/responses", "vk-team-1", goingOnFrom(id, more));
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.text()).contains("does not lead to");
+        assertThat(error(reply, "param")).isEqualTo("previous_response_id");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404 | not_found                   | previous_response_id",
+                "404 | model_not_found             | ",
+                "400 | previous_response_not_found | previous_response_id",
+                "400 | invalid_value               | ",
+            })
+    void aPreviousResponseThatWasDeletedIsTheFieldAtFault(
+            int status, String code, @Nullable String param) throws IOException {
+        var id = create("vk-team-1", CREATE);
+        gateway.upstream.then(
+                Behaviours.json(
+                        status,
+                        "{\"error\":{\"message\":\"gone\",\"code\":\"" + code + "\"}}"));
+        for (var more : new String[] {"", ",\"stream\":true"}) {
+            var reply = send("POST", "/v1/responses", "vk-team-1", goingOnFrom(id, more));
+
+            assertThat(reply.status()).isEqualTo(status);
+            assertThat(error(reply, "code")).isEqualTo(code);
+            assertThat(error(reply, "message")).isEqualTo("gone");
+            assertThat(error(reply, "param")).isEqualTo(param == null ? "" : param);
+        }
+    }
+
+    private static String goingOnFrom(String id, String more) {
+        return "{\"model\":\"m\",\"input\":\"hi\",\"previous_response_id\":\"" + id + "\"" + more + "}";
+    }
+
+    private static String error(CollectingSink reply, String member) {
+        return JsonMapper.shared().readTree(reply.text()).path("error").path(member).asString("");
     }
 
     @ParameterizedTest
