@@ -19,13 +19,14 @@ public final class Candidates {
     private final Pool pool;
     private final Selector selector;
     private final String reason;
-    private final @Nullable String test;
+    private final @Nullable Assignment test;
     private final @Nullable String model;
     private final int moves;
     private FallbackChain chain = new FallbackChain(List.of());
     private List<Target> all;
     private @Nullable CallerKey callerKey;
     private int drawn;
+    private String last = "";
 
     /// @param targets eligible ones, in document order, at least one
     /// @param choice how they are drawn, and why so
@@ -67,9 +68,11 @@ public final class Candidates {
         return drawn > 1 ? FALLBACK : reason;
     }
 
-    /// Id of the test that they are the variants of; null when there is none.
-    public @Nullable String test() {
-        return test;
+    /// What the turn is in a test, once the first of them has been drawn; null when there is none.
+    public @Nullable Tested tested() {
+        return test == null
+                ? null
+                : new Tested(test.test(), test.variant(), !last.equals(test.variant()));
     }
 
     /// The next target; null when all were drawn.
@@ -77,11 +80,12 @@ public final class Candidates {
         if (pool.isEmpty()) {
             return null;
         }
-        drawn++;
-        return called(pool.take(selector.select(pool, random)));
+        return next(pool.take(selector.select(pool, random)));
     }
 
-    private Target called(Target target) {
+    private Target next(Target target) {
+        drawn++;
+        last = target.address();
         return callerKey == null ? target : target.with(target.accounts().calledWith(callerKey));
     }
 
@@ -102,8 +106,7 @@ public final class Candidates {
                 step = chain.find(fault, remoteOut(out))) {
             chain.take(step);
             if (!out.test(step.target())) {
-                drawn++;
-                return called(step.target());
+                return next(step.target());
             }
         }
         return null;
@@ -130,17 +133,23 @@ public final class Candidates {
         return all.stream().allMatch(target -> target.handling().local() || out.test(target));
     }
 
+    /// A turn of a test.
+    ///
+    /// @param variant the candidate that it was given, as the configuration calls it
+    /// @param fallback whether another one took over
+    public record Tested(String test, String variant, boolean fallback) {}
+
     /// How targets are drawn.
     ///
     /// @param reason a short word for it
-    /// @param test id of the test that draws the first of them; null when none does
-    record Way(Selector selector, String reason, @Nullable String test) {
+    /// @param test what draws the first of them; null when no test does
+    record Way(Selector selector, String reason, @Nullable Assignment test) {
         Way(Selector selector, String reason) {
             this(selector, reason, null);
         }
 
-        static Way testing(Selector selector, String test) {
-            return new Way(selector, "ab:" + test, test);
+        static Way testing(Assignment test) {
+            return new Way(test, "ab:" + test.test(), test);
         }
 
         /// The same for a reason that comes before a strategy's own, and beside a test's.

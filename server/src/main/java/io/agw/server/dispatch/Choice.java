@@ -67,8 +67,8 @@ public final class Choice {
         return split == null
                 ? new Candidates.Way(selector, strategy.name().toLowerCase(Locale.ROOT))
                 : Candidates.Way.testing(
-                        split.selector(split.subject(traits.user(), requester.keyId()), selector),
-                        split.id());
+                        new Assignment(
+                                split, split.subject(traits.user(), requester.keyId()), selector));
     }
 
     /// The names that a target of it may serve, as far as they are known.

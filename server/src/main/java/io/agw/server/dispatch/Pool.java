@@ -41,11 +41,6 @@ final class Pool {
         return -1;
     }
 
-    /// Whether none was drawn yet.
-    boolean isUntouched() {
-        return left == drawn.length;
-    }
-
     boolean isEmpty() {
         return left == 0;
     }

@@ -2,6 +2,7 @@ package io.agw.server.dispatch;
 
 import io.agw.bundle.model.AbTest;
 import io.agw.bundle.model.Sticky;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A test between some targets, each with its share of the requests. Immutable.
@@ -31,19 +32,11 @@ final class Split {
         };
     }
 
+    /// The candidate that a turn gets, as the configuration calls it.
+    ///
     /// @param subject null to draw anew
-    /// @param then takes over when the target cannot serve, or has failed
-    Selector selector(@Nullable String subject, Selector then) {
-        return (pool, random) -> {
-            if (pool.isUntouched()) {
-                int ticket = subject == null ? random.nextInt(PERCENT) : ticket(subject);
-                int index = pool.indexOf(address(ticket));
-                if (index >= 0) {
-                    return index;
-                }
-            }
-            return then.select(pool, random);
-        };
+    String variant(@Nullable String subject, RandomGenerator random) {
+        return address(subject == null ? random.nextInt(PERCENT) : ticket(subject));
     }
 
     private String address(int ticket) {

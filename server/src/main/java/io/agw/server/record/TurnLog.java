@@ -6,6 +6,7 @@ import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.price.PriceList;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.RouteMeters;
+import io.agw.server.telemetry.metrics.RouteMeters.Variant;
 import io.agw.server.turn.Received;
 import io.agw.store.Cost;
 import io.agw.store.ResponseOrigin;
@@ -88,9 +89,10 @@ public final class TurnLog {
 
     /// The turn belongs to a test.
     ///
-    /// @param candidate where the last attempt went, as the configuration calls it
-    public void tested(String test, String candidate) {
-        variant = new Variant(test, candidate);
+    /// @param candidate that the turn was given, as the configuration calls it
+    /// @param fallback whether another one took over
+    public void tested(String test, String candidate, boolean fallback) {
+        variant = new Variant(test, candidate, fallback);
     }
 
     /// Calls made to upstreams.
@@ -235,7 +237,7 @@ public final class TurnLog {
     private void measure(long nanos, @Nullable Cost cost) {
         meters.finished(outcome.word(), nanos);
         if (variant != null) {
-            meters.tested(variant.test, variant.candidate, outcome.word());
+            meters.tested(variant, outcome.word());
         }
         if (tokens != null) {
             meters.tokens(tokens);
@@ -255,8 +257,6 @@ public final class TurnLog {
     private long nanosSinceStart() {
         return Math.max(0, System.nanoTime() - beginning.received().startNanos());
     }
-
-    private record Variant(String test, String candidate) {}
 
     /// What is known of a turn when it begins.
     record Beginning(Received received, Subject subject, Instant at) {}

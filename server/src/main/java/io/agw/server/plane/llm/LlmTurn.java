@@ -104,8 +104,9 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
     Map<String, String> note(Ask ask, Outcome<?> outcome, Candidates candidates) {
         var reason = candidates.reason();
         log.upstream(outcome.providerId(), outcome.upstreamModel(), outcome.attempts(), reason);
-        if (candidates.test() != null) {
-            log.tested(candidates.test(), outcome.asked().candidate());
+        var tested = candidates.tested();
+        if (tested != null) {
+            log.tested(tested.test(), tested.variant(), tested.fallback());
         }
         ask.span().put("agw.attempts", outcome.attempts()).put("agw.route.reason", reason);
         return exposesMetadata()

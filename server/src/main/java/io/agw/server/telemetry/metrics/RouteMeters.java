@@ -52,11 +52,17 @@ public final class RouteMeters {
 
     /// A turn of a test is over.
     ///
-    /// @param candidate that was asked last, as the configuration calls it
     /// @param outcome as {@link #finished} is told
-    public void tested(String test, String candidate, String outcome) {
-        variants.ended(new VariantMeters.Variant(route.label, test, candidate), outcome);
+    public void tested(Variant variant, String outcome) {
+        variants.ended(route.label, variant, outcome);
     }
+
+    /// A side of a test.
+    ///
+    /// @param candidate that the turn was given, as the configuration calls it:
+    ///   `openai-main/gpt-4o`
+    /// @param fallback whether another one took over
+    public record Variant(String test, String candidate, boolean fallback) {}
 
     /// A turn began to answer.
     public void firstByte(long nanos) {

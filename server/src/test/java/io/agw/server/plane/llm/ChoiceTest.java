@@ -198,7 +198,7 @@ final class ChoiceTest {
     }
 
     @Test
-    void requestsOfATestAreCountedByWhoAnsweredAndHowItEnded() throws IOException {
+    void requestsOfATestAreCountedByTheVariantTheyWereGivenWhoeverAnswers() throws IOException {
         use(
                 "fallback: {enabled: true, max_num: 1}",
                 """
@@ -228,15 +228,44 @@ final class ChoiceTest {
         });
         chat("all-one", "hi", null);
 
-        var labels = "route=\"route\",test=\"pricing\",variant=\"";
-        assertThat(gateway.meters().lines())
-                .filteredOn(line -> line.startsWith("agw_variant_requests_total"))
+        assertThat(variants("a/*"))
                 .containsExactlyInAnyOrder(
-                        "agw_variant_requests_total{outcome=\"ok\"," + labels + "a/*\"} 2.0",
-                        "agw_variant_requests_total{outcome=\"rejected\","
-                                + labels
-                                + "b/two\"} 1.0",
-                        "agw_variant_requests_total{outcome=\"ok\"," + labels + "b/two\"} 1.0");
+                        "fallback=\"false\",outcome=\"ok\" 2.0",
+                        "fallback=\"true\",outcome=\"rejected\" 1.0",
+                        "fallback=\"true\",outcome=\"ok\" 1.0");
+        assertThat(variants("b/two")).isEmpty();
+    }
+
+    @Test
+    void aVariantThatCannotServeIsStillTheOneThatWasGiven() throws IOException {
+        use(
+                "",
+                """
+                - name: main
+                  ab_test:
+                    id: pricing
+                    sticky: none
+                    variants: [{candidate: b/two, percent: 100}, {candidate: a/one, percent: 0}]
+                  candidates:
+                    - {provider_id: a, upstream_model: one}
+                    - {provider_id: b, upstream_model: two}
+                """,
+                "managedModels: [{provider_id: b, upstream_model: two, enabled: false}]");
+        chat("main", "hi", null);
+
+        assertThat(variants("b/two")).containsExactly("fallback=\"true\",outcome=\"ok\" 1.0");
+        assertThat(variants("a/one")).isEmpty();
+    }
+
+    /// How the requests that were given a variant ended.
+    private List<String> variants(String variant) {
+        var rest = ",route=\"route\",test=\"pricing\",variant=\"" + variant + "\"}";
+        return gateway.meters()
+                .lines()
+                .filter(line -> line.startsWith("agw_variant_requests_total{"))
+                .filter(line -> line.contains(rest))
+                .map(line -> line.substring(line.indexOf('{') + 1).replace(rest, ""))
+                .toList();
     }
 
     @Test

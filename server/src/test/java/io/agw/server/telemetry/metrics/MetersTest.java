@@ -1,5 +1,6 @@
 package io.agw.server.telemetry.metrics;
 
+import io.agw.server.telemetry.metrics.RouteMeters.Variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.dialect.conversation.TokenUsage;
@@ -82,15 +83,15 @@ final class MetersTest {
     void variantsBeyondTheBoundAreCountedTogether() {
         var turns = new TurnMeters(meters);
         for (int i = 0; i < VariantMeters.MOST_VARIANTS + 20; i++) {
-            turns.of("r", "openai").tested("t" + i, "acme/m", "ok");
+            turns.of("r", "openai").tested(new Variant("t" + i, "acme/m", false), "ok");
         }
-        turns.of("r", "openai").tested("t0", "acme/m", "ok");
+        turns.of("r", "openai").tested(new Variant("t0", "acme/m", false), "ok");
 
         assertThat(lines("agw_variant_requests_total"))
                 .hasSize(VariantMeters.MOST_VARIANTS + 1)
                 .contains(
-                        "agw_variant_requests_total{outcome=\"ok\",route=\"r\",test=\"t0\",variant=\"acme/m\"} 2.0",
-                        "agw_variant_requests_total{outcome=\"ok\",route=\"_other\",test=\"_other\",variant=\"_other\"} 20.0");
+                        "agw_variant_requests_total{fallback=\"false\",outcome=\"ok\",route=\"r\",test=\"t0\",variant=\"acme/m\"} 2.0",
+                        "agw_variant_requests_total{fallback=\"false\",outcome=\"ok\",route=\"_other\",test=\"_other\",variant=\"_other\"} 20.0");
     }
 
     @Test
