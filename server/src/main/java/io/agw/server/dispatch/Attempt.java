@@ -12,10 +12,14 @@ import java.util.stream.Collectors;
 /// answer ended: one that is closed unsaid was given up by the gateway or its client, and says
 /// nothing of the upstream. Not thread-safe.
 public final class Attempt implements AutoCloseable {
+    private static final String OK = "ok";
+    private static final String GIVEN_UP = new UpstreamFailure.Cancelled().code();
+
     private final Callee callee;
     private final Permit permit;
     private final Span span;
     private final long begun = System.nanoTime();
+    private boolean told;
     private boolean closed;
 
     Attempt(Callee callee, Permit permit, Span span) {
@@ -60,6 +64,7 @@ public final class Attempt implements AutoCloseable {
 
     /// Takes note that the answer has come whole.
     public void succeeded() {
+        count(OK);
         permit.settle(Verdict.SUCCESS);
     }
 
@@ -78,15 +83,28 @@ public final class Attempt implements AutoCloseable {
 
     /// Takes note that there is no answer that could be used, or no whole one.
     void failed(Fault fault) {
+        if (fault.isOfCall()) {
+            count(fault.kind());
+        }
+        told = true; // what was not called is not counted
         span.fail(fault.code());
         callee.failed(fault);
         permit.settle(callee.verdict(fault));
+    }
+
+    /// Each is counted once, by what became of it first.
+    private void count(String outcome) {
+        if (!told) {
+            told = true;
+            callee.ended(outcome);
+        }
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
+            count(GIVEN_UP);
             permit.close();
             callee.target().standing().end();
             span.end();

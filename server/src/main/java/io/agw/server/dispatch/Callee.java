@@ -52,6 +52,13 @@ record Callee(
         }
     }
 
+    /// Counts what became of the call.
+    ///
+    /// @param outcome `ok`, or one of a few words that the code fixes
+    void ended(String outcome) {
+        meters.ended(target.providerId(), outcome);
+    }
+
     /// Counts what the upstream said and the client was not told.
     void leftOut(String what) {
         meters.leftOut(target.providerId(), what);

@@ -144,7 +144,6 @@ public final class Dispatcher {
                     var answer = opened(sent.replaceable(replaceable));
                     attempt.answers(ask.streams());
                     calls++;
-                    meters.ended(target.providerId(), "ok");
                     return new Outcome.Opened<>(answer, asked(model), calls, attempt);
                 }
                 fault =
@@ -157,7 +156,6 @@ public final class Dispatcher {
             }
             if (fault.isOfCall()) {
                 calls++;
-                meters.ended(target.providerId(), fault.kind());
             }
             attempt.failed(fault);
             return failed(fault, model);

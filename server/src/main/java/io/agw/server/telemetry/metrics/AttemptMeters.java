@@ -21,7 +21,7 @@ public final class AttemptMeters {
         attempts =
                 Counter.builder()
                         .name("agw_upstream_attempts_total")
-                        .help("Calls to upstreams, by what came of them.")
+                        .help("Calls to upstreams that are over, by what came of them.")
                         .labelNames("provider", "outcome")
                         .withoutExemplars()
                         .register(meters.registry());
@@ -57,7 +57,7 @@ public final class AttemptMeters {
         return providers.containsKey(provider) ? provider : OTHER;
     }
 
-    /// An attempt has an answer or has failed.
+    /// An attempt is over.
     ///
     /// @param outcome `ok`, or one of a few words that the code fixes
     public void ended(String provider, String outcome) {
