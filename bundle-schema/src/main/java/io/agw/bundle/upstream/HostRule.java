@@ -75,7 +75,6 @@ public final class HostRule {
     }
 
     private static boolean isMetadata(String host) {
-        return METADATA.contains(
-                host.endsWith(".") ? host.substring(0, host.length() - 1) : host);
+        return METADATA.contains(host.endsWith(".") ? host.substring(0, host.length() - 1) : host);
     }
 }

@@ -55,13 +55,13 @@ final class Addresses {
         void check(Optional<String> objection, String pointer, Report report) {
             if (objection.isPresent()) {
                 var hint = host.filter(HostRule::isForbidden).map(_ -> NEVER).orElse(null);
-                report.error(
-                        Code.INVALID_VALUE, pointer, shown + " " + objection.get(), hint);
+                report.error(Code.INVALID_VALUE, pointer, shown + " " + objection.get(), hint);
             } else if (host.flatMap(HostRule::address).filter(Named::isOnLink).isPresent()) {
                 report.warning(
                         Code.ADDRESS_NEEDS_SETTING,
                         pointer,
-                        shown + " is link-local, so that it is called only where the gateway's"
+                        shown
+                                + " is link-local, so that it is called only where the gateway's"
                                 + " setting egress.allow_private holds it",
                         "write an address that more than this link knows");
             }

@@ -76,8 +76,11 @@ final class NeverCalledTest {
     }
 
     private static List<String> provider(String members) {
-        return load("providers:\n- {id: p, provider_type: vllm, %s%s}\n"
-                .formatted(members, members.startsWith("base") ? "" : ", base_url: 'https://a.b'"));
+        return load(
+                "providers:\n- {id: p, provider_type: vllm, %s%s}\n"
+                        .formatted(
+                                members,
+                                members.startsWith("base") ? "" : ", base_url: 'https://a.b'"));
     }
 
     private static List<String> load(String yaml) {

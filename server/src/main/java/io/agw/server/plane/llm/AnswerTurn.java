@@ -128,8 +128,7 @@ final class AnswerTurn {
             EstimatedCount.answer(turn, request);
             return;
         }
-        var candidates =
-                candidates(turn, wording).calledWith(turn.principal().callerKey());
+        var candidates = candidates(turn, wording).calledWith(turn.principal().callerKey());
         var cancellation = turn.cancellation();
         var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
@@ -305,8 +304,7 @@ final class AnswerTurn {
             LlmTurn turn, Ask ask, Outcome.Failed<?> failed, TurnWatch watch) throws IOException {
         var refused = turn.refused(failed, watch);
         var refusal = refused.refusal();
-        boolean isMissing =
-                refusal.status() == 404 && !refusal.code().equals("model_not_found");
+        boolean isMissing = refusal.status() == 404 && !refusal.code().equals("model_not_found");
         return ask.wording().previousResponse() != null
                         && refusal.param() == null
                         && (isMissing || refusal.code().startsWith("previous_response"))

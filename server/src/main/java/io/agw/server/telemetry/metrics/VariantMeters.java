@@ -19,7 +19,8 @@ final class VariantMeters {
         requests =
                 Counter.builder()
                         .name("agw_variant_requests_total")
-                        .help("Requests of A/B tests by the variant that they were given, whoever"
+                        .help(
+                                "Requests of A/B tests by the variant that they were given, whoever"
                                         + " answered; fallback tells whether another candidate did.")
                         .labelNames("route", "test", "variant", "fallback", "outcome")
                         .withoutExemplars()

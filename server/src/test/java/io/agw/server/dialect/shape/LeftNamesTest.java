@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class LeftNamesTest {
     static List<Path> requests() throws IOException {
         try (var files = Files.walk(TranslationGoldenTest.CASES)) {
-            return files.filter(file -> file.getFileName().toString().matches("request\\.[a-z]+\\.json"))
+            return files.filter(file ->
+                            file.getFileName().toString().matches("request\\.[a-z]+\\.json"))
                     .sorted()
                     .toList();
         }
@@ -79,6 +80,7 @@ final class LeftNamesTest {
         if (path.length == 1) {
             return in.has(path[0]) || in.valueStream().anyMatch(each -> stands(path, 0, each));
         }
-        return from == path.length || (in.has(path[from]) && stands(path, from + 1, in.get(path[from])));
+        return from == path.length
+                || (in.has(path[from]) && stands(path, from + 1, in.get(path[from])));
     }
 }

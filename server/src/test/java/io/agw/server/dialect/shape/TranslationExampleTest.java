@@ -82,7 +82,8 @@ final class TranslationExampleTest {
 
     /// A field as the client of a case is told of it.
     private static String called(String name, String dialect, String field) {
-        var request = read(TranslationGoldenTest.CASES.resolve(name + "/request." + dialect + ".json"));
+        var request =
+                read(TranslationGoldenTest.CASES.resolve(name + "/request." + dialect + ".json"));
         return Objects.requireNonNull(KnownDialects.all().get(dialect))
                 .fieldNames()
                 .of(field, JsonMapper.shared().readTree(request));

@@ -92,15 +92,11 @@ final class AttemptOutcomesTest extends PlaneTest {
         var sink = new CollectingSink();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var turn =
-                    threads.submit(
-                            () -> {
-                                gateway.request(
-                                        "POST",
-                                        Vendor.CHAT.path(true),
-                                        Vendor.CHAT.request(true),
-                                        sink);
-                                return "";
-                            });
+                    threads.submit(() -> {
+                        gateway.request(
+                                "POST", Vendor.CHAT.path(true), Vendor.CHAT.request(true), sink);
+                        return "";
+                    });
             Awaitility.await().until(() -> sink.text().contains(FIRST));
             sink.leave();
             assertThatThrownBy(() -> turn.get(10, TimeUnit.SECONDS))
@@ -112,10 +108,16 @@ final class AttemptOutcomesTest extends PlaneTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CHAT, true, true", "CHAT, true, false", "CHAT, false, true", "CHAT, false, false",
-        "MESSAGES, true, true", "MESSAGES, false, true",
-        "RESPONSES, true, true", "RESPONSES, false, true",
-        "GENERATE, true, true", "GENERATE, false, true",
+        "CHAT, true, true",
+        "CHAT, true, false",
+        "CHAT, false, true",
+        "CHAT, false, false",
+        "MESSAGES, true, true",
+        "MESSAGES, false, true",
+        "RESPONSES, true, true",
+        "RESPONSES, false, true",
+        "GENERATE, true, true",
+        "GENERATE, false, true",
     })
     void aLimitWithinAStreamOpensTheBreakerWhereLimitsCount(
             Vendor vendor, boolean counts, boolean behindTheFirstToken) throws IOException {

@@ -201,8 +201,7 @@ final class KeptResponsesTest {
         var id = create("vk-team-1", CREATE);
         gateway.upstream.then(
                 Behaviours.json(
-                        status,
-                        "{\"error\":{\"message\":\"gone\",\"code\":\"" + code + "\"}}"));
+                        status, "{\"error\":{\"message\":\"gone\",\"code\":\"" + code + "\"}}"));
         for (var more : new String[] {"", ",\"stream\":true"}) {
             var reply = send("POST", "/v1/responses", "vk-team-1", goingOnFrom(id, more));
 
@@ -214,7 +213,11 @@ final class KeptResponsesTest {
     }
 
     private static String goingOnFrom(String id, String more) {
-        return "{\"model\":\"m\",\"input\":\"hi\",\"previous_response_id\":\"" + id + "\"" + more + "}";
+        return "{\"model\":\"m\",\"input\":\"hi\",\"previous_response_id\":\""
+                + id
+                + "\""
+                + more
+                + "}";
     }
 
     private static String error(CollectingSink reply, String member) {

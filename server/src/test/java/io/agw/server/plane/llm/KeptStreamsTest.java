@@ -57,7 +57,8 @@ final class KeptStreamsTest {
                                 .formatted(gateway.upstream.baseUrl())));
         gateway.upstream.then(
                 Behaviours.json(200, "{\"id\":\"resp_1\",\"object\":\"response\",\"output\":[]}"));
-        assertThat(send("POST", "/v1/responses", "", "{\"model\":\"m\",\"input\":\"hi\"}").status()).isEqualTo(200);
+        assertThat(send("POST", "/v1/responses", "", "{\"model\":\"m\",\"input\":\"hi\"}").status())
+                .isEqualTo(200);
     }
 
     @AfterEach
@@ -73,8 +74,7 @@ final class KeptStreamsTest {
                         "nonsense",
                         Behaviours.events(CREATED, DELTA, "data: <html>\n\n"),
                         "upstream_malformed"),
-                arguments(
-                        "error", Behaviours.events(CREATED, DELTA, ERROR), "upstream_error"));
+                arguments("error", Behaviours.events(CREATED, DELTA, ERROR), "upstream_error"));
     }
 
     @ParameterizedTest(name = "{0}")

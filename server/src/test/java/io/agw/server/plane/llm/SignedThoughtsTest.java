@@ -66,7 +66,8 @@ final class SignedThoughtsTest extends PlaneTest {
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(gateway.upstream.requests().getLast().text()).doesNotContain("c2lnbmVk");
-        assertThat(reply.headers().get("x-agw-left-out")).contains("messages[].reasoning_details[].signature");
+        assertThat(reply.headers().get("x-agw-left-out"))
+                .contains("messages[].reasoning_details[].signature");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.agw.server.telemetry.metrics;
 
-import io.agw.server.telemetry.metrics.RouteMeters.Variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.telemetry.metrics.RouteMeters.Variant;
 import io.agw.store.TelemetryWriter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

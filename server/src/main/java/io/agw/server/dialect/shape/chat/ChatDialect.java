@@ -19,12 +19,30 @@ public final class ChatDialect implements Dialect {
     private static final FieldNames NAMES =
             new FieldNames(
                     Map.ofEntries(
-                            Map.entry("thinking", List.of("messages[].reasoning_details", "messages[].reasoning_content", "messages[].reasoning")),
-                            Map.entry("thinking.signature", List.of("messages[].reasoning_details[].signature", "messages[].reasoning_details[].data")),
-                            Map.entry("tool_call.signature", List.of("messages[].tool_calls[].extra_content.google.thought_signature")),
-                            Map.entry("reasoning", List.of("reasoning_effort", "reasoning", "thinking")),
-                            Map.entry("reasoning_effort", List.of("reasoning_effort", "reasoning", "thinking")),
-                            Map.entry("reasoning.budget", List.of("reasoning.max_tokens", "thinking.budget_tokens")),
+                            Map.entry(
+                                    "thinking",
+                                    List.of(
+                                            "messages[].reasoning_details",
+                                            "messages[].reasoning_content",
+                                            "messages[].reasoning")),
+                            Map.entry(
+                                    "thinking.signature",
+                                    List.of(
+                                            "messages[].reasoning_details[].signature",
+                                            "messages[].reasoning_details[].data")),
+                            Map.entry(
+                                    "tool_call.signature",
+                                    List.of(
+                                            "messages[].tool_calls[].extra_content.google.thought_signature")),
+                            Map.entry(
+                                    "reasoning",
+                                    List.of("reasoning_effort", "reasoning", "thinking")),
+                            Map.entry(
+                                    "reasoning_effort",
+                                    List.of("reasoning_effort", "reasoning", "thinking")),
+                            Map.entry(
+                                    "reasoning.budget",
+                                    List.of("reasoning.max_tokens", "thinking.budget_tokens")),
                             Map.entry("reasoning.shown", List.of("reasoning.exclude")),
                             Map.entry("max_tokens", List.of("max_completion_tokens", "max_tokens")),
                             Map.entry("detail", List.of("messages[].content[].image_url.detail")),

@@ -19,23 +19,46 @@ public final class GenerateDialect implements Dialect {
             new FieldNames(
                     Map.ofEntries(
                             Map.entry("messages", List.of("contents")),
-                            Map.entry("thinking", List.of("contents[].parts[].thought", "contents[].parts[].thoughtSignature")),
-                            Map.entry("thinking.signature", List.of("contents[].parts[].thoughtSignature")),
-                            Map.entry("tool_call.signature", List.of("contents[].parts[].thoughtSignature")),
+                            Map.entry(
+                                    "thinking",
+                                    List.of(
+                                            "contents[].parts[].thought",
+                                            "contents[].parts[].thoughtSignature")),
+                            Map.entry(
+                                    "thinking.signature",
+                                    List.of("contents[].parts[].thoughtSignature")),
+                            Map.entry(
+                                    "tool_call.signature",
+                                    List.of("contents[].parts[].thoughtSignature")),
                             Map.entry("reasoning", List.of("generationConfig.thinkingConfig")),
-                            Map.entry("reasoning_effort", List.of("generationConfig.thinkingConfig")),
-                            Map.entry("reasoning.budget", List.of("generationConfig.thinkingConfig.thinkingBudget")),
-                            Map.entry("reasoning.shown", List.of("generationConfig.thinkingConfig.includeThoughts")),
+                            Map.entry(
+                                    "reasoning_effort", List.of("generationConfig.thinkingConfig")),
+                            Map.entry(
+                                    "reasoning.budget",
+                                    List.of("generationConfig.thinkingConfig.thinkingBudget")),
+                            Map.entry(
+                                    "reasoning.shown",
+                                    List.of("generationConfig.thinkingConfig.includeThoughts")),
                             Map.entry("max_tokens", List.of("generationConfig.maxOutputTokens")),
-                            Map.entry("filename", List.of("contents[].parts[].inlineData.displayName", "contents[].parts[].fileData.displayName")),
-                            Map.entry("response_format", List.of("generationConfig.responseMimeType")),
+                            Map.entry(
+                                    "filename",
+                                    List.of(
+                                            "contents[].parts[].inlineData.displayName",
+                                            "contents[].parts[].fileData.displayName")),
+                            Map.entry(
+                                    "response_format",
+                                    List.of("generationConfig.responseMimeType")),
                             Map.entry("stop", List.of("generationConfig.stopSequences")),
                             Map.entry("temperature", List.of("generationConfig.temperature")),
                             Map.entry("top_p", List.of("generationConfig.topP")),
                             Map.entry("top_k", List.of("generationConfig.topK")),
                             Map.entry("seed", List.of("generationConfig.seed")),
-                            Map.entry("frequency_penalty", List.of("generationConfig.frequencyPenalty")),
-                            Map.entry("presence_penalty", List.of("generationConfig.presencePenalty")),
+                            Map.entry(
+                                    "frequency_penalty",
+                                    List.of("generationConfig.frequencyPenalty")),
+                            Map.entry(
+                                    "presence_penalty",
+                                    List.of("generationConfig.presencePenalty")),
                             Map.entry("tool_choice", List.of("toolConfig.functionCallingConfig"))));
 
     @Override

@@ -18,18 +18,34 @@ public final class MessagesDialect implements Dialect {
     private static final FieldNames NAMES =
             new FieldNames(
                     Map.ofEntries(
-                            Map.entry("thinking", List.of("messages[].content[].thinking", "messages[].content[].data")),
-                            Map.entry("thinking.signature", List.of("messages[].content[].signature", "messages[].content[].data")),
-                            Map.entry("tool_call.signature", List.of("messages[].content[].signature")),
+                            Map.entry(
+                                    "thinking",
+                                    List.of(
+                                            "messages[].content[].thinking",
+                                            "messages[].content[].data")),
+                            Map.entry(
+                                    "thinking.signature",
+                                    List.of(
+                                            "messages[].content[].signature",
+                                            "messages[].content[].data")),
+                            Map.entry(
+                                    "tool_call.signature",
+                                    List.of("messages[].content[].signature")),
                             Map.entry("reasoning", List.of("thinking", "output_config.effort")),
-                            Map.entry("reasoning_effort", List.of("output_config.effort", "thinking")),
+                            Map.entry(
+                                    "reasoning_effort",
+                                    List.of("output_config.effort", "thinking")),
                             Map.entry("reasoning.budget", List.of("thinking.budget_tokens")),
                             Map.entry("reasoning.shown", List.of("thinking.display")),
                             Map.entry("filename", List.of("messages[].content[].title")),
                             Map.entry("user", List.of("metadata.user_id")),
                             Map.entry("stop", List.of("stop_sequences")),
-                            Map.entry("parallel_tool_calls", List.of("tool_choice.disable_parallel_tool_use")),
-                            Map.entry("response_format", List.of("output_config.format", "output_format"))));
+                            Map.entry(
+                                    "parallel_tool_calls",
+                                    List.of("tool_choice.disable_parallel_tool_use")),
+                            Map.entry(
+                                    "response_format",
+                                    List.of("output_config.format", "output_format"))));
 
     @Override
     public Conversation readRequest(ObjectNode request) throws Inexpressible {

@@ -20,17 +20,23 @@ public final class ResponsesDialect implements Dialect {
             new FieldNames(
                     Map.ofEntries(
                             Map.entry("messages", List.of("input")),
-                            Map.entry("thinking", List.of("input[].summary", "input[].encrypted_content")),
+                            Map.entry(
+                                    "thinking",
+                                    List.of("input[].summary", "input[].encrypted_content")),
                             Map.entry("thinking.signature", List.of("input[].encrypted_content")),
                             Map.entry("tool_call.signature", List.of("input[].encrypted_content")),
                             Map.entry("reasoning", List.of("reasoning.effort", "reasoning")),
                             Map.entry("reasoning_effort", List.of("reasoning.effort", "reasoning")),
-                            Map.entry("reasoning.shown", List.of("reasoning.summary", "reasoning.generate_summary")),
+                            Map.entry(
+                                    "reasoning.shown",
+                                    List.of("reasoning.summary", "reasoning.generate_summary")),
                             Map.entry("max_tokens", List.of("max_output_tokens")),
                             Map.entry("detail", List.of("input[].content[].detail")),
                             Map.entry("filename", List.of("input[].content[].filename")),
                             Map.entry("response_format", List.of("text.format")),
-                            Map.entry("response_format.json_schema.name", List.of("text.format.name")),
+                            Map.entry(
+                                    "response_format.json_schema.name",
+                                    List.of("text.format.name")),
                             Map.entry("verbosity", List.of("text.verbosity"))));
 
     @Override
