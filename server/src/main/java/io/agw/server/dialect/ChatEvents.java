@@ -38,11 +38,7 @@ final class ChatEvents implements PassedEvents {
         boolean stops = (glance & ReplyScanner.FINISHED) != 0;
         finished = finished || (stops && areAllEnded(data, from, to));
         spoken = spoken || stops || ChatSpeech.isIn(data, from, to);
-        if (stops) {
-            count.addLast(data, from, to);
-        } else if (spoken) {
-            count.add(data, from, to);
-        }
+        count.add(data, from, to);
         return (glance & (ReplyScanner.USAGE | ReplyScanner.ERROR)) == 0
                 ? Verdict.PASS
                 : judgeWhole(scanner.scan(Api.CHAT, data, from, to));

@@ -1,66 +1,48 @@
 package io.agw.server.dialect;
 
-/// Sizes of a stream's events that say something, from which its tokens can be guessed. Not
-/// thread-safe.
+import java.util.Arrays;
+
+/// The words of a stream so far, from which its tokens can be guessed where nobody counted them.
+/// Four bytes of words are a token, and each piece that says anything is one at least, for most
+/// vendors send a token at a time. So a guess is never less than a quarter of the words' bytes, and
+/// never more than four times that. Not thread-safe.
 final class EventCount {
     private static final int BYTES_PER_TOKEN = 4;
+    private static final int MOST_ITEMS = 4_096;
 
-    /// An event of no more bytes is not looked into: streams have many of them.
-    private static final int SMALL = 256;
+    private final EventWords words = new EventWords();
+    private long[] items = new long[4];
+    private long pieces;
 
-    /// A text that is no longer may be an id or a model's name.
-    private static final int LONGEST_NAME = 64;
-
-    private long events;
-    private long bytes;
-    private int smallest = Integer.MAX_VALUE;
-    private long words;
-
+    /// An event that says more.
+    ///
     /// @param data JSON at `[from, to)`
     void add(byte[] data, int from, int to) {
-        if (!addLarge(data, from, to)) {
-            int size = to - from;
-            events++;
-            bytes += size;
-            smallest = Math.min(smallest, size);
+        long size = words.read(data, from, to);
+        if (size > 0) {
+            int item = item(); // which may make room first
+            pieces++;
+            items[item] += size;
         }
     }
 
-    /// One that ends an answer, of another frame than those before it.
-    void addLast(byte[] data, int from, int to) {
-        addLarge(data, from, to);
+    /// An event that says all of an item again, or for the first time where its vendor tells of it
+    /// at its end alone.
+    void addWhole(byte[] data, int from, int to) {
+        long size = words.read(data, from, to);
+        int item = item();
+        items[item] = Math.max(items[item], size);
     }
 
-    /// Whether it is one that is looked into.
-    private boolean addLarge(byte[] data, int from, int to) {
-        int text = to - from > SMALL ? longestText(data, from, to) : 0;
-        if (text > LONGEST_NAME) {
-            words += text;
-        }
-        return text > LONGEST_NAME;
-    }
-
-    /// Four bytes of words are a token. Of small events, those by which they are larger than the
-    /// smallest of them, and one token at least.
     long tokens() {
-        long small =
-                events == 0 ? 0 : Math.max(events, (bytes - events * smallest) / BYTES_PER_TOKEN);
-        return small + Math.ceilDiv(words, BYTES_PER_TOKEN);
+        return Math.max(pieces, Math.ceilDiv(Arrays.stream(items).sum(), BYTES_PER_TOKEN));
     }
 
-    private static int longestText(byte[] data, int from, int to) {
-        int longest = 0;
-        int begin = -1;
-        for (int i = from; i < to; i++) {
-            if (data[i] == '\\') {
-                i++;
-            } else if (data[i] == '"') {
-                if (begin >= 0) {
-                    longest = Math.max(longest, i - begin);
-                }
-                begin = begin < 0 ? i + 1 : -1;
-            }
+    private int item() {
+        int item = Math.min(words.index(), MOST_ITEMS - 1);
+        if (item >= items.length) {
+            items = Arrays.copyOf(items, Math.max(item + 1, 2 * items.length));
         }
-        return longest;
+        return item;
     }
 }

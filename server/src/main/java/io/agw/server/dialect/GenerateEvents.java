@@ -24,7 +24,6 @@ final class GenerateEvents implements PassedEvents {
     public Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError {
         var cursor = new JsonCursor(data, from, to, limits);
         @Nullable UpstreamError error = null;
-        int ended = candidates.count();
         cursor.enterObject();
         while (cursor.nextMember()) {
             if (cursor.nameIs("usageMetadata") && cursor.kind() == '{') {
@@ -42,11 +41,7 @@ final class GenerateEvents implements PassedEvents {
         if (error != null) {
             throw new ReportedError(error);
         }
-        if (candidates.count() > ended) {
-            count.addLast(data, from, to);
-        } else if (spoken) {
-            count.add(data, from, to);
-        }
+        count.add(data, from, to);
         return Verdict.PASS;
     }
 

@@ -97,6 +97,22 @@ final class Octets {
         return b == '"' || b == '\\' || b == '?' || (b >= 0 && b < ' ');
     }
 
+    /// The first quote or backslash in `[from, to)`; `to` when there is none.
+    static int stringEnd(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i <= to - SIZE; i += SIZE) {
+            long octets = at(bytes, i);
+            long marks = mark(octets, '"') | mark(octets, '\\');
+            if (marks != 0) {
+                return i + first(marks);
+            }
+        }
+        while (i < to && bytes[i] != '"' && bytes[i] != '\\') {
+            i++;
+        }
+        return Math.min(i, to);
+    }
+
     /// The first byte in `[from, to)` that is not plain text within a JSON string: a quote, a
     /// backslash, a control character or the beginning of a longer character; `to` when there is
     /// none.

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class ResponsesEvents implements PassedEvents {
     private static final byte[] RESPONSE =
             "{\"type\":\"response.".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ITEM_DONE =
+            "{\"type\":\"response.output_item.done\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DELTA = ".delta".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
 
@@ -32,8 +34,7 @@ final class ResponsesEvents implements PassedEvents {
     public Verdict judge(byte[] data, int from, int to) throws MalformedJson, ReportedError {
         JsonText.checkObject(data, from, to);
         if (isUnderWay(data, from, to)) {
-            count.add(data, from, to);
-            spoken = spoken || isDelta(data, from + RESPONSE.length, to);
+            takeWords(data, from, to);
             return Verdict.PASS;
         }
         var cursor = new JsonCursor(data, from, to, limits);
@@ -59,6 +60,15 @@ final class ResponsesEvents implements PassedEvents {
         spoken |= type.endsWith(".delta");
         return verdict(
                 type, error == null ? new UpstreamError(code, null, null).said(sentence) : error);
+    }
+
+    private void takeWords(byte[] data, int from, int to) {
+        if (isDelta(data, from + RESPONSE.length, to)) {
+            spoken = true;
+            count.add(data, from, to);
+        } else if (Octets.begin(data, from, to, ITEM_DONE)) {
+            count.addWhole(data, from, to);
+        }
     }
 
     private Verdict verdict(String type, UpstreamError error) throws ReportedError {

@@ -12,11 +12,13 @@ final class AnswerSize {
     /// each event.
     private static final int MOST_PARTS = 4_096;
 
-    private static final int CHARACTERS_PER_TOKEN = 4;
+    private static final int BYTES_PER_TOKEN = 4;
 
     private final int longest;
     private long deltas;
     private long characters;
+    private long pieces;
+    private long words;
     private int parts;
 
     /// @param longest most characters
@@ -29,6 +31,8 @@ final class AnswerSize {
             case AnswerEvent.Delta(_, var text) -> {
                 deltas++;
                 characters += text.length();
+                pieces += text.isEmpty() ? 0 : 1;
+                words += bytes(text);
             }
             case AnswerEvent.Signed(_, var signature) -> characters += signature.length();
             case AnswerEvent.BlockBegun _, AnswerEvent.Foreign _ -> parts++;
@@ -58,7 +62,19 @@ final class AnswerSize {
         return deltas;
     }
 
+    /// As of streams that are passed on: four bytes of words are a token, each piece is one at
+    /// least, and signatures are none.
     long estimatedTokens() {
-        return Math.max(deltas, characters / CHARACTERS_PER_TOKEN);
+        return Math.max(pieces, Math.ceilDiv(words, BYTES_PER_TOKEN));
+    }
+
+    /// Of UTF-8; a half of a pair is half of its four.
+    private static long bytes(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
     }
 }
