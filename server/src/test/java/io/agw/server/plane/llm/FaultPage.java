@@ -2,6 +2,7 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.plane.llm.ScriptedFault.Case;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The table of faults as a page.
@@ -26,10 +27,35 @@ final class FaultPage {
             |---|---|---|---|
             """;
 
+    private static final String FRAMES =
+            """
+
+            ## Streams in frames
+
+            Amazon Bedrock's streams come in binary frames, each with its lengths, a checksum of these, and one of all of it. The
+            same is told where a model of Anthropic's is asked by its own API (`invoke`), passed on and translated, and by
+            `converse`, in every API that clients speak. No more room is made for a frame than 8 MiB, whatever it says of itself.
+
+            | the provider's fault | stream | calls |
+            |---|---|---|
+            """;
+
     private FaultPage() {}
 
-    static String of(List<ScriptedFault> faults) {
+    /// @param frames faults of streams in binary frames
+    static String of(List<ScriptedFault> faults, List<ScriptedFault> frames) {
         var page = new StringBuilder(HEAD);
+        rows(faults, page);
+        page.append(FRAMES);
+        for (var fault : frames) {
+            var one = Objects.requireNonNull(fault.stream());
+            page.append("| ").append(fault.name()).append(" | ").append(text(one));
+            page.append(" | ").append(calls(fault)).append(" |\n");
+        }
+        return page.toString();
+    }
+
+    private static void rows(List<ScriptedFault> faults, StringBuilder page) {
         for (var fault : faults) {
             page.append("| ")
                     .append(fault.name())
@@ -41,7 +67,6 @@ final class FaultPage {
                     .append(calls(fault))
                     .append(" |\n");
         }
-        return page.toString();
     }
 
     private static String text(@Nullable Case one) {

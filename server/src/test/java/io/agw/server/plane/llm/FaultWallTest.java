@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +49,16 @@ final class FaultWallTest {
     private static final int AT_A_TIME = 32;
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final ExecutorService WALL = Executors.newFixedThreadPool(AT_A_TIME);
+    private static final List<Pair> FRAMED =
+            List.of(
+                    Pair.framed(Vendor.MESSAGES, Framed.INVOKE),
+                    Pair.framed(Vendor.CHAT, Framed.INVOKE),
+                    Pair.framed(Vendor.GENERATE, Framed.INVOKE),
+                    Pair.framed(Vendor.RESPONSES, Framed.INVOKE),
+                    Pair.framed(Vendor.MESSAGES, Framed.CONVERSE),
+                    Pair.framed(Vendor.CHAT, Framed.CONVERSE),
+                    Pair.framed(Vendor.GENERATE, Framed.CONVERSE),
+                    Pair.framed(Vendor.RESPONSES, Framed.CONVERSE));
     private static final List<Pair> PAIRS =
             List.of(
                     new Pair(Vendor.CHAT, Vendor.CHAT),
@@ -100,6 +111,18 @@ final class FaultWallTest {
     @TestFactory
     Stream<DynamicTest> wall() {
         return tests(faults().stream().filter(fault -> !fault.isMass()));
+    }
+
+    /// Where streams come in binary frames.
+    @TestFactory
+    Stream<DynamicTest> frames() {
+        var tests = new ArrayList<DynamicTest>();
+        for (var pair : FRAMED) {
+            for (var fault : new FrameFaults(Objects.requireNonNull(pair.framed)).all()) {
+                add(tests, fault, pair, true, fault.stream());
+            }
+        }
+        return tests.stream();
     }
 
     /// By themselves: what others are told in time depends on how busy the machine is.
@@ -159,13 +182,26 @@ final class FaultWallTest {
 
     @Test
     void pageHoldsTheSameTable() throws IOException {
-        Golden.check(Path.of("../docs/faults.md"), FaultPage.of(faults()));
+        Golden.check(
+                Path.of("../docs/faults.md"),
+                FaultPage.of(faults(), new FrameFaults(Framed.CONVERSE).all()));
     }
 
     /// Who asks whom.
-    private record Pair(Vendor client, Vendor provider) {
+    ///
+    /// @param framed how the provider frames its streams; null when these are server-sent events
+    private record Pair(Vendor client, Vendor provider, @Nullable Framed framed) {
+        Pair(Vendor client, Vendor provider) {
+            this(client, provider, null);
+        }
+
+        /// Amazon Bedrock, which has either Anthropic's API or one that no client speaks.
+        static Pair framed(Vendor client, Framed framed) {
+            return new Pair(client, Vendor.MESSAGES, framed);
+        }
+
         boolean isTranslated() {
-            return client != provider;
+            return client != provider || framed == Framed.CONVERSE;
         }
 
         /// Whether whole answers are asked for as such: who has only responses is asked for
@@ -182,6 +218,9 @@ final class FaultWallTest {
 
         /// A type of provider that has nothing which the client speaks.
         String type() {
+            if (framed != null) {
+                return "bedrock";
+            }
             return switch (provider) {
                 case CHAT -> client == Vendor.RESPONSES ? "openai-compatible" : provider.type();
                 case RESPONSES -> isTranslated() ? "codex" : provider.type();
@@ -189,9 +228,13 @@ final class FaultWallTest {
             };
         }
 
+        String options() {
+            return framed == null ? "{}" : "{region: eu-central-1, api: " + framed.api() + "}";
+        }
+
         @Override
         public String toString() {
-            return client + (isTranslated() ? " over " + provider : "");
+            return client + (isTranslated() ? " over " + (framed == null ? provider : framed) : "");
         }
     }
 
@@ -213,6 +256,7 @@ final class FaultWallTest {
                                     network: {retry_delay_seconds: 0}
                                     retry: {max_retries: 1}
                                     timeouts: {%s}
+                                    options: %s
                                 llmRoutes:
                                   - id: route
                                     protocol: %s
@@ -223,6 +267,7 @@ final class FaultWallTest {
                                                 pair.type(),
                                                 address(found.port()),
                                                 timeouts(),
+                                                pair.options(),
                                                 pair.client.protocol())));
                 var sink = new CollectingSink();
                 gateway.serve(request(), sink);
