@@ -84,27 +84,27 @@ final class EventWords {
 
     /// @return where to go on
     private int take(int kind, byte[] data, int value, int to) {
-        switch (data[value]) {
+        return switch (data[value]) {
             case '"' -> {
                 int end = stringEnd(data, value + 1, to);
                 sizes[kind] += size(data, value + 1, end);
-                return end + 1;
+                yield end + 1;
             }
             case '{', '[' -> {
                 if (kind != ARGUMENTS && kind != QUOTED) {
-                    return value;
+                    yield value;
                 }
                 int end = closing(data, value, to);
                 sizes[kind] += end - value > EMPTY ? end - value : 0;
-                return end;
+                yield end;
             }
             default -> {
                 if (kind == INDEX) {
                     index = number(data, value, to);
                 }
-                return value;
+                yield value;
             }
-        }
+        };
     }
 
     /// The value behind a string that is a name; `to` when it is none.

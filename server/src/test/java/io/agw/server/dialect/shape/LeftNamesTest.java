@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +31,8 @@ final class LeftNamesTest {
     @ParameterizedTest
     @MethodSource("requests")
     void everyNameIsThatOfAPlaceInTheRequest(Path file) throws Exception {
-        var client = file.getFileName().toString().split("\\.")[1];
-        var dialect = KnownDialects.all().get(client);
+        var client = file.getFileName().toString().split("\\.", -1)[1];
+        var dialect = Objects.requireNonNull(KnownDialects.all().get(client));
         var request = (ObjectNode) ToolArguments.EXACT.readTree(Files.readString(file));
         Conversation conversation;
         try {
@@ -43,7 +44,7 @@ final class LeftNamesTest {
             if (!upstream.getKey().equals(client)) {
                 for (var field : left(conversation, upstream.getValue())) {
                     var name = dialect.fieldNames().of(field, request);
-                    assertThat(stands(name.replaceAll("\\[\\d*]", "").split("\\."), 0, request))
+                    assertThat(stands(name.replaceAll("\\[\\d*]", "").split("\\.", -1), 0, request))
                             .as(upstream.getKey() + ": " + field + " as " + name)
                             .isTrue();
                 }

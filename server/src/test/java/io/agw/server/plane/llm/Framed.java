@@ -8,18 +8,9 @@ import java.util.List;
 /// The APIs of Amazon Bedrock, whose streams come in binary frames.
 enum Framed {
     /// Models of Anthropic's by their own API.
-    INVOKE(BedrockBehaviours.frames(AnthropicBehaviours.STREAM), 4),
+    INVOKE,
     /// The API that is one for all models.
-    CONVERSE(ConverseBehaviours.STREAM, 2);
-
-    private final List<byte[]> frames;
-    private final int begun;
-
-    /// @param begun how many frames the first token comes with
-    Framed(List<byte[]> frames, int begun) {
-        this.frames = frames;
-        this.begun = begun;
-    }
+    CONVERSE;
 
     /// As the option of the provider calls it.
     String api() {
@@ -28,11 +19,26 @@ enum Framed {
 
     /// Up to the first token.
     List<byte[]> begun() {
-        return frames.subList(0, begun);
+        return frames().subList(0, count());
     }
 
     /// Behind the first token.
     List<byte[]> rest() {
-        return frames.subList(begun, frames.size());
+        return frames().subList(count(), frames().size());
+    }
+
+    private List<byte[]> frames() {
+        return switch (this) {
+            case INVOKE -> BedrockBehaviours.frames(AnthropicBehaviours.STREAM);
+            case CONVERSE -> ConverseBehaviours.STREAM;
+        };
+    }
+
+    /// How many frames the first token comes with.
+    private int count() {
+        return switch (this) {
+            case INVOKE -> 4;
+            case CONVERSE -> 2;
+        };
     }
 }

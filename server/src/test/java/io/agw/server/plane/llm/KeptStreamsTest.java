@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class KeptStreamsTest {
     private static final String CREATED = event("response.created", "\"status\":\"in_progress\"");
     private static final String DELTA =
-            "event: response.output_text.delta\n"
-                    + "data: {\"type\":\"response.output_text.delta\",\"delta\":\"Hel\"}\n\n";
+            "event: %1$s\ndata: {\"type\":\"%1$s\",\"delta\":\"Hel\"}\n\n"
+                    .formatted("response.output_text.delta");
     private static final String ERROR =
             "event: error\ndata: {\"type\":\"error\",\"code\":\"x\",\"message\":\"secret prose\"}\n\n";
     private static final String FAILED =

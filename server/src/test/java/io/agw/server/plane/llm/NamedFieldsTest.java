@@ -201,7 +201,7 @@ final class NamedFieldsTest extends PlaneTest {
             textBlock =
                     """
                     MESSAGES  | "thinking":{"type":"enabled","budget_tokens":60000} | thinking.budget_tokens
-                    MESSAGES  | "thinking":{"type":"disabled"}                      | output_config.effort
+                    MESSAGES  | "thinking":{"type":"disabled"}                      | thinking
                     CHAT      | "reasoning_effort":"none"                           | reasoning_effort
                     RESPONSES | "reasoning":{"effort":"none"}                       | reasoning.effort
                     """)
