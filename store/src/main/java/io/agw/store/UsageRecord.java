@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param routeId route that matched
 /// @param protocol surface: `openai`, …
 /// @param operation `chat_completions`, `models`, …
-/// @param keyId virtual key, null when none was needed or given
+/// @param payer whom it is counted for
 /// @param providerId provider of the last attempt
 /// @param requestedModel model as the client named it
 /// @param upstreamModel model as the provider was asked for it
@@ -40,7 +40,7 @@ public record UsageRecord(
         @Nullable String routeId,
         @Nullable String protocol,
         @Nullable String operation,
-        @Nullable String keyId,
+        Payer payer,
         @Nullable String providerId,
         @Nullable String requestedModel,
         @Nullable String upstreamModel,
@@ -54,6 +54,11 @@ public record UsageRecord(
         UsageSource source,
         @Nullable String providerUsage,
         @Nullable Cost cost) {
+    /// Id of the virtual key; null when none was needed or given.
+    public @Nullable String keyId() {
+        return payer.keyId();
+    }
+
     /// Tokens of the whole prompt.
     public @Nullable Long inputTokens() {
         return tokens == null ? null : tokens.input();

@@ -6,6 +6,7 @@ public sealed interface BundleObject
         permits Provider,
                 ManagedModel,
                 ModelPricing,
+                Team,
                 LlmRoute,
                 VirtualKey,
                 Credential,

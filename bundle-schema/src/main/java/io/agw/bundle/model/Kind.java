@@ -11,6 +11,7 @@ public enum Kind {
     PROVIDER("provider", "providers", Provider.class),
     MANAGED_MODEL("managed_model", "managedModels", ManagedModel.class),
     MODEL_PRICING("model_pricing", "modelPricing", ModelPricing.class),
+    TEAM("team", "teams", Team.class),
     CREDENTIAL("credential", "credentials", Credential.class),
     LLM_ROUTE("llm_route", "llmRoutes", LlmRoute.class),
     CLIAUTH_AUTHENTICATOR(

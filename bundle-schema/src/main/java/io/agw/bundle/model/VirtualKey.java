@@ -10,6 +10,16 @@ public record VirtualKey(
         @Doc("Unique id.") @Identifier String id,
         @Doc("Label for listing.") @Nullable String tag,
         @Doc("What the key is for.") @Nullable String description,
+        @Doc("Whom to ask about the key, shown to operators.") @Nullable String owner,
+        @Doc("Team that the key belongs to; its usage is counted for the team too.")
+                @Refers(Kind.TEAM)
+                @Nullable String team,
+        @Doc("The one person, or program, that uses the key; usage is counted for it too.")
+                @Matching(
+                        value = "\\S.{0,254}\\S|\\S",
+                        expected = "up to 256 characters, no space at either end")
+                @Nullable String user,
+        @Doc("Labels by which limits and policies choose keys.") @Unordered List<String> tags,
         @Doc("A disabled key is refused.") @Default("false") boolean disabled,
         @Doc("Routes of any kind that the key may use; empty: all.")
                 @Unordered
@@ -31,6 +41,7 @@ public record VirtualKey(
                 Lifecycle lifecycle)
         implements BundleObject {
     public VirtualKey {
+        tags = List.copyOf(tags);
         allowedRouteIds = List.copyOf(allowedRouteIds);
         allowedModels = List.copyOf(allowedModels);
     }

@@ -6,9 +6,16 @@ import io.agw.bundle.problem.Code;
 
 /// Virtual keys.
 final class KeyRules {
+    private static final String TAG = "\\S{1,64}";
+
     private KeyRules() {}
 
     static void check(VirtualKey key, Report report) {
+        for (int i = 0; i < key.tags().size(); i++) {
+            if (!key.tags().get(i).matches(TAG)) {
+                report.invalid("/tags/" + i, key.tags().get(i), "a word without spaces");
+            }
+        }
         report.patterns("/allowed_models/", key.allowedModels());
         if (key.keyHash() instanceof SecretValue.Given(_, var text)
                 && !text.reveal().matches("sha256:[0-9a-f]{64}")) {

@@ -16,6 +16,7 @@ import io.agw.bundle.model.McpService;
 import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.Provider;
+import io.agw.bundle.model.Team;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problems;
@@ -204,6 +205,7 @@ final class SharedRules {
             case Provider _,
                     ManagedModel _,
                     ModelPricing _,
+                    Team _,
                     Credential _,
                     CliAuthAuthenticator _,
                     McpService _,

@@ -50,6 +50,8 @@ class BundleExportTest {
             - {provider_id: p, upstream_model: "vendor/model: x", enabled: false, capability_overrides: {tools: true}}
             modelPricing:
             - {id: mp, match: {provider_id: p, model: "vendor/*"}, input_per_1m_usd: "3.00", output_per_1m_usd: "15", effective_from: 2026-11-01, tiers: [{above_input_tokens: 200000, input_per_1m_usd: "6"}]}
+            teams:
+            - {id: t, org: "1e3", owner: "a: b"}
             credentials:
             - {id: c, provider_id: p, attributes: {api_key: "${KEY}"}, priority: -3}
             llmRoutes:

@@ -77,10 +77,12 @@ class PlanOrderProperties {
                             "acpRoutes",
                             "id: a-acp, service_id: s",
                             "acp_service/s"),
+                    item("team/t", "teams", "id: t"),
                     item(
                             "virtual_key/k",
                             "virtualKeys",
-                            "id: k, allowed_route_ids: [direct, a-mcp]",
+                            "id: k, team: t, allowed_route_ids: [direct, a-mcp]",
+                            "team/t",
                             "llm_route/direct",
                             "mcp_route/a-mcp"),
                     item(

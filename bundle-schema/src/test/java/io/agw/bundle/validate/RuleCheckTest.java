@@ -238,6 +238,18 @@ class RuleCheckTest {
                         "f:4:47: error AGW1104: allowed_models[0]: \"  \" (expected: a name, * at the end only)"),
                 object(
                         "virtualKeys",
+                        "id: k, tags: [a, 'b c']",
+                        "f:4:21: error AGW1104: tags[1]: \"b c\" (expected: a word without spaces)"),
+                object(
+                        "virtualKeys",
+                        "id: k, user: ' x'",
+                        "f:4:17: error AGW1104: user: \" x\" (expected: up to 256 characters, no space at either end)"),
+                object(
+                        "teams",
+                        "id: t, org: 'a b'",
+                        "f:4:16: error AGW1104: org: \"a b\" (expected: letters, digits and . _ : @ -, at most 128, beginning with a letter or digit)"),
+                object(
+                        "virtualKeys",
                         "id: k, value: '${SHORT}'",
                         "f:4:18: error AGW1104: value: a value (expected: 8 to 512 printable ASCII characters without spaces)"),
                 object(

@@ -52,6 +52,8 @@ public final class Authenticator {
             new Refusal(401, "invalid_api_key", "invalid virtual key");
     private static final Refusal DISABLED =
             new Refusal(401, "api_key_disabled", "virtual key is disabled");
+    private static final Refusal TEAM_DISABLED =
+            new Refusal(401, "team_disabled", "the virtual key's team is disabled");
     private static final Refusal EXPIRED =
             new Refusal(401, "api_key_expired", "virtual key is expired");
 
@@ -149,6 +151,9 @@ public final class Authenticator {
         var key = entry.key();
         if (key.disabled()) {
             return DISABLED;
+        }
+        if (entry.isTeamDisabled()) {
+            return TEAM_DISABLED;
         }
         var expiry = key.expiresAt();
         if (expiry != null && !clock.instant().isBefore(expiry)) {

@@ -2,6 +2,7 @@ package io.agw.server.authenticate;
 
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
+import io.agw.bundle.model.Team;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
@@ -25,8 +26,13 @@ public final class KeyIndex {
 
     /// Indexes keys. A key without text or hash, or with the text of another key, is a problem and
     /// left out.
+    ///
+    /// @param teams by id
     public static KeyIndex of(
-            Collection<VirtualKey> keys, VirtualKeyIndex hash, Problems problems) {
+            Collection<VirtualKey> keys,
+            Map<String, Team> teams,
+            VirtualKeyIndex hash,
+            Problems problems) {
         var entries = new HashMap<VirtualKeyIndex.Entry, Entry>();
         for (var key : keys) {
             var position = Position.of(key.key().toString());
@@ -40,7 +46,7 @@ public final class KeyIndex {
                                 + "\" has no usable text (expected: a value, or a key_hash of the form sha256:<64 hex digits>)");
                 continue;
             }
-            var other = entries.putIfAbsent(lookup, new Entry(key));
+            var other = entries.putIfAbsent(lookup, new Entry(key, team(key, teams)));
             if (other != null) {
                 problems.error(
                         Code.CANNOT_COMPILE,
@@ -53,6 +59,10 @@ public final class KeyIndex {
             }
         }
         return new KeyIndex(hash, entries);
+    }
+
+    private static @Nullable Team team(VirtualKey key, Map<String, Team> teams) {
+        return key.team() == null ? null : teams.get(key.team());
     }
 
     /// How many keys there are.
@@ -79,15 +89,22 @@ public final class KeyIndex {
         private final VirtualKey key;
         private final Principal principal;
         private final Set<String> routes;
+        private final boolean teamDisabled;
 
-        Entry(VirtualKey key) {
+        /// @param team the key's; null when it has none
+        Entry(VirtualKey key, @Nullable Team team) {
             this.key = key;
-            this.principal = Principal.of(key);
+            this.principal = Principal.of(key, team);
+            this.teamDisabled = team != null && team.disabled();
             this.routes = Set.copyOf(key.allowedRouteIds());
         }
 
         VirtualKey key() {
             return key;
+        }
+
+        boolean isTeamDisabled() {
+            return teamDisabled;
         }
 
         Principal principal() {

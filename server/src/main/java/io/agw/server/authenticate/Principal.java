@@ -1,7 +1,9 @@
 package io.agw.server.authenticate;
 
+import io.agw.bundle.model.Team;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.server.turn.CallerKey;
+import io.agw.store.Payer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,26 +12,27 @@ import org.jspecify.annotations.Nullable;
 /// without authentication.
 public final class Principal {
     static final Principal ANONYMOUS =
-            new Principal(Optional.empty(), new AllowedNames(List.of()), null);
+            new Principal(Payer.NOBODY, new AllowedNames(List.of()), null);
 
-    private final Optional<VirtualKey> key;
+    private final Payer payer;
     private final AllowedNames models;
     private final @Nullable CallerKey callerKey;
 
-    private Principal(
-            Optional<VirtualKey> key, AllowedNames models, @Nullable CallerKey callerKey) {
-        this.key = key;
+    private Principal(Payer payer, AllowedNames models, @Nullable CallerKey callerKey) {
+        this.payer = payer;
         this.models = models;
         this.callerKey = callerKey;
     }
 
-    static Principal of(VirtualKey key) {
-        return new Principal(Optional.of(key), new AllowedNames(key.allowedModels()), null);
+    /// @param team the key's; null when it has none, or one that is not known here
+    static Principal of(VirtualKey key, @Nullable Team team) {
+        var payer = new Payer(key.id(), key.team(), team == null ? null : team.org(), key.user());
+        return new Principal(payer, new AllowedNames(key.allowedModels()), null);
     }
 
     /// The same with a key of its own at the provider.
     Principal with(CallerKey own) {
-        return new Principal(key, models, own);
+        return new Principal(payer, models, own);
     }
 
     /// The client's own key at the provider; null on routes where the gateway's is used.
@@ -37,14 +40,14 @@ public final class Principal {
         return callerKey;
     }
 
-    /// The virtual key that was shown; empty on a route that asks for none.
-    public Optional<VirtualKey> key() {
-        return key;
+    /// Whom what it asks for is counted for.
+    public Payer payer() {
+        return payer;
     }
 
     /// Id of the virtual key; empty when anonymous.
     public Optional<String> keyId() {
-        return key.map(VirtualKey::id);
+        return Optional.ofNullable(payer.keyId());
     }
 
     /// Whether it may ask for every model, and thus for what names none.

@@ -42,7 +42,7 @@ public final class LaterPlane implements Plane {
     }
 
     private Refusal identify(Snapshot snapshot, Route route, Received received, TurnLog log) {
-        authenticator.identify(received, route, snapshot.keys()).keyId().ifPresent(log::key);
+        log.payer(authenticator.identify(received, route, snapshot.keys()).payer());
         return new Refusal(
                 501,
                 "protocol_not_served",

@@ -9,6 +9,7 @@ import io.agw.server.telemetry.metrics.RouteMeters;
 import io.agw.server.telemetry.metrics.RouteMeters.Variant;
 import io.agw.server.turn.Received;
 import io.agw.store.Cost;
+import io.agw.store.Payer;
 import io.agw.store.ResponseOrigin;
 import io.agw.store.TurnRecord;
 import io.agw.store.UsageRecord;
@@ -26,7 +27,7 @@ public final class TurnLog {
     private final Beginning beginning;
     private final Span root;
     private final RouteMeters meters;
-    private @Nullable String keyId;
+    private Payer payer = Payer.NOBODY;
     private @Nullable String requestedModel;
     private @Nullable String providerId;
     private @Nullable String upstreamModel;
@@ -62,8 +63,9 @@ public final class TurnLog {
         return beginning.at();
     }
 
-    public void key(String id) {
-        keyId = id;
+    /// Whom the turn is counted for.
+    public void payer(Payer by) {
+        payer = by;
     }
 
     /// What the client asked for.
@@ -182,7 +184,9 @@ public final class TurnLog {
                 .put("http.response.status_code", status)
                 .put("agw.request.id", beginning.received().requestId())
                 .put("agw.route.id", beginning.subject().route().id())
-                .put("agw.key.id", keyId)
+                .put("agw.key.id", payer.keyId())
+                .put("agw.team", payer.team())
+                .put("user.id", payer.user())
                 .put("agw.outcome", outcome.word());
         if (tokens != null) {
             root.put("agw.cost.usd", cost == null ? "unknown" : Dollars.text(cost.nanoDollars()));
@@ -206,7 +210,7 @@ public final class TurnLog {
                 subject.route().id(),
                 subject.route().protocol().word(),
                 subject.operation(),
-                keyId,
+                payer,
                 providerId,
                 requestedModel,
                 upstreamModel,

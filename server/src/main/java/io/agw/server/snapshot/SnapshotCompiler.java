@@ -7,6 +7,7 @@ import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.Provider;
+import io.agw.bundle.model.Team;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
@@ -61,7 +62,8 @@ public final class SnapshotCompiler {
                 new Snapshot(
                         version,
                         routes(objects, problems),
-                        KeyIndex.of(only(VirtualKey.class, objects), keyHash, problems),
+                        KeyIndex.of(
+                                only(VirtualKey.class, objects), teams(objects), keyHash, problems),
                         providers(objects, problems),
                         managedModels(objects),
                         PriceList.of(
@@ -119,6 +121,10 @@ public final class SnapshotCompiler {
         }
         byScope.replaceAll((_, list) -> list.stream().sorted(PREFERRED_FIRST).toList());
         return byScope;
+    }
+
+    private static Map<String, Team> teams(Collection<BundleObject> objects) {
+        return only(Team.class, objects).stream().collect(Collectors.toMap(Team::id, each -> each));
     }
 
     private static Map<CliAuthName, CliAuthAuthenticator> authenticators(

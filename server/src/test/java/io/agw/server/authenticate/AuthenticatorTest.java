@@ -44,6 +44,7 @@ final class AuthenticatorTest {
                             key("here", "vk-here", false, null, List.of("open", "closed")),
                             key("elsewhere", "vk-elsewhere", false, null, List.of("other")),
                             hashed("hashed", "vk-hashed")),
+                    Map.of(),
                     HASH,
                     new Problems());
     private final Authenticator authenticator = new Authenticator(InstantSource.fixed(NOW));
@@ -114,9 +115,9 @@ final class AuthenticatorTest {
     void anOpenRouteTakesEveryoneAndStillCountsKnownKeys() {
         var open = route("open", false);
 
-        assertThat(identify(Map.of(), open).key()).isEmpty();
-        assertThat(identify(Map.of("x-api-key", List.of("sk-foreign")), open).key()).isEmpty();
-        assertThat(identify(Map.of("x-api-key", List.of("vk-disabled")), open).key()).isEmpty();
+        assertThat(identify(Map.of(), open).keyId()).isEmpty();
+        assertThat(identify(Map.of("x-api-key", List.of("sk-foreign")), open).keyId()).isEmpty();
+        assertThat(identify(Map.of("x-api-key", List.of("vk-disabled")), open).keyId()).isEmpty();
         assertThat(identify(Map.of("x-api-key", List.of("vk-good")), open).keyId())
                 .contains("good");
     }
@@ -131,6 +132,7 @@ final class AuthenticatorTest {
                                 key("b", "vk-same", false, null, List.of()),
                                 bare("c", new SecretValue.Unset("${KEY}"), null),
                                 bare("d", null, given("sha256:nonsense"))),
+                        Map.of(),
                         HASH,
                         problems);
 
@@ -183,6 +185,10 @@ final class AuthenticatorTest {
                 id,
                 null,
                 null,
+                null,
+                null,
+                null,
+                List.of(),
                 disabled,
                 routes,
                 List.of(),
@@ -210,6 +216,10 @@ final class AuthenticatorTest {
                 id,
                 null,
                 null,
+                null,
+                null,
+                null,
+                List.of(),
                 false,
                 List.of(),
                 List.of(),

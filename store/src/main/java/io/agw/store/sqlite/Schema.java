@@ -26,7 +26,8 @@ record Schema(String name, int applicationId, List<String> migrations) {
                             "telemetry-0006.sql",
                             "telemetry-0007.sql",
                             "telemetry-0008.sql",
-                            "telemetry-0009.sql"));
+                            "telemetry-0009.sql",
+                            "telemetry-0010.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

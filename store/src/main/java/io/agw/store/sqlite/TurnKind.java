@@ -1,6 +1,7 @@
 package io.agw.store.sqlite;
 
 import io.agw.store.Cost;
+import io.agw.store.Payer;
 import io.agw.store.UsageRecord;
 import io.agw.store.UsageSource;
 import java.sql.PreparedStatement;
@@ -18,7 +19,7 @@ record TurnKind(
         @Nullable String routeId,
         @Nullable String protocol,
         @Nullable String operation,
-        @Nullable String keyId,
+        Payer payer,
         @Nullable String providerId,
         @Nullable String requestedModel,
         @Nullable String upstreamModel,
@@ -35,8 +36,8 @@ record TurnKind(
             """
             INSERT INTO turn_kind (day, key_id, requested_model, provider_id, route_id, protocol,
                 operation, upstream_model, route_reason, outcome, status, error_code, stream,
-                attempts, usage_source, price_id, price_version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                attempts, usage_source, price_id, price_version, team, org, user)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING kind_id
             """;
 
@@ -47,7 +48,7 @@ record TurnKind(
                 AND route_id IS ? AND protocol IS ? AND operation IS ? AND upstream_model IS ?
                 AND route_reason IS ? AND outcome = ? AND status = ? AND error_code IS ?
                 AND stream = ? AND attempts = ? AND usage_source = ? AND price_id IS ?
-                AND price_version IS ?
+                AND price_version IS ? AND team IS ? AND org IS ? AND user IS ?
             """;
 
     private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
@@ -59,7 +60,7 @@ record TurnKind(
                 usage.routeId(),
                 usage.protocol(),
                 usage.operation(),
-                usage.keyId(),
+                usage.payer(),
                 usage.providerId(),
                 usage.requestedModel(),
                 usage.upstreamModel(),
@@ -81,7 +82,7 @@ record TurnKind(
     /// Binds the values of {@link #INSERT} and {@link #FIND}.
     void bind(PreparedStatement row) throws SQLException {
         row.setLong(1, day);
-        row.setString(2, keyId);
+        row.setString(2, payer.keyId());
         row.setString(3, requestedModel);
         row.setString(4, providerId);
         row.setString(5, routeId);
@@ -97,6 +98,17 @@ record TurnKind(
         row.setInt(15, code(source));
         row.setString(16, priceId);
         row.setString(17, priceVersion);
+        row.setString(18, payer.team());
+        row.setString(19, payer.org());
+        row.setString(20, payer.user());
+    }
+
+    static Payer payer(ResultSet row) throws SQLException {
+        return new Payer(
+                row.getString("key_id"),
+                row.getString("team"),
+                row.getString("org"),
+                row.getString("user"));
     }
 
     /// What the turns of a row cost, each of which so many nano-dollars.

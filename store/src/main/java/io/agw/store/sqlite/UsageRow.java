@@ -83,7 +83,7 @@ final class UsageRow {
                 row.getString("route_id"),
                 row.getString("protocol"),
                 row.getString("operation"),
-                row.getString("key_id"),
+                TurnKind.payer(row),
                 row.getString("provider_id"),
                 row.getString("requested_model"),
                 row.getString("upstream_model"),

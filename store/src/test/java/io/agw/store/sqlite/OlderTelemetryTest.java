@@ -2,10 +2,12 @@ package io.agw.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.store.Payer;
 import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore.TraceSummary;
 import io.agw.store.TokenCount;
 import io.agw.store.Turns;
+import io.agw.store.UsageRecord;
 import io.agw.store.UsageSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class OlderTelemetryTest extends OnDisk {
     private static final Instant LATER = Turns.START.plusSeconds(60);
+
+    /// Who paid was the key alone.
+    private static final Payer TEAM_A = new Payer("team-a", null, null, null);
 
     /// `Turns.full(1)`, `full(2)` and `sparse(3)` as version 7 wrote them.
     private static final String USAGE_OF_VERSION_7 =
@@ -82,8 +87,12 @@ final class OlderTelemetryTest extends OnDisk {
 
         try (var store = open()) {
             assertThat(store.telemetry().usage(Instant.EPOCH, LATER, 10))
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("payer")
                     .containsExactly(
                             Turns.sparse(3).usage(), Turns.full(2).usage(), Turns.full(1).usage());
+            assertThat(store.telemetry().usage(Instant.EPOCH, LATER, 10))
+                    .extracting(UsageRecord::payer)
+                    .containsExactly(Payer.NOBODY, TEAM_A, TEAM_A);
             assertThat(store.telemetry().traces(10)).isEmpty();
             for (var lost : List.of(Turns.full(1), Turns.full(2))) {
                 assertThat(store.telemetry().trace(traceId(lost.spans()))).isEmpty();

@@ -218,6 +218,7 @@ public final class ObjectEndpoints {
                                     .orElseGet(() -> call.parameter("id"));
                     case PROVIDER,
                             MODEL_PRICING,
+                            TEAM,
                             CREDENTIAL,
                             LLM_ROUTE,
                             MCP_SERVICE,

@@ -24,12 +24,14 @@ record ObjectPaths(String base, List<String> aliases, Set<String> filters) {
                             List.of("/admin/models/managed", "/admin/models/logical"),
                             Set.of("provider_id"));
             case MODEL_PRICING -> paths("/admin/llm/pricing", List.of(), Set.of());
+            case TEAM -> paths("/admin/teams", List.of(), Set.of("org"));
             case LLM_ROUTE ->
                     paths(
                             "/admin/llm/routes",
                             List.of("/admin/routes"),
                             Set.of("tag", "tag_prefix"));
-            case VIRTUAL_KEY -> paths("/admin/virtual_keys", List.of(), Set.of("tag"));
+            case VIRTUAL_KEY ->
+                    paths("/admin/virtual_keys", List.of(), Set.of("tag", "team", "user"));
             case CREDENTIAL ->
                     paths(
                             "/admin/credentials",

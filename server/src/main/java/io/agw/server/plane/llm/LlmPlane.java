@@ -98,7 +98,7 @@ public final class LlmPlane implements Plane {
 
     private Principal identify(Snapshot snapshot, Route route, Received received, TurnLog log) {
         var principal = authenticator.identify(received, route, snapshot.keys());
-        principal.keyId().ifPresent(log::key);
+        log.payer(principal.payer());
         return principal;
     }
 
