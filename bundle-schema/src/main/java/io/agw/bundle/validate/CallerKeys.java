@@ -9,6 +9,7 @@ import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.TargetPolicy;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problems;
+import io.agw.bundle.upstream.VendorAddresses;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -73,6 +74,6 @@ final class CallerKeys {
 
     private static boolean isOneVendor(Provider one, Provider other) {
         return one.providerType().equals(other.providerType())
-                && Objects.equals(one.baseUrl(), other.baseUrl());
+                && VendorAddresses.areOne(one.providerType(), one.baseUrl(), other.baseUrl());
     }
 }

@@ -4,6 +4,7 @@ import static io.agw.bundle.validate.RuleCase.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.bundle.problem.Problem;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What objects may not be beside each other.
@@ -79,6 +80,9 @@ final class RulesAmongObjectsTest {
                 - {id: o, provider_type: openai}
                 - {id: o2, provider_type: openai}
                 - {id: e, provider_type: openai, base_url: 'https://other.example/v1'}
+                - {id: e2, provider_type: openai, base_url: 'HTTPS://Other.example:443/v1/'}
+                - {id: o3, provider_type: openai, base_url: 'https://api.openai.com/v1'}
+                - {id: o4, provider_type: openai, base_url: 'https://api.openai.com/v2'}
                 - {id: a, provider_type: anthropic}
                 """;
         var route =
@@ -95,13 +99,30 @@ final class RulesAmongObjectsTest {
 
         assertThat(load(providers + route.formatted("caller", one, own))).isEmpty();
         assertThat(load(providers + route.formatted("gateway", one + elsewhere, others))).isEmpty();
+        for (var same : List.of("o", "o2", "o3")) {
+            assertThat(
+                            load(
+                                    providers
+                                            + route.formatted(
+                                                    "caller", candidate("o3"), candidate(same))))
+                    .as(same)
+                    .isEmpty();
+        }
+        assertThat(load(providers + route.formatted("caller", candidate("e"), candidate("e2"))))
+                .isEmpty();
+        assertThat(load(providers + route.formatted("caller", candidate("o3"), candidate("o4"))))
+                .hasSize(1);
         assertThat(load(providers + route.formatted("caller", one + elsewhere, own)))
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "f:11:52: error AGW1304: target_policy.credential: caller would show a client's key to provider/o and to provider/e (expected: providers of one type and address) (make a route for each vendor)");
+                        "f:14:52: error AGW1304: target_policy.credential: caller would show a client's key to provider/o and to provider/e (expected: providers of one type and address) (make a route for each vendor)");
         assertThat(load(providers + route.formatted("caller", one, others)))
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "f:11:52: error AGW1304: target_policy.credential: caller would show a client's key to provider/o and to provider/a (expected: providers of one type and address) (make a route for each vendor)");
+                        "f:14:52: error AGW1304: target_policy.credential: caller would show a client's key to provider/o and to provider/a (expected: providers of one type and address) (make a route for each vendor)");
+    }
+
+    private static String candidate(String id) {
+        return "{provider_id: %s, upstream_model: x}".formatted(id);
     }
 }

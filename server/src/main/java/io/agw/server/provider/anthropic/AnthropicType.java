@@ -1,5 +1,6 @@
 package io.agw.server.provider.anthropic;
 
+import io.agw.bundle.upstream.VendorAddresses;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
@@ -25,7 +26,7 @@ public final class AnthropicType implements ProviderType {
 
     @Override
     public Provider open(ProviderSetup setup) {
-        var account = new HttpAccount(client, setup, "https://api.anthropic.com");
+        var account = new HttpAccount(client, setup, VendorAddresses.of(name()));
         var version = account.base().path().endsWith("/v1") ? "" : "/v1";
         return account.key("x-api-key", "")
                 .headerUnlessGiven("anthropic-version", "2023-06-01")

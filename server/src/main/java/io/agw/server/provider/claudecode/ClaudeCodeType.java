@@ -1,6 +1,7 @@
 package io.agw.server.provider.claudecode;
 
 import io.agw.bundle.options.ClaudeCodeOptions;
+import io.agw.bundle.upstream.VendorAddresses;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
@@ -41,7 +42,7 @@ public final class ClaudeCodeType implements ProviderType {
     public Provider open(ProviderSetup setup) {
         var options = setup.options(ClaudeCodeOptions.class);
         var account =
-                new HttpAccount(client, setup, "https://api.anthropic.com")
+                new HttpAccount(client, setup, VendorAddresses.of(name()))
                         .withoutQueries()
                         .maxTokens(MAX_TOKENS);
         var version = account.base().path().endsWith("/v1") ? "" : "/v1";

@@ -2,6 +2,7 @@ package io.agw.server.provider.codex;
 
 import io.agw.bundle.options.CodexOptions;
 import io.agw.bundle.options.Compact;
+import io.agw.bundle.upstream.VendorAddresses;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MemberEdits;
@@ -44,7 +45,7 @@ public final class CodexType implements ProviderType {
     public Provider open(ProviderSetup setup) {
         var options = setup.options(CodexOptions.class);
         var account =
-                new HttpAccount(client, setup, "https://chatgpt.com/backend-api/codex")
+                new HttpAccount(client, setup, VendorAddresses.of(name()))
                         .bearer()
                         .header("Chatgpt-Account-Id", setup.account())
                         .post(Api.RESPONSES, "/responses")

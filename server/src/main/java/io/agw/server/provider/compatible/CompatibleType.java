@@ -1,5 +1,6 @@
 package io.agw.server.provider.compatible;
 
+import io.agw.bundle.upstream.VendorAddresses;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MemberEdits;
@@ -11,7 +12,6 @@ import io.agw.server.provider.http.HttpAccount;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// A vendor of OpenAI's chat completions, the key as a bearer token.
 final class CompatibleType implements ProviderType {
@@ -24,27 +24,23 @@ final class CompatibleType implements ProviderType {
 
     private final UpstreamClient client;
     private final String name;
-    private final @Nullable String base;
     private final Has has;
     private final String vendor;
 
-    /// @param base the vendor's own address; null when there is none, so that the bundle must say
-    CompatibleType(UpstreamClient client, String name, @Nullable String base, Has has) {
-        this(client, name, base, has, name);
+    CompatibleType(UpstreamClient client, String name, Has has) {
+        this(client, name, has, name);
     }
 
-    private CompatibleType(
-            UpstreamClient client, String name, @Nullable String base, Has has, String vendor) {
+    private CompatibleType(UpstreamClient client, String name, Has has, String vendor) {
         this.client = client;
         this.name = name;
-        this.base = base;
         this.has = has;
         this.vendor = vendor;
     }
 
     /// The same under another name in spans.
     CompatibleType knownAs(String other) {
-        return new CompatibleType(client, name, base, has, other);
+        return new CompatibleType(client, name, has, other);
     }
 
     @Override
@@ -59,13 +55,14 @@ final class CompatibleType implements ProviderType {
 
     @Override
     public Provider open(ProviderSetup setup) {
-        if (base == null && setup.baseUrl() == null) {
+        var base = VendorAddresses.of(name);
+        if (base.isEmpty() && setup.baseUrl() == null) {
             throw new IllegalArgumentException(
                     "base_url is missing (expected: an http:// or https:// URL, as type "
                             + name
                             + " has no address of its own)");
         }
-        var account = new HttpAccount(client, setup, base == null ? "" : base).bearer();
+        var account = new HttpAccount(client, setup, base).bearer();
         for (var api : has.apis()) {
             if (api == Api.MODELS) {
                 account.get(api, "/models");

@@ -48,7 +48,6 @@ public final class CompatibleTypes {
                 new CompatibleType(
                         client,
                         "deepseek",
-                        "https://api.deepseek.com",
                         new Has(
                                 Set.of(Api.CHAT, Api.MODELS),
                                 THINKERS,
@@ -57,12 +56,10 @@ public final class CompatibleTypes {
                 new CompatibleType(
                         client,
                         "groq",
-                        "https://api.groq.com/openai/v1",
                         new Has(ALL, ChatHabit.NO_BOOKKEEPING)),
                 new CompatibleType(
                                 client,
                                 "mistral",
-                                "https://api.mistral.ai/v1",
                                 new Has(
                                         USUAL,
                                         ChatHabit.ONLY_MAX_TOKENS,
@@ -73,18 +70,15 @@ public final class CompatibleTypes {
                 new CompatibleType(
                         client,
                         "ollama",
-                        "http://localhost:11434/v1",
                         new Has(ALL, ChatHabit.ONLY_MAX_TOKENS)),
-                new CompatibleType(client, "openai-compatible", null, PLAIN),
+                new CompatibleType(client, "openai-compatible", PLAIN),
                 new CompatibleType(
                         client,
                         "openrouter",
-                        "https://openrouter.ai/api/v1",
                         new Has(ALL, OPEN_ROUTER, ChatEdits::openRouter)),
                 new CompatibleType(
                         client,
                         "together",
-                        "https://api.together.xyz/v1",
                         new Has(
                                 USUAL,
                                 ChatHabit.ONLY_MAX_TOKENS,
@@ -93,14 +87,12 @@ public final class CompatibleTypes {
                 new CompatibleType(
                         client,
                         "vllm",
-                        "http://localhost:8000/v1",
                         new Has(ALL, ChatHabit.TOP_K, ChatHabit.CONTINUES_FINAL_MESSAGE)),
-                new CompatibleType(client, "xai", "https://api.x.ai/v1", LIKE_OPENAI)
+                new CompatibleType(client, "xai", LIKE_OPENAI)
                         .knownAs("x_ai"),
                 new CompatibleType(
                         client,
                         "zhipu",
-                        "https://open.bigmodel.cn/api/paas/v4",
                         new Has(Set.of(Api.CHAT, Api.EMBEDDINGS), THINKERS, ChatEdits::zhipu)));
     }
 }

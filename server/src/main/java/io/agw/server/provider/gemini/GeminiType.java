@@ -1,5 +1,6 @@
 package io.agw.server.provider.gemini;
 
+import io.agw.bundle.upstream.VendorAddresses;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
@@ -29,7 +30,7 @@ public final class GeminiType implements ProviderType {
 
     @Override
     public Provider open(ProviderSetup setup) {
-        return new HttpAccount(client, setup, "https://generativelanguage.googleapis.com/v1beta")
+        return new HttpAccount(client, setup, VendorAddresses.of(name()))
                 .key("x-goog-api-key", "")
                 .postByModel(
                         Api.GENERATE,

@@ -2,6 +2,7 @@ package io.agw.server.provider.openai;
 
 import io.agw.bundle.options.Compact;
 import io.agw.bundle.options.OpenAiOptions;
+import io.agw.bundle.upstream.VendorAddresses;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MemberEdits;
@@ -29,7 +30,7 @@ public final class OpenAiType implements ProviderType {
     @Override
     public Provider open(ProviderSetup setup) {
         var options = setup.options(OpenAiOptions.class);
-        return new HttpAccount(client, setup, "https://api.openai.com/v1")
+        return new HttpAccount(client, setup, VendorAddresses.of(name()))
                 .header("OpenAI-Organization", options.organization())
                 .header("OpenAI-Project", options.project())
                 .bearer()
