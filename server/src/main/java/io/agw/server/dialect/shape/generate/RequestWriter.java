@@ -42,20 +42,30 @@ final class RequestWriter {
         }
         var request = NODES.objectNode();
         new ContentWriter(traits, left).write(conversation.messages(), request);
-        if (!conversation.tools().isEmpty()) {
-            var functions = request.putArray("tools").addObject().putArray("functionDeclarations");
-            conversation.tools().forEach(tool -> functions.add(function(tool)));
-        }
-        var calling = calling(conversation.toolChoice(), conversation.tools());
-        if (calling != null) {
-            request.putObject("toolConfig").set("functionCallingConfig", calling);
-        }
+        tools(conversation, request);
         var config = new SettingsWriter(traits, left).write(conversation.settings());
         if (!config.isEmpty()) {
             request.set("generationConfig", config);
         }
         hints(conversation.hints(), request);
         return new WrittenRequest(request, left.stream().distinct().toList());
+    }
+
+    private void tools(Conversation conversation, ObjectNode request) throws Inexpressible {
+        var choice = conversation.toolChoice();
+        boolean forced =
+                choice.mode() == ToolChoice.Mode.NAMED || choice.mode() == ToolChoice.Mode.REQUIRED;
+        if (conversation.tools().isEmpty() && !forced) {
+            return; // without functions there is nothing to choose, and a choice would be refused
+        }
+        if (!conversation.tools().isEmpty()) {
+            var functions = request.putArray("tools").addObject().putArray("functionDeclarations");
+            conversation.tools().forEach(tool -> functions.add(function(tool)));
+        }
+        var calling = calling(choice, conversation.tools());
+        if (calling != null) {
+            request.putObject("toolConfig").set("functionCallingConfig", calling);
+        }
     }
 
     private ObjectNode function(ToolDefinition tool) {

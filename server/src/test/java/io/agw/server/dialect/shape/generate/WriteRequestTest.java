@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -190,6 +191,16 @@ final class WriteRequestTest {
                 .hasToString("{\"functionCallingConfig\":{\"mode\":\"VALIDATED\"}}");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = ToolChoice.Mode.class,
+            names = {"UNSAID", "AUTO", "NONE"})
+    void aChoiceAmongNoToolsIsNotWritten(ToolChoice.Mode mode) throws Inexpressible {
+        var written = write(tools(new ToolChoice(mode, null, null)), "gemini-3-pro");
+
+        assertThat(written.request().has("toolConfig")).isFalse();
+    }
+
     @Test
     void whatCannotBeSaidIsRefusedByName() {
         refused(conversation(settings(null, "high", null)), "verbosity: \"high\"");
@@ -260,9 +271,9 @@ final class WriteRequestTest {
         return conversation(List.of(HELLO), List.of(), ToolChoice.UNSAID, settings, Hints.NONE);
     }
 
-    private static Conversation tools(ToolChoice choice, ToolDefinition tool) {
+    private static Conversation tools(ToolChoice choice, ToolDefinition... tools) {
         return conversation(
-                List.of(HELLO), List.of(tool), choice, AnswerSettings.UNSAID, Hints.NONE);
+                List.of(HELLO), List.of(tools), choice, AnswerSettings.UNSAID, Hints.NONE);
     }
 
     private static Conversation conversation(
