@@ -223,7 +223,7 @@ public final class Wording {
         }
         var body = request.forUpstream(model);
         // only what can be translated has ever been answered by a vendor of another dialect
-        return dialects.knows(answered(api)) ? OthersThoughts.without(body, api) : body;
+        return dialects.knows(answered(api)) ? OthersThoughts.without(body) : body;
     }
 
     /// The operation whose requests are read and written.

@@ -1,9 +1,8 @@
 package io.agw.server.dialect.shape;
 
-import io.agw.server.dialect.Api;
+import io.agw.server.dialect.MalformedJson;
+import io.agw.server.dialect.MarkedThoughts;
 import java.nio.charset.StandardCharsets;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Takes the thoughts of other vendors out of a request that is passed on as it is: an answer that
 /// was translated for the client comes back to the vendor whose dialect it was told in. Nearly no
@@ -14,23 +13,15 @@ public final class OthersThoughts {
     private OthersThoughts() {}
 
     /// The request without them; the same bytes when there are none.
-    ///
-    /// @param api whose dialect the request is in, one that is translated
-    public static byte[] without(byte[] request, Api api) {
+    public static byte[] without(byte[] request) {
         if (!mayHoldSome(request)) {
             return request;
         }
         try {
-            if (ToolArguments.read(request) instanceof ObjectNode tree) {
-                var asked = api.counts() ? PromptCount.unwrapped(api, tree) : tree;
-                return MarkedThoughts.takeOut(asked)
-                        ? ToolArguments.EXACT.writeValueAsBytes(tree)
-                        : request;
-            }
-        } catch (JacksonException _) {
-            // beyond the parser's limits: the vendor may take it all the same
+            return MarkedThoughts.cutOut(request, Signer::isOurs);
+        } catch (MalformedJson _) {
+            return request; // beyond the limits: the vendor may take it all the same
         }
-        return request;
     }
 
     /// All requests are looked through, and searching a text is what the JVM does fastest.

@@ -2,7 +2,6 @@ package io.agw.server.dialect.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agw.server.dialect.Api;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ final class OthersThoughtsTest {
                     "", "{}", "\"agw", "{\"a\":\"agw\"}", "{\"agwx\": 1.0}", "agw\"agw\"agw"
                 }) {
             var bytes = bytes(request);
-            assertThat(OthersThoughts.without(bytes, Api.MESSAGES)).isSameAs(bytes);
+            assertThat(OthersThoughts.without(bytes)).isSameAs(bytes);
         }
     }
 
@@ -60,27 +59,28 @@ final class OthersThoughtsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                // words around it become one turn
+                // words around it stay as they are
                 "MESSAGES | {'messages':[{'role':'user','content':'a'},{'role':'assistant','content':["
                         + "{'type':'thinking','thinking':'x','signature':'agwxgeneabcd'}]},"
                         + "{'role':'user','content':'b'}]}"
-                        + "| {'messages':[{'role':'user','content':'a\\n\\nb'}]}",
+                        + "| {'messages':[{'role':'user','content':'a'},{'role':'user','content':'b'}]}",
                 "MESSAGES | {'messages':[{'role':'user','content':'a'},{'role':'assistant','content':["
                         + "{'type':'redacted_thinking','data':'agwxchatabcd'}]},"
                         + "{'role':'user','content':[{'type':'text','text':'b'}]}]}"
-                        + "| {'messages':[{'role':'user','content':["
-                        + "{'type':'text','text':'a'},{'type':'text','text':'b'}]}]}",
+                        + "| {'messages':[{'role':'user','content':'a'},{'role':'user','content':["
+                        + "{'type':'text','text':'b'}]}]}",
                 "COUNT_TOKENS | {'messages':[{'role':'user','content':'a'},{'role':'assistant',"
                         + "'content':[{'type':'redacted_thinking','data':'agwxchatabcd'}]}]}"
                         + "| {'messages':[{'role':'user','content':'a'}]}",
                 "CHAT | {'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null,"
                         + "'reasoning_details':[{'type':'reasoning.text','signature':'agwxmessabcd'}]},"
                         + "{'role':'user','content':'b'}]}"
-                        + "| {'messages':[{'role':'user','content':'a\\n\\nb'}]}",
+                        + "| {'messages':[{'role':'user','content':'a'},{'role':'user','content':'b'}]}",
                 "GENERATE | {'contents':[{'role':'user','parts':[{'text':'a'}]},{'role':'model','parts':["
                         + "{'text':'x','thought':true,'thoughtSignature':'agwxmessabcd'}]},"
                         + "{'role':'user','parts':[{'text':'b'}]}]}"
-                        + "| {'contents':[{'role':'user','parts':[{'text':'a'},{'text':'b'}]}]}",
+                        + "| {'contents':[{'role':'user','parts':[{'text':'a'}]},"
+                        + "{'role':'user','parts':[{'text':'b'}]}]}",
                 "COUNT_CONTENT | {'generateContentRequest':{'contents':[{'role':'model','parts':["
                         + "{'thought':true,'thoughtSignature':'agwxmessabcd'}]}]}}"
                         + "| {'generateContentRequest':{'contents':[]}}",
@@ -93,17 +93,18 @@ final class OthersThoughtsTest {
                         + "| {'messages':[{'role':'assistant','content':null,'tool_calls':[{'id':'c'}]}]}",
                 "GENERATE | {'contents':[{'parts':[{'text':'a','thoughtSignature':'agwxmessabcd'}]}]}"
                         + "| {'contents':[{'parts':[{'text':'a'}]}]}",
-                // who is named is not somebody else
                 "CHAT | {'messages':[{'role':'user','content':'a','name':'n'},{'role':'assistant',"
                         + "'content':'','reasoning_details':[{'type':'reasoning.encrypted',"
                         + "'data':'agwxmessabcd'}]},{'role':'user','content':'b'}]}"
                         + "| {'messages':[{'role':'user','content':'a','name':'n'},"
                         + "{'role':'user','content':'b'}]}",
             })
-    void noTurnIsLeftWithoutWords(Api api, String request, String expected) {
-        var left = OthersThoughts.without(bytes(request.replace('\'', '"')), api);
+    void noTurnIsLeftWithoutWords(String dialect, String request, String expected) {
+        var left = OthersThoughts.without(bytes(request.replace('\'', '"')));
 
-        assertThat(new String(left, StandardCharsets.UTF_8)).isEqualTo(expected.replace('\'', '"'));
+        assertThat(new String(left, StandardCharsets.UTF_8))
+                .as(dialect)
+                .isEqualTo(expected.replace('\'', '"'));
     }
 
     @ParameterizedTest
@@ -116,8 +117,41 @@ final class OthersThoughtsTest {
                         + "| {'input':[{'role':'user','content':'a'}]}",
             })
     void aThoughtThatNobodySignedIsNotShownToAVendorThatSigns(
-            Api api, String request, String expected) {
-        noTurnIsLeftWithoutWords(api, request, expected);
+            String dialect, String request, String expected) {
+        noTurnIsLeftWithoutWords(dialect, request, expected);
+    }
+
+    /// Space, numbers, escapes and members that stand twice stay as the client wrote them.
+    @Test
+    void everythingElseStaysByteForByte() {
+        var before =
+                "{ \"messages\" : [ {\"role\":\"user\",\"content\":\"\\u0061\",\"n\":-0.0,\"n\":1.50},\n"
+                        + "{\"role\":\"assistant\", \"content\": [";
+        var thought =
+                " {\"type\":\"thinking\",\"thinking\":\"]}\",\"signature\":\"agwxgeneabcd\"} ,";
+        var after =
+                "{ \"type\":\"text\", \"text\":\"b\" }, 1E2 ]}\t], \"metadata\":{\"a\":1,\"a\":2}}";
+
+        assertThat(new String(without(before + thought + after), StandardCharsets.UTF_8))
+                .isEqualTo(before + " " + after);
+        assertThat(
+                        new String(
+                                without(before + "0 ," + thought + thought + after),
+                                StandardCharsets.UTF_8))
+                .isEqualTo(before + "0 ," + after);
+    }
+
+    /// A member that stands twice hides no thought.
+    @Test
+    void aThoughtInTheFirstOfTwoMembersIsFound() {
+        var request =
+                MARKED.formatted("")
+                        .replace("\"text\":\"y\"}]", "\"text\":\"y\"}],\"content\":\"z\"");
+
+        assertThat(new String(without(request), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"messages\":[{\"content\":[{\"type\":\"text\",\"text\":\"y\"}],"
+                                + "\"content\":\"z\"}]}");
     }
 
     @Test
@@ -127,11 +161,11 @@ final class OthersThoughtsTest {
                         "{\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\","
                                 + "\"input\":{\"data\":\"agwxmessabcd\"}}]}]}");
 
-        assertThat(OthersThoughts.without(request, Api.MESSAGES)).isSameAs(request);
+        assertThat(OthersThoughts.without(request)).isSameAs(request);
     }
 
     private static byte[] without(String request) {
-        return OthersThoughts.without(bytes(request), Api.MESSAGES);
+        return OthersThoughts.without(bytes(request));
     }
 
     private static byte[] bytes(String text) {
