@@ -76,6 +76,11 @@ public final class ScannedRequest {
         return !found.unkept;
     }
 
+    /// Whether doing it twice is not as good as once. Looks through the request each time.
+    public boolean hasEffects() {
+        return Effects.areAsked(api, body);
+    }
+
     /// Whether the client wants a stream.
     public boolean streams() {
         return found.stream;

@@ -63,6 +63,11 @@ public record UpstreamError(@Nullable String code, @Nullable String type, @Nulla
                 : this;
     }
 
+    /// The same with a type, where it has none.
+    public UpstreamError typed(@Nullable String other) {
+        return type == null ? new UpstreamError(code, other, param) : this;
+    }
+
     /// Codes are numbers at some vendors.
     private static @Nullable String code(JsonCursor cursor) {
         if (cursor.kind() == '"') {

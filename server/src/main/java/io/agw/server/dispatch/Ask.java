@@ -48,11 +48,18 @@ public record Ask(
     }
 
     /// Whether somebody may be asked once more after a failure. A model's answer changes nothing at
-    /// its vendor; what is only passed on may, and must not happen twice.
-    boolean mayBeRepeatedAfter(Fault fault) {
-        boolean changesNothing =
-                api() != Api.PASSTHROUGH || passed.resource().method().equals("GET");
-        return changesNothing || !fault.mayBeDone();
+    /// its vendor; what is only passed on may, and so may some of what answers are asked with, and
+    /// these must not happen twice.
+    ///
+    /// @param begun whether an answer had begun
+    boolean mayBeRepeatedAfter(Fault fault, boolean begun) {
+        return !(begun || fault.mayBeDone()) || !hasEffects();
+    }
+
+    private boolean hasEffects() {
+        return api() == Api.PASSTHROUGH
+                ? !passed.resource().method().equals("GET")
+                : wording.hasEffects();
     }
 
     /// Sends it.

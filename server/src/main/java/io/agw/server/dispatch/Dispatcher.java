@@ -70,6 +70,8 @@ public final class Dispatcher {
         private int usedLast;
         private final Set<String> renewals = new HashSet<>();
         private boolean asked;
+        private boolean begun;
+        private @Nullable Fault saidLast;
         private int attempts;
         private int calls;
         private int retries;
@@ -127,6 +129,7 @@ public final class Dispatcher {
 
         private Outcome<T> call(Attempt attempt, @Nullable String model) {
             Fault fault;
+            begun = false;
             try {
                 if (access == null) {
                     throw new CallFailed(
@@ -140,7 +143,8 @@ public final class Dispatcher {
                 var reply = sent.reply();
                 attempt.unsaid(sent.left());
                 attempt.span().put("http.response.status_code", reply.status());
-                if (reply.status() / 100 == 2) {
+                begun = reply.status() / 100 == 2;
+                if (begun) {
                     var answer = opened(sent.replaceable(replaceable));
                     attempt.answers(ask.streams());
                     calls++;
@@ -158,6 +162,7 @@ public final class Dispatcher {
                 calls++;
             }
             attempt.failed(fault);
+            saidLast = fault;
             return failed(fault, model);
         }
 
@@ -242,7 +247,7 @@ public final class Dispatcher {
         private boolean prepareNext(Fault fault) {
             if (attempts >= MOST_ATTEMPTS
                     || ask.cancellation().isCancelled()
-                    || !ask.mayBeRepeatedAfter(fault)) {
+                    || !ask.mayBeRepeatedAfter(fault, begun)) {
                 return false;
             }
             if (fault.isAboutKey() && (renew(fault) || hasOther())) {
@@ -306,12 +311,14 @@ public final class Dispatcher {
             if (next != null) {
                 moves += asked ? 1 : 0;
             } else {
-                next = candidates.fallBack(fault, this::isOut);
+                // that a breaker opened since does not change what happened
+                next = candidates.fallBack(saidLast == null ? fault : saidLast, this::isOut);
             }
             if (next == null) {
                 return false;
             }
             asked = false;
+            saidLast = null;
             target = next;
             target.standing().retries().earn();
             used = new BitSet();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /// An error as an upstream wrote it, in whichever shape: those of the dialects, and those of
 /// servers that imitate them.
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param whole whether that is all of it
 record ErrorDocument(JsonNode root, boolean whole) {
     private static final int LONGEST = 4096;
+    private static final String USAGE_LIMIT = "usage_limit_reached";
     private static final List<String> MEMBERS = List.of("error", "message", "detail", "msg");
 
     /// @param body may break off, or be something else
@@ -30,14 +32,49 @@ record ErrorDocument(JsonNode root, boolean whole) {
 
     /// Its words.
     UpstreamError error() {
-        var inner = root.path("error");
-        var at = inner.isObject() ? inner : root;
+        var at = inner();
         var type = text(at, "type");
         var precise = text(at.path("details"), "error_code");
+        var code = precise == null ? text(at, "code") : precise;
         return new UpstreamError(
-                precise == null ? text(at, "code") : precise,
+                code == null && isUsageLimit() ? type : code,
                 type == null ? text(at, "status") : type,
                 text(at, "param"));
+    }
+
+    /// The object that has its members: the one within, where there is one.
+    JsonNode inner() {
+        // Google lists its error where the answer would have been a list
+        var document = root.isArray() && root.size() == 1 ? root.path(0) : root;
+        var inner = document.path("error");
+        return inner.isObject() ? inner : document;
+    }
+
+    /// Whether the limit of a subscription is reached, of which only the type tells.
+    boolean isUsageLimit() {
+        return USAGE_LIMIT.equals(text(inner(), "type"));
+    }
+
+    /// What stands beside an error in Google's model, by the end of its type; a missing node when
+    /// nothing does. https://cloud.google.com/apis/design/errors.
+    JsonNode detail(String type) {
+        for (var detail : inner().path("details")) {
+            var named = text(detail, "@type");
+            if (named != null && named.endsWith("/" + type)) {
+                return detail;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /// Whether one of Google's APIs gives this reason.
+    boolean isFor(String reason) {
+        return reason.equals(text(detail("google.rpc.ErrorInfo"), "reason"));
+    }
+
+    /// Whether its `error` is no object but a sentence.
+    boolean isBareSentence() {
+        return root.path("error").isString();
     }
 
     /// Its sentence, without secrets; null when it has none.

@@ -133,10 +133,11 @@ public sealed interface Fault {
         }
 
         /// A key of the gateway's that is refused is no fault of the client's, which another
-        /// provider may serve; its own key would be no better there.
+        /// provider may serve; its own key would be no better there. Nor is an operation that the
+        /// upstream lacks.
         @Override
         public boolean mayMove() {
-            return mayPass() || isGatewaysKeyRefused();
+            return mayPass() || isGatewaysKeyRefused() || status == 501;
         }
 
         /// Who is out of order may be a proxy that lost the answer; who is overloaded did nothing.

@@ -74,6 +74,11 @@ public final class Wording {
         return api == Api.RESPONSES && request != null && request.hasConversation();
     }
 
+    /// Whether doing it twice is not as good as once.
+    boolean hasEffects() {
+        return request != null && request.hasEffects();
+    }
+
     /// Bytes of the client's request.
     public int size() {
         return request == null ? 0 : request.size();

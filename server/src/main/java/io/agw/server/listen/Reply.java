@@ -85,8 +85,8 @@ final class Reply implements ReplySink {
     void refuse(Refusal refusal) throws IOException {
         response.header(JSON);
         if (refusal.retryAfter() != null) {
-            long seconds = Math.max(1, refusal.retryAfter().plusMillis(999).toSeconds());
-            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, seconds));
+            response.header(
+                    HeaderValues.create(HeaderNames.RETRY_AFTER, refusal.retryAfterSeconds()));
         }
         send(refusal.status(), Map.of(), errors.body(refusal));
     }

@@ -24,6 +24,14 @@ public record Refusal(
         this(status, code, message, retryAfter, null);
     }
 
+    /// After how many seconds trying again makes sense, as `Retry-After` has them: whole ones,
+    /// rounded up, at least one; 0 when it makes none or is not known.
+    public long retryAfterSeconds() {
+        return retryAfter == null
+                ? 0
+                : Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
+    }
+
     /// The same, with the field that is at fault.
     public Refusal about(@Nullable String field) {
         return new Refusal(status, code, message, retryAfter, field);

@@ -6,6 +6,7 @@ import static io.agw.server.dispatch.TestDispatch.candidates;
 import static io.agw.server.dispatch.TestDispatch.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.bundle.model.FallbackCondition;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Deadline;
@@ -242,6 +243,7 @@ final class DispatcherTest {
                         status(403),
                         status(429),
                         status(500),
+                        status(501),
                         broken(REFUSED),
                         broken(new UpstreamFailure.Reset("x")),
                         broken(new UpstreamFailure.Malformed("x")),
@@ -270,6 +272,34 @@ final class DispatcherTest {
         assertThat(turns.dispatch(0, targets).attempts()).isEqualTo(1);
         assertThat(turns.dispatch(2, targets).attempts()).isEqualTo(3);
         assertThat(turns.dispatch(5, targets).attempts()).isEqualTo(5);
+    }
+
+    /// A status that opens the breaker is what the chain is asked about, not the breaker.
+    @Test
+    void chainFollowsWhatHappenedAndNotTheBreakerThatItOpened() {
+        var plain = Handling.plain(2);
+        var rule =
+                new BreakerRule(
+                        1,
+                        0,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(300),
+                        3,
+                        false);
+        var handling = new Handling(plain.retries(), plain.timeouts(), rule, false, plain.traced());
+        var first = new ScriptedProvider(status(500));
+        var second = new ScriptedProvider(status(200));
+        var on = new FallbackCondition(List.of(500), null, false);
+        var candidates =
+                candidates(0, target(handling, "a", first))
+                        .followedBy(List.of(new FallbackChain.Step(target(0, "b", second), on)));
+
+        var outcome = turns.dispatcher().dispatch(turns.ask(), candidates, sent -> sent);
+
+        assertThat(outcome).isInstanceOf(Outcome.Opened.class);
+        assertThat(first.calls()).isEqualTo(1);
+        assertThat(second.calls()).isEqualTo(1);
     }
 
     @Test

@@ -119,8 +119,7 @@ final class AnswerHeaders {
     static Map<String, String> of(Refusal refusal, String allow, int attempts) {
         var headers = new HashMap<>(JSON);
         if (refusal.retryAfter() != null) {
-            long seconds = Math.max(1, refusal.retryAfter().plusMillis(999).toSeconds());
-            headers.put("retry-after", Long.toString(seconds));
+            headers.put("retry-after", Long.toString(refusal.retryAfterSeconds()));
         }
         if (FOR_GOOD.contains(refusal.code())) {
             headers.put("x-should-retry", "false");

@@ -14,7 +14,7 @@ enum GeminiShape implements ClientShape {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /// With `reason` and `field` in a detail, where Google's APIs have them.
+    /// With `reason` and `field`, and with the wait, in details, where Google's APIs have them.
     @Override
     public ObjectNode error(Refusal refusal, String requestId) {
         var document = JSON.createObjectNode();
@@ -23,14 +23,19 @@ enum GeminiShape implements ClientShape {
                         .put("code", refusal.status())
                         .put("message", refusal.message())
                         .put("status", status(refusal.status()));
+        var details = error.putArray("details");
         var detail =
-                error.putArray("details")
-                        .addObject()
+                details.addObject()
                         .put("@type", "type.googleapis.com/google.rpc.ErrorInfo")
                         .put("reason", refusal.code());
         var metadata = detail.putObject("metadata").put("request_id", requestId);
         if (refusal.param() != null) {
             metadata.put("field", refusal.param());
+        }
+        if (refusal.retryAfter() != null) {
+            details.addObject()
+                    .put("@type", "type.googleapis.com/google.rpc.RetryInfo")
+                    .put("retryDelay", refusal.retryAfterSeconds() + "s");
         }
         return document;
     }

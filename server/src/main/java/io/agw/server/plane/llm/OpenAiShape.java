@@ -19,6 +19,21 @@ enum OpenAiShape implements ClientShape {
         }
     },
     RESPONSES {
+        // Codex knows the limit of a subscription by its type, and says when it ends:
+        // https://github.com/openai/codex/blob/main/codex-rs/codex-api/src/api_bridge.rs.
+        @Override
+        public ObjectNode error(Refusal refusal, String requestId) {
+            var document = super.error(refusal, requestId);
+            if (refusal.code().equals(USAGE_LIMIT)
+                    && document.get("error") instanceof ObjectNode error) {
+                error.put("type", USAGE_LIMIT);
+                if (refusal.retryAfter() != null) {
+                    error.put("resets_in_seconds", refusal.retryAfterSeconds());
+                }
+            }
+            return document;
+        }
+
         @Override
         public byte[] errorEvent(Refusal refusal, String requestId, long told) {
             var error =
@@ -39,6 +54,7 @@ enum OpenAiShape implements ClientShape {
         }
     };
 
+    private static final String USAGE_LIMIT = "usage_limit_reached";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static ObjectNode numbered(String type, long number) {

@@ -53,10 +53,7 @@ public final class CompatibleTypes {
                                 THINKERS,
                                 ChatEdits::deepSeek,
                                 setup -> setup.options(DeepSeekOptions.class).path())),
-                new CompatibleType(
-                        client,
-                        "groq",
-                        new Has(ALL, ChatHabit.NO_BOOKKEEPING)),
+                new CompatibleType(client, "groq", new Has(ALL, ChatHabit.NO_BOOKKEEPING)),
                 new CompatibleType(
                                 client,
                                 "mistral",
@@ -67,15 +64,10 @@ public final class CompatibleTypes {
                                         ChatHabit.NEVER_THINKS,
                                         ChatHabit.CONTINUES_PREFIX))
                         .knownAs("mistral_ai"),
-                new CompatibleType(
-                        client,
-                        "ollama",
-                        new Has(ALL, ChatHabit.ONLY_MAX_TOKENS)),
+                new CompatibleType(client, "ollama", new Has(ALL, ChatHabit.ONLY_MAX_TOKENS)),
                 new CompatibleType(client, "openai-compatible", PLAIN),
                 new CompatibleType(
-                        client,
-                        "openrouter",
-                        new Has(ALL, OPEN_ROUTER, ChatEdits::openRouter)),
+                        client, "openrouter", new Has(ALL, OPEN_ROUTER, ChatEdits::openRouter)),
                 new CompatibleType(
                         client,
                         "together",
@@ -88,8 +80,7 @@ public final class CompatibleTypes {
                         client,
                         "vllm",
                         new Has(ALL, ChatHabit.TOP_K, ChatHabit.CONTINUES_FINAL_MESSAGE)),
-                new CompatibleType(client, "xai", LIKE_OPENAI)
-                        .knownAs("x_ai"),
+                new CompatibleType(client, "xai", LIKE_OPENAI).knownAs("x_ai"),
                 new CompatibleType(
                         client,
                         "zhipu",

@@ -184,6 +184,7 @@ final class BedrockConverseTest {
         "400, ValidationException, 400, upstream_refused",
         "403, AccessDeniedException, 502, upstream_permission_denied",
         "404, ResourceNotFoundException, 404, upstream_refused",
+        "424, ModelErrorException, 502, upstream_error",
         "503, ServiceUnavailableException, 503, upstream_overloaded"
     })
     void errorsAreToldByTheirStatus(int status, String type, int told, String code)
@@ -195,6 +196,7 @@ final class BedrockConverseTest {
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(told);
         assertThat(reply.text()).contains(code);
+        assertThat(reply.text().contains(type)).isEqualTo(told >= 429);
         assertThat(reply.text().contains("prose of AWS")).isEqualTo(told == 400 || told == 404);
     }
 

@@ -83,6 +83,17 @@ final class CallerCredentialsTest {
     }
 
     @Test
+    void aKeyThatTheVendorDoesNotTakeIsToldAsTheVendorDid() throws IOException {
+        var said = "{\"code\":\"x\",\"error\":\"Incorrect API key provided: sk***ne.\"}";
+        gateway.upstream.then(Behaviours.json(400, said));
+
+        var reply = chat("authorization", "Bearer sk-mine", "x-agw-key", "vk-team-1");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text()).contains("Incorrect API key provided: sk***ne.");
+    }
+
+    @Test
     void withoutAVirtualKeyBesideItTheAnswerSaysWhereItBelongs() throws IOException {
         var reply = chat("authorization", "Bearer sk-mine");
 

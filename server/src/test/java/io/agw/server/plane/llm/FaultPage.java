@@ -13,7 +13,7 @@ final class FaultPage {
 
             What a client is told when a provider does one of these things, in every API that the gateway offers, passed on and
             translated. `FaultWallTest` plays each of them over real sockets and compares this page with its own table. The provider
-            of the table has one retry; where a [fallback](llm.md#retries-and-fallback) is allowed, every failure but a redirect, a 501 and
+            of the table has one retry; where a [fallback](llm.md#retries-and-fallback) is allowed, every failure but a redirect and
             a fault of the client's (400, 404, 413, 422) leads to another provider as long as nothing has been sent to the client. A fault
             of the client's is told in the [provider's own words](llm.md#errors), everything else in the gateway's.
 

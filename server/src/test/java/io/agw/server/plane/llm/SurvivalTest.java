@@ -58,6 +58,15 @@ final class SurvivalTest {
     }
 
     @Test
+    void chainFollowsAnOperationThatAProviderLacks() throws IOException {
+        use("", "enabled: true, chain: [{provider_id: b, upstream_model: n, on: {status: [501]}}]");
+        gateway.upstream.then(Behaviours.json(501, "{}"));
+
+        assertThat(gateway.chat(PLAIN).headers()).containsEntry("x-agw-attempts", "2");
+        assertThat(second.requests()).hasSize(1);
+    }
+
+    @Test
     void chainTakesAnErrorWithinAnAnswerForTheStatusThatItStandsFor() throws IOException {
         use("", "enabled: true, chain: [{provider_id: b, upstream_model: n, on: {status: [429]}}]");
         var limit = "{\"error\":{\"code\":429,\"message\":\"slow down\"}}";

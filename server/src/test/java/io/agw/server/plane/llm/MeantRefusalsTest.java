@@ -1,0 +1,224 @@
+package io.agw.server.plane.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.ConverseBehaviours;
+import io.agw.server.upstream.FakeUpstream;
+import io.agw.server.upstream.FakeUpstream.Behaviour;
+import io.agw.server.upstream.TestSnapshots;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Vendors whose status blames the request for what is none of its faults.
+@Timeout(30)
+final class MeantRefusalsTest {
+    private static final String GOOGLE =
+            """
+            {"error":{"code":400,"message":"API key not valid. Please pass a valid API key.",\
+            "status":"INVALID_ARGUMENT","details":[\
+            {"@type":"type.googleapis.com/google.rpc.LocalizedMessage","locale":"en-US"},\
+            {"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID",\
+            "domain":"googleapis.com"}]}}\
+            """;
+    private static final String XAI =
+            """
+            {"code":"Client specified an invalid argument",\
+            "error":"Incorrect API key provided: xa***AA. You can obtain one."}\
+            """;
+    private static final String ANTHROPIC =
+            """
+            {"type":"error","error":{"type":"invalid_request_error",\
+            "message":"Your credit balance is too low to access the Anthropic API."}}\
+            """;
+
+    private PlaneHarness gateway;
+    private FakeUpstream second;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new PlaneHarness(Behaviours.openAi());
+        second = FakeUpstream.start(Behaviours.openAi());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+        second.close();
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of("gemini", GOOGLE, "upstream_unauthorized"),
+                Arguments.of("openai", "[" + GOOGLE + "]", "upstream_unauthorized"),
+                Arguments.of("xai", XAI, "upstream_unauthorized"),
+                Arguments.of("anthropic", ANTHROPIC, "upstream_payment_required"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aKeyThatIsRefusedIsSetAsideAndAnotherProviderAnswers(String type, String body)
+            throws IOException {
+        use(type, "enabled: true, max_num: 1");
+        gateway.upstream.then(Behaviours.json(400, body), Behaviours.json(400, body));
+
+        var reply = chat();
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.headers()).containsEntry("x-agw-attempts", "3");
+        assertThat(gateway.upstream.requests()).hasSize(2);
+        assertThat(second.requests()).hasSize(1);
+        assertThat(gateway.usage().outcome()).isEqualTo("ok");
+        assertThat(chat().status()).isEqualTo(200);
+        assertThat(gateway.upstream.requests()).as("both keys cool down").hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void theClientIsNotTold(String type, String body, String code) throws IOException {
+        use(type, "enabled: false");
+        gateway.upstream.then(Behaviours.json(400, body), Behaviours.json(400, body));
+
+        var reply = chat();
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.text())
+                .contains(code, "refused the gateway's own key")
+                .doesNotContain("API key", "credit balance");
+        assertThat(gateway.usage().outcome()).isEqualTo("upstream_error");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"error\":{\"message\":\"Incorrect API key provided in the tool\"}}'",
+        "'{\"error\":{\"message\":\"Your credit balance is too low\",\"type\":\"x\"}}'",
+        "'{\"error\":\"messages: API_KEY_INVALID\"}'"
+    })
+    void aFaultOfTheRequestThatOnlySoundsLikeItIsItsOwn(String body) throws IOException {
+        use("openai", "enabled: true, max_num: 1");
+        gateway.upstream.then(Behaviours.json(400, body));
+
+        assertThat(chat().status()).isEqualTo(400);
+        assertThat(second.requests()).isEmpty();
+        assertThat(gateway.usage().outcome()).isEqualTo("rejected");
+    }
+
+    @Test
+    void aModelOfBedrocksThatFailedIsFollowedByAnother() throws IOException {
+        use("bedrock", "enabled: true, max_num: 1");
+        Behaviour failed =
+                (_, wire) ->
+                        wire.send(ConverseBehaviours.error(424, "ModelErrorException", "boom"));
+        gateway.upstream.then(failed);
+
+        var reply = chat();
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.headers()).containsEntry("x-agw-attempts", "2");
+        assertThat(gateway.upstream.requests()).hasSize(1);
+    }
+
+    static Stream<Arguments> waits() {
+        var google =
+                "{\"error\":{\"code\":429,\"message\":\"m\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":"
+                        + "[{\"@type\":\"type.googleapis.com/google.rpc.QuotaFailure\"},"
+                        + "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"%s\"}]}}";
+        var codex = "{\"error\":{\"type\":\"usage_limit_reached\",\"message\":\"m\",%s}}";
+        return Stream.of(
+                Arguments.of(google.formatted("45.837906927s"), List.of(), "46"),
+                Arguments.of(google.formatted("999999999s"), List.of(), "999999999"),
+                Arguments.of(google.formatted("5s"), List.of("retry-after: 70"), "70"),
+                Arguments.of(google.formatted("9999999999s"), List.of(), null),
+                Arguments.of(google.formatted("-5s"), List.of(), null),
+                Arguments.of(codex.formatted("\"resets_in_seconds\":86400"), List.of(), "86400"),
+                Arguments.of(codex.formatted("\"resets_in_seconds\":-1"), List.of(), null),
+                Arguments.of(
+                        codex.formatted("\"resets_at\":1795762890"),
+                        List.of("date: Fri, 27 Nov 2026 07:00:00 GMT"),
+                        "90"),
+                Arguments.of(codex.formatted("\"resets_at\":1795762890.5"), List.of(), null),
+                Arguments.of(
+                        "{\"error\":{\"code\":\"x\",\"resets_in_seconds\":9}}", List.of(), null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waits")
+    void aWaitThatOnlyTheErrorTellsIsTold(String body, List<String> headers, String told)
+            throws IOException {
+        use("openai", "enabled: false");
+        var limit = Behaviours.json(429, body, headers.toArray(String[]::new));
+        gateway.upstream.then(limit, limit);
+
+        assertThat(chat().headers().get("retry-after")).isEqualTo(told);
+    }
+
+    @Test
+    void aLimitOfASubscriptionIsToldToResponsesWithItsEnd() throws IOException {
+        use("openai", "enabled: false");
+        var limit =
+                Behaviours.json(
+                        429,
+                        "{\"error\":{\"type\":\"usage_limit_reached\",\"message\":\"m\","
+                                + "\"resets_in_seconds\":86400}}");
+        gateway.upstream.then(limit, limit);
+
+        var reply = gateway.request("POST", "/v1/responses", "{\"model\":\"m\",\"input\":\"hi\"}");
+
+        var error = JsonMapper.shared().readTree(reply.text()).path("error");
+        assertThat(error.path("type").stringValue()).isEqualTo("usage_limit_reached");
+        assertThat(error.path("code").stringValue()).isEqualTo("usage_limit_reached");
+        assertThat(error.path("resets_in_seconds").intValue()).isEqualTo(86_400);
+    }
+
+    private CollectingSink chat() throws IOException {
+        return gateway.chat(
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+    }
+
+    private void use(String type, String fallback) {
+        gateway.use(
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - id: a
+                            provider_type: %s
+                            base_url: %s
+                            %s
+                            network: {max_retries: 0}
+                          - {id: b, provider_type: openai, api_key: sk-b, base_url: '%s'}
+                        credentials:
+                          - {id: one, provider_id: a, attributes: {api_key: sk-1}}
+                          - {id: two, provider_id: a, attributes: {api_key: sk-2}}
+                        llmRoutes:
+                          - id: chat
+                            protocol: openai
+                            auth_policy: {require_virtual_key: false}
+                            target_policy:
+                              fallback: {%s}
+                              model_targets:
+                                - name: m
+                                  strategy: priority
+                                  candidates:
+                                    - {provider_id: a, upstream_model: m, priority: 2}
+                                    - {provider_id: b, upstream_model: m}
+                        """
+                                .formatted(
+                                        type,
+                                        gateway.upstream.baseUrl(),
+                                        type.equals("bedrock")
+                                                ? "options: {region: eu-central-1}"
+                                                : "",
+                                        second.baseUrl(),
+                                        fallback)));
+    }
+}
