@@ -1,9 +1,8 @@
 package io.agw.server;
 
-import io.agw.server.admin.access.Account;
+import io.agw.server.admin.access.Accounts;
 import io.agw.server.admin.access.FirstStart;
 import io.agw.server.admin.access.PasswordHash;
-import io.agw.server.admin.api.Role;
 import io.agw.server.listen.ListenFailure;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.settings.Given;
@@ -24,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
@@ -80,6 +78,10 @@ public final class Agwd {
                         command(
                                 HASH_PASSWORD,
                                 "Make the hash of a password read from standard input."),
+                        MakeToken.completed(
+                                command(
+                                        MakeToken.NAME,
+                                        "Make a token for a program, and its line for admin.tokens.")),
                         command(
                                 "rekey",
                                 "Encrypt every secret in the store with a new master key."))) {
@@ -143,6 +145,10 @@ public final class Agwd {
                 && parsed.subcommand().commandSpec().name().equals(HASH_PASSWORD)) {
             return hashPassword();
         }
+        if (parsed.hasSubcommand()
+                && parsed.subcommand().commandSpec().name().equals(MakeToken.NAME)) {
+            return new MakeToken(clock).run(parsed.subcommand()) ? GOOD : USAGE;
+        }
         var flags = new EnumMap<Setting, List<String>>(Setting.class);
         for (var setting : Setting.values()) {
             setting.flag()
@@ -153,7 +159,7 @@ public final class Agwd {
                                     List.of(parsed.matchedOptionValue(flag, new String[0]))));
         }
         var given = new Given(flags, System.getenv(), Path.of("").toAbsolutePath());
-        return switch (SettingsReader.read(given)) {
+        return switch (SettingsReader.read(given, clock)) {
             case SettingsRead.Bad(var problems) -> {
                 problems.forEach(problem -> System.err.println("agwd: " + problem));
                 yield USAGE;
@@ -198,18 +204,13 @@ public final class Agwd {
         return GOOD;
     }
 
-    private static List<Account> accounts(AgwdSettings settings) {
-        try {
-            var accounts =
-                    new ArrayList<>(
-                            FirstStart.accounts(
-                                    settings.access().account(),
-                                    settings.dataDirectory(),
-                                    new SecureRandom()));
-            settings.access()
-                    .viewer()
-                    .ifPresent(viewer -> accounts.add(Account.parse(viewer, Role.VIEWER)));
+    private static Accounts accounts(AgwdSettings settings) {
+        var accounts = settings.access().accounts();
+        if (accounts.haveAdmin()) {
             return accounts;
+        }
+        try {
+            return accounts.with(FirstStart.account(settings.dataDirectory(), new SecureRandom()));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
         }

@@ -8,11 +8,16 @@ import io.agw.server.admin.api.Role;
 import io.agw.store.sqlite.SqliteStore;
 import io.agw.store.sqlite.StoreSettings;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,9 +77,80 @@ class AgwdTest {
     }
 
     @Test
+    void aTokenIsMadeOnceAndItsLineIsTakenByTheSettings() throws Exception {
+        var process =
+                builder(
+                                command(
+                                        "make-token",
+                                        "cron",
+                                        "--role",
+                                        "operator",
+                                        "--expires-at",
+                                        "2999-01-01T00:00:00Z"))
+                        .redirectErrorStream(false)
+                        .start();
+        process.getOutputStream().close();
+        var said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        var end = ended(process);
+        var token = end.text().strip();
+
+        assertThat(end.status()).as(said).isZero();
+        assertThat(token).matches("agwadm_[A-Za-z0-9_-]{43}");
+        assertThat(said).doesNotContain(token);
+        Files.writeString(
+                folder.resolve("agwd.yaml"),
+                "admin:\n  tokens:\n    "
+                        + said.lines()
+                                .filter(line -> line.startsWith("- "))
+                                .findFirst()
+                                .orElseThrow());
+        assertThat(served(token, "/admin/auth/me"))
+                .contains("\"username\":\"cron\"", "\"role\":\"operator\"", "2999-01-01T00:00:00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "make-token",
+                "make-token a:b",
+                "make-token a --role root",
+                "make-token a --expires-at 2020-01-01T00:00:00Z",
+                "make-token a --expires-at soon",
+            })
+    void aTokenThatCannotBeIsNotMade(String line) throws Exception {
+        var end = agwd(line.split(" "));
+
+        assertThat(end.status()).isEqualTo(64);
+        assertThat(end.text()).startsWith("agwd: ").doesNotContain("agwadm_");
+    }
+
+    /// What a gateway in the folder answers to who shows a token.
+    private String served(String token, String path) throws Exception {
+        var process =
+                builder(command("--addr", "127.0.0.1:0", "--admin-addr", "127.0.0.1:0")).start();
+        try (var lines = process.inputReader();
+                var client = HttpClient.newHttpClient()) {
+            var ready =
+                    lines.lines()
+                            .filter(line -> line.contains("and operators at "))
+                            .findFirst()
+                            .orElseThrow();
+            var address = ready.substring(ready.lastIndexOf(' ') + 1);
+            var request =
+                    HttpRequest.newBuilder(URI.create("http://" + address + path))
+                            .header("Authorization", "Bearer " + token)
+                            .timeout(Duration.ofSeconds(30))
+                            .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void helpOfEveryCommandIsAsItWasReviewed() throws Exception {
         var text = new StringBuilder();
-        for (var command : List.of("", "hash-password ", "rekey ")) {
+        for (var command : List.of("", "hash-password ", "make-token ", "rekey ")) {
             var line = command + "--help";
             var end = agwd(line.split(" ", -1));
 

@@ -30,6 +30,20 @@ public enum Setting {
             "USER:HASH",
             "",
             "the same for one who may only read, such as a pull-request job"),
+    ADMIN_USERS(
+            "admin.users",
+            null,
+            "ROLE=NAME:HASH",
+            "",
+            "further users, with role viewer, operator or admin and bcrypt hash",
+            true),
+    ADMIN_TOKENS(
+            "admin.tokens",
+            null,
+            "ROLE=NAME:sha256:HEX[@TIME]",
+            "",
+            "tokens that programs call with, as make-token prints them, until a time where one is given",
+            true),
     ADMIN_HOSTS(
             "admin.hosts",
             "--admin-host",

@@ -11,15 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /// Reads `agwd.yaml`: nested mappings whose joined keys are those of {@link Setting}, and the full
-/// form of sources. It goes through the reader of bundles, which knows lines and columns and says
-/// everything that is wrong.
+/// forms of sources, users and tokens. It goes through the reader of bundles, which knows lines and
+/// columns and says everything that is wrong.
 final class SettingsFile {
+    /// Lists whose items may be mappings.
+    private static final Set<Setting> OF_MAPPINGS =
+            EnumSet.of(Setting.SOURCES, Setting.ADMIN_USERS, Setting.ADMIN_TOKENS);
+
     private final Values values;
-    private Optional<Node> sources = Optional.empty();
+    private final Map<Setting, Node> full = new EnumMap<>(Setting.class);
 
     SettingsFile(Values values) {
         this.values = values;
@@ -27,14 +34,14 @@ final class SettingsFile {
 
     /// Reads a file into the values.
     ///
-    /// @return the sources in their full form, when there are any
-    Optional<Node> read(Path file) {
+    /// @return the lists that have full forms in them
+    Map<Setting, Node> read(Path file) {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             values.problem(file + ": cannot be read (expected: a settings file): " + e);
-            return Optional.empty();
+            return full;
         }
         var problems = new Problems();
         var documents =
@@ -51,7 +58,7 @@ final class SettingsFile {
                 values.problem(documents.getFirst().at() + ": expected a mapping of settings");
             }
         }
-        return sources;
+        return full;
     }
 
     private void read(String prefix, Node.Members members) {
@@ -93,8 +100,8 @@ final class SettingsFile {
         for (var item : items) {
             if (item instanceof Node.Scalar scalar) {
                 texts.add(scalar.text());
-            } else if (setting == Setting.SOURCES) {
-                sources = Optional.of(value);
+            } else if (OF_MAPPINGS.contains(setting)) {
+                full.put(setting, value);
                 return;
             } else {
                 values.problem(

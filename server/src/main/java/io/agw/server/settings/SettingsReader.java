@@ -12,13 +12,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Reads the settings of a process: defaults, then `agwd.yaml`, then variables, then flags. For one
@@ -26,38 +26,36 @@ import java.util.stream.Stream;
 public final class SettingsReader {
     private static final String DEFAULT_FILE = "agwd.yaml";
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
-    private static final Pattern ACCOUNT =
-            Pattern.compile("[^:\\s]+:\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
-
-    /// The name of the operator that a first start makes.
-    private static final String FIRST_ADMIN = "admin";
 
     /// Variables of the client programs, which may be set beside ours.
     private static final Set<String> OF_CLIENTS =
-            Set.of("AGW_ADMIN_BASIC_AUTH", "AGW_API_KEY", "AGW_BASE_URL");
+            Set.of("AGW_ADMIN_BASIC_AUTH", "AGW_ADMIN_TOKEN", "AGW_API_KEY", "AGW_BASE_URL");
 
     private final Given given;
+    private final InstantSource clock;
     private final Values values;
     private final List<String> warnings = new ArrayList<>();
 
-    private SettingsReader(Given given) {
+    private SettingsReader(Given given, InstantSource clock) {
         this.given = given;
+        this.clock = clock;
         this.values = new Values(given.directory());
     }
 
     /// Reads everything and checks it.
-    public static SettingsRead read(Given given) {
-        return new SettingsReader(given).read();
+    ///
+    /// @param clock by which what has ended is refused
+    public static SettingsRead read(Given given, InstantSource clock) {
+        return new SettingsReader(given, clock).read();
     }
 
     private SettingsRead read() {
         var environment = Environment.complete(given, values);
         var file = file(environment);
-        var sources = file.flatMap(path -> new SettingsFile(values).read(path));
+        var full = file.map(path -> new SettingsFile(values).read(path)).orElse(Map.of());
         variables(environment);
         flags();
-        var readFrom = Stream.concat(Environment.files(given), file.stream()).toList();
-        var settings = settings(environment, readFrom, sources);
+        var settings = settings(environment, file, full);
         return values.problems().isEmpty()
                 ? new SettingsRead.Good(settings, warnings)
                 : new SettingsRead.Bad(values.problems());
@@ -112,13 +110,15 @@ public final class SettingsReader {
     }
 
     private AgwdSettings settings(
-            Map<String, String> environment, List<Path> readFrom, Optional<Node> sources) {
+            Map<String, String> environment, Optional<Path> file, Map<Setting, Node> full) {
         var folder = values.path(Setting.DATA_DIR).orElse(given.directory());
         var address = values.address(Setting.ADDR);
         var admin = values.address(Setting.ADMIN_ADDR);
         if (address.equals(admin) && address.port() != 0) {
             values.problem(Setting.ADMIN_ADDR, admin + " is addr as well (expected: another one)");
         }
+        var accounts = new AccountsReader(values, given.directory(), clock);
+        var access = access(admin, accounts, full);
         return new AgwdSettings(
                 folder,
                 ListenerSettings.data(
@@ -132,10 +132,10 @@ public final class SettingsReader {
                         admin.port(),
                         tls(Setting.ADMIN_TLS_CERTIFICATE, Setting.ADMIN_TLS_KEY)),
                 address.isLoopback(),
-                access(admin),
+                access,
                 store(folder),
                 values.path(Setting.STATIC_CONFIG),
-                new SourcesReader(values, given.directory()).read(sources),
+                new SourcesReader(values, given.directory()).read(full.get(Setting.SOURCES)),
                 values.path(Setting.SOURCE_FILES),
                 limits(),
                 drain(),
@@ -144,43 +144,25 @@ public final class SettingsReader {
                         values.word(Setting.LOG_FORMAT, LogSettings.Format.class),
                         values.word(Setting.LOG_LEVEL, LogSettings.Level.class)),
                 environment,
-                readFrom);
+                Stream.of(Environment.files(given), file.stream(), accounts.files().stream())
+                        .flatMap(files -> files)
+                        .toList());
     }
 
-    private AdminAccess access(HostAndPort admin) {
-        var account = account(Setting.ADMIN_BASIC_AUTH_HASH);
-        var viewer = account(Setting.ADMIN_VIEWER_BASIC_AUTH_HASH);
-        var admins = account.map(SettingsReader::user).orElse(FIRST_ADMIN);
-        if (viewer.map(SettingsReader::user).filter(admins::equals).isPresent()) {
-            values.problem(
-                    Setting.ADMIN_VIEWER_BASIC_AUTH_HASH,
-                    "user \"" + admins + "\" is the admin (expected: another name)");
-        }
-        if (account.isEmpty() && !admin.isLoopback()) {
+    private AdminAccess access(HostAndPort admin, AccountsReader reader, Map<Setting, Node> full) {
+        int before = values.problems().size();
+        var accounts = reader.read(full);
+        boolean isSound = values.problems().size() == before;
+        if (isSound && !accounts.haveAdmin() && !admin.isLoopback()) {
             values.problem(
                     Setting.ADMIN_ADDR,
                     admin
-                            + " is reachable from other machines without authentication (expected: admin_basic_auth_hash, or a loopback address)");
+                            + " is reachable from other machines without authentication (expected: admin_basic_auth_hash or another admin, or a loopback address)");
         }
         return new AdminAccess(
-                account,
-                viewer,
+                accounts,
                 Set.copyOf(values.list(Setting.ADMIN_HOSTS)),
                 values.flag(Setting.METRICS_OPEN));
-    }
-
-    private Optional<String> account(Setting setting) {
-        var account = values.optional(setting);
-        if (account.isPresent() && !ACCOUNT.matcher(account.get()).matches()) {
-            values.problem(
-                    setting,
-                    "malformed (expected: user:bcrypt-hash, as agwd hash-password prints it)");
-        }
-        return account;
-    }
-
-    private static String user(String account) {
-        return account.substring(0, Math.max(0, account.indexOf(':')));
     }
 
     private StoreSettings store(Path folder) {

@@ -26,16 +26,16 @@ final class SourcesReader {
         this.unsafeSchemes = unsafeSchemes(values);
     }
 
-    /// @param full the list in the settings file, when there is one with full forms in it
-    List<SourceSetting> read(Optional<Node> full) {
+    /// @param full the list in the settings file; null when there is none with full forms in it
+    List<SourceSetting> read(@Nullable Node full) {
         var common = new VariableGrants(values, directory).common();
         var sources = new ArrayList<SourceSetting>();
-        if (values.isSet(Setting.SOURCES) || full.isEmpty()) {
+        if (values.isSet(Setting.SOURCES) || full == null) {
             for (var text : values.list(Setting.SOURCES)) {
                 shortForm(text, null, sources.isEmpty())
                         .ifPresent(place -> sources.add(bare(place, common)));
             }
-        } else if (full.get() instanceof Node.Items(var items, _)) {
+        } else if (full instanceof Node.Items(var items, _)) {
             for (int i = 0; i < items.size(); i++) {
                 one("sources[" + i + "]", items.get(i), common, sources.isEmpty())
                         .ifPresent(sources::add);

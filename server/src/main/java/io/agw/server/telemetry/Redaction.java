@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class Redaction {
     private static final Pattern SECRETS =
             Pattern.compile(
-                    "\\b((?:vk|sk|pk|ghp|glpat|xox[abp])[-_])[A-Za-z0-9_-]{12,}"
+                    "\\b((?:vk|sk|pk|agwadm|agws|ghp|glpat|xox[abp])[-_])[A-Za-z0-9_-]{12,}"
                             + "|(?i)\\b((?:bearer|basic)\\s+)[A-Za-z0-9+/=._~-]{8,}"
                             + "|((?<=://)[^\\s/@:]*:)[^\\s/@]+(?=@)");
 

@@ -21,7 +21,7 @@ import io.agw.reconciler.webhook.HookSecrets;
 import io.agw.reconciler.webhook.HookVerifier;
 import io.agw.server.admin.AdminApi;
 import io.agw.server.admin.AdminPlane;
-import io.agw.server.admin.access.Account;
+import io.agw.server.admin.access.Accounts;
 import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.access.Pages;
 import io.agw.server.admin.logins.LoginCredentials;
@@ -86,8 +86,7 @@ public final class Gateway implements AutoCloseable {
     /// @param accounts who may sign in at the admin listener
     /// @param version of the program
     /// @throws io.agw.store.StoreException when the store cannot be used
-    public Gateway(
-            AgwdSettings settings, List<Account> accounts, InstantSource clock, String version) {
+    public Gateway(AgwdSettings settings, Accounts accounts, InstantSource clock, String version) {
         this.settings = settings;
         this.store = SqliteStore.open(settings.store(), clock);
         var random = new SecureRandom();

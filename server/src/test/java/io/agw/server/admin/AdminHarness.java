@@ -16,6 +16,8 @@ import io.agw.reconciler.loop.ReconcilerMetrics;
 import io.agw.reconciler.loop.Services;
 import io.agw.reconciler.loop.SystemAlarms;
 import io.agw.server.admin.access.Account;
+import io.agw.server.admin.access.Accounts;
+import io.agw.server.admin.access.FreshToken;
 import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.access.Pages;
 import io.agw.server.admin.api.Role;
@@ -50,8 +52,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,6 +66,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// The Admin API on a real socket over an in-memory store.
 final class AdminHarness implements AutoCloseable {
     static final String PASSWORD = "correct horse battery staple";
+
+    /// One for each role, by its word, and one that has ended, by `ended`.
+    static final Map<String, FreshToken> TOKENS = tokens();
 
     final MemoryStore store = new MemoryStore(Clock.systemUTC());
     final AtomicLong nanos = new AtomicLong();
@@ -74,9 +82,12 @@ final class AdminHarness implements AutoCloseable {
         var hash = BCrypt.withDefaults().hashToString(4, PASSWORD.toCharArray());
         var gatekeeper =
                 new Gatekeeper(
-                        List.of(
-                                new Account("root", hash, Role.ADMIN),
-                                new Account("eve", hash, Role.VIEWER)),
+                        new Accounts(
+                                List.of(
+                                        new Account("root", hash, Role.ADMIN),
+                                        new Account("otto", hash, Role.OPERATOR),
+                                        new Account("eve", hash, Role.VIEWER)),
+                                TOKENS.values().stream().map(FreshToken::token).toList()),
                         Clock.systemUTC(),
                         nanos::get,
                         new SecureRandom());
@@ -130,6 +141,17 @@ final class AdminHarness implements AutoCloseable {
                         () -> true,
                         plane);
         listener.start();
+    }
+
+    private static Map<String, FreshToken> tokens() {
+        var random = new SecureRandom();
+        var tokens = new LinkedHashMap<String, FreshToken>();
+        var later = Instant.parse("2999-01-01T00:00:00Z");
+        for (var role : Role.given()) {
+            tokens.put(role.word(), FreshToken.make("a-" + role.word(), role, later, random));
+        }
+        tokens.put("ended", FreshToken.make("ended", Role.ADMIN, Instant.EPOCH, random));
+        return tokens;
     }
 
     private LoginEndpoints.Parts logins(Applier applier) {
@@ -208,6 +230,24 @@ final class AdminHarness implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /// The status alone, also of an answer that goes on.
+    int status(HttpRequest.Builder request) {
+        try {
+            var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer.statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static HttpRequest.Builder withToken(String token, HttpRequest.Builder request) {
+        return request.header("Authorization", "Bearer " + token);
     }
 
     /// The body of an answer that goes on, as `root`; the caller closes it.

@@ -2,6 +2,7 @@ package io.agw.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.server.admin.api.Role;
 import io.agw.server.admin.api.Router;
 import java.util.HashSet;
 import java.util.Locale;
@@ -109,6 +110,34 @@ final class OpenApiTest {
                                         "/paths/~1admin~1auth~1login/post/requestBody/content/application~1json/schema/properties")
                                 .propertyNames())
                 .containsExactly("password", "username");
+    }
+
+    @Test
+    void everyOperationNamesItsRoleForEachWayToSignIn() {
+        var schemes = document.at("/components/securitySchemes").propertyNames();
+        assertThat(schemes).containsExactlyInAnyOrder("basic", "token", "session");
+        for (var endpoint : admin.api.endpoints()) {
+            if (endpoint.template().equals("/admin/openapi.json")) {
+                continue;
+            }
+            var security =
+                    document.path("paths")
+                            .path(endpoint.template().replace("...}", "}"))
+                            .path(endpoint.method().toLowerCase(Locale.ROOT))
+                            .path("security");
+            var as = endpoint.method() + " " + endpoint.template();
+            if (endpoint.role() == Role.ANYONE) {
+                assertThat(security.isArray() && security.isEmpty()).as(as).isTrue();
+                continue;
+            }
+            assertThat(security.size()).as(as).isEqualTo(schemes.size());
+            for (var way : security) {
+                assertThat(schemes).as(as).containsAll(way.propertyNames());
+                assertThat(way.valueStream().map(JsonNode::toString))
+                        .as(as)
+                        .containsExactly("[\"" + endpoint.role().word() + "\"]");
+            }
+        }
     }
 
     private Map<String, JsonNode> operations() {

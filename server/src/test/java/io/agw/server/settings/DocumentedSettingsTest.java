@@ -25,7 +25,7 @@ final class DocumentedSettingsTest {
     void everySettingsFileOfAPageIsRead(Block block, @TempDir Path folder) throws IOException {
         new ReadSettings(folder).write("agwd.yaml", block.text());
 
-        var read = SettingsReader.read(new Given(Map.of(), Map.of(), folder));
+        var read = SettingsReader.read(new Given(Map.of(), Map.of(), folder), ReadSettings.CLOCK);
 
         assertThat(read).isInstanceOf(SettingsRead.Good.class);
         assertThat(((SettingsRead.Good) read).warnings()).isEmpty();

@@ -53,6 +53,8 @@ final class EverySettingTest {
         examples.put(Setting.ADMIN_ADDR, "127.0.0.1:9000");
         examples.put(Setting.ADMIN_BASIC_AUTH_HASH, ReadSettings.HASH);
         examples.put(Setting.ADMIN_VIEWER_BASIC_AUTH_HASH, ReadSettings.HASH.replace("ops", "ci"));
+        examples.put(Setting.ADMIN_USERS, "operator=" + ReadSettings.HASH);
+        examples.put(Setting.ADMIN_TOKENS, "viewer=ci:sha256:" + "0a".repeat(32));
         examples.put(Setting.ADMIN_HOSTS, "gateway.internal");
         examples.put(Setting.CONFIG_STORE, "store.db");
         examples.put(Setting.MASTER_KEY_FILE, "other.key");
@@ -129,8 +131,6 @@ final class EverySettingTest {
         return settings
                 + " "
                 + settings.access()
-                + settings.access().account().isPresent()
-                + settings.access().viewer().isPresent()
                 + settings.access().metricsOpen()
                 + settings.store()
                 + settings.staticConfig()

@@ -2,6 +2,8 @@ package io.agw.server.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.server.admin.access.Account;
+import io.agw.server.admin.api.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +113,8 @@ final class SettingsReaderTest {
                         new Given(
                                 Map.of(),
                                 Map.of("AGW_ADR", "x", "AGW_API_KEY", "y", "OTHER", "z"),
-                                reading.folder()));
+                                reading.folder()),
+                        ReadSettings.CLOCK);
 
         assertThat(read)
                 .isInstanceOfSatisfying(
@@ -138,16 +141,21 @@ final class SettingsReaderTest {
                                                 List.of(ReadSettings.HASH)),
                                         Map.of())
                                 .access()
-                                .account())
-                .contains(ReadSettings.HASH);
+                                .accounts()
+                                .users())
+                .containsExactly(Account.parse(ReadSettings.HASH, Role.ADMIN));
     }
 
     @Test
     void aViewerHasANameOfItsOwn() {
         var name = Setting.ADMIN_VIEWER_BASIC_AUTH_HASH.variable();
 
-        assertThat(reading.good(Map.of(), Map.of(name, ReadSettings.HASH)).access().viewer())
-                .contains(ReadSettings.HASH);
+        assertThat(
+                        reading.good(Map.of(), Map.of(name, ReadSettings.HASH))
+                                .access()
+                                .accounts()
+                                .users())
+                .containsExactly(Account.parse(ReadSettings.HASH, Role.VIEWER));
         assertThat(
                         reading.bad(
                                 Map.of(),
@@ -156,7 +164,9 @@ final class SettingsReaderTest {
                                         ReadSettings.HASH,
                                         Setting.ADMIN_BASIC_AUTH_HASH.variable(),
                                         ReadSettings.HASH)))
-                .containsExactly(name + ": user \"ops\" is the admin (expected: another name)");
+                .containsExactly(
+                        name
+                                + ": name \"ops\" is used twice (expected: one for each user and token)");
         assertThat(reading.bad(Map.of(), Map.of(name, ReadSettings.HASH.replace("ops", "admin"))))
                 .hasSize(1);
     }

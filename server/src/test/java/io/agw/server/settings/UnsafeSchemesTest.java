@@ -61,7 +61,8 @@ final class UnsafeSchemesTest {
 
     private List<String> problems(
             Map<Setting, List<String>> flags, Map<String, String> environment) {
-        return switch (SettingsReader.read(new Given(flags, environment, folder))) {
+        return switch (SettingsReader.read(
+                new Given(flags, environment, folder), ReadSettings.CLOCK)) {
             case SettingsRead.Good _ -> List.of();
             case SettingsRead.Bad(var problems) -> problems;
         };

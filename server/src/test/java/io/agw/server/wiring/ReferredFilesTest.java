@@ -9,6 +9,7 @@ import io.agw.server.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class ReferredFilesTest {
     void whatTheSettingsAreReadFromIsTheGatewaysOwn() throws IOException {
         Files.writeString(folder.resolve(".env"), "OPENAI_API_KEY=" + SECRET + "\n");
         Files.writeString(folder.resolve("agwd.yaml"), "source_files: .\n");
-        var read = SettingsReader.read(new Given(Map.of(), Map.of(), folder));
+        var read = SettingsReader.read(new Given(Map.of(), Map.of(), folder), Clock.systemUTC());
         assertThat(read).isInstanceOf(SettingsRead.Good.class);
 
         var found = ReferredFiles.of(((SettingsRead.Good) read).settings());

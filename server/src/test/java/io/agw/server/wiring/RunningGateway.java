@@ -61,7 +61,7 @@ final class RunningGateway implements AutoCloseable {
         all.put(Setting.ADMIN_ADDR, List.of("127.0.0.1:0"));
         all.putIfAbsent(Setting.PROVIDERS_WATCH, List.of("false"));
         var settings =
-                switch (SettingsReader.read(new Given(all, Map.of(), folder))) {
+                switch (SettingsReader.read(new Given(all, Map.of(), folder), clock)) {
                     case SettingsRead.Good(var good, _) -> good;
                     case SettingsRead.Bad(var problems) ->
                             throw new IllegalArgumentException(problems.toString());
@@ -69,7 +69,8 @@ final class RunningGateway implements AutoCloseable {
         var password = UUID.randomUUID().toString();
         var hash = BCrypt.withDefaults().hashToString(4, password.toCharArray());
         var account = Account.parse("root:" + hash, Role.ADMIN);
-        var gateway = new Gateway(settings, List.of(account), clock, "test");
+        var gateway =
+                new Gateway(settings, settings.access().accounts().with(account), clock, "test");
         try {
             gateway.start();
         } catch (RuntimeException e) {
@@ -151,6 +152,19 @@ final class RunningGateway implements AutoCloseable {
                 credentials(),
                 "Content-Type",
                 body.startsWith("{") ? "application/json" : "application/yaml");
+    }
+
+    /// Calls the Admin API with a token.
+    Answer adminAs(String token, String method, String path, String body) {
+        return send(
+                gateway.adminPort(),
+                method,
+                path,
+                body,
+                "Authorization",
+                "Bearer " + token,
+                "Content-Type",
+                "application/json");
     }
 
     /// Everything that has happened and what happens from now on; the caller closes it.

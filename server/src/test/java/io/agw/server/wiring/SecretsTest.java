@@ -1,12 +1,14 @@
 package io.agw.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.agw.reconciler.source.testkit.BareRepository;
 import io.agw.reconciler.source.testkit.GitHttpServer;
 import io.agw.server.admin.access.FirstStart;
+import io.agw.server.admin.access.PasswordHash;
 import io.agw.server.settings.LogSettings;
 import io.agw.server.telemetry.Logs;
 import io.agw.server.upstream.FakeUpstream;
@@ -33,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -64,6 +65,7 @@ final class SecretsTest {
     private Path home;
     private String token;
     private String clientKey;
+    private String adminToken;
     private FakeUpstream upstream;
     private HttpServer collector;
     private BareRepository repository;
@@ -99,6 +101,7 @@ final class SecretsTest {
         var hash = sha256(canaries.plant("hashed key"));
         canaries.plant("key hash", hash);
         variables.put("HASH", "sha256:" + hash);
+        adminToken = canaries.plant("admin token");
         writeSettings();
     }
 
@@ -112,7 +115,7 @@ final class SecretsTest {
 
     @ParameterizedTest
     @EnumSource(LogSettings.Format.class)
-    void noSecretLeavesTheGateway(LogSettings.Format format) throws IOException {
+    void noSecretLeavesTheGateway(LogSettings.Format format) throws Exception {
         var out = new PrintStream(logged, true, StandardCharsets.UTF_8);
         var logs = Logs.install(new LogSettings(format, LogSettings.Level.TRACE), out);
         try {
@@ -124,6 +127,7 @@ final class SecretsTest {
                 serve(gateway);
                 refuseClients(gateway);
                 refuseAdmins(gateway);
+                callWithTokens(gateway);
                 takeBrokenBodies(gateway);
                 failReconciling(gateway);
                 breakRequests(gateway);
@@ -151,7 +155,7 @@ final class SecretsTest {
     void theFirstPasswordStandsInItsFileAlone() throws IOException {
         var data = home.resolve("data");
 
-        FirstStart.accounts(Optional.empty(), data, new SecureRandom());
+        FirstStart.account(data, new SecureRandom());
 
         var credentials = data.resolve("admin-credentials");
         var line = Files.readString(credentials).strip();
@@ -163,6 +167,7 @@ final class SecretsTest {
         var key = new byte[32];
         new SecureRandom().nextBytes(key);
         write("token", token);
+        write("bob", passwordHash("bob's hash"));
         write("hook", canaries.plant("hook secret"));
         write("headers", "x-key=" + canaries.plant("collector key"));
         write("master", canaries.plant("master key", Base64.getEncoder().encodeToString(key)));
@@ -173,6 +178,11 @@ final class SecretsTest {
                 "agwd.yaml",
                 """
                 master_key_file: master
+                admin:
+                  users:
+                    - {name: alice, role: operator, password_hash: '%s'}
+                    - {name: bob, role: viewer, password_hash_file: bob}
+                  tokens: [{name: cron, role: operator, token_hash: 'sha256:%s'}]
                 tracing: {otlp_endpoint: 'http://127.0.0.1:%d/v1/traces', otlp_headers_file: headers}
                 sources:
                   - url: %s
@@ -184,7 +194,11 @@ final class SecretsTest {
                     hook_secret_files: [hook]
                     vars:
                 """
-                                .formatted(collector.getAddress().getPort(), git.url())
+                                .formatted(
+                                        passwordHash("alice's hash"),
+                                        canaries.plant("token hash", sha256(adminToken)),
+                                        collector.getAddress().getPort(),
+                                        git.url())
                         + variables.keySet().stream()
                                 .map("      - {name: %1$s, file: var-%1$s}\n"::formatted)
                                 .collect(Collectors.joining()));
@@ -223,6 +237,41 @@ final class SecretsTest {
         note("key in query", gateway.data("GET", "/up/models" + query, "none", ""));
         note("key in query", gateway.data("GET", "/none/models" + query, "none", ""));
         note("hook", gateway.hook("default", "{\"ref\":\"refs/heads/main\"}", "sha256=00"));
+    }
+
+    private String passwordHash(String name) {
+        var hash = PasswordHash.of(canaries.plant(name + "'s password"));
+        canaries.plant(name, hash.substring("$2a$11$".length()));
+        return hash;
+    }
+
+    /// Every endpoint with the token, and with what it might be taken for.
+    private void callWithTokens(RunningGateway gateway) throws Exception {
+        assertThat(gateway.adminAs(adminToken, "GET", "/admin/auth/me", "").json())
+                .asString()
+                .contains("cron", "operator");
+        for (var token : List.of(adminToken, adminToken + "x", sha256(adminToken))) {
+            for (var path : List.of("/admin/auth/me", "/admin/agents", "/admin/nothing")) {
+                for (var method : List.of("GET", "POST", "PATCH")) {
+                    note("token", gateway.adminAs(token, method, path, "{}"));
+                }
+            }
+        }
+        for (var broken :
+                List.of(
+                        "tokens: [{name: a, role: admin, token_hash: '" + adminToken + "'}]",
+                        "tokens: ['admin=a:" + adminToken + "']",
+                        "tokens: ['" + adminToken + "']",
+                        "tokens: {name: a, role: admin, token_hash: '" + adminToken + "'}",
+                        "tokens: [{name: a, role: '" + adminToken + "', token_hash: x}]",
+                        "users: [{name: a, role: admin, password_hash: '" + adminToken + "'}]",
+                        "users: [{name: a, role: admin, password_hash: ['" + adminToken + "']}]")) {
+            var other = Files.createTempDirectory(folder, "broken");
+            Files.writeString(other.resolve("agwd.yaml"), "admin: {" + broken + "}\n");
+            assertThatThrownBy(() -> RunningGateway.start(other, Map.of()).close())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .satisfies(e -> outputs.add("broken settings " + e));
+        }
     }
 
     private void refuseAdmins(RunningGateway gateway) {

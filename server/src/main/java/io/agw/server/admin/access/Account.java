@@ -3,10 +3,11 @@ package io.agw.server.admin.access;
 import io.agw.server.admin.api.Role;
 import java.util.regex.Pattern;
 
-/// A person or tool that may sign in.
+/// A person or tool that may sign in with a password.
 ///
 /// @param hash bcrypt hash of the password
 public record Account(String name, String hash, Role role) {
+    private static final Pattern NAME = Pattern.compile("[^:\\s\\p{Cntrl}]{1,128}");
     private static final Pattern HASH =
             Pattern.compile("\\$2[abxy]\\$(?<cost>[0-9]{2})\\$[./A-Za-z0-9]{53}");
     private static final int LEAST_COST = 4;
@@ -15,19 +16,16 @@ public record Account(String name, String hash, Role role) {
     private static final int MOST_COST = 16;
 
     public Account {
-        if (name.isBlank() || name.contains(":")) {
-            throw new IllegalArgumentException(
-                    "user name: \"" + name + "\" (expected: not blank, without ':')");
-        }
+        checkName(name);
         if (!isHash(hash)) {
             throw new IllegalArgumentException(
-                    "password of user \""
+                    "password_hash of user \""
                             + name
                             + "\" (expected: a bcrypt hash of cost "
                             + LEAST_COST
                             + " to "
                             + MOST_COST
-                            + ", as hash-password prints it)");
+                            + ", as agwd hash-password prints it)");
         }
     }
 
@@ -40,6 +38,18 @@ public record Account(String name, String hash, Role role) {
             throw new IllegalArgumentException("admin account (expected: user:bcrypt-hash)");
         }
         return new Account(text.substring(0, colon), text.substring(colon + 1), role);
+    }
+
+    /// Names go into headers, logs and the audit log.
+    ///
+    /// @throws IllegalArgumentException when it is none
+    static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "name: \""
+                            + name
+                            + "\" (expected: 1 to 128 characters, without ':', spaces and control characters)");
+        }
     }
 
     private static boolean isHash(String hash) {

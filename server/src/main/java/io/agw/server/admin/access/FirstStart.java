@@ -10,8 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
 
 /// The operator of a gateway that nobody has set one for: made on the first start, kept as a hash.
 ///
@@ -30,14 +28,10 @@ public final class FirstStart {
 
     private FirstStart() {}
 
-    /// The account that was set, or the one of this data folder, made when there is none.
+    /// The account of this data folder, made when there is none.
     ///
-    /// @param set `user:bcrypt-hash`
     /// @param folder the gateway's own folder; made when it is not there
-    public static List<Account> accounts(Optional<String> set, Path folder, SecureRandom random) {
-        if (set.isPresent()) {
-            return List.of(Account.parse(set.get(), Role.ADMIN));
-        }
+    public static Account account(Path folder, SecureRandom random) {
         try {
             Files.createDirectories(
                     folder,
@@ -47,7 +41,7 @@ public final class FirstStart {
             if (!Files.exists(hash)) {
                 make(folder, random);
             }
-            return List.of(Account.parse(Files.readString(hash).strip(), Role.ADMIN));
+            return Account.parse(Files.readString(hash).strip(), Role.ADMIN);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "admin account in " + folder + " cannot be read or made", e);

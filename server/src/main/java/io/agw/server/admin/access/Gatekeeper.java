@@ -2,41 +2,37 @@ package io.agw.server.admin.access;
 
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Caller;
-import io.agw.server.admin.api.Role;
 import io.agw.server.turn.Received;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// Finds out who calls. Thread-safe.
 ///
-/// Accepts `Authorization: Basic` and `Authorization: Bearer` with a session token. What it says of
-/// a wrong one is the same whatever was wrong.
+/// Accepts `Authorization: Basic`, and `Authorization: Bearer` with the token of a login or one of
+/// the settings. What it says of a wrong one is the same whatever was wrong.
 public final class Gatekeeper {
     private static final Duration CROWD_PAUSE = Duration.ofSeconds(5);
 
     private final Passwords passwords;
+    private final Tokens tokens;
     private final Sessions sessions;
+    private final InstantSource clock;
     private final Guesses addresses;
     private final Guesses accounts;
     private final Guesses strangers;
-    private final boolean open;
 
-    /// @param accounts who may sign in; empty: everyone is an admin, which the settings allow on
-    ///   loopback only
+    /// @param accounts who may call
     /// @param nanoTime a clock that only goes forward
     public Gatekeeper(
-            List<Account> accounts,
-            InstantSource clock,
-            LongSupplier nanoTime,
-            SecureRandom random) {
-        this.open = accounts.isEmpty();
-        this.passwords = new Passwords(accounts, random);
+            Accounts accounts, InstantSource clock, LongSupplier nanoTime, SecureRandom random) {
+        this.clock = clock;
+        this.passwords = new Passwords(accounts.users(), random);
+        this.tokens = new Tokens(accounts.tokens());
         this.sessions = new Sessions(clock, random);
         this.addresses = new Guesses(nanoTime);
         this.accounts = new Guesses(nanoTime);
@@ -49,11 +45,11 @@ public final class Gatekeeper {
     public Caller caller(Received received) {
         var header = received.header("authorization");
         if (header == null) {
-            return open ? new Caller("anonymous", Role.ADMIN, null, null) : Caller.NOBODY;
+            return Caller.NOBODY;
         }
         var bearer = after(header, "bearer ");
         if (bearer.isPresent()) {
-            return sessions.caller(bearer.get()).orElseThrow(Gatekeeper::unauthorized);
+            return byToken(bearer.get(), received.remoteAddress());
         }
         var basic =
                 after(header, "basic ")
@@ -99,7 +95,41 @@ public final class Gatekeeper {
         return AdminError.of(
                 401,
                 "unauthorized",
-                "credentials are missing or wrong (expected: Basic, or the Bearer token of a login)");
+                "credentials are missing or wrong (expected: Basic, or a Bearer token)");
+    }
+
+    /// A token of a login is not slowed: it is 256 bits of our own, and one that has ended comes
+    /// from who waits no longer than to the next login. Nor is one of the settings where it was
+    /// right before.
+    private Caller byToken(String text, String address) {
+        if (Sessions.isOne(text)) {
+            return sessions.caller(text).orElseThrow(Gatekeeper::unauthorized);
+        }
+        var token = tokens.find(text);
+        if (token.filter(found -> tokens.isSeen(found, address)).isEmpty()) {
+            lookedAt(token, address);
+        }
+        return token.filter(this::isGood)
+                .map(found -> new Caller(found.name(), found.role(), null, found.expiresAt()))
+                .orElseThrow(Gatekeeper::unauthorized);
+    }
+
+    /// One at a time, so that a burst of guesses is worth no more than one after another. A token
+    /// that has ended is no guess, and no sign of who may come in either.
+    private synchronized void lookedAt(Optional<AdminToken> token, String address) {
+        refuseWhoMustWait(addresses.waitOf(address));
+        if (token.isEmpty()) {
+            addresses.failed(address);
+        }
+        token.filter(this::isGood)
+                .ifPresent(found -> {
+                    addresses.succeeded(address);
+                    tokens.see(found, address);
+                });
+    }
+
+    private boolean isGood(AdminToken token) {
+        return !token.hasEnded(clock.instant());
     }
 
     /// What was right before is not asked again. The rest waits for one of few turns, and is looked
@@ -136,7 +166,10 @@ public final class Gatekeeper {
     private void refuseWhoMustWait(String name, String address) {
         var byAddress = addresses.waitOf(address);
         var byName = names(name).waitOf(name);
-        var wait = byAddress.compareTo(byName) > 0 ? byAddress : byName;
+        refuseWhoMustWait(byAddress.compareTo(byName) > 0 ? byAddress : byName);
+    }
+
+    private static void refuseWhoMustWait(Duration wait) {
         if (wait.isPositive()) {
             throw AdminError.tooMany("too many failed logins (expected: a pause)", wait);
         }

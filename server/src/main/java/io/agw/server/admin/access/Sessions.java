@@ -1,15 +1,11 @@
 package io.agw.server.admin.access;
 
 import io.agw.server.admin.api.Caller;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +16,8 @@ final class Sessions {
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(30);
     private static final Duration LONGEST = Duration.ofHours(12);
     private static final int MOST = 1_000;
+
+    private static final String PREFIX = "agws-";
 
     private final InstantSource clock;
     private final SecureRandom random;
@@ -38,6 +36,11 @@ final class Sessions {
         }
     }
 
+    /// Whether a token has the form of those that are made here.
+    static boolean isOne(String token) {
+        return token.startsWith(PREFIX);
+    }
+
     /// A token that was just made, to be shown once.
     record Opened(String token, Instant expiresAt) {}
 
@@ -49,15 +52,15 @@ final class Sessions {
         }
         var bytes = new byte[32];
         random.nextBytes(bytes);
-        var token = "agws-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        var token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         var session = new Session(account, now, now);
-        sessions.put(digest(token), session);
+        sessions.put(TokenDigest.of(token), session);
         return new Opened(token, session.ends());
     }
 
     /// The caller of a token; empty when the token is unknown or has ended.
     synchronized Optional<Caller> caller(String token) {
-        var digest = digest(token);
+        var digest = TokenDigest.of(token);
         var session = sessions.get(digest);
         var now = clock.instant();
         if (session == null || !session.ends().isAfter(now)) {
@@ -73,16 +76,5 @@ final class Sessions {
     /// Ends the session of a caller.
     synchronized void close(String digest) {
         sessions.remove(digest);
-    }
-
-    private static String digest(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("SHA-256 is missing (expected: every JDK has it)", e);
-        }
     }
 }

@@ -1,5 +1,5 @@
-/// Who may call the Admin API: Basic authentication, sessions, slowed guessing, and the checks
-/// against foreign pages.
+/// Who may call the Admin API: Basic authentication, tokens, sessions, slowed guessing, and the
+/// checks against foreign pages.
 ///
 /// Starting point: {@link io.agw.server.admin.access.Gatekeeper}.
 @NullMarked

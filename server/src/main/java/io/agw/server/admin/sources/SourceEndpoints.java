@@ -14,6 +14,7 @@ import io.agw.server.admin.api.Body;
 import io.agw.server.admin.api.Call;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Json;
+import io.agw.server.admin.api.Role;
 import io.agw.store.Revision;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -59,13 +60,16 @@ public final class SourceEndpoints {
                 Endpoint.get(ONE + "/history", "List what a source applied.", this::history)
                         .asking(Set.of("limit")),
                 Endpoint.post(ONE + "/reconcile", "Reconcile a source now.", this::reconcile)
+                        .as(Role.OPERATOR)
                         .taking(RECONCILE),
                 Endpoint.post(ONE + "/suspend", "Stop applying a source.", this::suspend)
+                        .as(Role.OPERATOR)
                         .taking(SUSPEND),
                 Endpoint.post(
-                        ONE + "/resume",
-                        "Go on applying a source.",
-                        call -> operated(call, desk(call).resume(call.requester()))),
+                                ONE + "/resume",
+                                "Go on applying a source.",
+                                call -> operated(call, desk(call).resume(call.requester())))
+                        .as(Role.OPERATOR),
                 Endpoint.post(
                                 ONE + "/approve",
                                 "Let the plan that waits be applied.",

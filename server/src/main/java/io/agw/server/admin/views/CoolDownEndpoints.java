@@ -5,6 +5,7 @@ import io.agw.server.admin.api.Answer;
 import io.agw.server.admin.api.Call;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Json;
+import io.agw.server.admin.api.Role;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.store.AuditDraft;
 import io.agw.store.AuditLog;
@@ -31,7 +32,10 @@ public final class CoolDownEndpoints {
                         "The credentials that are left alone.",
                         _ -> Answer.ok(Json.items(coolDowns.views(), CoolDownEndpoints::view))),
                 Endpoint.post(
-                        ALL + "/{credential}/end", "Use a credential again at once.", this::end));
+                                ALL + "/{credential}/end",
+                                "Use a credential again at once.",
+                                this::end)
+                        .as(Role.OPERATOR));
     }
 
     private static JsonNode view(CoolDowns.View coolDown) {

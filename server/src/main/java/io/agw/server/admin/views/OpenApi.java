@@ -75,8 +75,9 @@ public final class OpenApi {
         responses.putObject("default").put("$ref", "#/components/responses/Error");
         var security = operation.putArray("security");
         if (endpoint.role() != Role.ANYONE) {
-            security.addObject().putArray("basic");
-            security.addObject().putArray("session");
+            for (var scheme : List.of("basic", "token", "session")) {
+                security.addObject().putArray(scheme).add(endpoint.role().word());
+            }
         }
     }
 
@@ -153,6 +154,13 @@ public final class OpenApi {
                 .put("$ref", "#/components/schemas/Error");
         var schemes = components.putObject("securitySchemes");
         schemes.putObject("basic").put("type", "http").put("scheme", "basic");
-        schemes.putObject("session").put("type", "http").put("scheme", "bearer");
+        schemes.putObject("token")
+                .put("type", "http")
+                .put("scheme", "bearer")
+                .put("description", "A token of the gateway's settings.");
+        schemes.putObject("session")
+                .put("type", "http")
+                .put("scheme", "bearer")
+                .put("description", "The token of a login.");
     }
 }

@@ -6,6 +6,7 @@ import io.agw.server.admin.api.Answer;
 import io.agw.server.admin.api.Call;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Json;
+import io.agw.server.admin.api.Role;
 import io.agw.server.survey.FoundModel;
 import io.agw.server.survey.ModelList;
 import io.agw.server.survey.Survey;
@@ -37,7 +38,10 @@ public final class SurveyEndpoints {
                                     view(provider, isAsked ? list : survey.refresh(provider)));
                         }),
                 Endpoint.post(
-                        MODELS + "refresh", "Ask a provider for its models now.", this::refresh),
+                                MODELS + "refresh",
+                                "Ask a provider for its models now.",
+                                this::refresh)
+                        .as(Role.OPERATOR),
                 Endpoint.get(
                         "/admin/llm/provider_health",
                         "How providers do in their checks.",

@@ -3,7 +3,6 @@ package io.agw.server.admin.views;
 import io.agw.server.admin.api.Accepts;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Endpoint;
-import io.agw.server.admin.api.Role;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +36,6 @@ public final class UnbuiltEndpoints {
                                     _ -> {
                                         throw AdminError.notImplemented(what);
                                     })
-                            .as(Role.VIEWER)
                             .taking(new Accepts.Anything()));
         }
     }

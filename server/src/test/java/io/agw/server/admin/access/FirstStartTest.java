@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +17,11 @@ final class FirstStartTest {
 
     @Test
     void theAccountStaysAndItsFileNamesTheLastAddress() throws IOException {
-        var first = accounts();
+        var first = account();
         FirstStart.announce(folder, "http://127.0.0.1:1");
         FirstStart.announce(folder, "http://127.0.0.1:2");
 
-        assertThat(accounts()).isEqualTo(first);
+        assertThat(account()).isEqualTo(first);
         assertThat(Files.readAllLines(credentials()))
                 .hasSize(2)
                 .first()
@@ -34,7 +32,7 @@ final class FirstStartTest {
 
     @Test
     void aFileThatCannotBeReplacedKeepsThePassword() throws IOException {
-        accounts();
+        account();
         var before = Files.readString(credentials());
         // takes the place of what would be written
         Files.createDirectories(folder.resolve("admin-credentials.new/full"));
@@ -45,8 +43,8 @@ final class FirstStartTest {
         assertThat(Files.readString(credentials())).isEqualTo(before);
     }
 
-    private List<Account> accounts() {
-        return FirstStart.accounts(Optional.empty(), folder, new SecureRandom());
+    private Account account() {
+        return FirstStart.account(folder, new SecureRandom());
     }
 
     private Path credentials() {

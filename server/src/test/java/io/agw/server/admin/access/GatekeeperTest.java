@@ -33,7 +33,7 @@ final class GatekeeperTest {
     private final AtomicLong nanos = new AtomicLong();
     private final Gatekeeper gatekeeper =
             new Gatekeeper(
-                    List.of(
+                    Accounts.of(
                             new Account(
                                     "root",
                                     BCrypt.withDefaults().hashToString(4, RIGHT.toCharArray()),
