@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminAccessTest {
     private static final String[] LIST = {"gateway", "provider", "list"};
@@ -107,17 +110,53 @@ class AdminAccessTest {
 
     @Test
     void twoKindsOfCredentialsAreRefused() {
+        for (var other : List.of("--admin-basic-auth", "--admin-token")) {
+            var result =
+                    run().agwctl("gateway", "provider", "list", "--admin-user", "a", other, "b:c");
+
+            assertThat(result.code()).isEqualTo(64);
+            assertThat(result.err()).contains(other, "--admin-user", "together");
+        }
+    }
+
+    @Test
+    void aTokenIsTakenFromItsFlagItsVariableOrStandardInput() throws IOException {
+        login();
+
+        run().with("AGW_ADMIN_TOKEN", "agwadm_set").agwctl(LIST);
+        assertThat(gateway.last().header("Authorization")).isEqualTo("Bearer agwadm_set");
+
+        run().with("AGW_ADMIN_TOKEN", "agwadm_set")
+                .with("AGW_ADMIN_BASIC_AUTH", "admin:set")
+                .agwctl("--admin-token", "agwadm_flag", LIST[0], LIST[1], LIST[2]);
+        assertThat(gateway.last().header("Authorization")).isEqualTo("Bearer agwadm_flag");
+
+        run().input("agwadm_piped\n").agwctl("--admin-token", "-", LIST[0], LIST[1], LIST[2]);
+        assertThat(gateway.last().header("Authorization")).isEqualTo("Bearer agwadm_piped");
+    }
+
+    @Test
+    void twoVariablesWithCredentialsAreRefused() {
         var result =
-                run().agwctl(
-                                "gateway",
-                                "provider",
-                                "list",
-                                "--admin-user",
-                                "a",
-                                "--admin-basic-auth",
-                                "b:c");
+                run().with("AGW_ADMIN_TOKEN", "agwadm_set")
+                        .with("AGW_ADMIN_BASIC_AUTH", "admin:set")
+                        .agwctl(LIST);
 
         assertThat(result.code()).isEqualTo(64);
+        assertThat(result.err())
+                .contains(
+                        "AGW_ADMIN_BASIC_AUTH and AGW_ADMIN_TOKEN together (expected: one of them)");
+        assertThat(gateway.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agwadm_a b", "agwadm_a\r\nX-Other: b", "agwadm_ä"})
+    void aMalformedTokenIsRefusedAndNotShown(String token) {
+        var result = run().agwctl("--admin-token", token, LIST[0], LIST[1], LIST[2]);
+
+        assertThat(result.code()).isEqualTo(64);
+        assertThat(result.all()).doesNotContain("agwadm_a ", "agwadm_ä", "X-Other");
+        assertThat(gateway.asked()).isEmpty();
     }
 
     @Test

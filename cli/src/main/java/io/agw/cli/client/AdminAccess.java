@@ -9,13 +9,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where the Admin API is and how to sign in, as flags, environment, saved logins and a local
 /// gateway's own file say, in this order.
 public final class AdminAccess {
     private static final String DEFAULT_ADDRESS = "http://127.0.0.1:8019";
+
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     private final Shell shell;
     private final Flags flags;
@@ -29,11 +34,28 @@ public final class AdminAccess {
     ///
     /// @param basicAuth `user:password`
     /// @param password `-`: the first line of standard input
+    /// @param token of the gateway's settings; `-`: the first line of standard input
     public record Flags(
             @Nullable String address,
             @Nullable String basicAuth,
             @Nullable String user,
-            @Nullable String password) {}
+            @Nullable String password,
+            @Nullable String token) {
+        /// @throws CommandFailed when they name more than one way to sign in
+        public Flags {
+            var ways = new ArrayList<String>();
+            if (basicAuth != null) {
+                ways.add("--admin-basic-auth");
+            }
+            if (user != null) {
+                ways.add("--admin-user");
+            }
+            if (token != null) {
+                ways.add("--admin-token");
+            }
+            expectOne(ways);
+        }
+    }
 
     /// The gateway's address, without a path.
     public URI address() {
@@ -47,7 +69,7 @@ public final class AdminAccess {
     /// How to sign in there; empty when nothing is known.
     public Optional<Authorization> authorization() {
         return fromFlags()
-                .or(() -> shell.variable("AGW_ADMIN_BASIC_AUTH").map(AdminAccess::basic))
+                .or(this::fromVariables)
                 .or(() -> new Logins(shell).token(address()).map(Authorization::bearer))
                 .or(this::fromLocalGateway);
     }
@@ -73,7 +95,28 @@ public final class AdminAccess {
                 "admin address is malformed (expected: http://host:port or https://host:port, without user and path)");
     }
 
+    private static void expectOne(List<String> ways) {
+        if (ways.size() > 1) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    String.join(" and ", ways) + " together (expected: one of them)");
+        }
+    }
+
+    private Optional<Authorization> fromVariables() {
+        var basicAuth = shell.variable("AGW_ADMIN_BASIC_AUTH");
+        var token = shell.variable("AGW_ADMIN_TOKEN");
+        if (basicAuth.isPresent() && token.isPresent()) {
+            expectOne(List.of("AGW_ADMIN_BASIC_AUTH", "AGW_ADMIN_TOKEN"));
+        }
+        return basicAuth.map(AdminAccess::basic).or(() -> token.map(AdminAccess::bearer));
+    }
+
     private Optional<Authorization> fromFlags() {
+        if (flags.token() != null) {
+            return Optional.of(
+                    bearer(flags.token().equals("-") ? shell.firstLine() : flags.token()));
+        }
         if (flags.basicAuth() != null) {
             return Optional.of(basic(flags.basicAuth()));
         }
@@ -92,6 +135,16 @@ public final class AdminAccess {
                         new CommandFailed(
                                 ExitCode.USAGE,
                                 "--admin-user without a password (expected: --admin-password, --admin-password - for standard input, or AGW_ADMIN_PASSWORD)"));
+    }
+
+    /// What is in a header must not end it.
+    private static Authorization bearer(String token) {
+        if (!TOKEN.matcher(token).matches()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "admin token is malformed (expected: one word, as agwd make-token prints it)");
+        }
+        return Authorization.bearer(token);
     }
 
     private static Authorization basic(String userAndPassword) {

@@ -152,7 +152,7 @@ public final class AdminClient {
         var said = tree.path("error").asString("");
         return switch (status) {
             case 401 ->
-                    "admin API error 401: unauthorized (expected: --admin-basic-auth, AGW_ADMIN_BASIC_AUTH, agwctl login, or data/admin-credentials)";
+                    "admin API error 401: unauthorized (expected: --admin-basic-auth, --admin-token, AGW_ADMIN_BASIC_AUTH, AGW_ADMIN_TOKEN, agwctl login, or data/admin-credentials)";
             case 501 -> "not available: this gateway's build does not have that plane yet";
             default ->
                     "admin API error " + status + (said.isEmpty() ? "" : ": " + OneLine.of(said));

@@ -59,6 +59,14 @@ public final class GlobalOptions {
     @Nullable String adminPassword;
 
     @Option(
+            names = "--admin-token",
+            paramLabel = "BEARER-TOKEN",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Token of the gateway's settings; - reads it from standard input (AGW_ADMIN_TOKEN).")
+    @Nullable String adminToken;
+
+    @Option(
             names = "--admin-header",
             paramLabel = "'NAME: VALUE'",
             scope = ScopeType.INHERIT,

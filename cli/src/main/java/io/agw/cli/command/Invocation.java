@@ -122,18 +122,14 @@ public final class Invocation {
     }
 
     private AdminAccess access() {
-        if (options.adminBasicAuth != null && options.adminUser != null) {
-            throw new CommandFailed(
-                    ExitCode.USAGE,
-                    "--admin-basic-auth and --admin-user together (expected: one of them)");
-        }
         return new AdminAccess(
                 shell,
                 new AdminAccess.Flags(
                         options.adminAddress,
                         options.adminBasicAuth,
                         options.adminUser,
-                        options.adminPassword));
+                        options.adminPassword,
+                        options.adminToken));
     }
 
     private AdminClient.Settings settings(Duration timeout) {
