@@ -95,6 +95,28 @@ final class ChartTest {
     }
 
     @Test
+    void usersAndTokensComeFromTheAdminsSecretWhereItHasThem() {
+        var variables = (List<?>) Chart.at(pod("git"), "containers", 0, "env");
+
+        for (var each :
+                Map.of("AGW_ADMIN_USERS", "users", "AGW_ADMIN_TOKENS", "tokens").entrySet()) {
+            assertThat(variables)
+                    .anySatisfy(variable -> {
+                        assertThat(Chart.at(variable, "name")).isEqualTo(each.getKey());
+                        assertThat(Chart.at(variable, "valueFrom", "secretKeyRef"))
+                                .isEqualTo(
+                                        Map.of(
+                                                "name",
+                                                "gateway-admin",
+                                                "key",
+                                                each.getValue(),
+                                                "optional",
+                                                true));
+                    });
+        }
+    }
+
+    @Test
     void theSettingsNameBothSources() {
         var objects =
                 Chart.objects(Chart.withCi("git").set("bundles.existingConfigMap", "team-bundles"));
