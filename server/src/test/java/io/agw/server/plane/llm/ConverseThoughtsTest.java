@@ -67,7 +67,8 @@ final class ConverseThoughtsTest extends PlaneTest {
             assertThat(reply.headers()).doesNotContainKey("x-agw-left-out");
         } else {
             assertThat(said.toString()).isEqualTo("[{\"text\":\"Hello!\"}]");
-            assertThat(reply.headers().get("x-agw-left-out")).contains("thinking.signature");
+            assertThat(reply.headers().get("x-agw-left-out"))
+                    .contains("messages[].content[].signature");
         }
     }
 
