@@ -46,7 +46,10 @@ final class Body {
 
     /// Whether the whole body was read and nothing behind it has come.
     boolean isWhole() {
-        return complete && framing != Framing.END && connection.buffered() == 0;
+        return complete
+                && framing != Framing.END
+                && connection.buffered() == 0
+                && !connection.transport().hasLeft();
     }
 
     /// Reads the end of a chunked body that stands between two chunks, where it comes at once.

@@ -7,8 +7,6 @@ final class Exchange implements UpstreamReply {
     /// Up to this many bytes of body go out with the head, in one write.
     private static final int ONE_WRITE = 64 * 1024;
 
-    private static final int NO_CONTENT = 204;
-    private static final int NOT_MODIFIED = 304;
     private static final int CLASS = 100;
     private static final int SUCCESS = 2;
 
@@ -60,7 +58,11 @@ final class Exchange implements UpstreamReply {
             }
             connection.arm(Deadline.TOTAL, limits.totalBy());
             var body =
-                    new Body(connection, framing(head), isEmpty(head) ? 0 : head.length(), limits);
+                    new Body(
+                            connection,
+                            framing(head),
+                            head.isBodiless() ? 0 : head.length(),
+                            limits);
             received = true;
             return new Exchange(connection, request.cancellation(), head, body);
         } finally {
@@ -163,14 +165,10 @@ final class Exchange implements UpstreamReply {
     }
 
     private static Body.Framing framing(ResponseHead head) {
-        if (isEmpty(head) || head.length() >= 0) {
+        if (head.isBodiless() || head.length() >= 0) {
             return Body.Framing.LENGTH;
         }
         return head.isChunked() ? Body.Framing.CHUNKED : Body.Framing.END;
-    }
-
-    private static boolean isEmpty(ResponseHead head) {
-        return head.status() == NO_CONTENT || head.status() == NOT_MODIFIED;
     }
 
     private static void abandon(Connection connection, UpstreamRequest request) {

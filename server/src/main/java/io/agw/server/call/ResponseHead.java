@@ -14,6 +14,9 @@ final class ResponseHead {
     private static final byte[] CONNECTION = ascii("connection");
     private static final byte[] PREFIX = {'H', 'T', 'T', 'P', '/', '1', '.'};
     private static final int MOST_INTERIM = 8;
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
 
     private final byte[] bytes;
     private int status;
@@ -30,9 +33,12 @@ final class ResponseHead {
     /// Reads the final answer's head, passing over interim ones (1xx).
     static ResponseHead read(Connection connection, int mostBytes, int mostHeaders)
             throws CallFailed {
+        boolean close = false;
         for (int i = 0; i < MOST_INTERIM; i++) {
             var head = readOne(connection, mostBytes, mostHeaders);
-            if (head.status >= 200) {
+            close |= head.isBodiless() && (head.length > 0 || head.chunked);
+            if (head.status >= OK) {
+                head.close |= close;
                 return head;
             }
             if (head.status == 101) {
@@ -105,6 +111,12 @@ final class ResponseHead {
 
     boolean isChunked() {
         return chunked;
+    }
+
+    /// Whether no body follows, whatever the headers say (RFC 9112, 6.3). Where they say that one
+    /// does, something may come after all, and must not be taken for the next answer.
+    boolean isBodiless() {
+        return status < OK || status == NO_CONTENT || status == NOT_MODIFIED;
     }
 
     /// Whether the connection may be used again after the body.

@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes to and from a peer, in the clear or through TLS. Closing the channel under it, by any
 /// thread, ends whatever is blocked here.
 final class Transport {
     private final SocketChannel channel;
+
+    /// The layers of TLS, one upon the other: to a proxy, and through it.
+    private final List<Socket> layers = new ArrayList<>();
+
     private @Nullable Socket secured;
 
     Transport(SocketChannel channel) {
@@ -27,6 +33,7 @@ final class Transport {
 
     /// From here on everything goes through `layer`.
     void secure(Socket layer) {
+        layers.add(layer);
         secured = layer;
     }
 
@@ -55,6 +62,9 @@ final class Transport {
     /// was idle. Does not wait. What it may have read is lost: a connection of which this is true
     /// must not be used again.
     boolean isStale() {
+        if (hasLeft()) {
+            return true;
+        }
         try {
             channel.configureBlocking(false);
             int read = channel.read(ByteBuffer.allocate(1));
@@ -63,6 +73,22 @@ final class Transport {
         } catch (IOException _) {
             // closed or reset: stale by definition
             return true;
+        }
+    }
+
+    /// Whether TLS holds bytes that the peer has sent and nobody has read: what came in one record
+    /// with the last byte that was asked for, which the channel no longer shows. Neither tickets
+    /// nor goodbyes are such bytes.
+    boolean hasLeft() {
+        try {
+            for (var layer : layers) {
+                if (layer.getInputStream().available() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException _) {
+            return true; // closed: nothing more comes through it
         }
     }
 

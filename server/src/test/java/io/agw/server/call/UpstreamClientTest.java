@@ -146,6 +146,35 @@ final class UpstreamClientTest {
         assertThat(upstream.connections()).isEqualTo(2);
     }
 
+    /// What its headers promise may come later, and would be taken for the next answer.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 304 Not Modified\r\nContent-Length: 2\r\n\r\n",
+                "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "HTTP/1.1 103 Early Hints\r\nContent-Length: 2\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"
+            })
+    void answerThatHasNoBodyAndPromisesOneIsTheLastOfItsConnection(String head) throws Exception {
+        upstream.then((_, wire) -> wire.send(head), OK);
+
+        assertThat(client.exchange(post(origin))).isEmpty();
+        assertThat(origin.load()).isEqualTo(new Origin.Load(0, 0));
+        client.exchange(post(origin));
+
+        assertThat(upstream.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void answerThatHasNoBodyKeepsItsConnection() throws Exception {
+        upstream.then((_, wire) -> wire.send("HTTP/1.1 204 No Content\r\n\r\n"), OK);
+
+        assertThat(client.exchange(post(origin))).isEmpty();
+        client.exchange(post(origin));
+
+        assertThat(upstream.connections()).isEqualTo(1);
+    }
+
     @Test
     void postThatReachedTheUpstreamIsNeverRepeated() throws CallFailed {
         upstream.then(OK, Behaviours.reset(), OK);

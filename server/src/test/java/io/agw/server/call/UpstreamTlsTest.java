@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// TLS to upstreams: verified always, against the name that was asked for.
 @Timeout(60)
@@ -48,6 +50,23 @@ final class UpstreamTlsTest {
             assertThat(client.exchange(post(origin))).isEqualTo("{}");
             assertThat(client.exchange(post(origin))).isEqualTo("{}");
             assertThat(upstream.connections() - before).isEqualTo(1);
+        }
+    }
+
+    /// Within the last record of an answer, which is read whole whoever asks for how much of it.
+    @ParameterizedTest
+    @ValueSource(ints = {2, 60_000})
+    void bytesBehindAnAnswerAreNotTheNextOne(int length) throws Exception {
+        var answer = Behaviours.response(200, "x".repeat(length));
+        upstream.then((_, wire) -> wire.send(answer + Behaviours.response(200, "nobody's")));
+        try (var client = client(TlsTrust.with(pem))) {
+            var origin = origin(client, "upstream.example");
+            int before = upstream.connections();
+            assertThat(client.exchange(post(origin))).hasSize(length);
+            upstream.then(Behaviours.json(200, "{}"));
+
+            assertThat(client.exchange(post(origin))).isEqualTo("{}");
+            assertThat(upstream.connections() - before).isEqualTo(2);
         }
     }
 

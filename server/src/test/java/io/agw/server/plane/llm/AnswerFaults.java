@@ -164,6 +164,14 @@ final class AnswerFaults {
                         "TLS with a certificate as it should be",
                         AnswerFaults::either,
                         Told.FINE),
+                reached(
+                        Place.TLS,
+                        "more than its length says, over TLS",
+                        (vendor, wire) -> {
+                            either(vendor, wire);
+                            wire.send(Behaviours.response(200, vendor.whole()));
+                        },
+                        Told.FINE),
                 whole(
                         "no content type",
                         (vendor, wire) ->
