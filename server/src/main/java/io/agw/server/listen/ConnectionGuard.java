@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// it, and starts the watch for a client that leaves while the gateway works. Helidon bounds none
 /// of this by itself (`docs/decisions/0005-helidon-behind-a-thin-listener.md`).
 final class ConnectionGuard {
+    private static final byte[] NOTHING = {};
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final ConnectionLimits limits;
@@ -26,7 +27,7 @@ final class ConnectionGuard {
     private long headerBytes;
     private long bodyBytes;
     private @Nullable ChunkFraming chunks;
-    private boolean malformed;
+    private byte[] ahead = NOTHING;
     private boolean reading;
     private @Nullable Watch watch;
 
@@ -42,10 +43,19 @@ final class ConnectionGuard {
     ///
     /// @throws NumberFormatException when they cannot belong to the chunks under way
     byte @Nullable [] read() {
-        var ahead = beginRead();
+        var bytes = ahead;
+        ahead = NOTHING;
+        while (bytes != null && bytes.length == 0) { // of a body, nothing but what is passed over
+            bytes = receive();
+        }
+        return bytes;
+    }
+
+    private byte @Nullable [] receive() {
+        var begun = beginRead();
         byte @Nullable [] bytes;
         try {
-            bytes = ahead == null ? readSocket() : ahead.await();
+            bytes = begun == null ? readSocket() : begun.await();
         } finally {
             endRead();
         }
@@ -64,9 +74,11 @@ final class ConnectionGuard {
         } else if (phase == Phase.BODY) {
             bodyBytes += bytes.length;
             deadline = bodyDeadline();
-            follow(bytes);
-            if (malformed) {
-                throw new NumberFormatException("chunk (expected: size, data and line ends)");
+            if (chunks != null) {
+                bytes = chunks.take(bytes);
+                if (chunks.isMalformed()) {
+                    throw new NumberFormatException("chunk (expected: size, data and line ends)");
+                }
             }
         }
         return bytes;
@@ -77,7 +89,6 @@ final class ConnectionGuard {
     /// @param hasBody whether a body follows
     void headersRead(boolean hasBody) {
         chunks = null;
-        malformed = false;
         if (!hasBody) {
             turnBegins();
             return;
@@ -90,19 +101,15 @@ final class ConnectionGuard {
 
     /// The body that follows comes in chunks.
     ///
-    /// @param ahead what was read of it together with the headers
-    void chunksBegin(byte[] ahead) {
+    /// @param begun what was read of it together with the headers, and is read once more from here
+    void chunksBegin(byte[] begun) {
         chunks = new ChunkFraming();
-        follow(ahead);
+        ahead = chunks.take(begun);
     }
 
     /// Whether what has been read of the body cannot be one.
     boolean isBodyMalformed() {
-        return malformed;
-    }
-
-    private void follow(byte[] bytes) {
-        malformed |= chunks != null && !chunks.take(bytes);
+        return chunks != null && chunks.isMalformed();
     }
 
     /// The request is complete: from now on the client waits for the gateway.
@@ -194,9 +201,9 @@ final class ConnectionGuard {
 
     private synchronized @Nullable Watch beginRead() {
         reading = true;
-        var ahead = watch;
+        var begun = watch;
         watch = null;
-        return ahead;
+        return begun;
     }
 
     private synchronized void endRead() {

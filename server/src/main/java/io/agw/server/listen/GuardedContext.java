@@ -30,10 +30,10 @@ final class GuardedContext implements ConnectionContext {
         return guard;
     }
 
-    /// What has been read behind the last byte that was taken.
-    byte[] ahead() {
+    /// Takes what has been read behind the last byte that was taken.
+    byte[] takeAhead() {
         int size = reader.available();
-        return size == 0 ? NOTHING : reader.getBuffer(size).readBytes();
+        return size == 0 ? NOTHING : reader.readBytes(size);
     }
 
     @Override

@@ -18,7 +18,7 @@ final class HeadersRead implements Http1ConnectionListener {
                                     && !headers.contains(HeaderValues.CONTENT_LENGTH_ZERO));
             guarded.guard().headersRead(body);
             if (chunked) {
-                guarded.guard().chunksBegin(guarded.ahead());
+                guarded.guard().chunksBegin(guarded.takeAhead());
             }
         }
     }

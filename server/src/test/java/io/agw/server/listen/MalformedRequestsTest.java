@@ -56,6 +56,37 @@ final class MalformedRequestsTest {
         }
     }
 
+    /// Whether they come with the head or behind it, and what follows them is the next request.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3;a~abc~0~~ | abc",
+                "2;chunk-signature=0f~ab~1~c~0;x=\"y;z\"~Sum: 1~Content-Length: 5~~ | abc",
+                "0;a~A: b~~ | ''"
+            })
+    void extensionsAndTrailersArePassedOver(String body, String read) throws IOException {
+        var head = MalformedRequests.CHUNKED_HEAD.replace("Expect: 100-continue~", "");
+        for (boolean together : new boolean[] {true, false}) {
+            try (var client = new RawClient(listener.port())) {
+                var request = (head + body).replace("~", "\r\n");
+                if (together) {
+                    client.send(request + request);
+                } else {
+                    for (char c : (request + request).toCharArray()) {
+                        client.send(String.valueOf(c));
+                    }
+                }
+                for (int i = 0; i < 2; i++) {
+                    var answer = client.answer();
+                    assertThat(answer.status()).isEqualTo(200);
+                    assertThat(answer.body()).endsWith(" " + read);
+                }
+            }
+        }
+        served.clear();
+    }
+
     @Test
     void theTableHoldsWhatItIsSaidTo() {
         assertThat(MalformedRequests.all()).hasSizeGreaterThan(200).doesNotHaveDuplicates();
