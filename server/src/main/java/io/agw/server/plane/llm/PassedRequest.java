@@ -11,8 +11,6 @@ import io.agw.server.provider.Resource;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,7 +44,7 @@ record PassedRequest(ScannedRequest scanned, Passed passed) {
         var resource =
                 new Resource(
                         received.method(),
-                        encoded(path),
+                        PassedPath.of(received.rawPath(), path),
                         PassedQuery.of(Api.PASSTHROUGH, received));
         return new PassedRequest(scanned, new Passed(headers, resource));
     }
@@ -75,31 +73,5 @@ record PassedRequest(ScannedRequest scanned, Passed passed) {
             throw new TurnRefused(
                     new Refusal(400, "invalid_form", "request body: " + e.getMessage()));
         }
-    }
-
-    /// The path, each segment encoded anew, so that upstream and gateway read the same one.
-    private static String encoded(String path) {
-        var text = new StringBuilder();
-        for (var segment : path.split("/", -1)) {
-            boolean plain =
-                    !segment.equals(".")
-                            && !segment.equals("..")
-                            && !segment.endsWith(":")
-                            && segment.chars().noneMatch(c -> c == '%' || c == ';' || c == '\\');
-            if (!plain) {
-                throw new TurnRefused(
-                        new Refusal(
-                                400,
-                                "invalid_path",
-                                "path is malformed (expected: plain segments without dot segments, '%', ';' or a scheme)"));
-            }
-            text.append('/')
-                    .append(
-                            URLEncoder.encode(segment, StandardCharsets.UTF_8)
-                                    .replace("+", "%20")
-                                    .replace("%3A", ":")
-                                    .replace("%7E", "~"));
-        }
-        return text.toString();
     }
 }

@@ -132,6 +132,11 @@ final class PassThroughTest {
         "PATCH, /v1/vector_stores/v, '', /v1/vector_stores/v",
         "PUT, /v1/something-new/x y, '', /v1/something-new/x%20y",
         "GET, /v1/files/ü@ü, '', /v1/files/%C3%BC%40%C3%BC",
+        "DELETE, /v1/models/hi%2Fthere, '', /v1/models/hi%2Fthere",
+        "DELETE, /v1/models/a%2F%2Fb, '', /v1/models/a%2F%2Fb",
+        "DELETE, //v1//models/a%2fb/, '', /v1/models/a%2fb/",
+        "DELETE, /v1/models/ft%3Agpt%3aa+b(1), '', /v1/models/ft%3Agpt%3aa+b(1)",
+        "GET, /v1/files/%C3%BC%20x, '', /v1/files/%C3%BC%20x",
     })
     void anyMethodAndPathIsPassedWithItsQuery(
             String method, String path, String query, String target) throws IOException {
