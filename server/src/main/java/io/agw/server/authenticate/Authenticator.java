@@ -15,16 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out who a turn is for. Thread-safe.
 ///
-/// A client may show several keys, in `x-api-key` and in `Authorization: Bearer`; the first usable
-/// one wins, so that a valid key is not hidden by a foreign one. On a route whose clients bring
-/// their own key for the provider, that one stands there, and the virtual key in `x-agw-key`.
+/// A client may show several keys, in `x-api-key`, `x-goog-api-key` and `Authorization: Bearer`;
+/// the first usable one wins, so that a valid key is not hidden by a foreign one. On a route whose
+/// clients bring their own key for the provider, that one stands there, and the virtual key in
+/// `x-agw-key`.
 public final class Authenticator {
     private static final String BEARER = "bearer ";
-    private static final Refusal MISSING =
-            new Refusal(
-                    401,
-                    "missing_api_key",
-                    "virtual key is required (expected: Authorization: Bearer <key>, or x-api-key)");
+    private static final Refusal MISSING = missing("x-api-key");
+    private static final Refusal MISSING_GOOGLES = missing("x-goog-api-key");
     private static final Refusal MISSING_BESIDE =
             new Refusal(
                     401,
@@ -85,7 +83,16 @@ public final class Authenticator {
         var found = new Found();
         look(shown(received, BARE), found, route, keys);
         look(bearers(received), found, route, keys);
-        return found.principal(route, MISSING);
+        return found.principal(
+                route, route.protocol() == Protocol.GEMINI ? MISSING_GOOGLES : MISSING);
+    }
+
+    /// @param bare where the libraries of the route's protocol put a key
+    private static Refusal missing(String bare) {
+        return new Refusal(
+                401,
+                "missing_api_key",
+                "virtual key is required (expected: Authorization: Bearer <key>, or " + bare + ")");
     }
 
     private static List<String> shown(Received received, List<String> names) {

@@ -15,11 +15,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a request whole, within limits. Thread-safe.
 final class RequestReader {
     private static final int MOST_HEADERS = 100;
     private static final byte[] NOTHING = {};
+    private static final Refusal PATH =
+            new Refusal(
+                    400,
+                    "invalid_path",
+                    "path is malformed (expected: UTF-8, no dot segments, no encoded separators, no fragment)");
 
     private final BodyLimits bodies;
     private final boolean encodedSlashes;
@@ -32,29 +39,41 @@ final class RequestReader {
 
     /// The request with its body.
     ///
-    /// @throws TurnRefused when it is malformed or too large; the connection is of no use then
-    Received read(ServerRequest request, String requestId, GuardedConnection connection) {
-        requireFraming(request.headers());
+    /// @throws UnreadRequest when it is malformed or too large
+    Received read(ServerRequest request, String requestId, GuardedConnection connection)
+            throws UnreadRequest {
         var rawPath = request.prologue().uriPath().rawPath();
         var path = RequestPath.read(rawPath, encodedSlashes);
-        if (path == null || request.prologue().fragment().hasValue()) {
-            throw new TurnRefused(
-                    new Refusal(
-                            400,
-                            "invalid_path",
-                            "path is malformed (expected: UTF-8, no dot segments, no encoded separators, no fragment)"));
+        var line =
+                new Received(
+                        requestId,
+                        request.prologue().method().text().toUpperCase(Locale.ROOT),
+                        Objects.requireNonNullElse(host(request.headers()), ""),
+                        Objects.requireNonNullElse(path, rawPath),
+                        rawPath,
+                        request.prologue().query().rawValue(),
+                        Map.of(),
+                        NOTHING,
+                        connection.remoteAddress(),
+                        connection.guard().requestStart());
+        try {
+            if (path == null || request.prologue().fragment().hasValue()) {
+                throw new TurnRefused(PATH);
+            }
+            return read(request, line, connection.guard());
+        } catch (TurnRefused e) {
+            throw new UnreadRequest(line, e.refusal());
         }
-        return new Received(
-                requestId,
-                request.prologue().method().text().toUpperCase(Locale.ROOT),
-                host(request.headers()),
-                path,
-                rawPath,
-                request.prologue().query().rawValue(),
-                headers(request.headers()),
-                body(request, connection.guard(), bodies.of(path, type(request.headers()))),
-                connection.remoteAddress(),
-                connection.guard().requestStart());
+    }
+
+    private Received read(ServerRequest request, Received line, ConnectionGuard guard) {
+        requireFraming(request.headers());
+        if (host(request.headers()) == null) {
+            throw malformed("host is malformed (expected: a name or an address, and a port)");
+        }
+        var headers = headers(request.headers());
+        int limit = bodies.of(line.path(), type(request.headers()));
+        return line.with(headers, body(request, guard, limit));
     }
 
     private static String type(ServerRequestHeaders headers) {
@@ -63,13 +82,10 @@ final class RequestReader {
                 : "";
     }
 
-    private static String host(ServerRequestHeaders headers) {
-        var host = headers.contains(HeaderNames.HOST) ? headers.get(HeaderNames.HOST).get() : "";
-        var name = Authority.name(host);
-        if (name == null) {
-            throw malformed("host is malformed (expected: a name or an address, and a port)");
-        }
-        return name;
+    /// Null when it is malformed.
+    private static @Nullable String host(ServerRequestHeaders headers) {
+        return Authority.name(
+                headers.contains(HeaderNames.HOST) ? headers.get(HeaderNames.HOST).get() : "");
     }
 
     /// Helidon passes over what is empty in a list of encodings.

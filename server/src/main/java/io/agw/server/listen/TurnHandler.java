@@ -49,10 +49,10 @@ final class TurnHandler implements io.helidon.webserver.http.Handler {
         }
         try {
             turn(requests.read(request, id, connection), connection, reply);
-        } catch (TurnRefused e) {
+        } catch (UnreadRequest e) {
             // what is left of the body is not worth reading
             connection.close(false);
-            refuse(reply, e.refusal());
+            answer(id, reply, () -> handler.refuse(e.read(), e.refusal(), reply));
         }
         if (!reply.isComplete()) {
             throw new CloseConnectionException("the answer could not be completed");
@@ -65,27 +65,32 @@ final class TurnHandler implements io.helidon.webserver.http.Handler {
     private void turn(Received received, GuardedConnection connection, Reply reply) {
         connection.guard().turnBegins();
         try {
-            answer(received, reply);
+            answer(
+                    received.requestId(),
+                    reply,
+                    () -> {
+                        if (!health.answer(received, reply)) {
+                            handler.handle(received, reply);
+                        }
+                    });
         } finally {
             connection.streaming(false);
             connection.guard().turnEnds();
         }
     }
 
-    private void answer(Received received, Reply reply) {
+    private static void answer(String id, Reply reply, TurnScope.Work work) {
         try {
-            if (!health.answer(received, reply)) {
-                TurnScope.run(received.requestId(), () -> handler.handle(received, reply));
-            }
+            TurnScope.run(id, work);
             if (!reply.hasBegun()) {
                 throw new IllegalStateException("no answer (expected: one answer a turn)");
             }
         } catch (TurnRefused e) {
             refuse(reply, e.refusal());
         } catch (IOException e) {
-            LOG.log(Level.FINE, e, () -> "client left, request " + received.requestId());
+            LOG.log(Level.FINE, e, () -> "client left, request " + id);
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, e, () -> "turn failed, request " + received.requestId());
+            LOG.log(Level.SEVERE, e, () -> "turn failed, request " + id);
             refuse(reply, INTERNAL);
         }
     }

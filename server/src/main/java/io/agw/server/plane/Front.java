@@ -49,6 +49,27 @@ public final class Front {
         }
     }
 
+    /// Refuses a request that could not be read, in the error shape of the route that its path
+    /// leads to.
+    ///
+    /// @param read what is known of it
+    /// @throws TurnRefused when the answer is left to the listener
+    /// @throws IOException when the client is gone
+    public void refuse(Received read, Refusal refusal, ReplySink sink) throws IOException {
+        var snapshot = snapshots.current().orElseThrow(() -> new TurnRefused(refusal));
+        if (!read.path().startsWith("/")) {
+            throw new TurnRefused(refusal);
+        }
+        var route =
+                switch (snapshot.routes().match(read.host(), read.method(), read.path())) {
+                    case Match.Found found -> found.route();
+                    case Match.Disabled(var disabled) -> disabled;
+                    case Match.Unserved(var unserved) -> unserved;
+                    case Match.None _ -> throw new TurnRefused(refusal);
+                };
+        plane(route).refuse(route, refusal, read, sink);
+    }
+
     private Plane plane(Route route) {
         return planes.getOrDefault(route.protocol(), later);
     }

@@ -28,6 +28,21 @@ public record Received(
         byte[] body,
         String remoteAddress,
         long startNanos) {
+    /// The same with the rest of it.
+    public Received with(Map<String, List<String>> otherHeaders, byte[] otherBody) {
+        return new Received(
+                requestId,
+                method,
+                host,
+                path,
+                rawPath,
+                query,
+                otherHeaders,
+                otherBody,
+                remoteAddress,
+                startNanos);
+    }
+
     /// The first value of a header, by lower-case name.
     public @Nullable String header(String name) {
         var values = headers.get(name);

@@ -6,7 +6,9 @@ import io.agw.reconciler.webhook.HookCall;
 import io.agw.reconciler.webhook.HookVerdict;
 import io.agw.reconciler.webhook.HookVerifier;
 import io.agw.server.listen.Handler;
+import io.agw.server.plane.Front;
 import io.agw.server.turn.Received;
+import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
 import java.io.IOException;
 import java.util.Map;
@@ -21,9 +23,9 @@ final class DataEntry implements Handler {
     private final HookVerifier hooks;
     private final Reconciler reconciler;
     private final ReconcilerMetrics metrics;
-    private final Handler turns;
+    private final Front turns;
 
-    DataEntry(HookVerifier hooks, Reconciler reconciler, ReconcilerMetrics metrics, Handler turns) {
+    DataEntry(HookVerifier hooks, Reconciler reconciler, ReconcilerMetrics metrics, Front turns) {
         this.hooks = hooks;
         this.reconciler = reconciler;
         this.metrics = metrics;
@@ -36,8 +38,13 @@ final class DataEntry implements Handler {
         if (path.startsWith(HOOKS) && received.method().equals("POST")) {
             hook(path.substring(HOOKS.length()), received, sink);
         } else {
-            turns.handle(received, sink);
+            turns.serve(received, sink);
         }
+    }
+
+    @Override
+    public void refuse(Received read, Refusal refusal, ReplySink sink) throws IOException {
+        turns.refuse(read, refusal, sink);
     }
 
     private void hook(String source, Received received, ReplySink sink) throws IOException {

@@ -130,7 +130,7 @@ public final class Gateway implements AutoCloseable {
                                 hooks(settings, clock),
                                 reconciler,
                                 instruments.loops(),
-                                plane.front()::serve));
+                                plane.front()));
         this.admin =
                 new HttpListener(
                         settings.admin(),

@@ -33,6 +33,10 @@ final class RefusedTurnsTest {
                  target_policy: {type: direct-provider, provider_id: echo}}
               - {id: all, protocol: openai,
                  target_policy: {type: direct-provider, provider_id: echo}}
+              - {id: google, protocol: gemini, match_policy: {path_prefix: /google},
+                 target_policy: {type: direct-provider, provider_id: echo}}
+              - {id: claude, protocol: anthropic, match_policy: {path_prefix: /claude},
+                 target_policy: {type: direct-provider, provider_id: echo}}
               - id: smart
                 protocol: openai
                 match_policy: {path_prefix: /smart}
@@ -123,6 +127,51 @@ final class RefusedTurnsTest {
         assertThat(answer.code()).isEqualTo(code);
         var named = answer.json().at("/error/param");
         assertThat(named.isNull() ? "" : named.asString()).isEqualTo(param);
+    }
+
+    /// Although it is refused before anybody has looked at it.
+    @Test
+    void requestThatCannotBeReadIsRefusedInTheShapeOfItsRoute() {
+        var large = " ".repeat(20 * 1024 * 1024 + 1);
+
+        var google = gateway.data("POST", "/google/v1beta/models/m:generateContent", KEY, large);
+        assertThat(google.status()).isEqualTo(413);
+        assertThat(google.json().at("/error/code").asInt()).isEqualTo(413);
+        assertThat(google.json().at("/error/status").asString("")).isNotEmpty();
+
+        var claude = gateway.data("POST", "/claude/v1/messages", KEY, large);
+        assertThat(claude.status()).isEqualTo(413);
+        assertThat(claude.json().at("/error/type").asString()).isEqualTo("request_too_large");
+        assertThat(claude.headers().firstValue("request-id"))
+                .isEqualTo(claude.headers().firstValue("x-request-id"))
+                .isPresent();
+
+        var nobody = gateway.data("POST", "/nobody", KEY, large);
+        assertThat(nobody.json().at("/error/code").asString()).isNotEmpty();
+    }
+
+    @Test
+    void pathThatCannotBeReadIsRefusedInTheShapeOfItsRoute() {
+        var google = gateway.data("POST", "/google/v1beta/models/%2e%2e/m:countTokens", KEY, "{}");
+        assertThat(google.status()).isEqualTo(400);
+        assertThat(google.json().at("/error/code").asInt()).isEqualTo(400);
+        assertThat(google.json().at("/error/status").asString()).isEqualTo("INVALID_ARGUMENT");
+
+        var claude = gateway.data("POST", "/claude/v1/messages/%2e%2e/x", KEY, "{}");
+        assertThat(claude.json().path("type").asString()).isEqualTo("error");
+        assertThat(claude.json().at("/error/type").asString()).isEqualTo("invalid_request_error");
+        assertThat(claude.headers().firstValue("request-id")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/google/v1beta/models/m:countTokens, x-goog-api-key",
+        "/claude/v1/messages,                 x-api-key",
+        "/openai/v1/chat/completions,         x-api-key"
+    })
+    void refusalNamesTheHeaderInWhichTheRoutesClientsShowTheirKey(String path, String header) {
+        assertThat(gateway.post(path, "{}", "accept", "*/*").body())
+                .contains(", or " + header + ")");
     }
 
     /// The root span of a request; records are written soon after the answer.
