@@ -39,6 +39,9 @@ public interface Dialect extends UpstreamDialect {
         /// @param terminated whether the dialect's own last word stood at its end, where that is no
         ///   JSON, such as `[DONE]`
         void end(boolean terminated, Consumer<AnswerEvent> to);
+
+        /// What it has kept of events, in characters: whoever reads a stream bounds it.
+        long kept();
     }
 
     /// Writes what a client reads. Not thread-safe.

@@ -30,4 +30,9 @@ public final class SignedReader implements AnswerReader {
     public void end(boolean terminated, Consumer<AnswerEvent> to) {
         reader.end(terminated, event -> to.accept(signer.sign(event)));
     }
+
+    @Override
+    public long kept() {
+        return reader.kept();
+    }
 }

@@ -4,9 +4,9 @@ import io.agw.server.call.CallFailed;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.conversation.AnswerEvent;
 
-/// How much a streamed answer has said. Clients take blocks one after another, or a whole answer
-/// again at its end, so that some of what is translated has to be kept; no more is kept than of an
-/// answer that is not streamed. Not thread-safe.
+/// How much of a translated answer may have to be kept: all that was told of it, for clients take
+/// blocks one after another, or the whole answer again at its end, and what its reader has not told
+/// yet. Nobody else keeps anything of it. Not thread-safe.
 final class AnswerSize {
     /// Blocks, and things without a word, of one answer. Those that are open are looked through for
     /// each event.
@@ -16,7 +16,7 @@ final class AnswerSize {
 
     private final int longest;
     private long deltas;
-    private long characters;
+    private long told;
     private long pieces;
     private long words;
     private int parts;
@@ -26,26 +26,31 @@ final class AnswerSize {
         this.longest = longest;
     }
 
-    void add(AnswerEvent event) {
+    /// @return false when there is no room for it: then nobody is to keep it, and the next check
+    ///   fails
+    boolean add(AnswerEvent event) {
+        told += event.characters();
         switch (event) {
             case AnswerEvent.Delta(_, var text) -> {
                 deltas++;
-                characters += text.length();
                 pieces += text.isEmpty() ? 0 : 1;
                 words += bytes(text);
             }
-            case AnswerEvent.Signed(_, var signature) -> characters += signature.length();
             case AnswerEvent.BlockBegun _, AnswerEvent.Foreign _ -> parts++;
-            case AnswerEvent.Begun _,
+            case AnswerEvent.Signed _,
+                    AnswerEvent.Begun _,
                     AnswerEvent.BlockEnded _,
                     AnswerEvent.Counted _,
                     AnswerEvent.Stopped _,
                     AnswerEvent.Ended _ -> {}
         }
+        return told <= longest && parts <= MOST_PARTS;
     }
 
-    void check() throws CallFailed {
-        if (characters > longest) {
+    /// @param kept characters that the reader has kept; 0 when it has told all of them
+    /// @throws CallFailed when it is too much
+    void check(long kept) throws CallFailed {
+        if (told + kept > longest) {
             throw tooLarge("over " + longest + " characters");
         }
         if (parts > MOST_PARTS) {

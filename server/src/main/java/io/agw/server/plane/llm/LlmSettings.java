@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 ///
 /// @param json of requests and answers
 /// @param longestAnswer most bytes of an answer that is not streamed
+/// @param longestKept most characters of a translated answer, of which some, or all, have to be
+///   kept in several shapes at once
 /// @param longestLine most bytes of a line of an upstream's event stream
 /// @param longestEvent most bytes of one event
 /// @param heartbeat silence after which a streaming client is sent a comment
@@ -19,17 +21,24 @@ import java.util.function.Supplier;
 public record LlmSettings(
         JsonLimits json,
         int longestAnswer,
+        int longestKept,
         int longestLine,
         int longestEvent,
         Duration heartbeat,
         Duration probe,
         Dialects dialects,
         Supplier<String> answerIds) {
+    private static final int LONGEST = 32 * 1024 * 1024;
+
+    /// Of the heap, in which one answer must not leave the others without room.
+    private static final int SHARE = 64;
+
     /// @param dialects that can be translated between
     public static LlmSettings defaults(Dialects dialects) {
         return new LlmSettings(
                 JsonLimits.defaults(),
-                32 * 1024 * 1024,
+                LONGEST,
+                (int) Math.min(LONGEST, Runtime.getRuntime().maxMemory() / SHARE),
                 1024 * 1024,
                 8 * 1024 * 1024,
                 Duration.ofSeconds(5),

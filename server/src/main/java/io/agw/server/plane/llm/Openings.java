@@ -51,6 +51,7 @@ final class Openings {
             return OpenedAnswer.read(ask.api(), sent, settings.longestAnswer(), replies);
         }
         var fold = new AnswerFold();
+        var size = new AnswerSize(settings.longestKept());
         var body = body(sent);
         try {
             var answer = document(body);
@@ -60,12 +61,20 @@ final class Openings {
             if (ask.api().embeds()) {
                 return embedded(ask, sent, body, answer);
             }
-            reader(sent).whole(answer, fold::add);
+            reader(sent)
+                    .whole(
+                            answer,
+                            event -> {
+                                if (size.add(event)) {
+                                    fold.add(event);
+                                }
+                            });
         } catch (MalformedAnswer e) {
             throw TranslatedRelay.failed(e);
         } catch (Inexpressible e) {
             throw new IllegalStateException("a request that was written", e);
         }
+        size.check(0);
         if (!fold.isComplete()) {
             throw new CallFailed(new UpstreamFailure.Malformed("an answer without an end"));
         }

@@ -41,7 +41,7 @@ final class TranslatedRelay implements Relay {
             UpstreamEvents upstream, AnswerReader reader, AnswerWriter writer, UsageTally tally) {
         this.upstream = upstream;
         this.tally = tally;
-        this.size = new AnswerSize(upstream.longestAnswer());
+        this.size = new AnswerSize(upstream.longestKept());
         this.reader = reader;
         this.writer = writer;
     }
@@ -53,8 +53,7 @@ final class TranslatedRelay implements Relay {
         read();
         while (!ended && (written.isEmpty() || (back != null && isToBeHeld(back)))) {
             if (!upstream.next()) {
-                reader.end(false, this::write);
-                checkEnded();
+                end(false);
                 return;
             }
             read();
@@ -88,8 +87,7 @@ final class TranslatedRelay implements Relay {
                 if (!upstream.nextBuffered()) {
                     send(client);
                     if (!upstream.next()) {
-                        reader.end(false, this::write);
-                        checkEnded();
+                        end(false);
                         break;
                     }
                 }
@@ -104,7 +102,9 @@ final class TranslatedRelay implements Relay {
         return null;
     }
 
-    private void checkEnded() throws CallFailed {
+    private void end(boolean terminated) throws CallFailed {
+        reader.end(terminated, this::write);
+        size.check(reader.kept());
         if (!ended) {
             throw new CallFailed(new UpstreamFailure.Reset("the end of the stream is missing"));
         }
@@ -115,15 +115,14 @@ final class TranslatedRelay implements Relay {
             return;
         }
         if (isDone()) {
-            reader.end(true, this::write);
-            checkEnded();
+            end(true);
             return;
         }
         int length = upstream.dataEnd() - upstream.dataStart();
         try {
             var data = ToolArguments.read(upstream.data(), upstream.dataStart(), length);
             reader.event(data, this::write);
-            size.check();
+            size.check(reader.kept());
             tally.event(upstream.data(), upstream.dataStart(), upstream.dataEnd());
         } catch (JacksonException _) {
             throw new CallFailed(new UpstreamFailure.Malformed("an event that is no JSON"));
@@ -149,7 +148,9 @@ final class TranslatedRelay implements Relay {
     }
 
     private void tell(AnswerEvent event) {
-        size.add(event);
+        if (!size.add(event)) {
+            return;
+        }
         switch (event) {
             case AnswerEvent.Delta _ -> speak();
             case AnswerEvent.Stopped _ -> {

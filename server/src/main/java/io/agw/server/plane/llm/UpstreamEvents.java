@@ -10,20 +10,20 @@ import io.agw.server.dialect.SseReader;
 /// thread-safe.
 final class UpstreamEvents implements AutoCloseable {
     private final UpstreamReply reply;
-    private final int longestAnswer;
+    private final int longestKept;
     private final SseReader<CallFailed> source;
 
     UpstreamEvents(UpstreamReply reply, LlmSettings settings) {
         this.reply = reply;
-        this.longestAnswer = settings.longestAnswer();
+        this.longestKept = settings.longestKept();
         this.source =
                 new SseReader<>(
                         new ReplySource(reply), settings.longestLine(), settings.longestEvent());
     }
 
     /// Most characters of an answer of which some have to be kept.
-    int longestAnswer() {
-        return longestAnswer;
+    int longestKept() {
+        return longestKept;
     }
 
     /// Waits for the first event that has data.

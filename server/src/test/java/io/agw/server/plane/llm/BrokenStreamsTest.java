@@ -5,9 +5,11 @@ import static io.agw.server.upstream.Behaviours.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.agw.server.upstream.AnthropicBehaviours;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
 import java.io.IOException;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,67 @@ final class BrokenStreamsTest {
                                 },
                         502,
                         "upstream_too_large"));
+    }
+
+    static Stream<Arguments> answersThatKeepTheirWords() {
+        var secret = "c2Vh".repeat(12_000);
+        return Stream.of(
+                arguments(
+                        "thoughts that are sealed",
+                        (IntFunction<String>)
+                                n ->
+                                        AnthropicBehaviours.event(
+                                                "content_block_start",
+                                                "\"index\":"
+                                                        + n
+                                                        + ",\"content_block\":{\"type\":\"redacted_thinking\",\"data\":\""
+                                                        + secret
+                                                        + "\"}")),
+                arguments(
+                        "signatures of open thoughts",
+                        (IntFunction<String>)
+                                n ->
+                                        AnthropicBehaviours.event(
+                                                "content_block_start",
+                                                "\"index\":"
+                                                        + n
+                                                        + ",\"content_block\":{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\""
+                                                        + secret
+                                                        + "\"}")),
+                arguments(
+                        "ids of calls",
+                        (IntFunction<String>)
+                                n ->
+                                        AnthropicBehaviours.event(
+                                                "content_block_start",
+                                                "\"index\":"
+                                                        + n
+                                                        + ",\"content_block\":{\"type\":\"tool_use\",\"name\":\"f\",\"input\":{},\"id\":\""
+                                                        + secret
+                                                        + "\"}")));
+    }
+
+    /// What no client has been told may be kept as well.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("answersThatKeepTheirWords")
+    void moreThanAnAnswerMayHaveEndsTheStream(String name, IntFunction<String> event)
+            throws IOException {
+        gateway.use(
+                "openai",
+                "anthropic",
+                (_, wire) -> {
+                    wire.send(STREAM_HEAD).chunk(AnthropicBehaviours.STREAM.get(0));
+                    for (int n = 0; n < 100; n++) {
+                        wire.chunk(event.apply(n));
+                    }
+                    wire.awaitClose();
+                });
+
+        var reply =
+                gateway.chat(STREAMED.replace("[]", "[{\"role\":\"user\",\"content\":\"hi\"}]"));
+
+        assertThat(reply.text()).as(name).contains("\"code\":\"upstream_too_large\"");
+        assertThat(gateway.usage().outcome()).isEqualTo("truncated");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -35,6 +35,7 @@ final class HeartbeatsTest {
             new LlmSettings(
                     JsonLimits.defaults(),
                     1 << 20,
+                    1 << 20,
                     64 * 1024,
                     256 * 1024,
                     Duration.ofMillis(1),

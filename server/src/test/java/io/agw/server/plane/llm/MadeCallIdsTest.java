@@ -126,6 +126,7 @@ final class MadeCallIdsTest extends PlaneTest {
                 new LlmSettings(
                         usual.json(),
                         usual.longestAnswer(),
+                        usual.longestKept(),
                         usual.longestLine(),
                         usual.longestEvent(),
                         usual.heartbeat(),

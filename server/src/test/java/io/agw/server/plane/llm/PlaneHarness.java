@@ -51,6 +51,7 @@ import io.agw.store.TurnRecord;
 import io.agw.store.UsageRecord;
 import io.agw.store.memory.MemoryStore;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,6 +73,7 @@ final class PlaneHarness implements AutoCloseable {
     static final LlmSettings SETTINGS =
             new LlmSettings(
                     JsonLimits.defaults(),
+                    1 << 20,
                     1 << 20,
                     64 * 1024,
                     256 * 1024,
@@ -258,7 +260,8 @@ final class PlaneHarness implements AutoCloseable {
                         "req-1",
                         method,
                         "localhost",
-                        path,
+                        URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8)
+                                .replaceAll("/+", "/"),
                         path,
                         mark < 0 ? "" : target.substring(mark + 1),
                         type.isEmpty() ? Map.of() : Map.of("content-type", List.of(type)),

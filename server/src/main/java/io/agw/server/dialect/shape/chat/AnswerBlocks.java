@@ -43,6 +43,10 @@ final class AnswerBlocks {
         begin(to);
     }
 
+    long kept() {
+        return calls.kept();
+    }
+
     boolean hasCalls() {
         return calls.hasCalls();
     }

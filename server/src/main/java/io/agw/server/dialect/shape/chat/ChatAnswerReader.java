@@ -65,6 +65,11 @@ final class ChatAnswerReader implements Dialect.AnswerReader {
         }
     }
 
+    @Override
+    public long kept() {
+        return blocks.kept();
+    }
+
     private void stop(Consumer<AnswerEvent> to) {
         to.accept(new AnswerEvent.Stopped(reason(), sequence));
         to.accept(new AnswerEvent.Ended());

@@ -2,6 +2,7 @@ package io.agw.server.dialect.shape.chat;
 
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
+import io.agw.server.dialect.shape.Kept;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.util.ArrayList;
@@ -19,12 +20,9 @@ final class ToolCallPieces {
     /// Each piece is compared with all of them, whether they have begun or not.
     private static final int MOST = 8_192;
 
-    /// Most characters of arguments that wait for their call's name.
-    private static final int MOST_WAITING = 8 * 1024 * 1024;
-
     private final String answer;
     private final List<Call> calls = new ArrayList<>();
-    private int waited;
+    private final Kept kept = new Kept();
 
     /// @param answer an id that no other answer has
     ToolCallPieces(String answer) {
@@ -47,15 +45,15 @@ final class ToolCallPieces {
             call = new Call(index);
             calls.add(call);
         }
-        if (call.block == NONE) {
-            waited += arguments.length();
-        }
-        if (waited > MOST_WAITING) {
-            throw new MalformedAnswer("the arguments of a call that is not named: too long");
-        }
-        call.add(id, name, arguments);
         var signature = ExtraContent.signature(piece);
         call.signature = signature.isEmpty() ? call.signature : signature;
+        if (call.block == NONE) { // what follows of one that has begun is told at once
+            kept.text(call.id.isEmpty() ? id : "");
+            kept.text(call.name.isEmpty() ? name : "");
+            kept.text(arguments);
+            kept.text(signature);
+        }
+        call.add(id, name, arguments);
     }
 
     private @Nullable Call find(long index, String id, String name) {
@@ -67,6 +65,10 @@ final class ToolCallPieces {
         }
         boolean fresh = !id.isEmpty() && !name.isEmpty();
         return last == null && index == NONE && !calls.isEmpty() && !fresh ? calls.getLast() : last;
+    }
+
+    long kept() {
+        return kept.characters();
     }
 
     boolean hasCalls() {

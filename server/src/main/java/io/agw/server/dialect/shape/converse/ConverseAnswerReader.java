@@ -90,6 +90,11 @@ final class ConverseAnswerReader implements AnswerReader {
         }
     }
 
+    @Override
+    public long kept() {
+        return blocks.kept();
+    }
+
     private void begin(Consumer<AnswerEvent> to) {
         if (!begun) {
             begun = true;

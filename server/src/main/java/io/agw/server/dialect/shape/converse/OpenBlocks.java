@@ -2,6 +2,7 @@ package io.agw.server.dialect.shape.converse;
 
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
+import io.agw.server.dialect.shape.Kept;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,12 +16,17 @@ import tools.jackson.databind.JsonNode;
 /// thread-safe.
 final class OpenBlocks {
     private final Map<Integer, OpenBlock> open = new LinkedHashMap<>();
+    private final Kept kept = new Kept();
     private int next;
     private boolean called;
 
     /// Whether the model has called a tool.
     boolean hasCalls() {
         return called;
+    }
+
+    long kept() {
+        return kept.characters();
     }
 
     /// A block that says what it is before it says anything.
@@ -47,7 +53,7 @@ final class OpenBlocks {
             block.say(text(delta.path("toolUse"), "input"), to);
         } else if (reasoning.path("redactedContent").isString()) {
             of(index, OpenBlock.Kind.SEALED, to)
-                    .seal(reasoning.path("redactedContent").stringValue());
+                    .seal(kept.text(reasoning.path("redactedContent").stringValue()));
         } else if (reasoning.isObject()) {
             think(index, reasoning, to);
         } else {
@@ -62,12 +68,11 @@ final class OpenBlocks {
         }
     }
 
-    private void think(int index, JsonNode reasoning, Consumer<AnswerEvent> to)
-            throws MalformedAnswer {
+    private void think(int index, JsonNode reasoning, Consumer<AnswerEvent> to) {
         var signature = text(reasoning, "signature");
         say(index, OpenBlock.Kind.THOUGHT, text(reasoning, "text"), to);
         if (!signature.isEmpty()) {
-            of(index, OpenBlock.Kind.THOUGHT, to).sign(signature);
+            of(index, OpenBlock.Kind.THOUGHT, to).sign(kept.text(signature));
         }
     }
 

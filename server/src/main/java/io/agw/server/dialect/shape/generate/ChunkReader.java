@@ -88,6 +88,12 @@ final class ChunkReader implements Dialect.AnswerReader {
         to.accept(new AnswerEvent.Ended());
     }
 
+    /// A chunk says all that is to be told of it.
+    @Override
+    public long kept() {
+        return 0;
+    }
+
     private StopReason stopped(StopReason said) {
         return said == StopReason.END && parts.hasCalls() ? StopReason.TOOL_CALLS : said;
     }

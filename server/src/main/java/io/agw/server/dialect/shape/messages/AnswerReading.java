@@ -77,6 +77,11 @@ final class AnswerReading implements AnswerReader {
         }
     }
 
+    @Override
+    public long kept() {
+        return blocks.kept();
+    }
+
     private void begin(JsonNode message, Consumer<AnswerEvent> to) {
         if (!begun) {
             begun = true;

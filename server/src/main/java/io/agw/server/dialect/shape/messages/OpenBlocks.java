@@ -4,6 +4,7 @@ import static io.agw.server.dialect.shape.messages.AnswerReading.text;
 
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
+import io.agw.server.dialect.shape.Kept;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import io.agw.server.dialect.shape.Signer;
 import io.agw.server.dialect.shape.ToolArguments;
@@ -18,12 +19,14 @@ import tools.jackson.databind.JsonNode;
 /// conversation has a word for. An index that an upstream leaves out means the block that is open.
 /// Not thread-safe.
 final class OpenBlocks {
-    /// Characters; it is kept until its thought has ended.
-    private static final int LONGEST_SIGNATURE = 8 * 1024 * 1024;
-
     private final Map<Integer, Open> open = new LinkedHashMap<>();
+    private final Kept kept = new Kept();
     private int nextOnWire;
     private int next;
+
+    long kept() {
+        return kept.characters();
+    }
 
     void begin(@Nullable Integer index, JsonNode block, Consumer<AnswerEvent> to)
             throws MalformedAnswer {
@@ -49,14 +52,18 @@ final class OpenBlocks {
             open.put(at, new Open(-1, "", ""));
             return;
         }
-        var opened = new Open(next, type, begun instanceof Block.ToolCall ? arguments(block) : "");
+        var opened =
+                new Open(
+                        next,
+                        type,
+                        begun instanceof Block.ToolCall ? kept.text(arguments(block)) : "");
         open.put(at, opened);
         to.accept(new AnswerEvent.BlockBegun(next++, begun));
         first(opened, begun, block, to);
     }
 
     /// What stands in a block from its beginning.
-    private static void first(Open at, Block block, JsonNode node, Consumer<AnswerEvent> to) {
+    private void first(Open at, Block block, JsonNode node, Consumer<AnswerEvent> to) {
         switch (block) {
             case Block.Text _ -> {
                 say(at, text(node, "text"), to);
@@ -66,7 +73,7 @@ final class OpenBlocks {
             }
             case Block.Thinking _ -> {
                 say(at, text(node, "thinking"), to);
-                at.signature.append(text(node, "signature"));
+                at.signature.append(kept.text(text(node, "signature")));
             }
             case Block.ToolCall _, Block.SealedThinking _, Block.Declined _ -> {}
         }
@@ -85,7 +92,8 @@ final class OpenBlocks {
             case "text_delta" -> say(at.ofType("text"), text(delta, "text"), to);
             case "thinking_delta" -> say(at.ofType("thinking"), text(delta, "thinking"), to);
             case "input_json_delta" -> say(at.ofType("tool_use"), text(delta, "partial_json"), to);
-            case "signature_delta" -> at.ofType("thinking").sign(text(delta, "signature"));
+            case "signature_delta" ->
+                    at.ofType("thinking").signature.append(kept.text(text(delta, "signature")));
             case "" -> throw new MalformedAnswer("a delta without type (expected: one)");
             case "citations_delta" -> to.accept(new AnswerEvent.Foreign("citations_delta"));
             default -> to.accept(new AnswerEvent.Foreign("delta"));
@@ -172,13 +180,6 @@ final class OpenBlocks {
             this.index = index;
             this.type = type;
             this.arguments = arguments;
-        }
-
-        void sign(String piece) throws MalformedAnswer {
-            if (signature.length() + piece.length() > LONGEST_SIGNATURE) {
-                throw new MalformedAnswer("the signature of a thought: too long");
-            }
-            signature.append(piece);
         }
 
         Open ofType(String expected) throws MalformedAnswer {

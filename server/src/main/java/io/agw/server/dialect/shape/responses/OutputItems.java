@@ -1,6 +1,7 @@
 package io.agw.server.dialect.shape.responses;
 
 import io.agw.server.dialect.conversation.AnswerEvent;
+import io.agw.server.dialect.shape.Kept;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,10 +19,12 @@ final class OutputItems {
 
     private final SortedMap<Integer, ReadItem> items = new TreeMap<>();
     private final BlockNumbers numbers = new BlockNumbers();
+    private final Kept kept = new Kept();
 
     void event(String type, JsonNode data, Consumer<AnswerEvent> to) throws MalformedAnswer {
         switch (type) {
-            case "response.output_item.added" -> add(index(data), data.path("item"), to);
+            case "response.output_item.added" ->
+                    add(index(data), data.path("item"), to).awaitMore();
             case "response.output_item.done" -> complete(index(data), data.path("item"), to);
             case "response.output_text.delta" ->
                     item(data, "message", to).say(new AnswerEvent.Block.Text(), data, to);
@@ -37,6 +40,10 @@ final class OutputItems {
             default -> {} // what is done is told with the item, what a vendor's tool does by its
                 // item
         }
+    }
+
+    long kept() {
+        return kept.characters();
     }
 
     boolean hasCalls() {
@@ -64,7 +71,7 @@ final class OutputItems {
         if (items.size() == MOST) {
             throw new MalformedAnswer("items of an answer: over " + MOST + " (expected: fewer)");
         }
-        var added = new ReadItem(item, numbers);
+        var added = new ReadItem(item, numbers, kept);
         items.put(index, added);
         added.begin(to);
         return added;

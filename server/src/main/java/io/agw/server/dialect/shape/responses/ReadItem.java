@@ -3,6 +3,7 @@ package io.agw.server.dialect.shape.responses;
 import io.agw.server.dialect.conversation.AnswerEvent;
 import io.agw.server.dialect.conversation.AnswerEvent.Block;
 import io.agw.server.dialect.conversation.Part;
+import io.agw.server.dialect.shape.Kept;
 import io.agw.server.dialect.shape.MalformedAnswer;
 import io.agw.server.dialect.shape.Signer;
 import io.agw.server.dialect.shape.ToolArguments;
@@ -13,14 +14,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /// An item of an answer that is being read: blocks are begun when they have something to say, and
 /// what no delta told is told when the item is whole. Not thread-safe.
 final class ReadItem {
     private static final int NONE = -1;
-
-    /// Most characters of arguments that wait for their call's name.
-    private static final int MOST_WAITING = 8 * 1024 * 1024;
 
     private static final List<String> KNOWN =
             List.of(
@@ -36,8 +35,9 @@ final class ReadItem {
                     "shell_call",
                     "web_search_call");
 
-    private final JsonNode added;
+    private final String id;
     private final BlockNumbers numbers;
+    private final Kept kept;
     private final StringBuilder waiting = new StringBuilder();
 
     /// The parts of a message that were told, and their blocks.
@@ -53,16 +53,23 @@ final class ReadItem {
 
     private String thinksIn = "";
     private boolean argued;
+
+    /// As it was when it was first told of; missing once it is done.
+    private JsonNode added;
+
     private boolean done;
 
     /// @param added as it was when it was first told of
-    ReadItem(JsonNode added, BlockNumbers numbers) {
+    /// @param kept of the answer
+    ReadItem(JsonNode added, BlockNumbers numbers, Kept kept) {
+        this.id = kept.text(added.path("id").asString(""));
         this.added = added;
         this.numbers = numbers;
+        this.kept = kept;
     }
 
-    boolean is(String id) {
-        return added.path("id").asString("").equals(id);
+    boolean is(String other) {
+        return id.equals(other);
     }
 
     /// A call begins at once when it says what it calls; of what only this API knows nothing but
@@ -72,8 +79,8 @@ final class ReadItem {
             case "message", "reasoning" -> {}
             case "function_call" -> beginCall(added, to);
             default -> {
-                done = true;
                 to.accept(new AnswerEvent.Foreign(known(type())));
+                done();
             }
         }
     }
@@ -127,12 +134,13 @@ final class ReadItem {
         to.accept(new AnswerEvent.Delta(open, text));
     }
 
-    void argue(JsonNode delta, Consumer<AnswerEvent> to) throws MalformedAnswer {
-        waiting.append(delta.asString(""));
-        flush(to);
-        if (waiting.length() > MOST_WAITING) {
-            throw new MalformedAnswer("the arguments of a call that is not named: too long");
+    void argue(JsonNode delta, Consumer<AnswerEvent> to) {
+        if (done) {
+            return;
         }
+        var text = delta.asString("");
+        waiting.append(open == NONE ? kept.text(text) : text);
+        flush(to);
     }
 
     private void flush(Consumer<AnswerEvent> to) {
@@ -165,7 +173,19 @@ final class ReadItem {
             default -> completeCall(whole, to);
         }
         end(to);
+        done();
+    }
+
+    private void done() {
         done = true;
+        added = MissingNode.getInstance();
+    }
+
+    /// What was told of it at first has to be kept, for more of it is to come.
+    void awaitMore() {
+        if (!done) {
+            kept.tree(added);
+        }
     }
 
     private void completeMessage(JsonNode content, Consumer<AnswerEvent> to) {

@@ -57,6 +57,11 @@ final class ResponsesAnswerReader implements Dialect.AnswerReader {
         // the last event has ended the answer; without it the answer is broken off
     }
 
+    @Override
+    public long kept() {
+        return items.kept();
+    }
+
     private void last(JsonNode response, String status, Consumer<AnswerEvent> to)
             throws MalformedAnswer {
         refuseError(response);
