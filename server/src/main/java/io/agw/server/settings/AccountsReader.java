@@ -29,6 +29,7 @@ final class AccountsReader {
     private final Values values;
     private final Path directory;
     private final InstantSource clock;
+    private final List<String> warnings;
     private final List<Account> users = new ArrayList<>();
     private final List<AdminToken> tokens = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
@@ -36,10 +37,12 @@ final class AccountsReader {
     /// Where each name is to be complained about.
     private final Map<String, Consumer<String>> names = new HashMap<>();
 
-    AccountsReader(Values values, Path directory, InstantSource clock) {
+    /// @param warnings to which is added what is no mistake but worth a look
+    AccountsReader(Values values, Path directory, InstantSource clock, List<String> warnings) {
         this.values = values;
         this.directory = directory;
         this.clock = clock;
+        this.warnings = warnings;
     }
 
     /// Files that hashes were read from.
@@ -214,7 +217,7 @@ final class AccountsReader {
                             + twin.get().name()
                             + "\" (expected: a token for each)");
         } else if (isNew(token.name(), report)) {
-            tokens.add(token.until(end == null ? null : end(end, report)));
+            tokens.add(token.until(end == null ? null : end(token.name(), end, report)));
         }
     }
 
@@ -227,19 +230,15 @@ final class AccountsReader {
         return false;
     }
 
-    private @Nullable Instant end(String text, Consumer<String> report) {
+    /// A time that has passed is no mistake: a process that restarts must not find its settings
+    /// wrong that were right when it last started.
+    private @Nullable Instant end(String name, String text, Consumer<String> report) {
         try {
             var end = Instant.parse(text);
-            var now = clock.instant();
-            if (end.isAfter(now)) {
-                return end;
+            if (!end.isAfter(clock.instant())) {
+                warnings.add("token \"" + name + "\" has expired at " + text + " and is refused");
             }
-            report.accept(
-                    "expires_at: \""
-                            + text
-                            + "\" (expected: a time after now, which is "
-                            + now
-                            + ")");
+            return end;
         } catch (DateTimeParseException _) {
             report.accept(
                     "expires_at: \""

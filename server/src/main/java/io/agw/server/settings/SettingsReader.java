@@ -117,7 +117,7 @@ public final class SettingsReader {
         if (address.equals(admin) && address.port() != 0) {
             values.problem(Setting.ADMIN_ADDR, admin + " is addr as well (expected: another one)");
         }
-        var accounts = new AccountsReader(values, given.directory(), clock);
+        var accounts = new AccountsReader(values, given.directory(), clock, warnings);
         var access = access(admin, accounts, full);
         return new AgwdSettings(
                 folder,

@@ -1,5 +1,6 @@
 package io.agw.server.admin.access;
 
+import io.agw.server.admin.access.Passwords.Try;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Caller;
 import io.agw.server.turn.Received;
@@ -61,9 +62,10 @@ public final class Gatekeeper {
         }
         var account =
                 signIn(
-                        basic.substring(0, colon),
-                        basic.substring(colon + 1),
-                        received.remoteAddress());
+                        new Try(
+                                basic.substring(0, colon),
+                                basic.substring(colon + 1),
+                                received.remoteAddress()));
         return new Caller(account.name(), account.role(), null, null);
     }
 
@@ -76,7 +78,7 @@ public final class Gatekeeper {
     ///
     /// @throws AdminError when name and password are not right, or must wait
     Login login(String name, String password, String address) {
-        var account = signIn(name, password, address);
+        var account = signIn(new Try(name, password, address));
         var opened = sessions.open(account);
         return new Login(
                 opened.token(),
@@ -134,32 +136,29 @@ public final class Gatekeeper {
 
     /// What was right before is not asked again. The rest waits for one of few turns, and is looked
     /// at once more in it: many guesses at a time come no further than one after another.
-    private Account signIn(String name, String password, String address) {
-        return passwords.known(name, password).orElseGet(() -> queued(name, password, address));
+    private Account signIn(Try tried) {
+        return passwords.known(tried).orElseGet(() -> queued(tried));
     }
 
-    private Account queued(String name, String password, String address) {
-        refuseWhoMustWait(name, address);
+    private Account queued(Try tried) {
+        refuseWhoMustWait(tried.name(), tried.address());
         return passwords
-                .inTurn(() ->
-                        passwords
-                                .known(name, password)
-                                .orElseGet(() -> checked(name, password, address)))
+                .inTurn(() -> passwords.known(tried).orElseGet(() -> checked(tried)))
                 .orElseThrow(() ->
                         AdminError.tooMany(
                                 "too many logins at once (expected: a pause)", CROWD_PAUSE));
     }
 
-    private Account checked(String name, String password, String address) {
-        refuseWhoMustWait(name, address);
-        var account = passwords.check(name, password);
+    private Account checked(Try tried) {
+        refuseWhoMustWait(tried.name(), tried.address());
+        var account = passwords.check(tried);
         if (account.isEmpty()) {
-            addresses.failed(address);
-            names(name).failed(name);
+            addresses.failed(tried.address());
+            names(tried.name()).failed(tried.name());
             throw unauthorized();
         }
-        addresses.succeeded(address);
-        accounts.succeeded(name);
+        addresses.succeeded(tried.address());
+        accounts.succeeded(tried.name());
         return account.get();
     }
 

@@ -21,10 +21,11 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// A bcrypt check costs tens of milliseconds of CPU on purpose, so at most two run at a time, who
 /// waits too long for that is sent away, and a password that was right is remembered for the life
-/// of the process by a keyed digest: a client that signs every call pays once.
+/// of the process by a keyed digest: a client that signs every call pays once for each address it
+/// calls from. From any other address a right guess is no sooner told than a wrong one.
 final class Passwords {
     private static final int MOST_CHECKS_AT_ONCE = 2;
-    private static final int MOST_REMEMBERED = 64;
+    private static final int MOST_REMEMBERED = 1_000;
     private static final long LONGEST_QUEUE_SECONDS = 5;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 23;
@@ -67,9 +68,10 @@ final class Passwords {
         return version.formatter.createHashMessage(new BCrypt.HashData(cost, version, salt, hash));
     }
 
-    /// The account that this was right for before; empty when it must be checked.
-    Optional<Account> known(String name, String password) {
-        var digest = digest(name, password);
+    /// The account that this was right for before, from this address; empty when it must be
+    /// checked.
+    Optional<Account> known(Try tried) {
+        var digest = digest(tried);
         synchronized (remembered) {
             return Optional.ofNullable(remembered.get(digest));
         }
@@ -77,6 +79,17 @@ final class Passwords {
 
     boolean isAccount(String name) {
         return accounts.stream().anyMatch(account -> account.name().equals(name));
+    }
+
+    /// What somebody signs in with.
+    ///
+    /// @param name without a colon, as Basic has it
+    /// @param address from which
+    record Try(String name, String password, String address) {
+        @Override
+        public String toString() {
+            return "Try[" + name + ", " + address + "]";
+        }
     }
 
     /// Does something as one of the two that may at a time; empty when there is too much of a
@@ -99,24 +112,24 @@ final class Passwords {
 
     /// The account with this name and password; empty when there is none. To be called {@link
     /// #inTurn}.
-    Optional<Account> check(String name, String password) {
+    Optional<Account> check(Try tried) {
         Account found = null;
         for (var account : accounts) {
             if (MessageDigest.isEqual(
                     account.name().getBytes(StandardCharsets.UTF_8),
-                    name.getBytes(StandardCharsets.UTF_8))) {
+                    tried.name().getBytes(StandardCharsets.UTF_8))) {
                 found = account;
             }
         }
         boolean right =
                 verify(
-                        password,
+                        tried.password(),
                         found == null ? nobody : found.hash().getBytes(StandardCharsets.UTF_8));
         if (found == null || !right) {
             return Optional.empty();
         }
         synchronized (remembered) {
-            remembered.put(digest(name, password), found);
+            remembered.put(digest(tried), found);
         }
         return Optional.of(found);
     }
@@ -129,14 +142,16 @@ final class Passwords {
                 .verified;
     }
 
-    private String digest(String name, String password) {
+    private String digest(Try tried) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            mac.update(name.getBytes(StandardCharsets.UTF_8));
+            mac.update(tried.address().getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) ' ');
+            mac.update(tried.name().getBytes(StandardCharsets.UTF_8));
             mac.update((byte) ':');
             return Base64.getEncoder()
-                    .encodeToString(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
+                    .encodeToString(mac.doFinal(tried.password().getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "HmacSHA256 is missing (expected: every JDK has it)", e);

@@ -54,6 +54,18 @@ final class GatekeeperTest {
     }
 
     @Test
+    void aGuessIsWorthNoMoreWhereTheRightUserIsInAlready() {
+        assertThat(status("root", RIGHT, "198.51.100.1")).isEqualTo(200);
+        for (int i = 0; i < 100; i++) {
+            status("root", "guess" + i, "192.0.2.1");
+        }
+
+        assertThat(status("root", RIGHT, "192.0.2.1")).isEqualTo(429);
+        assertThat(status("root", RIGHT, "192.0.2.2")).isEqualTo(429);
+        assertThat(status("root", RIGHT, "198.51.100.1")).isEqualTo(200);
+    }
+
+    @Test
     void anHourOfGuessesFromAnAddressAtManyNamesIsWorthFew() {
         int looked = 0;
         for (int i = 0; i < 3_600; i++) {
