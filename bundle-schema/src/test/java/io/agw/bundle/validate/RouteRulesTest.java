@@ -24,7 +24,7 @@ class RouteRulesTest {
                         "f:4:50: error AGW1104: match_policy.host: \"x:8080\" (expected: a host name without scheme and port)"),
                 route(
                         "match_policy: {methods: [POST, FETCH]}",
-                        "f:4:54: error AGW1104: match_policy.methods[0]: \"FETCH\" (expected: one of DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT)"),
+                        "f:4:60: error AGW1104: match_policy.methods[0]: \"FETCH\" (expected: one of DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT)"),
                 route(
                         "auth_policy: {require_virtual_key: false}",
                         "f:4:64: warning AGW1303: auth_policy.require_virtual_key: false lets anybody in who reaches the gateway (leave it out, and make a virtual key for each client)"),
@@ -49,7 +49,7 @@ class RouteRulesTest {
                         "fallback: {enabled: true, chain: [{provider_id: p, upstream_model: m}]}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]"),
                 logical(
                         "fallback: {enabled: true, chain: [{provider_id: p, upstream_model: m, on: {status: [500, 401]}}]}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
-                        "f:4:150: error AGW1104: target_policy.fallback.chain[0].on.status[0]: \"401\" (expected: 408, 425, 429 or 500 to 599)"),
+                        "f:4:155: error AGW1104: target_policy.fallback.chain[0].on.status[0]: \"401\" (expected: 408, 425, 429 or 500 to 599)"),
                 logical(
                         "fallback: {enabled: true, chain: [{provider_id: p, upstream_model: m}, {provider_id: p, upstream_model: m, on: {timeout_ms: 5}}]}, model_targets: [{name: a, candidates: [{provider_id: p, upstream_model: m}]}]",
                         "f:4:137: error AGW1104: target_policy.fallback.chain[1]: \"p/m\" (expected: each provider and model once in a chain)"),
