@@ -52,6 +52,15 @@ final class ReadChunks {
         return events;
     }
 
+    /// Characters that are held back behind them.
+    static long kept(String... chunks) throws MalformedAnswer {
+        var reader = new ChatDialect().answerReader("id-1");
+        for (var chunk : chunks) {
+            reader.event(JSON.readTree(chunk.replace('\'', '"')), _ -> {});
+        }
+        return reader.kept();
+    }
+
     static Answer folded(List<AnswerEvent> events) {
         var fold = new AnswerFold();
         events.forEach(fold::add);
