@@ -2,6 +2,7 @@ package io.agw.server.dialect;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// How much of one event of a stream is words: what the model says, thinks, or gives a tool, by the
 /// names that vendors have for it, and in bytes of UTF-8 as they read when their JSON is read. The
@@ -18,44 +19,36 @@ final class EventWords {
     private static final int ARGUMENTS = 7;
     private static final int KINDS = 8;
     private static final int EMPTY = 2;
+    private static final int LONGEST_HEAD = 1_024;
+    private static final byte[] NO_HEAD = {};
 
-    private static final byte[][] NAMES = {
-        name("delta"),
-        name("content"),
-        name("thinking"),
-        name("refusal"),
-        name("arguments"),
-        name("partial_json"),
-        name("input"),
-        name("args"),
-        name("text"),
-        name("reasoning"),
-        name("reasoning_content"),
-        name("output_index"),
-        name("annotations"),
-        name("groundingMetadata"),
-        name("citationMetadata"),
-    };
-    private static final int[] KIND = {
-        WORDS,
-        WORDS,
-        WORDS,
-        WORDS,
-        WORDS,
-        WORDS,
-        ARGUMENTS,
-        ARGUMENTS,
-        TEXT,
-        REASONING,
-        REASONING_CONTENT,
-        INDEX,
-        QUOTED,
-        QUOTED,
-        QUOTED,
-    };
+    /// Names by their length: an event has a dozen of names, of which one or two are meant.
+    private static final Name[][] NAMES =
+            byLength(
+                    new Name("delta", WORDS),
+                    new Name("content", WORDS),
+                    new Name("thinking", WORDS),
+                    new Name("refusal", WORDS),
+                    new Name("arguments", WORDS),
+                    new Name("partial_json", WORDS),
+                    new Name("input", ARGUMENTS),
+                    new Name("args", ARGUMENTS),
+                    new Name("text", TEXT),
+                    new Name("reasoning", REASONING),
+                    new Name("reasoning_content", REASONING_CONTENT),
+                    new Name("output_index", INDEX),
+                    new Name("annotations", QUOTED),
+                    new Name("groundingMetadata", QUOTED),
+                    new Name("citationMetadata", QUOTED));
 
     private final long[] sizes = new long[KINDS];
     private int index;
+
+    /// What stood before the words of an event: that of the next is mostly the same, byte by byte.
+    private byte[] head = NO_HEAD;
+
+    private int headKind;
+    private int headIndex;
 
     /// Some vendors tell thoughts in several members at once: those count once.
     ///
@@ -63,18 +56,34 @@ final class EventWords {
     /// @return bytes of words
     long read(byte[] data, int from, int to) {
         Arrays.fill(sizes, 0);
-        index = 0;
-        int at = Octets.stringEnd(data, from, to);
+        boolean known = head.length > 0 && Octets.begin(data, from, to - 1, head);
+        index = known ? headIndex : 0;
+        int behind = known ? take(headKind, data, from + head.length, to) : from;
+        boolean first = !known;
+        int at = Octets.stringEnd(data, behind, to);
         while (at < to) {
             int end = stringEnd(data, at + 1, to);
             int value = value(data, end + 1, to);
             int kind = value < to ? kind(data, at + 1, end) : NONE;
+            if (first && kind != NONE && data[value] == '"') {
+                remember(kind, data, from, value);
+            }
+            first &= kind == NONE || data[value] != '"';
             int next = kind == NONE ? end + 1 : take(kind, data, value, to);
             at = Octets.stringEnd(data, next, to);
         }
         return sizes[WORDS]
                 + sizes[ARGUMENTS]
                 + Math.max(sizes[TEXT], Math.max(sizes[REASONING], sizes[REASONING_CONTENT]));
+    }
+
+    /// Takes note of what stands before a string, when nothing of it has counted.
+    private void remember(int kind, byte[] data, int from, int value) {
+        boolean counted = Arrays.stream(sizes).anyMatch(size -> size > 0);
+        boolean fits = !counted && value - from <= LONGEST_HEAD;
+        head = fits ? Arrays.copyOfRange(data, from, value) : NO_HEAD;
+        headKind = kind;
+        headIndex = index;
     }
 
     /// The `output_index` of what was read last; 0 when it has none.
@@ -123,12 +132,13 @@ final class EventWords {
     }
 
     private static int kind(byte[] data, int from, int to) {
-        for (int i = 0; i < NAMES.length; i++) {
-            var name = NAMES[i];
-            if (name.length == to - from
-                    && name[0] == data[from]
-                    && Arrays.equals(data, from, to, name, 0, name.length)) {
-                return KIND[i];
+        int length = to - from;
+        if (length < NAMES.length) {
+            for (var name : NAMES[length]) {
+                if (name.text[0] == data[from]
+                        && Arrays.equals(data, from, to, name.text, 0, length)) {
+                    return name.kind;
+                }
             }
         }
         return NONE;
@@ -195,7 +205,19 @@ final class EventWords {
         return code < 0x80 ? 1 : code < 0x800 || isHalf ? 2 : 3;
     }
 
-    private static byte[] name(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static Name[][] byLength(Name... names) {
+        int longest = Arrays.stream(names).mapToInt(name -> name.text.length).max().orElse(0);
+        return IntStream.rangeClosed(0, longest)
+                .mapToObj(length ->
+                        Arrays.stream(names)
+                                .filter(name -> name.text.length == length)
+                                .toArray(Name[]::new))
+                .toArray(Name[][]::new);
+    }
+
+    private record Name(byte[] text, int kind) {
+        Name(String text, int kind) {
+            this(text.getBytes(StandardCharsets.US_ASCII), kind);
+        }
     }
 }
