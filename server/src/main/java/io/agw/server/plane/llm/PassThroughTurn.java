@@ -50,8 +50,7 @@ final class PassThroughTurn {
     /// @throws IOException when the client is gone
     void serve(LlmTurn turn, String path) throws IOException {
         var request = PassedRequest.of(turn.received(), path, requests);
-        var wording = Wording.of(request.scanned(), settings.dialects());
-        turn.log().requested(wording.model(), wording.streams());
+        var wording = wording(turn, request);
         turn.checkModel(Routings.asked(turn.routing(), wording));
         serve(
                 turn,
@@ -69,7 +68,7 @@ final class PassThroughTurn {
         var id = slash < 0 ? tail : tail.substring(0, slash);
         var origin = turn.origin(responses, id, "response_id");
         var request = PassedRequest.of(turn.received(), "responses/" + tail, requests);
-        var wording = Wording.of(request.scanned(), settings.dialects());
+        var wording = wording(turn, request);
         serve(
                 turn,
                 new Asking(
@@ -77,6 +76,12 @@ final class PassThroughTurn {
                         wording,
                         new PassedAnswer.Stream(true, told(turn.received()))),
                 routings.keeper(turn.routing(), wording, origin));
+    }
+
+    private Wording wording(LlmTurn turn, PassedRequest request) {
+        var wording = Wording.of(request.scanned(), settings.dialects());
+        turn.log().requested(wording.model(), wording.streams());
+        return wording;
     }
 
     /// How many events of a response the client has already: they are numbered from 0 on.
@@ -89,7 +94,6 @@ final class PassThroughTurn {
     }
 
     private void serve(LlmTurn turn, Asking asking, Candidates candidates) throws IOException {
-        turn.log().requested(asking.wording().model(), asking.wording().streams());
         var cancellation = turn.cancellation();
         var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
