@@ -27,7 +27,10 @@ final class Absence {
     private static boolean isAbsent(FieldShape field, Scalar scalar) {
         boolean resolved = scalar.written() != null;
         return switch (field.type()) {
-            case FieldType.Text _, FieldType.SecretText _, FieldType.Choice _ ->
+            case FieldType.Text _,
+                    FieldType.SecretText _,
+                    FieldType.Choice _,
+                    FieldType.Spelled _ ->
                     (scalar.type() == Scalar.Type.NULL && !resolved)
                             || (isText(scalar) && scalar.text().isBlank());
             case FieldType.Timestamp _ -> isNullOrBlank(scalar) || scalar.text().equals(ZERO_TIME);

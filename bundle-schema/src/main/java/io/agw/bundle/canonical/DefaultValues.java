@@ -47,6 +47,7 @@ final class DefaultValues {
                     FieldType.DurationText _,
                     FieldType.Timestamp _,
                     FieldType.Choice _,
+                    FieldType.Spelled _,
                     FieldType.SecretText _,
                     FieldType.Free _ -> {}
         }

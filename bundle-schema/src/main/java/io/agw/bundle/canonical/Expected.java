@@ -17,6 +17,7 @@ final class Expected {
             case FieldType.DurationText _ -> "a duration such as 90s, 5m or 1h30m";
             case FieldType.Timestamp _ -> "a time such as 2030-01-31T12:00:00Z";
             case FieldType.Choice choice -> oneOf(choice.words().keySet());
+            case FieldType.Spelled(var spelling) -> spelling.expected();
             case FieldType.ListOf _ -> "a list";
             case FieldType.MapOf _, FieldType.Nested _, FieldType.Union _ -> "a mapping";
             case FieldType.SecretText _ -> "a string, best a reference such as ${NAME}";

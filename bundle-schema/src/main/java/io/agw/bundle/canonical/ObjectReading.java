@@ -117,6 +117,7 @@ final class ObjectReading {
             case FieldType.DurationText _ -> scalars.duration(node, path);
             case FieldType.Timestamp _ -> scalars.timestamp(node, path);
             case FieldType.Choice choice -> scalars.choice(choice, node, path);
+            case FieldType.Spelled(var spelling) -> scalars.spelled(spelling, node, path);
             case FieldType.ListOf list -> list(field, list, node, path);
             case FieldType.MapOf map -> map(field, map, node, path);
             case FieldType.Nested(var shape) -> nested(shape, node, path);

@@ -58,7 +58,8 @@ final class ObjectWriting {
     /// The JSON of a value, or null for a secret.
     private @Nullable JsonNode value(FieldType type, Object value, Path path) {
         return switch (type) {
-            case FieldType.Text _, FieldType.Timestamp _ -> JSON.stringNode(value.toString());
+            case FieldType.Text _, FieldType.Timestamp _, FieldType.Spelled _ ->
+                    JSON.stringNode(value.toString());
             case FieldType.Bool _ -> JSON.booleanNode((Boolean) value);
             case FieldType.Int _ -> Trees.number(((Number) value).longValue());
             case FieldType.Real _ -> JSON.numberNode(((Number) value).doubleValue());

@@ -4,6 +4,7 @@ import io.agw.bundle.document.Node;
 import io.agw.bundle.document.Node.Scalar;
 import io.agw.bundle.document.Trees;
 import io.agw.bundle.model.Ids;
+import io.agw.bundle.model.Spelling;
 import io.agw.bundle.shape.FieldShape;
 import io.agw.bundle.shape.FieldType;
 import java.math.BigInteger;
@@ -134,6 +135,19 @@ final class ScalarReading {
             findings.invalid(node, path, expected);
             return null;
         }
+    }
+
+    @Nullable Object spelled(Spelling<?> spelling, Node node, Path path) {
+        if (!(node instanceof Scalar scalar) || !Absence.isText(scalar)) {
+            findings.wrongType(node, path, "a string, " + spelling.expected());
+            return null;
+        }
+        var value = spelling.read().apply(scalar.text());
+        if (value.isEmpty()) {
+            findings.invalid(node, path, spelling.expected());
+            return null;
+        }
+        return value.get();
     }
 
     @Nullable Object choice(FieldType.Choice type, Node node, Path path) {

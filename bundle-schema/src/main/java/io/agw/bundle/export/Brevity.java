@@ -72,6 +72,7 @@ final class Brevity {
                     FieldType.DurationText _,
                     FieldType.Timestamp _,
                     FieldType.Choice _,
+                    FieldType.Spelled _,
                     FieldType.SecretText _ ->
                     value;
         };

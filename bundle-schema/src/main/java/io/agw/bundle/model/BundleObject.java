@@ -7,6 +7,7 @@ public sealed interface BundleObject
                 ManagedModel,
                 ModelPricing,
                 Team,
+                RateLimit,
                 LlmRoute,
                 VirtualKey,
                 Credential,

@@ -3,7 +3,8 @@ package io.agw.bundle.model;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The table of object kinds, in the order in which a plan applies them.
+/// The table of object kinds, in the order in which a plan applies them: what others refer to
+/// first, but for subjects of limits, which may come later.
 ///
 /// A new kind is one record, one line here and one in {@link BundleObject}; the compiler and the
 /// tests name the rest.
@@ -12,6 +13,7 @@ public enum Kind {
     MANAGED_MODEL("managed_model", "managedModels", ManagedModel.class),
     MODEL_PRICING("model_pricing", "modelPricing", ModelPricing.class),
     TEAM("team", "teams", Team.class),
+    RATE_LIMIT("rate_limit", "rateLimits", RateLimit.class),
     CREDENTIAL("credential", "credentials", Credential.class),
     LLM_ROUTE("llm_route", "llmRoutes", LlmRoute.class),
     CLIAUTH_AUTHENTICATOR(

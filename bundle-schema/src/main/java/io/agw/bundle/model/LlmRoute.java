@@ -1,6 +1,7 @@
 package io.agw.bundle.model;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A model API offered to clients, and where its requests go.
@@ -13,6 +14,10 @@ public record LlmRoute(
         @Doc("A disabled route answers 403.") @Default("false") boolean disabled,
         @Doc("Which requests the route takes.") @Default("{}") MatchPolicy matchPolicy,
         @Doc("Who may use the route.") @Default("{}") AuthPolicy authPolicy,
+        @Doc("Rate limits without subject that hold for the route, each counted for it alone.")
+                @Unordered
+                @Refers(Kind.RATE_LIMIT)
+                List<String> rateLimitIds,
         @Doc("Where requests go.") TargetPolicy targetPolicy,
         @Doc("Whether answers say how they came about, for example in `x-agw-route-reason`.")
                 @Default("false")
@@ -31,6 +36,10 @@ public record LlmRoute(
                 @Default("{}")
                 Lifecycle lifecycle)
         implements BundleObject {
+    public LlmRoute {
+        rateLimitIds = List.copyOf(rateLimitIds);
+    }
+
     @Override
     public ObjectKey key() {
         return new ObjectKey(Kind.LLM_ROUTE, id);

@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Refers {
     Kind[] value();
+
+    /// Whether `*` may stand for every object of the kinds, and then names none.
+    boolean each() default false;
 }

@@ -29,6 +29,10 @@ public record VirtualKey(
                         "Models that the key may ask for, as clients name them, `*` at the end for any rest; empty: all.")
                 @Unordered
                 List<String> allowedModels,
+        @Doc("Rate limits without subject that hold for the key, each counted for it alone.")
+                @Unordered
+                @Refers(Kind.RATE_LIMIT)
+                List<String> rateLimitIds,
         @Doc("Shown to operators.") @Nullable String statusMessage,
         @Doc("When the key stops working, RFC 3339; absent: never.") @Nullable Instant expiresAt,
         @Doc("The key's text as a reference; absent: kept, or generated once.")
@@ -44,6 +48,7 @@ public record VirtualKey(
         tags = List.copyOf(tags);
         allowedRouteIds = List.copyOf(allowedRouteIds);
         allowedModels = List.copyOf(allowedModels);
+        rateLimitIds = List.copyOf(rateLimitIds);
     }
 
     @Override

@@ -96,6 +96,7 @@ final class Definitions {
             case FieldType.DurationText _ -> Types.duration();
             case FieldType.Timestamp _ -> Types.timestamp();
             case FieldType.Choice choice -> Types.choice(choice.words().keySet());
+            case FieldType.Spelled(var spelling) -> Types.spelled(spelling, field.required());
             case FieldType.ListOf list ->
                     Types.list(type(field, list.element()), list.min(), list.max());
             case FieldType.MapOf map -> Types.map(type(field, map.value()), map.min(), map.max());

@@ -85,6 +85,7 @@ public final class ReferencePage {
                     choice.words().keySet().stream()
                             .map(word -> "`" + word + "`")
                             .collect(Collectors.joining(", "));
+            case FieldType.Spelled(var spelling) -> "string, " + spelling.expected();
             case FieldType.ListOf list ->
                     (list.unordered() ? "set of " : "list of ") + type(list.element());
             case FieldType.MapOf map -> "map of " + type(map.value());

@@ -1,6 +1,7 @@
 package io.agw.bundle.schema;
 
 import io.agw.bundle.model.Ids;
+import io.agw.bundle.model.Spelling;
 import io.agw.bundle.shape.FieldShape;
 import io.agw.bundle.shape.FieldType;
 import java.util.Collection;
@@ -82,6 +83,15 @@ final class Types {
                         .put(
                                 "pattern",
                                 "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"));
+    }
+
+    static ObjectNode spelled(Spelling<?> spelling, boolean required) {
+        // an empty text is an absent one
+        var end = required ? ")$" : ")?$";
+        var schema = typed("string").put("pattern", "^(" + spelling.pattern() + end);
+        var examples = schema.putArray("examples");
+        spelling.examples().forEach(examples::add);
+        return orReference(schema);
     }
 
     static ObjectNode choice(Collection<String> words) {

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 /// @param presence what its absence means
 /// @param defaultValue the value of an absent member, when `presence` is `DEFAULTED`
 /// @param refers the kinds of which the text, or each element, names an object; empty: of none
+/// @param each whether {@link io.agw.bundle.model.Subject#EACH} may stand there, which names none
 /// @param identifier whether the text follows the id grammar
 /// @param kept whether the gateway keeps the stored value when the member is absent
 /// @param keptUnless the member whose presence ends that, or empty
@@ -25,6 +26,7 @@ public record FieldShape(
         Presence presence,
         @Nullable JsonNode defaultValue,
         List<Kind> refers,
+        boolean each,
         boolean identifier,
         boolean kept,
         String keptUnless,

@@ -1,5 +1,6 @@
 package io.agw.bundle.shape;
 
+import io.agw.bundle.model.Spelling;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,9 @@ public sealed interface FieldType {
 
     /// A point in time, RFC 3339.
     record Timestamp() implements FieldType {}
+
+    /// A value of our own that is written as text, such as a rate.
+    record Spelled(Spelling<?> spelling) implements FieldType {}
 
     /// One of some words.
     ///

@@ -8,8 +8,10 @@ import io.agw.bundle.model.Kept;
 import io.agw.bundle.model.Limits;
 import io.agw.bundle.model.Matching;
 import io.agw.bundle.model.Name;
+import io.agw.bundle.model.Rate;
 import io.agw.bundle.model.Refers;
 import io.agw.bundle.model.SecretValue;
+import io.agw.bundle.model.Spelling;
 import io.agw.bundle.model.Tag;
 import io.agw.bundle.model.Tagged;
 import io.agw.bundle.model.Unordered;
@@ -36,6 +38,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Turns record classes into shapes. Each record is inspected once and its shape shared.
 final class Inspector {
+    private static final Map<Class<?>, Spelling<?>> SPELLINGS = Map.of(Rate.class, Rate.SPELLING);
+
     private final Map<Class<?>, RecordShape> done = new HashMap<>();
 
     RecordShape shape(Class<?> type) {
@@ -55,6 +59,7 @@ final class Inspector {
     private FieldShape field(RecordComponent component) {
         var kept = Optional.ofNullable(component.getAnnotation(Kept.class));
         var limits = Optional.ofNullable(component.getAnnotation(Limits.class));
+        var refers = Optional.ofNullable(component.getAnnotation(Refers.class));
         var type = type(component.getGenericType(), component, limits);
         var defaultValue = text(component, Default.class, Default::value).map(Defaults::json);
         return new FieldShape(
@@ -63,9 +68,8 @@ final class Inspector {
                 type,
                 presence(component, type, defaultValue),
                 defaultValue.orElse(null),
-                Optional.ofNullable(component.getAnnotation(Refers.class))
-                        .map(refers -> List.of(refers.value()))
-                        .orElse(List.of()),
+                refers.map(it -> List.of(it.value())).orElse(List.of()),
+                refers.map(Refers::each).orElse(false),
                 component.isAnnotationPresent(Identifier.class),
                 kept.isPresent(),
                 kept.map(Kept::unless).orElse(""),
@@ -102,6 +106,7 @@ final class Inspector {
                     FieldType.Nested _,
                     FieldType.Union _,
                     FieldType.SecretText _,
+                    FieldType.Spelled _,
                     FieldType.Free _ ->
                     false;
         };
@@ -144,6 +149,10 @@ final class Inspector {
         }
         if (raw == SecretValue.class) {
             return Optional.of(new FieldType.SecretText());
+        }
+        var spelling = SPELLINGS.get(raw);
+        if (spelling != null) {
+            return Optional.of(new FieldType.Spelled(spelling));
         }
         return raw == JsonNode.class ? Optional.of(new FieldType.Free()) : Optional.empty();
     }

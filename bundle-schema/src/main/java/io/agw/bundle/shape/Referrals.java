@@ -1,6 +1,7 @@
 package io.agw.bundle.shape;
 
 import io.agw.bundle.model.Kind;
+import io.agw.bundle.model.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class Referrals {
         }
         switch (type) {
             case FieldType.Text _ -> {
-                if (!field.refers().isEmpty()) {
+                if (!field.refers().isEmpty() && !(field.each() && value.equals(Subject.EACH))) {
                     found.add(new Referral(path, field.refers(), (String) value));
                 }
             }
@@ -71,6 +72,7 @@ public final class Referrals {
                     FieldType.DurationText _,
                     FieldType.Timestamp _,
                     FieldType.Choice _,
+                    FieldType.Spelled _,
                     FieldType.SecretText _,
                     FieldType.Free _ -> {}
         }

@@ -28,7 +28,14 @@ import java.util.TreeMap;
 public final class CandidateCheck {
     private static final Set<Kind> SHARED =
             EnumSet.of(
-                    Kind.AGENT, Kind.MODEL_PRICING, Kind.LLM_ROUTE, Kind.MCP_ROUTE, Kind.ACP_ROUTE);
+                    Kind.AGENT,
+                    Kind.MODEL_PRICING,
+                    Kind.TEAM,
+                    Kind.RATE_LIMIT,
+                    Kind.LLM_ROUTE,
+                    Kind.MCP_ROUTE,
+                    Kind.ACP_ROUTE,
+                    Kind.VIRTUAL_KEY);
 
     private final Shapes shapes;
     private final Optional<OfflineCheck.Strictness> absent;

@@ -13,6 +13,7 @@ import io.agw.bundle.model.McpRoute;
 import io.agw.bundle.model.McpService;
 import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.Provider;
+import io.agw.bundle.model.RateLimit;
 import io.agw.bundle.model.Team;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Problems;
@@ -41,6 +42,7 @@ public final class RuleCheck {
             case Provider provider -> providers.check(provider, report);
             case ManagedModel model -> CredentialRules.scope(model, report);
             case Team _ -> {}
+            case RateLimit limit -> LimitRules.check(limit, report);
             case ModelPricing pricing -> PriceRules.check(pricing, report);
             case Credential credential -> CredentialRules.check(credential, report);
             case LlmRoute route -> {

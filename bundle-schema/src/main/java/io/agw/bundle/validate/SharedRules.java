@@ -16,6 +16,7 @@ import io.agw.bundle.model.McpService;
 import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.Provider;
+import io.agw.bundle.model.RateLimit;
 import io.agw.bundle.model.Team;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
@@ -49,6 +50,7 @@ final class SharedRules {
         prices(problems, concerned);
         keys(problems, concerned);
         new CallerKeys(objects).report(problems, concerned);
+        new NamedLimits(objects).report(problems, concerned);
     }
 
     private void agents(Problems problems, Predicate<ObjectKey> concerned) {
@@ -206,6 +208,7 @@ final class SharedRules {
                     ManagedModel _,
                     ModelPricing _,
                     Team _,
+                    RateLimit _,
                     Credential _,
                     CliAuthAuthenticator _,
                     McpService _,

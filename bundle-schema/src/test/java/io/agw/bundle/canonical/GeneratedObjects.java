@@ -107,6 +107,9 @@ public final class GeneratedObjects {
                     Arbitraries.longs().between(1, 4_000_000_000_000L).map(Instant::ofEpochMilli);
             case FieldType.Choice choice ->
                     Arbitraries.of(List.copyOf(choice.words().values())).asGeneric();
+            case FieldType.Spelled(var spelling) ->
+                    Arbitraries.of(spelling.examples())
+                            .map(text -> spelling.read().apply(text).orElseThrow());
             case FieldType.ListOf list -> list(field, list);
             case FieldType.MapOf map ->
                     Arbitraries.maps(name(), value(field, map.value()))
@@ -137,7 +140,7 @@ public final class GeneratedObjects {
 
     private static Arbitrary<String> text(FieldShape field, FieldType.@Nullable Form form) {
         if (form != null) {
-            return Arbitraries.of("/a", "/b?c=d").filter(form::isMetBy);
+            return Arbitraries.of("/a", "/b?c=d", "acme").filter(form::isMetBy);
         }
         return field.identifier() || !field.refers().isEmpty() ? name() : text();
     }

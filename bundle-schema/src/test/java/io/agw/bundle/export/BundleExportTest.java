@@ -52,6 +52,8 @@ class BundleExportTest {
             - {id: mp, match: {provider_id: p, model: "vendor/*"}, input_per_1m_usd: "3.00", output_per_1m_usd: "15", effective_from: 2026-11-01, tiers: [{above_input_tokens: 200000, input_per_1m_usd: "6"}]}
             teams:
             - {id: t, org: "1e3", owner: "a: b"}
+            rateLimits:
+            - {id: rl, subject: {type: provider, id: "*"}, requests: 100/min, burst: 5, tokens: 1/day, queue: {max_wait_ms: 0, max_depth: 1}}
             credentials:
             - {id: c, provider_id: p, attributes: {api_key: "${KEY}"}, priority: -3}
             llmRoutes:

@@ -78,11 +78,18 @@ class PlanOrderProperties {
                             "id: a-acp, service_id: s",
                             "acp_service/s"),
                     item("team/t", "teams", "id: t"),
+                    item("rate_limit/l", "rateLimits", "id: l, requests: 1/s"),
+                    item(
+                            "rate_limit/of-t",
+                            "rateLimits",
+                            "id: of-t, requests: 1/s, subject: {type: team, id: t}",
+                            "team/t"),
                     item(
                             "virtual_key/k",
                             "virtualKeys",
-                            "id: k, team: t, allowed_route_ids: [direct, a-mcp]",
+                            "id: k, team: t, allowed_route_ids: [direct, a-mcp], rate_limit_ids: [l]",
                             "team/t",
+                            "rate_limit/l",
                             "llm_route/direct",
                             "mcp_route/a-mcp"),
                     item(

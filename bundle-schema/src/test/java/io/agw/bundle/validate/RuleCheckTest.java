@@ -245,6 +245,34 @@ class RuleCheckTest {
                         "id: k, user: ' x'",
                         "f:4:17: error AGW1104: user: \" x\" (expected: up to 256 characters, no space at either end)"),
                 object(
+                        "rateLimits",
+                        "id: l, subject: {type: global}",
+                        "f:4:3: error AGW1103: requests is missing (expected: one of requests, tokens, max_concurrent and max_streams at least)"),
+                object(
+                        "rateLimits",
+                        "id: l, subject: {type: org, id: '*'}, tokens: 1/s, burst: 3, queue: {max_wait_ms: 0, max_depth: 1}",
+                        "f:4:62: error AGW1305: burst: has no effect without requests (remove it)",
+                        "f:4:72: error AGW1305: queue: has no effect without requests, max_concurrent and max_streams (remove it)"),
+                object(
+                        "rateLimits",
+                        "id: l, subject: {type: global}, requests: 100/ms, tokens: 0/s, burst: 0, queue: {max_wait_ms: 60001, max_depth: 0}",
+                        "f:4:46: error AGW1104: requests: \"100/ms\" (expected: 1 to 999999999999, a slash and s, min, h or day, such as 100/min)",
+                        "f:4:62: error AGW1104: tokens: \"0/s\" (expected: 1 to 999999999999, a slash and s, min, h or day, such as 100/min)",
+                        "f:4:74: error AGW1104: burst: 0 (expected: 1 to 999999999999)",
+                        "f:4:98: error AGW1104: queue.max_wait_ms: 60001 (expected: 0 to 60000)",
+                        "f:4:116: error AGW1104: queue.max_depth: 0 (expected: 1 to 10000)"),
+                object(
+                        "rateLimits",
+                        "id: l, subject: {type: host, id: h}, requests: 100, tokens: 1000000000000/day, queue: {max_depth: 5}",
+                        "f:4:27: error AGW1104: subject.type: \"host\" (expected: virtual_key, agent, user, team, org, route, provider or global)",
+                        "f:4:51: error AGW1102: requests: 100 (expected: a string, 1 to 999999999999, a slash and s, min, h or day, such as 100/min) (put quotes around it)",
+                        "f:4:64: error AGW1104: tokens: \"1000000000000/day\" (expected: 1 to 999999999999, a slash and s, min, h or day, such as 100/min)",
+                        "f:4:90: error AGW1103: queue.max_wait_ms is missing (expected: a whole number)"),
+                object(
+                        "rateLimits",
+                        "id: l, subject: {type: org, id: 'a b'}, requests: 1/s",
+                        "f:4:36: error AGW1104: subject.id: \"a b\" (expected: the id of an organization, or *)"),
+                object(
                         "teams",
                         "id: t, org: 'a b'",
                         "f:4:16: error AGW1104: org: \"a b\" (expected: letters, digits and . _ : @ -, at most 128, beginning with a letter or digit)"),

@@ -73,6 +73,48 @@ final class RulesAmongObjectsTest {
     }
 
     @Test
+    void aLimitHoldsForItsSubjectOrForThoseThatNameIt() {
+        assertThat(
+                        load(
+                                """
+                                rateLimits:
+                                - {id: named, requests: 1/s}
+                                - {id: nobody, requests: 1/s}
+                                - {id: off, requests: 1/s, disabled: true}
+                                - {id: own, requests: 1/s, subject: {type: global}}
+                                llmRoutes:
+                                - {id: r, protocol: openai, match_policy: {path_prefix: /r}, rate_limit_ids: [named, own], target_policy: {type: direct-provider, provider_id: p}}
+                                virtualKeys:
+                                - {id: k, rate_limit_ids: [own]}
+                                agents:
+                                - {id: a, name: A, runtime: {type: acp, acp: {service_id: s}}, policy: {rate_limit_ids: [own]}}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:5:3: warning AGW1308: rate_limit/nobody has no subject and nothing names it: it limits nothing (give it a subject, or name it in rate_limit_ids of a key, route or agent)",
+                        "f:9:86: error AGW1304: rate_limit_ids[1]: rate_limit/own has a subject of its own (expected: a limit without subject) (rate_limit/own is at f:7:3)",
+                        "f:11:28: error AGW1304: rate_limit_ids[0]: rate_limit/own has a subject of its own (expected: a limit without subject) (rate_limit/own is at f:7:3)",
+                        "f:13:90: error AGW1304: policy.rate_limit_ids[0]: rate_limit/own has a subject of its own (expected: a limit without subject) (rate_limit/own is at f:7:3)");
+    }
+
+    @Test
+    void limitsOfOneSubjectMayBeManyButNotOfOneThing() {
+        assertThat(
+                        load(
+                                """
+                                rateLimits:
+                                - {id: a, requests: 1/s, subject: {type: user, id: "*"}}
+                                - {id: b, requests: 100/day, tokens: 5/s, subject: {type: user, id: "*"}}
+                                - {id: c, max_concurrent: 1, subject: {type: user, id: "*"}}
+                                - {id: d, requests: 1/s, subject: {type: user, id: u}}
+                                - {id: e, requests: 1/s, subject: {type: user, id: u}, disabled: true}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:5:21: warning AGW1304: requests: rate_limit/b and rate_limit/a limit the same subject, the tighter one decides (rate_limit/a is at f:4:3)");
+    }
+
+    @Test
     void aClientsKeyGoesToOneVendor() {
         var providers =
                 """

@@ -37,6 +37,7 @@ final class Routes {
                         disabled,
                         match,
                         new AuthPolicy(true),
+                        List.of(),
                         targets,
                         false,
                         new TimeLimits(null, null, null, null, null),

@@ -286,7 +286,8 @@ final class OfflineRulesTest {
             case FieldType.Bool _ -> List.of("true", "false", "maybe");
             case FieldType.Int _, FieldType.Real _ ->
                     List.of("0", "1", "-1", "0.5", "2", "20", "21", "-2.1", "2147483648");
-            case FieldType.DurationText _,
+            case FieldType.Spelled _,
+                    FieldType.DurationText _,
                     FieldType.Timestamp _,
                     FieldType.ListOf _,
                     FieldType.MapOf _,

@@ -67,6 +67,20 @@ public final class Resources {
                                     SOURCE)
                             .filter("--org", "org", "Only of this organization."),
                     new Resource(
+                            "ratelimit",
+                            "rate limit",
+                            "How much may come in a time, or go on at once.",
+                            "/admin/rate_limits",
+                            ID,
+                            column("FOR", "/subject/type"),
+                            column("SUBJECT", "/subject/id"),
+                            column("REQUESTS", "/requests"),
+                            column("TOKENS", "/tokens"),
+                            column("CONCURRENT", "/max_concurrent"),
+                            column("STREAMS", "/max_streams"),
+                            DISABLED,
+                            SOURCE),
+                    new Resource(
                                     "virtualkey",
                                     "virtual key",
                                     "Keys that clients show.",

@@ -219,6 +219,7 @@ public final class ObjectEndpoints {
                     case PROVIDER,
                             MODEL_PRICING,
                             TEAM,
+                            RATE_LIMIT,
                             CREDENTIAL,
                             LLM_ROUTE,
                             MCP_SERVICE,

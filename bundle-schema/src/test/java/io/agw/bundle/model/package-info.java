@@ -1,0 +1,4 @@
+@NullMarked
+package io.agw.bundle.model;
+
+import org.jspecify.annotations.NullMarked;
