@@ -8,7 +8,6 @@ import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Vendors whose status blames the request for what is none of its faults.
 @Timeout(30)
@@ -126,58 +124,6 @@ final class MeantRefusalsTest {
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(reply.headers()).containsEntry("x-agw-attempts", "2");
         assertThat(gateway.upstream.requests()).hasSize(1);
-    }
-
-    static Stream<Arguments> waits() {
-        var google =
-                "{\"error\":{\"code\":429,\"message\":\"m\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":"
-                        + "[{\"@type\":\"type.googleapis.com/google.rpc.QuotaFailure\"},"
-                        + "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"%s\"}]}}";
-        var codex = "{\"error\":{\"type\":\"usage_limit_reached\",\"message\":\"m\",%s}}";
-        return Stream.of(
-                Arguments.of(google.formatted("45.837906927s"), List.of(), "46"),
-                Arguments.of(google.formatted("999999999s"), List.of(), "999999999"),
-                Arguments.of(google.formatted("5s"), List.of("retry-after: 70"), "70"),
-                Arguments.of(google.formatted("9999999999s"), List.of(), null),
-                Arguments.of(google.formatted("-5s"), List.of(), null),
-                Arguments.of(codex.formatted("\"resets_in_seconds\":86400"), List.of(), "86400"),
-                Arguments.of(codex.formatted("\"resets_in_seconds\":-1"), List.of(), null),
-                Arguments.of(
-                        codex.formatted("\"resets_at\":1795762890"),
-                        List.of("date: Fri, 27 Nov 2026 07:00:00 GMT"),
-                        "90"),
-                Arguments.of(codex.formatted("\"resets_at\":1795762890.5"), List.of(), null),
-                Arguments.of(
-                        "{\"error\":{\"code\":\"x\",\"resets_in_seconds\":9}}", List.of(), null));
-    }
-
-    @ParameterizedTest
-    @MethodSource("waits")
-    void aWaitThatOnlyTheErrorTellsIsTold(String body, List<String> headers, String told)
-            throws IOException {
-        use("openai", "enabled: false");
-        var limit = Behaviours.json(429, body, headers.toArray(String[]::new));
-        gateway.upstream.then(limit, limit);
-
-        assertThat(chat().headers().get("retry-after")).isEqualTo(told);
-    }
-
-    @Test
-    void aLimitOfASubscriptionIsToldToResponsesWithItsEnd() throws IOException {
-        use("openai", "enabled: false");
-        var limit =
-                Behaviours.json(
-                        429,
-                        "{\"error\":{\"type\":\"usage_limit_reached\",\"message\":\"m\","
-                                + "\"resets_in_seconds\":86400}}");
-        gateway.upstream.then(limit, limit);
-
-        var reply = gateway.request("POST", "/v1/responses", "{\"model\":\"m\",\"input\":\"hi\"}");
-
-        var error = JsonMapper.shared().readTree(reply.text()).path("error");
-        assertThat(error.path("type").stringValue()).isEqualTo("usage_limit_reached");
-        assertThat(error.path("code").stringValue()).isEqualTo("usage_limit_reached");
-        assertThat(error.path("resets_in_seconds").intValue()).isEqualTo(86_400);
     }
 
     private CollectingSink chat() throws IOException {
