@@ -1,6 +1,7 @@
 package io.agw.bundle.upstream;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the vendors of provider types are called when a provider names no address.
 public final class VendorAddresses {
+    /// With which an address of Anthropic's API may end; else it is added.
+    public static final String ANTHROPIC_ROOT = "/v1";
+
+    /// The same for Azure's API of OpenAI's models as it was when it had dated versions.
+    public static final String AZURE_ROOT = "/openai";
+
+    /// The same for the one without.
+    public static final String AZURE_V1_ROOT = AZURE_ROOT + "/v1";
+
     private static final Map<String, String> BY_TYPE =
             Map.ofEntries(
                     Map.entry("anthropic", "https://api.anthropic.com"),
@@ -25,6 +35,12 @@ public final class VendorAddresses {
                     Map.entry("xai", "https://api.x.ai/v1"),
                     Map.entry("zhipu", "https://open.bigmodel.cn/api/paas/v4"));
 
+    private static final Map<String, List<String>> ROOTS =
+            Map.of(
+                    "anthropic", List.of(ANTHROPIC_ROOT),
+                    "claudecode", List.of(ANTHROPIC_ROOT),
+                    "azure-openai", List.of(AZURE_V1_ROOT, AZURE_ROOT));
+
     private VendorAddresses() {}
 
     /// The address of a type's vendor; empty when it has none of its own, or one by its options.
@@ -39,8 +55,19 @@ public final class VendorAddresses {
     public static boolean areOne(
             String providerType, @Nullable String one, @Nullable String other) {
         var own = of(providerType);
-        return plain(Objects.requireNonNullElse(one, own))
-                .equals(plain(Objects.requireNonNullElse(other, own)));
+        return bare(providerType, Objects.requireNonNullElse(one, own))
+                .equals(bare(providerType, Objects.requireNonNullElse(other, own)));
+    }
+
+    /// The one way to write an address, without what is added to it anyway.
+    private static String bare(String providerType, String address) {
+        var plain = plain(address);
+        for (var root : ROOTS.getOrDefault(providerType, List.of())) {
+            if (plain.endsWith(root)) {
+                return plain.substring(0, plain.length() - root.length());
+            }
+        }
+        return plain;
     }
 
     /// The one way to write an address; as it is when it is none.

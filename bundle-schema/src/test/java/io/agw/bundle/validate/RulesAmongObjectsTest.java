@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.bundle.problem.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What objects may not be beside each other.
 final class RulesAmongObjectsTest {
@@ -162,6 +164,41 @@ final class RulesAmongObjectsTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "f:14:52: error AGW1304: target_policy.credential: caller would show a client's key to provider/o and to provider/a (expected: providers of one type and address) (make a route for each vendor)");
+    }
+
+    /// As the provider does that is opened there.
+    @ParameterizedTest
+    @CsvSource({
+        "anthropic, '', https://api.anthropic.com/v1, 0",
+        "anthropic, https://api.anthropic.com/, https://api.anthropic.com:443/v1/, 0",
+        "claudecode, '', https://api.anthropic.com/v1, 0",
+        "azure-openai, https://r.openai.azure.com, https://r.openai.azure.com/openai, 0",
+        "azure-openai, https://r.openai.azure.com, https://r.openai.azure.com/openai/v1, 0",
+        "anthropic, '', https://api.anthropic.com/v2, 1",
+        "anthropic, https://one.example/v1, https://two.example/v1, 1",
+        "openai, https://one.example/v1, https://one.example, 1"
+    })
+    void whatIsAddedToAnAddressMakesItNoOther(String type, String one, String other, int problems) {
+        var providers = new StringBuilder("providers:\n");
+        for (var each : List.of("a " + one, "b " + other)) {
+            var address = each.substring(2);
+            providers.append(
+                    "- {id: %s, provider_type: %s%s}\n"
+                            .formatted(
+                                    each.charAt(0),
+                                    type,
+                                    address.isEmpty() ? "" : ", base_url: '" + address + "'"));
+        }
+        var route =
+                """
+                llmRoutes:
+                - id: r
+                  protocol: openai
+                  target_policy: {type: logical-model, credential: caller, model_targets: [{name: m, candidates: [%s, %s]}]}
+                """
+                        .formatted(candidate("a"), candidate("b"));
+
+        assertThat(load(providers + route)).hasSize(problems);
     }
 
     private static String candidate(String id) {

@@ -27,12 +27,12 @@ public final class AnthropicType implements ProviderType {
     @Override
     public Provider open(ProviderSetup setup) {
         var account = new HttpAccount(client, setup, VendorAddresses.of(name()));
-        var version = account.base().path().endsWith("/v1") ? "" : "/v1";
+        var root = account.unlessWritten(VendorAddresses.ANTHROPIC_ROOT);
         return account.key("x-api-key", "")
                 .headerUnlessGiven("anthropic-version", "2023-06-01")
-                .post(Api.MESSAGES, version + "/messages")
-                .post(Api.COUNT_TOKENS, version + "/messages/count_tokens")
-                .get(Api.MODELS, version + "/models")
+                .post(Api.MESSAGES, root + "/messages")
+                .post(Api.COUNT_TOKENS, root + "/messages/count_tokens")
+                .get(Api.MODELS, root + "/models")
                 .provider();
     }
 }

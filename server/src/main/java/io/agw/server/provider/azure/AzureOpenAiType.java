@@ -1,6 +1,7 @@
 package io.agw.server.provider.azure;
 
 import io.agw.bundle.options.AzureOpenAiOptions;
+import io.agw.bundle.upstream.VendorAddresses;
 import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
@@ -12,9 +13,6 @@ import java.util.Set;
 /// Provider type `azure-openai`: OpenAI's operations at a resource of Azure, models named by
 /// deployment, in the body or, with option `api_version`, in the address of the older API.
 public final class AzureOpenAiType implements ProviderType {
-    private static final String ROOT = "/openai";
-    private static final String V1 = ROOT + "/v1";
-
     /// What the older API has at an address of each deployment, beside chats and embeddings.
     private static final Set<String> OF_DEPLOYMENTS =
             Set.of(
@@ -63,7 +61,7 @@ public final class AzureOpenAiType implements ProviderType {
     }
 
     private static HttpAccount latest(HttpAccount account) {
-        var root = behind(account, V1);
+        var root = account.unlessWritten(VendorAddresses.AZURE_V1_ROOT);
         return account.post(Api.CHAT, root + "/chat/completions")
                 .post(Api.RESPONSES, root + "/responses")
                 .post(Api.EMBEDDINGS, root + "/embeddings")
@@ -72,7 +70,7 @@ public final class AzureOpenAiType implements ProviderType {
     }
 
     private static HttpAccount versioned(HttpAccount account, String query) {
-        var root = behind(account, ROOT);
+        var root = account.unlessWritten(VendorAddresses.AZURE_ROOT);
         var deployment = root + "/deployments/{model}";
         var chat = deployment + "/chat/completions" + query;
         var embeddings = deployment + "/embeddings" + query;
@@ -85,10 +83,5 @@ public final class AzureOpenAiType implements ProviderType {
                         root + "{path}" + query,
                         OF_DEPLOYMENTS,
                         deployment + "{path}" + query);
-    }
-
-    /// The address may be given with the root of the API or without it.
-    private static String behind(HttpAccount account, String root) {
-        return account.base().path().endsWith(root) ? "" : root;
     }
 }

@@ -45,12 +45,12 @@ public final class ClaudeCodeType implements ProviderType {
                 new HttpAccount(client, setup, VendorAddresses.of(name()))
                         .withoutQueries()
                         .maxTokens(MAX_TOKENS);
-        var version = account.base().path().endsWith("/v1") ? "" : "/v1";
+        var root = account.unlessWritten(VendorAddresses.ANTHROPIC_ROOT);
         show(account, setup, options);
         return account.headerUnlessGiven("anthropic-version", "2023-06-01")
-                .post(Api.MESSAGES, version + "/messages?beta=true")
-                .post(Api.COUNT_TOKENS, version + "/messages/count_tokens?beta=true")
-                .get(Api.MODELS, version + "/models")
+                .post(Api.MESSAGES, root + "/messages?beta=true")
+                .post(Api.COUNT_TOKENS, root + "/messages/count_tokens?beta=true")
+                .get(Api.MODELS, root + "/models")
                 .provider();
     }
 

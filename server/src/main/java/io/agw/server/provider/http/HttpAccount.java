@@ -60,6 +60,12 @@ public final class HttpAccount {
         return base;
     }
 
+    /// What stands between the account's address and the path of an operation: the root of the API,
+    /// but for addresses that end with it.
+    public String unlessWritten(String root) {
+        return base.path().endsWith(root) ? "" : root;
+    }
+
     /// Adds a header to every call; null adds none.
     public HttpAccount header(String name, @Nullable String value) {
         if (value != null) {
