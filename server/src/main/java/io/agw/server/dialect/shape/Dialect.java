@@ -53,9 +53,9 @@ public interface Dialect extends UpstreamDialect {
         /// whole events in UTF-8 text.
         void event(AnswerEvent event, StringBuilder to);
 
-        /// Server-sent events so far, where the dialect numbers them.
-        default long told() {
-            return 0;
+        /// What was told so far by events.
+        default ToldEvents told() {
+            return ToldEvents.NONE;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.agw.server.plane.llm;
 
 import io.agw.server.dialect.UpstreamError;
+import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.turn.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -46,7 +47,7 @@ enum AnthropicShape implements ClientShape {
     }
 
     @Override
-    public byte[] errorEvent(Refusal refusal, String requestId, long told) {
+    public byte[] errorEvent(Refusal refusal, String requestId, ToldEvents told) {
         var text =
                 "event: error\ndata: "
                         + JSON.writeValueAsString(error(refusal, requestId))

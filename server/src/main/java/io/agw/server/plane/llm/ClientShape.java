@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.match.Operation;
 import io.agw.server.match.Protocol;
 import io.agw.server.turn.Refusal;
@@ -32,8 +33,8 @@ interface ClientShape {
 
     /// The error as the last events of a stream.
     ///
-    /// @param told events of the stream so far, for shapes that number them
-    byte[] errorEvent(Refusal refusal, String requestId, long told);
+    /// @param told what the stream has told so far, for shapes that say it again
+    byte[] errorEvent(Refusal refusal, String requestId, ToldEvents told);
 
     /// A list of models.
     ObjectNode models(Collection<String> names);

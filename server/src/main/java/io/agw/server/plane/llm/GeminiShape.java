@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.turn.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -41,7 +42,7 @@ enum GeminiShape implements ClientShape {
     }
 
     @Override
-    public byte[] errorEvent(Refusal refusal, String requestId, long told) {
+    public byte[] errorEvent(Refusal refusal, String requestId, ToldEvents told) {
         var text = "data: " + JSON.writeValueAsString(error(refusal, requestId)) + "\n\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }

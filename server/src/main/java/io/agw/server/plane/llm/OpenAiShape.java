@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.turn.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 enum OpenAiShape implements ClientShape {
     CHAT {
         @Override
-        public byte[] errorEvent(Refusal refusal, String requestId, long told) {
+        public byte[] errorEvent(Refusal refusal, String requestId, ToldEvents told) {
             var text = "data: " + JSON.writeValueAsString(error(refusal, requestId)) + "\n\n";
             return text.getBytes(StandardCharsets.UTF_8);
         }
@@ -35,15 +36,16 @@ enum OpenAiShape implements ClientShape {
         }
 
         @Override
-        public byte[] errorEvent(Refusal refusal, String requestId, long told) {
+        public byte[] errorEvent(Refusal refusal, String requestId, ToldEvents told) {
             var error =
-                    numbered("error", told)
+                    numbered("error", told.count())
                             .put("code", refusal.code())
                             .put("message", refusal.message())
                             .put("param", refusal.param());
-            var failed = numbered("response.failed", told + 1);
+            var id = told.responseId();
+            var failed = numbered("response.failed", told.count() + 1);
             failed.putObject("response")
-                    .put("id", "resp_" + requestId)
+                    .put("id", id == null ? "resp_" + requestId : id)
                     .put("object", "response")
                     .put("status", "failed")
                     .putNull("incomplete_details")

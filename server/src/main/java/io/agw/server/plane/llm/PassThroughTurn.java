@@ -3,6 +3,7 @@ package io.agw.server.plane.llm;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.RequestScanner;
+import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Dispatcher;
@@ -74,7 +75,7 @@ final class PassThroughTurn {
                 new Asking(
                         request.passed(),
                         wording,
-                        new PassedAnswer.Stream(true, told(turn.received()))),
+                        new PassedAnswer.Stream(true, new ToldEvents(told(turn.received()), id))),
                 routings.keeper(turn.routing(), wording, origin));
     }
 

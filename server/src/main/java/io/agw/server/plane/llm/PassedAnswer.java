@@ -8,6 +8,7 @@ import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.PassedEvents;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.conversation.ToldUsage;
+import io.agw.server.dialect.shape.ToldEvents;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -68,7 +69,7 @@ sealed interface PassedAnswer {
                     new PassedRelay(
                             new UpstreamEvents(reply, settings),
                             stream.events(settings.json()),
-                            stream.told());
+                            stream.before());
             relay.first(null);
             return new Events(relay);
         }
@@ -120,9 +121,9 @@ sealed interface PassedAnswer {
     /// What a stream of events is, should the answer be one.
     ///
     /// @param isResponse whether it is a response that was made before
-    /// @param told events of it that the client has from before
-    record Stream(boolean isResponse, long told) {
-        static final Stream OF_ANYTHING = new Stream(false, 0);
+    /// @param before what of it the client has from before
+    record Stream(boolean isResponse, ToldEvents before) {
+        static final Stream OF_ANYTHING = new Stream(false, ToldEvents.NONE);
 
         private PassedEvents events(JsonLimits limits) {
             return isResponse

@@ -8,6 +8,7 @@ import io.agw.server.dialect.PassedEvents;
 import io.agw.server.dialect.PassedEvents.Verdict;
 import io.agw.server.dialect.ReportedError;
 import io.agw.server.dialect.conversation.ToldUsage;
+import io.agw.server.dialect.shape.ToldEvents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +25,19 @@ final class PassedRelay implements Relay {
     private boolean isOver;
     private int from;
     private int to;
+    private final ToldEvents before;
     private long told;
 
     PassedRelay(UpstreamEvents upstream, PassedEvents events) {
-        this(upstream, events, 0);
+        this(upstream, events, ToldEvents.NONE);
     }
 
-    /// @param told events of the stream that the client has from before
-    PassedRelay(UpstreamEvents upstream, PassedEvents events, long told) {
+    /// @param before what of the stream the client has from before
+    PassedRelay(UpstreamEvents upstream, PassedEvents events, ToldEvents before) {
         this.upstream = upstream;
         this.events = events;
-        this.told = told;
+        this.before = before;
+        this.told = before.count();
     }
 
     /// What comes before the first event that says something is not passed on.
@@ -169,8 +172,9 @@ final class PassedRelay implements Relay {
     }
 
     @Override
-    public long told() {
-        return told;
+    public ToldEvents told() {
+        var id = events.responseId();
+        return new ToldEvents(told, id == null ? before.responseId() : id);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.agw.server.plane.llm;
 import io.agw.bundle.model.HoldBack;
 import io.agw.server.call.CallFailed;
 import io.agw.server.dialect.conversation.ToldUsage;
+import io.agw.server.dialect.shape.ToldEvents;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ interface Relay extends AutoCloseable {
     /// Reads the rest, which has no client any more, for the usage that it ends with.
     void drain();
 
-    /// Events that the client was told, for shapes that number them.
-    long told();
+    /// What the client was told so far.
+    ToldEvents told();
 
     /// What the upstream said of its tokens; null when it has not.
     @Nullable ToldUsage usage();

@@ -10,6 +10,7 @@ import io.agw.server.dialect.conversation.WholeCharacters;
 import io.agw.server.dialect.shape.Dialect.AnswerReader;
 import io.agw.server.dialect.shape.Dialect.AnswerWriter;
 import io.agw.server.dialect.shape.MalformedAnswer;
+import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -196,7 +197,7 @@ final class TranslatedRelay implements Relay {
     }
 
     @Override
-    public long told() {
+    public ToldEvents told() {
         return writer.told();
     }
 

@@ -91,6 +91,7 @@ final class KeptStreamsTest {
         assertThat(error.path("sequence_number").intValue()).isEqualTo(2);
         var failed = data(reply, "response.failed");
         assertThat(failed.at("/response/status").stringValue()).isEqualTo("failed");
+        assertThat(failed.at("/response/id").stringValue()).isEqualTo("resp_1");
         assertThat(failed.at("/response/error/code").stringValue()).isEqualTo(code);
         assertThat(failed.path("sequence_number").intValue()).isEqualTo(3);
         assertThat(gateway.usage().outcome()).isEqualTo("truncated");
@@ -104,7 +105,9 @@ final class KeptStreamsTest {
         var reply = get("stream=true&starting_after=41");
 
         assertThat(data(reply, "error").path("sequence_number").intValue()).isEqualTo(43);
-        assertThat(data(reply, "response.failed").path("sequence_number").intValue()).isEqualTo(44);
+        var failed = data(reply, "response.failed");
+        assertThat(failed.path("sequence_number").intValue()).isEqualTo(44);
+        assertThat(failed.at("/response/id").stringValue()).isEqualTo("resp_1");
     }
 
     @Test

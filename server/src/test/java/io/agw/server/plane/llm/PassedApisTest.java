@@ -51,6 +51,8 @@ final class PassedApisTest {
             assertThat(reply.text())
                     .startsWith(CREATED + DELTA + "event: error\ndata: {\"type\":\"error\"")
                     .doesNotContain("[DONE]");
+            assertThat(reply.events().getLast().at("/response/id").stringValue())
+                    .isEqualTo("resp_1");
             assertThat(gateway.usage().outcome()).isEqualTo("truncated");
         }
     }

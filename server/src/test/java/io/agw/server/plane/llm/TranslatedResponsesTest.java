@@ -169,6 +169,8 @@ final class TranslatedResponsesTest {
         }
         assertThat(events.getLast().at("/response/error/code").stringValue())
                 .isEqualTo("upstream_reset");
+        assertThat(events.getLast().at("/response/id"))
+                .isEqualTo(events.getFirst().at("/response/id"));
         assertThat(reply.hasEnded()).isTrue();
         assertThat(gateway.usage().outcome()).isEqualTo("truncated");
     }

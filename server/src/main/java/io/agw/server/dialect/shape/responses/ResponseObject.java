@@ -25,6 +25,11 @@ final class ResponseObject {
         this.id = known.startsWith(PREFIX) ? known.substring(PREFIX.length()) : known;
     }
 
+    /// The id of the answer.
+    String id() {
+        return PREFIX + id;
+    }
+
     /// The id of an item.
     ///
     /// @param kind `msg`, `rs` or `fc`
@@ -56,7 +61,7 @@ final class ResponseObject {
 
     private ObjectNode write(
             String status, JsonNode details, List<ObjectNode> output, @Nullable TokenUsage usage) {
-        var node = NODES.objectNode().put("id", PREFIX + id).put("object", "response");
+        var node = NODES.objectNode().put("id", id()).put("object", "response");
         node.put("created_at", rules.created());
         node.put("status", status);
         node.put("background", false);

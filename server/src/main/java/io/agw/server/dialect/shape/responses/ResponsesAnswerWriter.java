@@ -6,6 +6,7 @@ import io.agw.server.dialect.conversation.AnswerEvent.StopReason;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialect;
+import io.agw.server.dialect.shape.ToldEvents;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -54,8 +55,8 @@ final class ResponsesAnswerWriter implements Dialect.AnswerWriter {
     }
 
     @Override
-    public long told() {
-        return events.told();
+    public ToldEvents told() {
+        return new ToldEvents(events.told(), response.id());
     }
 
     private void name(String id) {
