@@ -1,6 +1,7 @@
 package io.agw.server.dispatch;
 
 import io.agw.bundle.model.Secret;
+import io.agw.server.dialect.UpstreamError;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class CredentialState {
         long left = entry == null ? 0 : entry.until - nanos.getAsLong();
         return entry == null || left <= 0
                 ? null
-                : new CoolDown(entry.status, Duration.ofNanos(left));
+                : new CoolDown(entry.status, entry.error, Duration.ofNanos(left));
     }
 
     /// Takes note that an upstream took a secret.
@@ -109,9 +110,11 @@ final class CredentialState {
                         ? min(first.multipliedBy(1L << Math.min(level, 20)), LONGEST)
                         : min(wish, LONGEST_WISH);
         long until = nanos.getAsLong() + pause.toNanos();
-        boolean longer = before == null || fresh || until - before.until > 0;
+        if (before != null && !fresh && until - before.until <= 0) {
+            return before;
+        }
         int status = fault.isSpent() ? UNPAID : fault.status();
-        return new Entry(status, level, longer || before == null ? until : before.until);
+        return new Entry(status, fault.error(), level, until);
     }
 
     /// Whether no other model would do better, and no moment's patience: somebody has to mend it.
@@ -149,8 +152,14 @@ final class CredentialState {
     /// Why a credential is left alone.
     ///
     /// @param status with which the upstream refused it
+    /// @param error the upstream's words for it
     /// @param left until it is used again
-    record CoolDown(int status, Duration left) {}
+    record CoolDown(int status, UpstreamError error, Duration left) {
+        /// What that is for a turn that has no other.
+        Fault.Cooling fault() {
+            return new Fault.Cooling(status, error, left);
+        }
+    }
 
-    private record Entry(int status, int level, long until) {}
+    private record Entry(int status, UpstreamError error, int level, long until) {}
 }

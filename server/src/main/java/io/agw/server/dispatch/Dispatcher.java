@@ -108,7 +108,7 @@ public final class Dispatcher {
             var pick = pick(model);
             if (pick instanceof Accounts.Pick.Cooling(var coolDown)) {
                 permit.close();
-                return failed(new Fault.Cooling(coolDown.status(), coolDown.left()), model);
+                return failed(coolDown.fault(), model);
             }
             access = pick instanceof Accounts.Pick.Ready ready ? ready.access() : null;
             asked = true;

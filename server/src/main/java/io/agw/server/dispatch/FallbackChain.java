@@ -72,7 +72,7 @@ final class FallbackChain {
                 case Fault.Broken(UpstreamFailure.TimedOut _) -> GATEWAY_TIMEOUT;
                 case Fault.Broken _, Fault.Unsaid _ -> BAD_GATEWAY;
                 case Fault.Open _ -> UNAVAILABLE;
-                case Fault.Cooling(var status, _) -> status;
+                case Fault.Cooling cooling -> cooling.status();
             };
         }
     }

@@ -215,8 +215,9 @@ public sealed interface Fault {
     /// Every key of the target is left alone for a while.
     ///
     /// @param status with which the upstream refused the key that is used again first
+    /// @param error its words for it, as far as anybody may be shown them
     /// @param left until then
-    record Cooling(int status, Duration left) implements Fault {
+    record Cooling(int status, UpstreamError error, Duration left) implements Fault {
         @Override
         public String code() {
             return status == 429 ? "credentials_cooling" : "credentials_refused";

@@ -41,7 +41,7 @@ public sealed interface Outcome<T> {
         Failed<T> orRather(Failed<T> earlier) {
             return switch (fault) {
                 case Fault.Open(var opensIn) -> isSooner(opensIn, earlier) ? this : earlier;
-                case Fault.Cooling(_, var left) -> isSooner(left, earlier) ? this : earlier;
+                case Fault.Cooling(_, _, var left) -> isSooner(left, earlier) ? this : earlier;
                 case Fault.Answered _, Fault.Broken _, Fault.Unsaid _ -> this;
             };
         }
@@ -49,7 +49,7 @@ public sealed interface Outcome<T> {
         private static boolean isSooner(Duration wait, Failed<?> earlier) {
             return switch (earlier.fault) {
                 case Fault.Open(var before) -> wait.compareTo(before) < 0;
-                case Fault.Cooling(_, var before) -> wait.compareTo(before) < 0;
+                case Fault.Cooling(_, _, var before) -> wait.compareTo(before) < 0;
                 case Fault.Answered _, Fault.Broken _, Fault.Unsaid _ -> false;
             };
         }

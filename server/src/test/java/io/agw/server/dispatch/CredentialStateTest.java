@@ -28,7 +28,7 @@ final class CredentialStateTest {
         for (int i = 0; i < 14; i++) {
             assertThat(state.refused(KEY, "m", answered(429, null))).isTrue();
             assertThat(state.coolDown(KEY, "m"))
-                    .isEqualTo(new CredentialState.CoolDown(429, Duration.ofSeconds(expected)));
+                    .isEqualTo(coolDown(429, Duration.ofSeconds(expected)));
             assertThat(state.coolDown(KEY, "other")).isNull();
             pass(Duration.ofSeconds(expected));
             assertThat(state.coolDown(KEY, "m")).isNull();
@@ -52,6 +52,19 @@ final class CredentialStateTest {
     }
 
     @Test
+    void theWordsAreThoseOfTheLongerWait() {
+        var limit = new UpstreamError("usage_limit_reached", "usage_limit_reached", null);
+        state.refused(
+                KEY,
+                "m",
+                new Fault.Answered(429, limit, Duration.ofHours(2), UpstreamWords.none(false)));
+        state.refused(KEY, "m", answered(403, null));
+
+        assertThat(state.coolDown(KEY, "m"))
+                .isEqualTo(new CredentialState.CoolDown(429, limit, Duration.ofHours(2)));
+    }
+
+    @Test
     void theUpstreamsOwnWordCountsAndAnAbsurdOneIsCut() {
         state.refused(KEY, "m", answered(429, Duration.ofHours(2)));
         assertThat(left("m")).isEqualTo(Duration.ofHours(2));
@@ -64,8 +77,7 @@ final class CredentialStateTest {
     void anUnknownKeyIsLeftAloneForEveryModelUntilItsSecretChanges() {
         state.refused(KEY, "m", answered(401, null));
 
-        assertThat(state.coolDown(KEY, "other"))
-                .isEqualTo(new CredentialState.CoolDown(401, Duration.ofMinutes(1)));
+        assertThat(state.coolDown(KEY, "other")).isEqualTo(coolDown(401, Duration.ofMinutes(1)));
         assertThat(state.coolDown(new Secret("sk-two"), "m")).isNull();
         assertThat(state.coolDown(new Secret("sk-one"), "m")).isNotNull();
 
@@ -81,7 +93,7 @@ final class CredentialStateTest {
         state.refused(KEY, "m", new Fault.Answered(429, spent, null, UpstreamWords.none(false)));
 
         assertThat(state.coolDown(KEY, "other"))
-                .isEqualTo(new CredentialState.CoolDown(402, Duration.ofMinutes(1)));
+                .isEqualTo(new CredentialState.CoolDown(402, spent, Duration.ofMinutes(1)));
     }
 
     @Test
@@ -90,7 +102,7 @@ final class CredentialStateTest {
             state.refused(KEY, "m", answered(402, null));
 
             assertThat(state.coolDown(KEY, "other"))
-                    .isEqualTo(new CredentialState.CoolDown(402, Duration.ofMinutes(minutes)));
+                    .isEqualTo(coolDown(402, Duration.ofMinutes(minutes)));
             pass(Duration.ofMinutes(minutes));
         }
     }
@@ -154,6 +166,10 @@ final class CredentialStateTest {
 
     private void pass(Duration time) {
         now += time.toNanos();
+    }
+
+    private static CredentialState.CoolDown coolDown(int status, Duration left) {
+        return new CredentialState.CoolDown(status, UpstreamError.UNKNOWN, left);
     }
 
     private static Fault.Answered answered(int status, @Nullable Duration retryAfter) {

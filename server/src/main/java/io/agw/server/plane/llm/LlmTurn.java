@@ -156,7 +156,7 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
                     case Fault.Broken(var failure) -> failure.detail();
                     case Fault.Unsaid(_, var says) -> says;
                     case Fault.Open _ -> "its breaker is open";
-                    case Fault.Cooling(var status, _) -> "its keys cool down after " + status;
+                    case Fault.Cooling cooling -> "its keys cool down after " + cooling.status();
                 };
         LOG.warn(
                 "request {}: provider {} failed after {} attempts: {}: {}",

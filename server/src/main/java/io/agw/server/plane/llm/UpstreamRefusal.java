@@ -7,7 +7,6 @@ import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
-import java.time.Duration;
 
 /// What a client is told when an upstream did not do its part: who failed and how, in the gateway's
 /// own words. What the upstream wrote stays behind, but for words that cannot be prose, and but for
@@ -36,7 +35,7 @@ final class UpstreamRefusal {
                             fault.code(),
                             "provider \"" + providerId + "\" is left alone after failures",
                             opensIn);
-            case Fault.Cooling(var status, var left) -> cooling(status, left, providerId);
+            case Fault.Cooling cooling -> cooling(cooling, providerId);
             case Fault.Unsaid(var field, var says) ->
                     new Refusal(
                                     400,
@@ -47,20 +46,21 @@ final class UpstreamRefusal {
     }
 
     /// As the refusal itself was told, which set the keys aside.
-    private static Refusal cooling(int status, Duration left, String providerId) {
+    private static Refusal cooling(Fault.Cooling cooling, String providerId) {
+        int status = cooling.status();
+        var keys = "every key of provider \"" + providerId + "\" ";
+        var said = said(cooling.error());
         return status == 429
                 ? new Refusal(
                         status,
-                        "rate_limit_exceeded",
-                        "every key of provider \"" + providerId + "\" is over its limit",
-                        left)
+                        code(status, cooling.error()),
+                        keys + "is over its limit" + said,
+                        cooling.left())
                 : new Refusal(
                         502,
                         refusedKey(status),
-                        "every key of provider \""
-                                + providerId
-                                + "\" was refused; the provider is asked again later",
-                        left);
+                        keys + "was refused" + said + "; the provider is asked again later",
+                        cooling.left());
     }
 
     private static Refusal broken(UpstreamFailure failure, String providerId) {

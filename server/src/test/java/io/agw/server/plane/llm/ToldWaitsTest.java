@@ -124,6 +124,37 @@ final class ToldWaitsTest extends PlaneTest {
         assertThat(gateway.upstream.requests()).hasSize(1);
     }
 
+    /// As the limit itself was told that set the key aside.
+    @Test
+    void whatLimitItWasIsToldAsLongAsItLasts() throws IOException {
+        use("openai", "", "{id: one, provider_id: p, attributes: {api_key: sk-1}}");
+        gateway.upstream.then(limit(CODEX.formatted("\"resets_in_seconds\":86400")));
+
+        for (int i = 0; i < 2; i++) {
+            var error = respond().json().path("error");
+            assertThat(error.path("type").stringValue()).isEqualTo("usage_limit_reached");
+            assertThat(error.path("code").stringValue()).isEqualTo("usage_limit_reached");
+            assertThat(error.path("resets_in_seconds").intValue()).isBetween(86_370, 86_400);
+            assertThat(error.path("message").stringValue()).contains("usage_limit_reached");
+        }
+        assertThat(chat().json().at("/error/code").stringValue()).isEqualTo("usage_limit_reached");
+        assertThat(gateway.upstream.requests()).hasSize(1);
+    }
+
+    @Test
+    void aKeyThatALimitRepeatsIsNotKeptAsItsWord() throws IOException {
+        use("openai", "", "{id: one, provider_id: p, attributes: {api_key: sk-upstream}}");
+        gateway.upstream.then(
+                limit(
+                        "{\"error\":{\"code\":\"sk-upstream\",\"type\":\"sk-upstream\"}}",
+                        "retry-after: 46"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(chat().text()).contains("rate_limit_exceeded").doesNotContain("sk-upstream");
+        }
+        assertThat(gateway.upstream.requests()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"gemini, 0.7s", "openai, 0.700s"})
     void aTargetIsAskedAgainNoSoonerThanItSays(String type, String delay) throws IOException {
