@@ -39,7 +39,7 @@ final class OlderSpellings {
             case VIRTUAL_KEY -> RouteSpellings.ids(edit, "allowed_route_ids");
             case AGENT -> agent(edit, input);
             case CLIAUTH_AUTHENTICATOR -> otherName(edit);
-            case PROVIDER, MODEL_PRICING, TEAM, RATE_LIMIT, CREDENTIAL -> {}
+            case PROVIDER, MODEL_PRICING, TEAM, RATE_LIMIT, BUDGET, CREDENTIAL -> {}
         }
         return edit.done();
     }

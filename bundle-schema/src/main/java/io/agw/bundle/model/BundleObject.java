@@ -16,7 +16,8 @@ public sealed interface BundleObject
                 McpRoute,
                 AcpService,
                 AcpRoute,
-                Agent {
+                Agent,
+                Budget {
     /// Kind and id.
     ObjectKey key();
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// The table of object kinds, in the order in which a plan applies them: what others refer to
-/// first, but for subjects of limits, which may come later.
+/// first, but for subjects of rate limits, which may come later.
 ///
 /// A new kind is one record, one line here and one in {@link BundleObject}; the compiler and the
 /// tests name the rest.
@@ -23,7 +23,8 @@ public enum Kind {
     ACP_SERVICE("acp_service", "acpServices", AcpService.class),
     ACP_ROUTE("acp_route", "acpRoutes", AcpRoute.class),
     VIRTUAL_KEY("virtual_key", "virtualKeys", VirtualKey.class),
-    AGENT("agent", "agents", Agent.class);
+    AGENT("agent", "agents", Agent.class),
+    BUDGET("budget", "budgets", Budget.class);
 
     private final String word;
     private final String section;

@@ -73,6 +73,11 @@ public sealed interface Subject {
     /// The id of the one subject, or {@link #EACH}.
     String id();
 
+    /// Whether a subject of the type can be paused: those that ask, and that nobody shares.
+    default boolean canBePaused() {
+        return this instanceof VirtualKey || this instanceof Agent;
+    }
+
     /// Whether the limit counts each subject of the type by itself.
     default boolean isEach() {
         return id().equals(EACH);

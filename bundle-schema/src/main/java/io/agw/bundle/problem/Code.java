@@ -34,7 +34,7 @@ public enum Code {
     INERT_SETTING("AGW1305", "setting has no effect and is refused"),
     CANNOT_COMPILE("AGW1306", "configuration cannot be compiled"),
     ADDRESS_NEEDS_SETTING("AGW1307", "address is called only where a setting allows it"),
-    NEVER_APPLIED("AGW1308", "object has no effect"),
+    NEVER_APPLIED("AGW1308", "limit never takes effect"),
 
     OWNERSHIP_CONFLICT("AGW1401", "object belongs to another owner"),
     DELETE_BLOCKED("AGW1402", "object is still referred to"),

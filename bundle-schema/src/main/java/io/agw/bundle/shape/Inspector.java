@@ -14,7 +14,9 @@ import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.model.Spelling;
 import io.agw.bundle.model.Tag;
 import io.agw.bundle.model.Tagged;
+import io.agw.bundle.model.TimeZones;
 import io.agw.bundle.model.Unordered;
+import io.agw.bundle.model.Usd;
 import io.agw.bundle.model.Word;
 import io.agw.bundle.shape.FieldShape.Presence;
 import java.lang.annotation.Annotation;
@@ -24,6 +26,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +41,11 @@ import tools.jackson.databind.JsonNode;
 
 /// Turns record classes into shapes. Each record is inspected once and its shape shared.
 final class Inspector {
-    private static final Map<Class<?>, Spelling<?>> SPELLINGS = Map.of(Rate.class, Rate.SPELLING);
+    private static final Map<Class<?>, Spelling<?>> SPELLINGS =
+            Map.of(
+                    Rate.class, Rate.SPELLING,
+                    Usd.class, Usd.SPELLING,
+                    ZoneId.class, TimeZones.SPELLING);
 
     private final Map<Class<?>, RecordShape> done = new HashMap<>();
 

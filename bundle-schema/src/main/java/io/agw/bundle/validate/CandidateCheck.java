@@ -32,6 +32,7 @@ public final class CandidateCheck {
                     Kind.MODEL_PRICING,
                     Kind.TEAM,
                     Kind.RATE_LIMIT,
+                    Kind.BUDGET,
                     Kind.LLM_ROUTE,
                     Kind.MCP_ROUTE,
                     Kind.ACP_ROUTE,

@@ -3,6 +3,7 @@ package io.agw.bundle.validate;
 import io.agw.bundle.model.AcpRoute;
 import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
+import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.Kind;
@@ -63,6 +64,7 @@ final class NamedLimits {
                     ModelPricing _,
                     Team _,
                     RateLimit _,
+                    Budget _,
                     Credential _,
                     CliAuthAuthenticator _,
                     McpService _,

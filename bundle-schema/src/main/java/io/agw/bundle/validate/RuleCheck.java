@@ -5,6 +5,7 @@ import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.model.AcpRoute;
 import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
+import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.LlmRoute;
@@ -59,6 +60,7 @@ public final class RuleCheck {
                     RouteRules.check(route.matchPolicy(), route.authPolicy(), report);
             case VirtualKey key -> KeyRules.check(key, report);
             case Agent agent -> AgentRules.check(agent, report);
+            case Budget budget -> BudgetRules.check(budget, report);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.agw.bundle.model.AcpRoute;
 import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.AgentRuntime;
+import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.Kind;
@@ -209,6 +210,7 @@ final class SharedRules {
                     ModelPricing _,
                     Team _,
                     RateLimit _,
+                    Budget _,
                     Credential _,
                     CliAuthAuthenticator _,
                     McpService _,

@@ -54,6 +54,8 @@ class BundleExportTest {
             - {id: t, org: "1e3", owner: "a: b"}
             rateLimits:
             - {id: rl, subject: {type: provider, id: "*"}, requests: 100/min, burst: 5, tokens: 1/day, queue: {max_wait_ms: 0, max_depth: 1}}
+            budgets:
+            - {id: bu, subject: {type: org, id: "1e3"}, limits: {day: "5.00", total: "100"}, turn_limits: {hour: 7}, timezone: Europe/Berlin, alert_thresholds: [10, 2, 0.5], on_exceed: [deny]}
             credentials:
             - {id: c, provider_id: p, attributes: {api_key: "${KEY}"}, priority: -3}
             llmRoutes:

@@ -78,6 +78,11 @@ class PlanOrderProperties {
                             "id: a-acp, service_id: s",
                             "acp_service/s"),
                     item("team/t", "teams", "id: t"),
+                    item(
+                            "budget/b",
+                            "budgets",
+                            "id: b, limits: {day: \"5\"}, subject: {type: agent, id: a}",
+                            "agent/a"),
                     item("rate_limit/l", "rateLimits", "id: l, requests: 1/s"),
                     item(
                             "rate_limit/of-t",

@@ -220,6 +220,7 @@ public final class ObjectEndpoints {
                             MODEL_PRICING,
                             TEAM,
                             RATE_LIMIT,
+                            BUDGET,
                             CREDENTIAL,
                             LLM_ROUTE,
                             MCP_SERVICE,
