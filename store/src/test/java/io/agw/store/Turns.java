@@ -27,7 +27,7 @@ public final class Turns {
                         "chat",
                         "openai",
                         "chat_completions",
-                        new Payer("team-a", "research", "acme", "ada@example.com"),
+                        new Payer("team-a", "research", "acme", "ada@example.com", "crawler"),
                         "echo",
                         "gpt-x",
                         "gpt-x-2026",

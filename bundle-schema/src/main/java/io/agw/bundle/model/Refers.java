@@ -11,6 +11,25 @@ import java.lang.annotation.Target;
 public @interface Refers {
     Kind[] value();
 
-    /// Whether `*` may stand for every object of the kinds, and then names none.
-    boolean each() default false;
+    /// Which texts stand for many objects of the kinds, and then name none.
+    Wildcard wildcard() default Wildcard.NONE;
+
+    /// Where `*` may stand.
+    enum Wildcard {
+        /// Nowhere.
+        NONE,
+        /// Alone, for every object.
+        ALONE,
+        /// At the end of a {@link NamePattern}.
+        AT_END;
+
+        /// Whether a text stands for many.
+        public boolean isIn(String text) {
+            return switch (this) {
+                case NONE -> false;
+                case ALONE -> text.equals("*");
+                case AT_END -> NamePattern.isMany(text);
+            };
+        }
+    }
 }

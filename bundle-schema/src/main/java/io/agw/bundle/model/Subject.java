@@ -9,14 +9,16 @@ public sealed interface Subject {
     /// Requests with one virtual key.
     @Tag("virtual_key")
     record VirtualKey(
-            @Doc("The key, or `*`: each key.") @Refers(value = Kind.VIRTUAL_KEY, each = true)
+            @Doc("The key, or `*`: each key.")
+                    @Refers(value = Kind.VIRTUAL_KEY, wildcard = Refers.Wildcard.ALONE)
                     String id)
             implements Subject {}
 
     /// Requests of one agent.
     @Tag("agent")
     record Agent(
-            @Doc("The agent, or `*`: each agent.") @Refers(value = Kind.AGENT, each = true)
+            @Doc("The agent, or `*`: each agent.")
+                    @Refers(value = Kind.AGENT, wildcard = Refers.Wildcard.ALONE)
                     String id)
             implements Subject {}
 
@@ -33,7 +35,9 @@ public sealed interface Subject {
     /// Requests with the keys of one team.
     @Tag("team")
     record Team(
-            @Doc("The team, or `*`: each team.") @Refers(value = Kind.TEAM, each = true) String id)
+            @Doc("The team, or `*`: each team.")
+                    @Refers(value = Kind.TEAM, wildcard = Refers.Wildcard.ALONE)
+                    String id)
             implements Subject {}
 
     /// Requests with the keys of all teams of one organization.
@@ -49,14 +53,16 @@ public sealed interface Subject {
     /// Requests on one LLM route.
     @Tag("route")
     record Route(
-            @Doc("The route, or `*`: each route.") @Refers(value = Kind.LLM_ROUTE, each = true)
+            @Doc("The route, or `*`: each route.")
+                    @Refers(value = Kind.LLM_ROUTE, wildcard = Refers.Wildcard.ALONE)
                     String id)
             implements Subject {}
 
     /// Calls to one provider.
     @Tag("provider")
     record Provider(
-            @Doc("The provider, or `*`: each provider.") @Refers(value = Kind.PROVIDER, each = true)
+            @Doc("The provider, or `*`: each provider.")
+                    @Refers(value = Kind.PROVIDER, wildcard = Refers.Wildcard.ALONE)
                     String id)
             implements Subject {}
 

@@ -33,6 +33,12 @@ public record VirtualKey(
                 @Unordered
                 @Refers(Kind.RATE_LIMIT)
                 List<String> rateLimitIds,
+        @Doc("The one agent that uses the key.") @Refers(Kind.AGENT) @Nullable String agentId,
+        @Doc(
+                        "Agents of which the key's requests may name one in `x-agent-id`, `*` at the end for any rest; empty: none.")
+                @Unordered
+                @Refers(value = Kind.AGENT, wildcard = Refers.Wildcard.AT_END)
+                List<String> allowedAgents,
         @Doc("Shown to operators.") @Nullable String statusMessage,
         @Doc("When the key stops working, RFC 3339; absent: never.") @Nullable Instant expiresAt,
         @Doc("The key's text as a reference; absent: kept, or generated once.")
@@ -49,6 +55,7 @@ public record VirtualKey(
         allowedRouteIds = List.copyOf(allowedRouteIds);
         allowedModels = List.copyOf(allowedModels);
         rateLimitIds = List.copyOf(rateLimitIds);
+        allowedAgents = List.copyOf(allowedAgents);
     }
 
     @Override

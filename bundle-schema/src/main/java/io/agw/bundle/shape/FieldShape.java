@@ -1,6 +1,7 @@
 package io.agw.bundle.shape;
 
 import io.agw.bundle.model.Kind;
+import io.agw.bundle.model.Refers.Wildcard;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// @param presence what its absence means
 /// @param defaultValue the value of an absent member, when `presence` is `DEFAULTED`
 /// @param refers the kinds of which the text, or each element, names an object; empty: of none
-/// @param each whether {@link io.agw.bundle.model.Subject#EACH} may stand there, which names none
+/// @param wildcard which texts stand for many of them, and then name none
 /// @param identifier whether the text follows the id grammar
 /// @param kept whether the gateway keeps the stored value when the member is absent
 /// @param keptUnless the member whose presence ends that, or empty
@@ -26,7 +27,7 @@ public record FieldShape(
         Presence presence,
         @Nullable JsonNode defaultValue,
         List<Kind> refers,
-        boolean each,
+        Wildcard wildcard,
         boolean identifier,
         boolean kept,
         String keptUnless,

@@ -76,7 +76,7 @@ final class Inspector {
                 presence(component, type, defaultValue),
                 defaultValue.orElse(null),
                 refers.map(it -> List.of(it.value())).orElse(List.of()),
-                refers.map(Refers::each).orElse(false),
+                refers.map(Refers::wildcard).orElse(Refers.Wildcard.NONE),
                 component.isAnnotationPresent(Identifier.class),
                 kept.isPresent(),
                 kept.map(Kept::unless).orElse(""),

@@ -1,7 +1,6 @@
 package io.agw.bundle.shape;
 
 import io.agw.bundle.model.Kind;
-import io.agw.bundle.model.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +46,9 @@ public final class Referrals {
         }
         switch (type) {
             case FieldType.Text _ -> {
-                if (!field.refers().isEmpty() && !(field.each() && value.equals(Subject.EACH))) {
-                    found.add(new Referral(path, field.refers(), (String) value));
+                var text = (String) value;
+                if (!field.refers().isEmpty() && !field.wildcard().isIn(text)) {
+                    found.add(new Referral(path, field.refers(), text));
                 }
             }
             case FieldType.ListOf list -> {

@@ -9,18 +9,25 @@ final class AgentRules {
     private AgentRules() {}
 
     static void check(Agent agent, Report report) {
+        report.tags(agent.tags());
+        report.scope("/credential_scope", agent.credentialScope());
         switch (agent.runtime()) {
             case AgentRuntime.Http(var http) -> {
                 Addresses.endpoint(http.endpoint(), "/runtime/http/endpoint", report);
-                if (!agent.routes().acpRouteIds().isEmpty()) {
-                    report.error(
-                            Code.CONFLICTING_RULE,
-                            "/routes/acp_route_ids",
-                            "an agent of type http has no ACP service that they could offer",
-                            null);
-                }
+                withoutService(agent, "an agent of type http", report);
             }
             case AgentRuntime.Acp _ -> {}
+            case null -> withoutService(agent, "an agent without a runtime", report);
+        }
+    }
+
+    private static void withoutService(Agent agent, String what, Report report) {
+        if (!agent.routes().acpRouteIds().isEmpty()) {
+            report.error(
+                    Code.CONFLICTING_RULE,
+                    "/routes/acp_route_ids",
+                    what + " has no ACP service that they could offer",
+                    null);
         }
     }
 }

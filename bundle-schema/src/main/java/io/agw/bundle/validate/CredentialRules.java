@@ -4,10 +4,8 @@ import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.CliAuthName;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.CredentialType;
-import io.agw.bundle.model.ManagedModel;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// What the gateway shows upstreams, and how it comes by it.
 final class CredentialRules {
@@ -32,7 +30,7 @@ final class CredentialRules {
         if (credential.attributes().apiKey() != null) {
             Addresses.key(credential.attributes().baseUrl(), "/attributes/base_url", report);
         }
-        word(credential.scope(), "/scope", report);
+        report.scope("/scope", credential.scope());
         for (var name : new TreeSet<>(credential.metadata().keySet())) {
             if (INERT.contains(name)) {
                 report.inert("/metadata/" + name, "in a credential");
@@ -59,15 +57,5 @@ final class CredentialRules {
         Addresses.secret(config.tokenUrl(), "/config/token_url", report);
         Addresses.secret(config.deviceUrl(), "/config/device_url", report);
         ProviderRules.network(config.network(), "/config/network", report);
-    }
-
-    static void scope(ManagedModel model, Report report) {
-        word(model.credentialScope(), "/credential_scope", report);
-    }
-
-    private static void word(@Nullable String scope, String pointer, Report report) {
-        if (scope != null && !scope.matches("[^\\s\\p{Cntrl}]+")) {
-            report.invalid(pointer, scope, "a word without spaces");
-        }
     }
 }

@@ -6,17 +6,19 @@ import io.agw.bundle.problem.Code;
 
 /// Virtual keys.
 final class KeyRules {
-    private static final String TAG = "\\S{1,64}";
-
     private KeyRules() {}
 
     static void check(VirtualKey key, Report report) {
-        for (int i = 0; i < key.tags().size(); i++) {
-            if (!key.tags().get(i).matches(TAG)) {
-                report.invalid("/tags/" + i, key.tags().get(i), "a word without spaces");
-            }
-        }
+        report.tags(key.tags());
         report.patterns("/allowed_models/", key.allowedModels());
+        report.patterns("/allowed_agents/", key.allowedAgents());
+        if (key.agentId() != null && !key.allowedAgents().isEmpty()) {
+            report.error(
+                    Code.CONFLICTING_RULE,
+                    "/allowed_agents",
+                    "stands beside agent_id (expected: one of the two)",
+                    "leave out agent_id to have requests name their agent");
+        }
         if (key.keyHash() instanceof SecretValue.Given(_, var text)
                 && !text.reveal().matches("sha256:[0-9a-f]{64}")) {
             report.invalidSecret(

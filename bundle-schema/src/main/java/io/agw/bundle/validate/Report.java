@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Words the problems of one object: path, offending value, expectation.
 record Report(Declared declared, Problems problems) {
     private static final int LONGEST_SHOWN = 60;
+    private static final String TAG = "\\S{1,64}";
+    private static final String SCOPE = "[^\\s\\p{Cntrl}]+";
 
     /// A value is not allowed.
     void invalid(String pointer, String value, String expected) {
@@ -44,6 +46,22 @@ record Report(Declared declared, Problems problems) {
             } else if (!NamePattern.isWellFormed(pattern)) {
                 invalid(pointer + i, pattern, NamePattern.EXPECTED);
             }
+        }
+    }
+
+    /// Labels are words.
+    void tags(List<String> tags) {
+        for (int i = 0; i < tags.size(); i++) {
+            if (!tags.get(i).matches(TAG)) {
+                invalid("/tags/" + i, tags.get(i), "a word without spaces");
+            }
+        }
+    }
+
+    /// The name of a scope of credentials is a word.
+    void scope(String pointer, @Nullable String scope) {
+        if (scope != null && !scope.matches(SCOPE)) {
+            invalid(pointer, scope, "a word without spaces");
         }
     }
 

@@ -41,7 +41,7 @@ public final class RuleCheck {
         var report = new Report(declared, problems);
         switch (declared.object()) {
             case Provider provider -> providers.check(provider, report);
-            case ManagedModel model -> CredentialRules.scope(model, report);
+            case ManagedModel model -> report.scope("/credential_scope", model.credentialScope());
             case Team _ -> {}
             case RateLimit limit -> LimitRules.check(limit, report);
             case ModelPricing pricing -> PriceRules.check(pricing, report);

@@ -72,6 +72,25 @@ class OfflineCheckTest {
     }
 
     @Test
+    void agentsThatAKeyNamesMustExistUnlessAPatternNamesThem() {
+        assertThat(
+                        check(
+                                """
+                                agents:
+                                - {id: crawler, name: C}
+                                virtualKeys:
+                                - {id: bound, agent_id: crawlr}
+                                - {id: free, allowed_agents: [crawler, web-*, gone]}
+                                """,
+                                Strictness.LENIENT))
+                .containsExactly(
+                        "a.yaml:6:25: error AGW1301: agent_id: \"crawlr\" (expected: the id of a agent) (did"
+                                + " you mean crawler?)",
+                        "a.yaml:7:47: error AGW1301: allowed_agents[1]: \"gone\" (expected: the id of a"
+                                + " agent)");
+    }
+
+    @Test
     void nameOfARouteMayStandInAFamilyThatTheBundleLacks() {
         assertThat(
                         check(

@@ -324,6 +324,20 @@ class RuleCheckTest {
                         "f:4:108: error AGW1104: alert_thresholds: 11 elements (expected: <= 10)",
                         "f:4:174: error AGW1104: reserve_max_output_tokens: 0 (expected: 1 to 10000000)"),
                 object(
+                        "virtualKeys",
+                        "id: k, agent_id: a, allowed_agents: ['b*', '*-c']",
+                        "f:4:40: error AGW1304: allowed_agents: stands beside agent_id (expected: one of the two) (leave out agent_id to have requests name their agent)",
+                        "f:4:47: error AGW1104: allowed_agents[0]: \"*-c\" (expected: * at the end only)"),
+                object(
+                        "agents",
+                        "id: a, name: N, tags: ['a b'], credential_scope: 'c d'",
+                        "f:4:27: error AGW1104: tags[0]: \"a b\" (expected: a word without spaces)",
+                        "f:4:53: error AGW1104: credential_scope: \"c d\" (expected: a word without spaces)"),
+                object(
+                        "agents",
+                        "id: a, name: N, routes: {acp_route_ids: [x]}",
+                        "f:4:44: error AGW1304: routes.acp_route_ids: an agent without a runtime has no ACP service that they could offer"),
+                object(
                         "teams",
                         "id: t, org: 'a b'",
                         "f:4:16: error AGW1104: org: \"a b\" (expected: letters, digits and . _ : @ -, at most 128, beginning with a letter or digit)"),

@@ -7,9 +7,11 @@ import io.agw.server.turn.CallerKey;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
+import io.agw.store.Payer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +74,20 @@ public final class Authenticator {
     /// A route that requires no key is open to everyone; a usable key that is shown all the same
     /// still names the principal, so that usage is counted for it.
     ///
+    /// @param counted is told for whom the turn is counted, also when it is refused
     /// @throws TurnRefused with 401 or 403 when the route requires a key and none that was shown is
-    ///   usable
-    public Principal identify(Received received, Route route, KeyIndex keys) {
+    ///   usable, with 400 or 403 when it cannot be from the agent that it says
+    public Principal identify(
+            Received received, Route route, KeyIndex keys, Consumer<Payer> counted) {
+        var holder = holder(received, route, keys);
+        counted.accept(holder.payer());
+        var principal = keys.agents().acting(holder, received, route);
+        counted.accept(principal.payer());
+        AgentIndex.check(principal.agent(), route);
+        return principal;
+    }
+
+    private Principal holder(Received received, Route route, KeyIndex keys) {
         if (route.takesCallerKey()) {
             var found = new Found();
             look(shown(received, BESIDE), found, route, keys);

@@ -2,7 +2,6 @@ package io.agw.server.authenticate;
 
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
-import io.agw.bundle.model.Team;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
@@ -18,19 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class KeyIndex {
     private final VirtualKeyIndex hash;
     private final Map<VirtualKeyIndex.Entry, Entry> entries;
+    private final AgentIndex agents;
 
-    private KeyIndex(VirtualKeyIndex hash, Map<VirtualKeyIndex.Entry, Entry> entries) {
+    private KeyIndex(
+            VirtualKeyIndex hash, Map<VirtualKeyIndex.Entry, Entry> entries, AgentIndex agents) {
         this.hash = hash;
         this.entries = Map.copyOf(entries);
+        this.agents = agents;
     }
 
     /// Indexes keys. A key without text or hash, or with the text of another key, is a problem and
     /// left out.
-    ///
-    /// @param teams by id
     public static KeyIndex of(
             Collection<VirtualKey> keys,
-            Map<String, Team> teams,
+            KeyOwners owners,
             VirtualKeyIndex hash,
             Problems problems) {
         var entries = new HashMap<VirtualKeyIndex.Entry, Entry>();
@@ -46,7 +46,7 @@ public final class KeyIndex {
                                 + "\" has no usable text (expected: a value, or a key_hash of the form sha256:<64 hex digits>)");
                 continue;
             }
-            var other = entries.putIfAbsent(lookup, new Entry(key, team(key, teams)));
+            var other = entries.putIfAbsent(lookup, new Entry(key, owners));
             if (other != null) {
                 problems.error(
                         Code.CANNOT_COMPILE,
@@ -58,11 +58,12 @@ public final class KeyIndex {
                                 + "\" (expected: a text of its own)");
             }
         }
-        return new KeyIndex(hash, entries);
+        return new KeyIndex(hash, entries, owners.agents());
     }
 
-    private static @Nullable Team team(VirtualKey key, Map<String, Team> teams) {
-        return key.team() == null ? null : teams.get(key.team());
+    /// The agents that keys belong to, or may name.
+    AgentIndex agents() {
+        return agents;
     }
 
     /// How many keys there are.
@@ -91,10 +92,10 @@ public final class KeyIndex {
         private final Set<String> routes;
         private final boolean teamDisabled;
 
-        /// @param team the key's; null when it has none
-        Entry(VirtualKey key, @Nullable Team team) {
+        Entry(VirtualKey key, KeyOwners owners) {
+            var team = key.team() == null ? null : owners.teams().get(key.team());
             this.key = key;
-            this.principal = Principal.of(key, team);
+            this.principal = Principal.of(key, owners);
             this.teamDisabled = team != null && team.disabled();
             this.routes = Set.copyOf(key.allowedRouteIds());
         }

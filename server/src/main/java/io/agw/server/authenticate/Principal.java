@@ -1,10 +1,9 @@
 package io.agw.server.authenticate;
 
-import io.agw.bundle.model.Team;
+import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.server.turn.CallerKey;
 import io.agw.store.Payer;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,27 +11,53 @@ import org.jspecify.annotations.Nullable;
 /// without authentication.
 public final class Principal {
     static final Principal ANONYMOUS =
-            new Principal(Payer.NOBODY, new AllowedNames(List.of()), null);
+            new Principal(
+                    Payer.NOBODY.with(null, Agent.UNATTRIBUTED), KeyRights.NO_KEY, null, null);
 
     private final Payer payer;
-    private final AllowedNames models;
+    private final KeyRights rights;
+    private final @Nullable Agent agent;
     private final @Nullable CallerKey callerKey;
 
-    private Principal(Payer payer, AllowedNames models, @Nullable CallerKey callerKey) {
+    private Principal(
+            Payer payer, KeyRights rights, @Nullable Agent agent, @Nullable CallerKey callerKey) {
         this.payer = payer;
-        this.models = models;
+        this.rights = rights;
+        this.agent = agent;
         this.callerKey = callerKey;
     }
 
-    /// @param team the key's; null when it has none, or one that is not known here
-    static Principal of(VirtualKey key, @Nullable Team team) {
-        var payer = new Payer(key.id(), key.team(), team == null ? null : team.org(), key.user());
-        return new Principal(payer, new AllowedNames(key.allowedModels()), null);
+    /// @param owners among whom those that are not known are none
+    static Principal of(VirtualKey key, KeyOwners owners) {
+        var team = key.team() == null ? null : owners.teams().get(key.team());
+        var agent = owners.agents().find(key.agentId());
+        var payer =
+                new Payer(
+                        key.id(),
+                        key.team(),
+                        team == null ? null : team.org(),
+                        key.user(),
+                        agent == null ? Agent.UNATTRIBUTED : agent.id());
+        return new Principal(payer, KeyRights.of(key), agent, null);
     }
 
     /// The same with a key of its own at the provider.
     Principal with(CallerKey own) {
-        return new Principal(payer, models, own);
+        return new Principal(payer, rights, agent, own);
+    }
+
+    /// The same as an agent.
+    Principal as(Agent acting) {
+        return new Principal(payer.with(payer.user(), acting.id()), rights, acting, callerKey);
+    }
+
+    KeyRights rights() {
+        return rights;
+    }
+
+    /// The agent that asks; null when none is known.
+    public @Nullable Agent agent() {
+        return agent;
     }
 
     /// The client's own key at the provider; null on routes where the gateway's is used.
@@ -52,14 +77,14 @@ public final class Principal {
 
     /// Whether it may ask for every model, and thus for what names none.
     public boolean mayAskForAll() {
-        return models.isEveryName();
+        return rights.models().isEveryName();
     }
 
     /// Whether it may ask for a model.
     ///
     /// @param name as clients name it
     public boolean mayAskFor(String name) {
-        return models.allows(name);
+        return rights.models().allows(name);
     }
 
     @Override

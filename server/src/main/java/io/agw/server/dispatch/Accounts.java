@@ -46,6 +46,11 @@ final class Accounts {
                 : new Accounts(List.of(Tier.of(opener.apply(key))), null, true);
     }
 
+    /// Whether there is no key, nor a way to call without one.
+    boolean isEmpty() {
+        return tiers.isEmpty();
+    }
+
     /// Whether the key is a client's own.
     boolean areCallers() {
         return callers;

@@ -5,7 +5,6 @@ import io.agw.bundle.model.CredentialScope;
 import io.agw.bundle.model.CredentialSelector;
 import io.agw.bundle.model.CredentialSource;
 import io.agw.bundle.model.CredentialType;
-import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.TargetPolicy;
 import io.agw.server.provider.AccessTokens;
@@ -60,24 +59,21 @@ public final class ProviderAccounts {
                         CredentialSelector.FILL_FIRST,
                         List.of(CredentialScope.PROVIDER_ID),
                         List.of(CredentialType.values()));
-        return of(snapshot, provider, null, policy).any().map(Access::provider);
+        return of(snapshot, provider, Scopes.USUAL, policy).any().map(Access::provider);
     }
 
     /// Managed keys by scope and priority, then the provider's own key. A provider without any key
-    /// is called without one: not every API asks for one.
-    Accounts of(
-            Snapshot snapshot,
-            Provider provider,
-            @Nullable ManagedModel managed,
-            TargetPolicy policy) {
+    /// is called without one: not every API asks for one. Of an agent that has a scope of its own
+    /// the keys in it are all there are.
+    Accounts of(Snapshot snapshot, Provider provider, Scopes scopes, TargetPolicy policy) {
         var setup = ProviderSetup.of(provider);
         if (policy.credential() == CredentialSource.CALLER) {
             return callers(provider, setup);
         }
         boolean roundRobin = policy.credentialSelector() == CredentialSelector.ROUND_ROBIN;
         var tiers = new ArrayList<Accounts.Tier>();
-        for (var scope : policy.credentialScopeOrder()) {
-            var found = credentials(snapshot, scope, provider, managed);
+        for (var scope : scopes.names(policy, provider)) {
+            var found = credentials(snapshot, scope, provider);
             for (var type : policy.credentialTypeOrder()) {
                 for (var tier : byPriority(found, type)) {
                     var accounts =
@@ -88,7 +84,8 @@ public final class ProviderAccounts {
                 }
             }
         }
-        if (tiers.isEmpty() || setup.key() != null) {
+        boolean mayUseOwn = scopes.ofAgent() == null;
+        if (mayUseOwn && (tiers.isEmpty() || setup.key() != null)) {
             open(provider, setup).ifPresent(own -> tiers.add(Accounts.Tier.of(own)));
         }
         return new Accounts(tiers);
@@ -105,20 +102,10 @@ public final class ProviderAccounts {
     }
 
     private static List<Credential> credentials(
-            Snapshot snapshot,
-            CredentialScope scope,
-            Provider provider,
-            @Nullable ManagedModel managed) {
-        var name =
-                switch (scope) {
-                    case PROVIDER_ID -> "id:" + provider.id();
-                    case MODEL_CUSTOM -> managed == null ? null : managed.credentialScope();
-                };
-        return name == null || name.isBlank()
-                ? List.of()
-                : snapshot.credentials(name.strip().toLowerCase(Locale.ROOT)).stream()
-                        .filter(each -> isFor(provider, each))
-                        .toList();
+            Snapshot snapshot, String scope, Provider provider) {
+        return snapshot.credentials(scope.strip().toLowerCase(Locale.ROOT)).stream()
+                .filter(each -> isFor(provider, each))
+                .toList();
     }
 
     private static boolean isFor(Provider provider, Credential credential) {
@@ -183,6 +170,30 @@ public final class ProviderAccounts {
             // credential's address that is at fault
             LOG.warn("provider {} cannot be opened: {}", provider.id(), e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /// Scopes that credentials may be found in, beside the provider's own.
+    ///
+    /// @param ofModel that is asked for; null for none
+    /// @param ofAgent that asks; null for none
+    record Scopes(@Nullable String ofModel, @Nullable String ofAgent) {
+        static final Scopes USUAL = new Scopes(null, null);
+
+        /// In the order in which they are looked through.
+        List<String> names(TargetPolicy policy, Provider provider) {
+            return ofAgent != null
+                    ? List.of(ofAgent)
+                    : policy.credentialScopeOrder().stream()
+                            .flatMap(scope -> Stream.ofNullable(name(scope, provider)))
+                            .toList();
+        }
+
+        private @Nullable String name(CredentialScope scope, Provider provider) {
+            return switch (scope) {
+                case PROVIDER_ID -> "id:" + provider.id();
+                case MODEL_CUSTOM -> ofModel == null || ofModel.isBlank() ? null : ofModel;
+            };
         }
     }
 }

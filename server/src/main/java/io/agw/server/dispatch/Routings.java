@@ -1,5 +1,6 @@
 package io.agw.server.dispatch;
 
+import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.shape.Dialects;
@@ -41,10 +42,14 @@ public final class Routings {
     /// Where the requests of a route go.
     ///
     /// @param snapshot the turn's, which holds the route
-    public Routing of(Snapshot snapshot, Route route) {
+    /// @param agent that asks; null when none is known
+    public Routing of(Snapshot snapshot, Route route, @Nullable Agent agent) {
         var compiled = compiled(snapshot);
-        return compiled.routings.computeIfAbsent(
-                route.id(), _ -> compiled.compiler.compile((LlmRoute) route.object()));
+        var special = RoutingCompiler.isSpecial(agent) ? agent : null;
+        return compiled.routings(special)
+                .computeIfAbsent(
+                        route.id(),
+                        _ -> compiled.compiler.compile((LlmRoute) route.object(), special));
     }
 
     /// What can serve a request on a route.
@@ -343,10 +348,20 @@ public final class Routings {
         private final Snapshot snapshot;
         private final RoutingCompiler compiler;
         private final Map<String, Routing> routings = new ConcurrentHashMap<>();
+        private final Map<String, Map<String, Routing>> ofAgents = new ConcurrentHashMap<>();
 
         Compiled(Snapshot snapshot, RoutingCompiler compiler) {
             this.snapshot = snapshot;
             this.compiler = compiler;
+        }
+
+        /// By route.
+        ///
+        /// @param agent for whom they are made; null for everybody else
+        Map<String, Routing> routings(@Nullable Agent agent) {
+            return agent == null
+                    ? routings
+                    : ofAgents.computeIfAbsent(agent.id(), _ -> new ConcurrentHashMap<>());
         }
 
         /// Identity, not equality: comparing two snapshots would compare every object in them.

@@ -55,6 +55,7 @@ final class Serving {
                                     502,
                                     "provider_not_found",
                                     "provider \"" + target.providerId() + "\" is not configured"));
+            case PROVIDER_NOT_ALLOWED -> throw new TurnRefused(notAllowed(target));
             case TYPE_NOT_SERVED -> throw new TurnRefused(typeNotServed(target));
             case PROVIDER_DISABLED, MODEL_DISABLED -> throw new TurnRefused(disabled(target));
         }
@@ -62,7 +63,14 @@ final class Serving {
 
     /// Why nobody is left for a model: that a type is still to come is said before anything else,
     /// for nothing in the configuration mends it.
-    Refusal nobody(String model, Api api, List<Target> targets) {
+    Refusal nobody(String model, Api api, List<Target> all) {
+        var targets =
+                all.stream()
+                        .filter(each -> each.excluded() != Target.Excluded.PROVIDER_NOT_ALLOWED)
+                        .toList();
+        if (targets.isEmpty()) {
+            return notAllowed(all.getFirst());
+        }
         return targets.stream()
                 .filter(target -> target.excluded() == Target.Excluded.TYPE_NOT_SERVED)
                 .map(Serving::typeNotServed)
@@ -100,6 +108,13 @@ final class Serving {
                         + target.providerType()
                         + "\" has no "
                         + (api == Api.PASSTHROUGH ? "other calls of OpenAI's API" : api.word()));
+    }
+
+    private static Refusal notAllowed(Target target) {
+        return new Refusal(
+                403,
+                "provider_not_allowed",
+                "agent may not use provider \"" + target.providerId() + "\"");
     }
 
     private static Refusal disabled(Target target) {

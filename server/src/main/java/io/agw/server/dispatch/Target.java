@@ -65,6 +65,8 @@ public record Target(
     public enum Excluded {
         PROVIDER_MISSING,
         PROVIDER_DISABLED,
+        /// Not for the agent that asks.
+        PROVIDER_NOT_ALLOWED,
         TYPE_NOT_SERVED,
         MODEL_DISABLED
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id unique over all kinds of routes
 /// @param requireVirtualKey whether only a virtual key that allows this route may use it
+/// @param requireAgent whether it must be known which agent a request is from
 /// @param takesCallerKey whether a client shows its own key at the provider, and so its virtual key
 ///   in a header of its own
 /// @param host lower case, null for every host
@@ -27,6 +28,7 @@ public record Route(
         Protocol protocol,
         boolean disabled,
         boolean requireVirtualKey,
+        boolean requireAgent,
         boolean takesCallerKey,
         @Nullable String host,
         String prefix,
@@ -66,6 +68,7 @@ public record Route(
                 protocol,
                 disabled,
                 auth.requireVirtualKey(),
+                auth.requireAgent(),
                 object instanceof LlmRoute llm
                         && llm.targetPolicy().credential() == CredentialSource.CALLER,
                 host == null || host.isBlank() ? null : host.strip().toLowerCase(Locale.ROOT),

@@ -42,7 +42,7 @@ public final class LaterPlane implements Plane {
     }
 
     private Refusal identify(Snapshot snapshot, Route route, Received received, TurnLog log) {
-        log.payer(authenticator.identify(received, route, snapshot.keys()).payer());
+        authenticator.identify(received, route, snapshot.keys(), log::payer);
         return new Refusal(
                 501,
                 "protocol_not_served",

@@ -1,5 +1,6 @@
 package io.agw.server.record;
 
+import io.agw.bundle.model.Agent;
 import io.agw.bundle.price.Dollars;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.conversation.ToldUsage;
@@ -187,6 +188,7 @@ public final class TurnLog {
                 .put("agw.key.id", payer.keyId())
                 .put("agw.team", payer.team())
                 .put("user.id", payer.user())
+                .put("gen_ai.agent.id", agent())
                 .put("agw.outcome", outcome.word());
         if (tokens != null) {
             root.put("agw.cost.usd", cost == null ? "unknown" : Dollars.text(cost.nanoDollars()));
@@ -195,6 +197,11 @@ public final class TurnLog {
             root.put("agw.usage.source", source.word());
         }
         root.end();
+    }
+
+    /// As the span has it, which says nothing of what nobody named.
+    private @Nullable String agent() {
+        return Agent.UNATTRIBUTED.equals(payer.agent()) ? null : payer.agent();
     }
 
     private UsageRecord row(long latency, @Nullable Cost cost) {

@@ -1,5 +1,6 @@
 package io.agw.server.snapshot;
 
+import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.CliAuthName;
@@ -12,7 +13,9 @@ import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
+import io.agw.server.authenticate.AgentIndex;
 import io.agw.server.authenticate.KeyIndex;
+import io.agw.server.authenticate.KeyOwners;
 import io.agw.server.match.Route;
 import io.agw.server.match.RouteTable;
 import io.agw.server.price.PriceCatalogue;
@@ -63,7 +66,10 @@ public final class SnapshotCompiler {
                         version,
                         routes(objects, problems),
                         KeyIndex.of(
-                                only(VirtualKey.class, objects), teams(objects), keyHash, problems),
+                                only(VirtualKey.class, objects),
+                                owners(objects),
+                                keyHash,
+                                problems),
                         providers(objects, problems),
                         managedModels(objects),
                         PriceList.of(
@@ -123,8 +129,11 @@ public final class SnapshotCompiler {
         return byScope;
     }
 
-    private static Map<String, Team> teams(Collection<BundleObject> objects) {
-        return only(Team.class, objects).stream().collect(Collectors.toMap(Team::id, each -> each));
+    private static KeyOwners owners(Collection<BundleObject> objects) {
+        var teams =
+                only(Team.class, objects).stream()
+                        .collect(Collectors.toMap(Team::id, each -> each));
+        return new KeyOwners(teams, AgentIndex.of(only(Agent.class, objects)));
     }
 
     private static Map<CliAuthName, CliAuthAuthenticator> authenticators(

@@ -34,6 +34,8 @@ final class AuthenticatorTest {
     private static final VirtualKeyIndex HASH =
             MasterKey.generate(new SecureRandom()).virtualKeys();
 
+    private static final KeyOwners NO_OWNERS = new KeyOwners(Map.of(), AgentIndex.of(List.of()));
+
     private final KeyIndex keys =
             KeyIndex.of(
                     List.of(
@@ -44,7 +46,7 @@ final class AuthenticatorTest {
                             key("here", "vk-here", false, null, List.of("open", "closed")),
                             key("elsewhere", "vk-elsewhere", false, null, List.of("other")),
                             hashed("hashed", "vk-hashed")),
-                    Map.of(),
+                    NO_OWNERS,
                     HASH,
                     new Problems());
     private final Authenticator authenticator = new Authenticator(InstantSource.fixed(NOW));
@@ -132,7 +134,7 @@ final class AuthenticatorTest {
                                 key("b", "vk-same", false, null, List.of()),
                                 bare("c", new SecretValue.Unset("${KEY}"), null),
                                 bare("d", null, given("sha256:nonsense"))),
-                        Map.of(),
+                        NO_OWNERS,
                         HASH,
                         problems);
 
@@ -151,7 +153,7 @@ final class AuthenticatorTest {
     }
 
     private Principal identify(Map<String, List<String>> headers, Route route) {
-        return authenticator.identify(received(headers), route, keys);
+        return authenticator.identify(received(headers), route, keys, _ -> {});
     }
 
     private TurnRefused refused(Map<String, List<String>> headers) {
@@ -169,7 +171,7 @@ final class AuthenticatorTest {
                                 null,
                                 false,
                                 new MatchPolicy(null, "/", List.of()),
-                                new AuthPolicy(requireKey),
+                                new AuthPolicy(requireKey, false),
                                 "service",
                                 Lifecycle.NORMAL))
                 .orElseThrow();
@@ -192,6 +194,8 @@ final class AuthenticatorTest {
                 disabled,
                 routes,
                 List.of(),
+                List.of(),
+                null,
                 List.of(),
                 null,
                 expiresAt,
@@ -224,6 +228,8 @@ final class AuthenticatorTest {
                 false,
                 List.of(),
                 List.of(),
+                List.of(),
+                null,
                 List.of(),
                 null,
                 null,

@@ -59,7 +59,7 @@ final class FindingsTest {
                         """);
         var found = finding(Set.of(), Map.of("a", List.of("gpt-x", "o-1")));
 
-        var routing = (Routing.Logical) found.of(snapshot, RoutingsTest.route(snapshot));
+        var routing = (Routing.Logical) found.of(snapshot, RoutingsTest.route(snapshot), null);
 
         assertThat(found.models(routing))
                 .containsExactly("fast", "gpt-x", "openai/gpt-x", "openai/o-1");
@@ -85,7 +85,7 @@ final class FindingsTest {
                         """);
         var found = finding(Set.of(), Map.of("a", List.of("gpt-x", "off")));
 
-        var routing = (Routing.Logical) found.of(snapshot, RoutingsTest.route(snapshot));
+        var routing = (Routing.Logical) found.of(snapshot, RoutingsTest.route(snapshot), null);
 
         assertThat(found.models(routing)).containsExactly("openai/gpt-x", "openai/unheard-of");
         assertThat(found.offers(routing, "openai/gpt-x")).isTrue();
@@ -99,7 +99,7 @@ final class FindingsTest {
         var wording = Wording.of(RoutingsTest.request("{\"model\":\"m\"}"), RoutingsTest.DIALECTS);
         var candidates =
                 found.candidates(
-                        found.of(snapshot, RoutingsTest.route(snapshot)),
+                        found.of(snapshot, RoutingsTest.route(snapshot), null),
                         wording,
                         RoutingsTest.requester(snapshot));
         return Objects.requireNonNull(candidates.draw(RandomGenerator.getDefault()));

@@ -334,7 +334,7 @@ final class FoundAbilitiesTest {
 
     private Candidates candidates(Snapshot snapshot, ScannedRequest request) {
         return routings.candidates(
-                routings.of(snapshot, RoutingsTest.route(snapshot)),
+                routings.of(snapshot, RoutingsTest.route(snapshot), null),
                 Wording.of(request, dialects),
                 RoutingsTest.requester(snapshot));
     }

@@ -291,7 +291,7 @@ final class RoutingsTest {
     }
 
     private Candidates candidates(Snapshot snapshot, ScannedRequest request) {
-        var routing = routings.of(snapshot, route(snapshot));
+        var routing = routings.of(snapshot, route(snapshot), null);
         return routings.candidates(routing, Wording.of(request, DIALECTS), requester(snapshot));
     }
 

@@ -36,7 +36,7 @@ final class Routes {
                         null,
                         disabled,
                         match,
-                        new AuthPolicy(true),
+                        new AuthPolicy(true, false),
                         List.of(),
                         targets,
                         false,
@@ -55,7 +55,7 @@ final class Routes {
                         null,
                         false,
                         new MatchPolicy(null, prefix, List.of()),
-                        new AuthPolicy(true),
+                        new AuthPolicy(true, false),
                         "service",
                         io.agw.bundle.model.Lifecycle.NORMAL);
         return Route.of(route).orElseThrow();

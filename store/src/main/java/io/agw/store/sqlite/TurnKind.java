@@ -36,8 +36,8 @@ record TurnKind(
             """
             INSERT INTO turn_kind (day, key_id, requested_model, provider_id, route_id, protocol,
                 operation, upstream_model, route_reason, outcome, status, error_code, stream,
-                attempts, usage_source, price_id, price_version, team, org, user)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                attempts, usage_source, price_id, price_version, team, org, user, agent_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING kind_id
             """;
 
@@ -49,6 +49,7 @@ record TurnKind(
                 AND route_reason IS ? AND outcome = ? AND status = ? AND error_code IS ?
                 AND stream = ? AND attempts = ? AND usage_source = ? AND price_id IS ?
                 AND price_version IS ? AND team IS ? AND org IS ? AND user IS ?
+                AND agent_id IS ?
             """;
 
     private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
@@ -101,6 +102,7 @@ record TurnKind(
         row.setString(18, payer.team());
         row.setString(19, payer.org());
         row.setString(20, payer.user());
+        row.setString(21, payer.agent());
     }
 
     static Payer payer(ResultSet row) throws SQLException {
@@ -108,7 +110,8 @@ record TurnKind(
                 row.getString("key_id"),
                 row.getString("team"),
                 row.getString("org"),
-                row.getString("user"));
+                row.getString("user"),
+                row.getString("agent_id"));
     }
 
     /// What the turns of a row cost, each of which so many nano-dollars.

@@ -22,7 +22,7 @@ final class OlderTelemetryTest extends OnDisk {
     private static final Instant LATER = Turns.START.plusSeconds(60);
 
     /// Who paid was the key alone.
-    private static final Payer TEAM_A = new Payer("team-a", null, null, null);
+    private static final Payer TEAM_A = new Payer("team-a", null, null, null, null);
 
     /// `Turns.full(1)`, `full(2)` and `sparse(3)` as version 7 wrote them.
     private static final String USAGE_OF_VERSION_7 =

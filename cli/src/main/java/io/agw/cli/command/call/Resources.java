@@ -104,11 +104,13 @@ public final class Resources {
                                     column("TAG", "/tag"),
                                     column("TEAM", "/team"),
                                     column("USER", "/user"),
+                                    column("AGENT", "/agent_id", "/allowed_agents"),
                                     DISABLED,
                                     column("ALLOWED-ROUTES", "/allowed_route_ids"),
                                     SOURCE)
                             .filter("--team", "team", "Only of this team.")
-                            .filter("--user", "user", "Only of this user."),
+                            .filter("--user", "user", "Only of this user.")
+                            .filter("--agent", "agent_id", "Only of this agent."),
                     new Resource(
                                     "credential",
                                     "credential",

@@ -33,7 +33,10 @@ record ObjectPaths(String base, List<String> aliases, Set<String> filters) {
                             List.of("/admin/routes"),
                             Set.of("tag", "tag_prefix"));
             case VIRTUAL_KEY ->
-                    paths("/admin/virtual_keys", List.of(), Set.of("tag", "team", "user"));
+                    paths(
+                            "/admin/virtual_keys",
+                            List.of(),
+                            Set.of("tag", "team", "user", "agent_id"));
             case CREDENTIAL ->
                     paths(
                             "/admin/credentials",

@@ -66,7 +66,7 @@ public final class LlmPlane implements Plane {
                         client.refuse(log, wrongMethod(received.method(), expected), expected);
                         return;
                     }
-                    var routing = routings.of(snapshot, found.route());
+                    var routing = routings.of(snapshot, found.route(), principal.agent());
                     var way = new LlmTurn.Way(found.route(), shape, routing, snapshot.prices());
                     serve(snapshot, found, new LlmTurn(received, principal, way, log, sink));
                 });
@@ -97,9 +97,7 @@ public final class LlmPlane implements Plane {
     }
 
     private Principal identify(Snapshot snapshot, Route route, Received received, TurnLog log) {
-        var principal = authenticator.identify(received, route, snapshot.keys());
-        log.payer(principal.payer());
-        return principal;
+        return authenticator.identify(received, route, snapshot.keys(), log::payer);
     }
 
     private void serve(Snapshot snapshot, Match.Found found, LlmTurn turn) throws IOException {

@@ -71,7 +71,8 @@ final class PayersTest {
             throws IOException {
         assertThat(chat(text).status()).isEqualTo(200);
 
-        assertThat(gateway.usage().payer()).isEqualTo(new Payer(key, team, org, user));
+        assertThat(gateway.usage().payer())
+                .isEqualTo(new Payer(key, team, org, user, "unattributed"));
         assertThat(spanned()).isEqualTo(spanned);
     }
 
