@@ -18,8 +18,13 @@ public record Payer(
     /// Nobody has shown a key.
     public static final Payer NOBODY = new Payer(null, null, null, null, null);
 
-    /// The same key's, of this user and agent.
-    public Payer with(@Nullable String otherUser, String otherAgent) {
-        return new Payer(keyId, team, org, otherUser, otherAgent);
+    /// The same for a user.
+    public Payer of(String other) {
+        return new Payer(keyId, team, org, other, agent);
+    }
+
+    /// The same by an agent.
+    public Payer by(String other) {
+        return new Payer(keyId, team, org, user, other);
     }
 }

@@ -47,6 +47,37 @@ public final class Turns {
                         child(name, 3L * n + 2, 3L * n + 1, "chat gpt-x", nanos)));
     }
 
+    /// A turn for a user, without spans.
+    public static TurnRecord ofUser(int n, String user) {
+        var of = Objects.requireNonNull(full(n).usage());
+        return new TurnRecord(
+                new UsageRecord(
+                        of.requestId(),
+                        of.traceId(),
+                        of.startedAt(),
+                        of.finishedAt(),
+                        of.latencyMillis(),
+                        of.firstByteMillis(),
+                        of.routeId(),
+                        of.protocol(),
+                        of.operation(),
+                        of.payer().of(user),
+                        of.providerId(),
+                        of.requestedModel(),
+                        of.upstreamModel(),
+                        of.routeReason(),
+                        of.outcome(),
+                        of.status(),
+                        of.errorCode(),
+                        of.stream(),
+                        of.attempts(),
+                        of.tokens(),
+                        of.source(),
+                        of.providerUsage(),
+                        of.cost()),
+                List.of());
+    }
+
     /// A turn without spans, with every part of tokens.
     public static TurnRecord counted(
             int n, UsageSource source, @Nullable String told, @Nullable Cost cost) {

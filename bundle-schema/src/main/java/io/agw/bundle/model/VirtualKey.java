@@ -19,6 +19,10 @@ public record VirtualKey(
                         value = "\\S.{0,254}\\S|\\S",
                         expected = "up to 256 characters, no space at either end")
                 @Nullable String user,
+        @Doc(
+                        "Whether the key's requests may say who the user is, by `x-user-id` or in their body; where they do not, it is `user`.")
+                @Default("false")
+                boolean assertsUser,
         @Doc("Labels by which limits and policies choose keys.") @Unordered List<String> tags,
         @Doc("A disabled key is refused.") @Default("false") boolean disabled,
         @Doc("Routes of any kind that the key may use; empty: all.")

@@ -76,12 +76,14 @@ public final class Authenticator {
     ///
     /// @param counted is told for whom the turn is counted, also when it is refused
     /// @throws TurnRefused with 401 or 403 when the route requires a key and none that was shown is
-    ///   usable, with 400 or 403 when it cannot be from the agent that it says
+    ///   usable, with 400 or 403 when it cannot be from the agent or for the user that it says
     public Principal identify(
             Received received, Route route, KeyIndex keys, Consumer<Payer> counted) {
         var holder = holder(received, route, keys);
         counted.accept(holder.payer());
-        var principal = keys.agents().acting(holder, received, route);
+        var user = holder.rights().assertsUser() ? UserNames.inHeader(received) : null;
+        var asserted = user == null ? holder : holder.of(user);
+        var principal = keys.agents().acting(asserted, received, route);
         counted.accept(principal.payer());
         AgentIndex.check(principal.agent(), route);
         return principal;

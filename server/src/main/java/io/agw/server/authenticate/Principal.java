@@ -2,7 +2,9 @@ package io.agw.server.authenticate;
 
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.VirtualKey;
+import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.turn.CallerKey;
+import io.agw.server.turn.TurnRefused;
 import io.agw.store.Payer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// without authentication.
 public final class Principal {
     static final Principal ANONYMOUS =
-            new Principal(
-                    Payer.NOBODY.with(null, Agent.UNATTRIBUTED), KeyRights.NO_KEY, null, null);
+            new Principal(Payer.NOBODY.by(Agent.UNATTRIBUTED), KeyRights.NO_KEY, null, null);
 
     private final Payer payer;
     private final KeyRights rights;
@@ -48,7 +49,25 @@ public final class Principal {
 
     /// The same as an agent.
     Principal as(Agent acting) {
-        return new Principal(payer.with(payer.user(), acting.id()), rights, acting, callerKey);
+        return new Principal(payer.by(acting.id()), rights, acting, callerKey);
+    }
+
+    /// The same for a user that the request names.
+    Principal of(String user) {
+        return new Principal(payer.of(user), rights.withUserSaid(), agent, callerKey);
+    }
+
+    /// The same for the user that the request's body names, where the key lets it and no header has
+    /// named one.
+    ///
+    /// @param body looked through only where it matters
+    /// @throws TurnRefused with 400 when that can be no user
+    public Principal withUserOf(ScannedRequest body) {
+        if (!rights.assertsUser()) {
+            return this;
+        }
+        var named = body.user();
+        return named == null ? this : of(UserNames.checked(named.id(), named.member()));
     }
 
     KeyRights rights() {

@@ -81,6 +81,13 @@ public final class ScannedRequest {
         return Effects.areAsked(api, body);
     }
 
+    /// The user that the request names; null when it names none. Looks through the request each
+    /// time.
+    public @Nullable NamedUser user() {
+        boolean isJson = found.objectStart > 0;
+        return isJson ? NamedUser.in(api, body) : null;
+    }
+
     /// Whether the client wants a stream.
     public boolean streams() {
         return found.stream;

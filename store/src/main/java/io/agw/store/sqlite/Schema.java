@@ -28,7 +28,8 @@ record Schema(String name, int applicationId, List<String> migrations) {
                             "telemetry-0008.sql",
                             "telemetry-0009.sql",
                             "telemetry-0010.sql",
-                            "telemetry-0011.sql"));
+                            "telemetry-0011.sql",
+                            "telemetry-0012.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

@@ -22,6 +22,9 @@ final class SqliteTelemetry implements TelemetryStore {
     /// The same for rows that hold the spans of many turns each.
     private static final int GROUPS = 50;
 
+    /// Kinds without turns that are removed after one look.
+    private static final int MOST_UNUSED = 100_000;
+
     private static final int VACUUM_PAGES = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -170,14 +173,34 @@ final class SqliteTelemetry implements TelemetryStore {
         }
     }
 
+    /// Kinds of a day that has turns left are hard to find, so that they are looked for after 1, 2,
+    /// 4, … slices of turns: most days have few kinds, and one with a kind for each turn must not
+    /// lose all of its turns to them.
     private int trimBySize(long maxBytes) {
         int removed = 0;
+        int slices = 0;
         while (database.read(SqliteTelemetry::bytesInUse) > maxBytes) {
             int slice = database.write(SqliteTelemetry::removeFirst, _ -> kinds.forget());
+            slices++;
             removed += slice;
             if (slice == 0) {
                 return removed;
             }
+            if (Integer.bitCount(slices) == 1) {
+                removed += trimUnusedKinds();
+            }
+        }
+        return removed;
+    }
+
+    private int trimUnusedKinds() {
+        var unused = database.read(handle -> TurnKinds.unused(handle, MOST_UNUSED));
+        int removed = 0;
+        for (int i = 0; i < unused.ids().size(); i += SLICE) {
+            int from = i;
+            int to = Math.min(i + SLICE, unused.ids().size());
+            removed +=
+                    database.write(handle -> unused.remove(handle, from, to), _ -> kinds.forget());
         }
         return removed;
     }

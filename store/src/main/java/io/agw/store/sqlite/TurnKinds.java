@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -17,6 +18,19 @@ final class TurnKinds {
                 (SELECT kind_id FROM turn_kind
                  WHERE day < (SELECT coalesce(min(finished_ms) / 86400000, 9e9) FROM turn)
                  ORDER BY day LIMIT ?)
+            """;
+
+    /// Those without turns, of any day: a look at every turn.
+    private static final String UNUSED =
+            """
+            SELECT kind_id FROM turn_kind WHERE kind_id NOT IN (SELECT kind_id FROM turn)
+            ORDER BY kind_id LIMIT ?
+            """;
+
+    private static final String STILL_UNUSED =
+            """
+            DELETE FROM turn_kind WHERE kind_id IN (SELECT value FROM json_each(?))
+                AND kind_id NOT IN (SELECT kind_id FROM turn WHERE usage_id > ?)
             """;
 
     /// About 300 bytes each.
@@ -79,6 +93,34 @@ final class TurnKinds {
     /// @return how many
     static int trim(Handle handle, int most) {
         return handle.createUpdate(BEFORE).bind(0, most).execute();
+    }
+
+    /// Finds those without turns, beside the writer.
+    static Unused unused(Handle handle, int most) {
+        long last =
+                handle.createQuery("SELECT coalesce(max(usage_id), 0) FROM turn")
+                        .mapTo(Long.class)
+                        .one();
+        return new Unused(last, handle.createQuery(UNUSED).bind(0, most).mapTo(Long.class).list());
+    }
+
+    /// Rows that had no turns when they were looked for.
+    ///
+    /// @param lastTurn that was written by then: those behind it may have got turns again
+    record Unused(long lastTurn, List<Long> ids) {
+        Unused {
+            ids = List.copyOf(ids);
+        }
+
+        /// Removes some of them.
+        ///
+        /// @return how many
+        int remove(Handle handle, int from, int to) {
+            return handle.createUpdate(STILL_UNUSED)
+                    .bind(0, ids.subList(from, to).toString())
+                    .bind(1, lastTurn)
+                    .execute();
+        }
     }
 
     /// Rows have been removed.

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,50 @@ final class TurnKindsTest {
 
         assertThat(telemetry().usageCount()).isZero();
         assertThat(kinds()).isZero();
+    }
+
+    /// Where clients say who the user is, there may be as many kinds as turns.
+    @Test
+    void aDayOfManyUsersLosesItsOldestTurnsAndTheirKindsOnly() {
+        int turns = 5_000;
+        var rows = new ArrayList<TurnRecord>();
+        for (int i = 0; i < turns; i++) {
+            rows.add(Turns.ofUser(i, "user-" + i));
+        }
+        telemetry().append(rows);
+        assertThat(kinds()).isEqualTo(turns);
+
+        telemetry().trim(Instant.EPOCH, pages() * 4096 / 2);
+
+        assertThat(telemetry().usageCount()).isBetween(500L, 3_000L);
+        assertThat(kinds()).isEqualTo(telemetry().usageCount());
+        assertThat(usage().getFirst().payer().user()).isEqualTo("user-4999");
+        append(Turns.ofUser(turns, "user-1"));
+        assertThat(usage().getFirst().payer().user()).isEqualTo("user-1");
+    }
+
+    @Test
+    void kindThatGotATurnAfterItWasFoundUnusedStays() {
+        append(Turns.ofUser(1, "a"), Turns.ofUser(2, "b"));
+        Raw.run(settings.telemetryDatabase(), "DELETE FROM turn WHERE request_id = 'req-1'");
+        var found = new TurnKinds.Unused(2, List.of(1L));
+        append(Turns.ofUser(3, "a"));
+
+        int removed =
+                Jdbi.create("jdbc:sqlite:" + settings.telemetryDatabase())
+                        .withHandle(handle -> found.remove(handle, 0, 1));
+
+        assertThat(removed).isZero();
+        assertThat(usage()).extracting(row -> row.payer().user()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aUsersKindIsFoundByItsUser() {
+        assertThat(
+                        Raw.ask(
+                                settings.telemetryDatabase(),
+                                "SELECT group_concat(name) FROM pragma_index_info('turn_kind_by_words')"))
+                .startsWith("day,key_id,user,");
     }
 
     /// As docs/store.md says.

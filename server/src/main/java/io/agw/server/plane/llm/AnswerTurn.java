@@ -118,10 +118,11 @@ final class AnswerTurn {
         };
     }
 
-    private void serve(LlmTurn turn, ScannedRequest request) throws IOException {
+    private void serve(LlmTurn asked, ScannedRequest request) throws IOException {
         var api = request.api();
         boolean streams = api.canStream() && request.streams();
-        turn.log().requested(request.model(), streams);
+        asked.log().requested(request.model(), streams);
+        var turn = asked.forUserOf(request);
         var wording = Wording.of(request, dialects);
         turn.checkModel(Routings.asked(turn.routing(), wording));
         if (api.counts() && !routings.canAsk(turn.routing(), wording)) {

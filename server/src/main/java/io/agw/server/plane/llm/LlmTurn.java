@@ -4,6 +4,7 @@ import io.agw.bundle.canonical.Durations;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.server.authenticate.Principal;
 import io.agw.server.call.Cancellation;
+import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Fault;
@@ -78,6 +79,15 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
         throw new TurnRefused(
                 new Refusal(403, "model_not_allowed", "virtual key may not ask for " + what)
                         .about("model"));
+    }
+
+    /// The same turn, counted for the user that the request names, where the key lets it.
+    ///
+    /// @throws TurnRefused when that can be no user
+    LlmTurn forUserOf(ScannedRequest request) {
+        var named = principal.withUserOf(request);
+        log.payer(named.payer());
+        return new LlmTurn(received, named, way, log, sink);
     }
 
     /// The upstream that keeps a response of this client's.

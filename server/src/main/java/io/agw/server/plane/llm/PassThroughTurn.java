@@ -49,9 +49,10 @@ final class PassThroughTurn {
     /// @param path behind the vendor's address, decoded, without a leading slash
     /// @throws TurnRefused when the turn ends with an error that can still be sent
     /// @throws IOException when the client is gone
-    void serve(LlmTurn turn, String path) throws IOException {
-        var request = PassedRequest.of(turn.received(), path, requests);
-        var wording = wording(turn, request);
+    void serve(LlmTurn asked, String path) throws IOException {
+        var request = PassedRequest.of(asked.received(), path, requests);
+        var wording = wording(asked, request);
+        var turn = asked.forUserOf(request.scanned());
         turn.checkModel(Routings.asked(turn.routing(), wording));
         serve(
                 turn,
