@@ -1,12 +1,17 @@
 package io.agw.server.dialect;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tells a chunk with which a model says something from one that only announces its role.
 final class ChatSpeech {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON =
+            new JsonMapper(
+                    JsonFactory.builder()
+                            .streamReadConstraints(JsonLimits.defaults().ofTrees())
+                            .build());
 
     private ChatSpeech() {}
 

@@ -16,7 +16,7 @@ final class JsonCursor {
     private final int to;
     private final JsonLimits limits;
     private int at;
-    private int tokens;
+    private int values;
     private boolean first;
     private int nameStart;
     private int nameEnd;
@@ -388,9 +388,9 @@ final class JsonCursor {
     }
 
     private void count(int more) throws MalformedJson {
-        tokens += more;
-        if (tokens > limits.tokens()) {
-            throw fault("values: over " + limits.tokens());
+        values += more;
+        if (values > limits.values()) {
+            throw MalformedJson.tooLarge(at, "values: over " + limits.values());
         }
     }
 

@@ -77,7 +77,9 @@ public final class ReplyScanner {
         boolean choices = false;
         @Nullable String id = null;
         @Nullable UpstreamError error = null;
-        var cursor = new JsonCursor(bytes, from, to, limits);
+        // embeddings are numbers by the hundred thousand, and stay as they came
+        var cursor =
+                new JsonCursor(bytes, from, to, api.embeds() ? limits.withAnyValues() : limits);
         if (api == Api.MODELS && cursor.passArray()) {
             cursor.expectEnd(); // some vendors' lists have no object around them
             return new ScannedReply(null, null, false, null);

@@ -13,7 +13,7 @@ public final class UsageTally {
     /// @param api whose answer it is
     public UsageTally(Api api, JsonLimits limits) {
         this.api = api;
-        this.limits = limits;
+        this.limits = api.embeds() ? limits.withAnyValues() : limits;
     }
 
     /// Looks at an event, most of which say nothing and are told apart without being read.

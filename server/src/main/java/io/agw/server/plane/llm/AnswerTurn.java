@@ -179,9 +179,7 @@ final class AnswerTurn {
         try {
             return requests.scan(api, body);
         } catch (MalformedJson e) {
-            throw new TurnRefused(
-                    new Refusal(400, "invalid_json", "request body: " + e.getMessage())
-                            .about(e.member()));
+            throw PassedRequest.refused(e);
         }
     }
 

@@ -8,12 +8,14 @@ import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.conversation.ToldUsage;
+import io.agw.server.dialect.shape.ToolArguments;
 import io.agw.server.dispatch.Sent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /// A whole answer, checked.
 ///
@@ -72,8 +74,27 @@ record OpenedAnswer(
                     Set.of(),
                     null);
         } catch (MalformedJson e) {
-            throw new CallFailed(new UpstreamFailure.Malformed("body: " + e.getMessage()));
+            throw failed("body: ", e);
         }
+    }
+
+    /// @param what of the answer it is
+    static CallFailed failed(String what, MalformedJson e) {
+        var says = what + e.getMessage();
+        return new CallFailed(
+                e.isTooLarge()
+                        ? new UpstreamFailure.TooLarge(says)
+                        : new UpstreamFailure.Malformed(says));
+    }
+
+    /// Why it cannot be read as a tree.
+    ///
+    /// @param what of the answer it is
+    static CallFailed failed(String what, JacksonException e) {
+        return new CallFailed(
+                e instanceof ToolArguments.TooManyValues
+                        ? new UpstreamFailure.TooLarge(what + ": too many values")
+                        : new UpstreamFailure.Malformed(what + ": no JSON"));
     }
 
     /// @param word what the content type must contain, where the upstream says one

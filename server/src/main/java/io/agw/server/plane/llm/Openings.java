@@ -126,8 +126,8 @@ final class Openings {
     private static JsonNode document(byte[] body) throws CallFailed {
         try {
             return ToolArguments.read(body);
-        } catch (JacksonException _) {
-            throw new CallFailed(new UpstreamFailure.Malformed("body: no JSON"));
+        } catch (JacksonException e) {
+            throw OpenedAnswer.failed("body", e);
         }
     }
 

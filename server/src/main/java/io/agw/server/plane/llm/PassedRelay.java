@@ -119,7 +119,7 @@ final class PassedRelay implements Relay {
             }
             return verdict;
         } catch (MalformedJson e) {
-            throw new CallFailed(new UpstreamFailure.Malformed("event: " + e.getMessage()));
+            throw OpenedAnswer.failed("event: ", e);
         } catch (ReportedError e) {
             throw new CallFailed(new UpstreamFailure.Reported("an error event", e.error()));
         }

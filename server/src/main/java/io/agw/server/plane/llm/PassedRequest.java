@@ -60,10 +60,17 @@ record PassedRequest(ScannedRequest scanned, Passed passed) {
         try {
             return scanner.scan(Api.PASSTHROUGH, body);
         } catch (MalformedJson e) {
-            throw new TurnRefused(
-                    new Refusal(400, "invalid_json", "request body: " + e.getMessage())
-                            .about(e.member()));
+            throw refused(e);
         }
+    }
+
+    /// What is said of a body that is not the JSON that it has to be, or too much of it.
+    static TurnRefused refused(MalformedJson e) {
+        var says = "request body: " + e.getMessage();
+        return new TurnRefused(
+                e.isTooLarge()
+                        ? new Refusal(413, "request_too_large", says)
+                        : new Refusal(400, "invalid_json", says).about(e.member()));
     }
 
     private static ScannedRequest form(byte[] body, String type) {

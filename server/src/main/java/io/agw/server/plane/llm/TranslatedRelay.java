@@ -125,8 +125,8 @@ final class TranslatedRelay implements Relay {
             reader.event(data, this::write);
             size.check(reader.kept());
             tally.event(upstream.data(), upstream.dataStart(), upstream.dataEnd());
-        } catch (JacksonException _) {
-            throw new CallFailed(new UpstreamFailure.Malformed("an event that is no JSON"));
+        } catch (JacksonException e) {
+            throw OpenedAnswer.failed("event", e);
         } catch (MalformedAnswer e) {
             throw failed(e);
         }

@@ -1,17 +1,23 @@
 package io.agw.server.provider.bedrock;
 
 import io.agw.server.call.CallFailed;
+import io.agw.server.dialect.JsonLimits;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import software.amazon.eventstream.Message;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a frame carries, as a server-sent event of messages.
 final class MessageEvent {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON =
+            new JsonMapper(
+                    JsonFactory.builder()
+                            .streamReadConstraints(JsonLimits.defaults().ofTrees())
+                            .build());
     private static final Pattern WORD = Pattern.compile("[a-z_]{1,64}");
     private static final byte[] NOTHING = {};
 

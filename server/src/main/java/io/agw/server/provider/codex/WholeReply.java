@@ -13,8 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
-/// A stream of responses events, read as the response that it ends with. Owns the reply below.
+/// A stream of responses events, read as the response that it ends with. What it is made of waits
+/// as text: as trees its items would be many times as large. Owns the reply below.
 final class WholeReply implements UpstreamReply {
     private static final int LONGEST = 8 * 1024 * 1024;
 
@@ -70,7 +72,11 @@ final class WholeReply implements UpstreamReply {
                                 "stream: over " + MOST + " bytes (expected: at most that)"));
             }
             switch (event.path("type").asString("")) {
-                case "response.output_item.done" -> items.add(event.path("item"));
+                case "response.output_item.done" ->
+                        items.addRawValue(
+                                new RawValue(
+                                        ToolArguments.EXACT.writeValueAsString(
+                                                event.path("item"))));
                 case "response.completed", "response.incomplete", "response.failed" -> {
                     return ended(event, items);
                 }
@@ -116,6 +122,8 @@ final class WholeReply implements UpstreamReply {
         try {
             return ToolArguments.read(
                     events.data(), events.dataStart(), events.dataEnd() - events.dataStart());
+        } catch (ToolArguments.TooManyValues _) {
+            throw new CallFailed(new UpstreamFailure.TooLarge("event: too many values"));
         } catch (JacksonException _) {
             throw malformed("event: is no JSON");
         }

@@ -112,7 +112,9 @@ final class ThereAndBackTest {
             throws Inexpressible {
         var rules = new WritingRules("model", MAX_TOKENS, null, Translation.CHAT_HABITS);
         var written = dialect.writeRequest(conversation, rules);
-        return written.left().isEmpty() ? Optional.of(written.request()) : Optional.empty();
+        return written.left().isEmpty()
+                ? Optional.of(Sent.over(written.request()))
+                : Optional.empty();
     }
 
     private static List<Path> requests() throws IOException {

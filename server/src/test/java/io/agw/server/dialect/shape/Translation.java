@@ -106,6 +106,6 @@ final class Translation {
     }
 
     private static String pretty(JsonNode node) {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Sent.over(node)) + "\n";
     }
 }

@@ -77,6 +77,10 @@ final class AnswerFaults {
                         answer("{\"a\":" + "[".repeat(LONG) + "]".repeat(LONG) + "}"),
                         MALFORMED),
                 whole(
+                        "300,000 empty objects",
+                        answer("{\"a\":[" + "{},".repeat(310_000) + "{}]}"),
+                        TOO_LARGE),
+                whole(
                         "error with status 200",
                         (vendor, wire) ->
                                 wire.send(

@@ -75,6 +75,31 @@ final class EmbeddingsTest extends PlaneTest {
         assertThat(gateway.usage().outputTokens()).isZero();
     }
 
+    /// A hundred texts of 3,072 numbers each.
+    @ParameterizedTest
+    @CsvSource({"openai, openai", "openai, gemini", "gemini, openai", "gemini, gemini"})
+    void aBatchMayBeHundredsOfThousandsOfNumbers(String client, String vendor) throws IOException {
+        var numbers = "[" + "0,".repeat(307_199) + "0]";
+        var answer =
+                vendor.equals("openai")
+                        ? "{\"data\":[{\"index\":0,\"embedding\":"
+                                + numbers
+                                + "}],\"usage\":{\"prompt_tokens\":7,\"total_tokens\":7}}"
+                        : "{\"embeddings\":[{\"values\":" + numbers + "}]}";
+        gateway.use(client, vendor, Behaviours.json(200, answer));
+
+        var reply =
+                client.equals("openai")
+                        ? openAi("\"input\":\"a\"")
+                        : gemini(
+                                "batchEmbedContents",
+                                "{\"requests\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text()).contains(numbers);
+        assertThat(gateway.usage().estimated()).isEqualTo(vendor.equals("gemini"));
+    }
+
     @Test
     void geminiEmbedsForAClientOfOpenAi() throws IOException {
         gateway.use("openai", "gemini", Behaviours.json(200, OF_GEMINI));

@@ -12,6 +12,7 @@ import io.agw.server.dialect.conversation.Part;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.MalformedAnswer;
+import io.agw.server.dialect.shape.Sent;
 import io.agw.server.dialect.shape.ToolArguments;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,7 +233,8 @@ final class AnswerTest {
                         new Part.SealedThinking("c2lnQw=="),
                         new Part.ToolCall("c1", "f", "{}", "c2lnRA==", null));
         var answer = new Answer("r", "x", parts, StopReason.TOOL_CALLS, null, null);
-        var written = dialect.answerWriter(new AnsweringRules("m", "gw-1", 0, true)).whole(answer);
+        var rules = new AnsweringRules("m", "gw-1", 0, true);
+        var written = Sent.over(dialect.answerWriter(rules).whole(answer));
         var request = ToolArguments.EXACT.createObjectNode();
         request.putArray("contents").add(written.path("candidates").get(0).path("content"));
 

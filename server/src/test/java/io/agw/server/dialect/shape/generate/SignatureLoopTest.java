@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.server.dialect.conversation.AnswerFold;
 import io.agw.server.dialect.shape.AnsweringRules;
 import io.agw.server.dialect.shape.Dialect;
+import io.agw.server.dialect.shape.Sent;
 import io.agw.server.dialect.shape.ToolArguments;
 import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.dialect.shape.chat.ChatDialect;
@@ -47,7 +48,7 @@ final class SignatureLoopTest {
         var request = client.readRequest(history(client, answer(client, said)));
         var written = generate.writeRequest(request, new WritingRules("gemini-3-pro", 1, null));
 
-        var contents = written.request().path("contents");
+        var contents = Sent.over(written.request()).path("contents");
         assertThat(contents.get(1).path("parts")).isEqualTo(said);
     }
 
@@ -57,7 +58,8 @@ final class SignatureLoopTest {
         candidate.putObject("content").set("parts", said);
         var fold = new AnswerFold();
         generate.answerReader("id-1").whole(answer, fold::add);
-        return client.answerWriter(new AnsweringRules("m", "gw-1", 0, true)).whole(fold.answer());
+        var rules = new AnsweringRules("m", "gw-1", 0, true);
+        return Sent.over(client.answerWriter(rules).whole(fold.answer()));
     }
 
     private static ObjectNode history(Dialect client, JsonNode answer) {
