@@ -25,6 +25,7 @@ final class ConnectionGuard {
     private long requestStart;
     private long bodyStart;
     private long headerBytes;
+    private byte[] head = NOTHING;
     private long bodyBytes;
     private @Nullable ChunkFraming chunks;
     private byte[] ahead = NOTHING;
@@ -67,10 +68,12 @@ final class ConnectionGuard {
             requestStart = System.nanoTime();
             deadline = requestStart + limits.headers().toNanos();
             headerBytes = 0;
+            head = NOTHING;
             phase = Phase.HEADERS;
         }
         if (phase == Phase.HEADERS) {
             headerBytes += bytes.length;
+            head = RequestLine.join(head, bytes);
         } else if (phase == Phase.BODY) {
             bodyBytes += bytes.length;
             deadline = bodyDeadline();
@@ -89,6 +92,7 @@ final class ConnectionGuard {
     /// @param hasBody whether a body follows
     void headersRead(boolean hasBody) {
         chunks = null;
+        head = NOTHING;
         if (!hasBody) {
             turnBegins();
             return;
@@ -153,6 +157,11 @@ final class ConnectionGuard {
     /// Bytes received while the headers of the last request were not complete.
     long headerBytes() {
         return headerBytes;
+    }
+
+    /// The request's first line as far as it came, while its headers are not complete.
+    RequestLine line() {
+        return RequestLine.of(head);
     }
 
     /// Whether the client is known to have left, or to have closed its sending side, which cannot

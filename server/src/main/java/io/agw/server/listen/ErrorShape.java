@@ -5,8 +5,7 @@ import io.agw.server.turn.Refusal;
 /// How a listener's own refusals look to its clients, as JSON.
 @FunctionalInterface
 public interface ErrorShape {
-    /// What OpenAI and Anthropic clients both understand: requests that fail before their route is
-    /// known belong to neither.
+    /// What OpenAI and Anthropic clients both understand: for what no plane has answered.
     ErrorShape DATA =
             refusal ->
                     JsonText.object()

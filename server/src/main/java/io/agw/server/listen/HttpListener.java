@@ -165,7 +165,7 @@ public final class HttpListener implements AutoCloseable {
                 .idleConnectionTimeout(NEVER)
                 .idleConnectionPeriod(Duration.ofHours(1))
                 .shutdownGracePeriod(LONGEST_STOP)
-                .directHandlers(DirectAnswers.all(settings.errors()))
+                .directHandlers(DirectAnswers.all(settings, turns))
                 .routing(HttpRouting.builder().any(turns));
     }
 

@@ -2,6 +2,7 @@ package io.agw.server.listen;
 
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
+import io.agw.server.turn.ReplySink;
 import io.agw.server.turn.TurnRefused;
 import io.agw.server.turn.TurnScope;
 import io.helidon.http.HeaderName;
@@ -60,6 +61,11 @@ final class TurnHandler implements io.helidon.webserver.http.Handler {
         if (connection.isClosing()) {
             connection.close(false);
         }
+    }
+
+    /// Refuses what never became a turn.
+    void refuse(Received read, Refusal refusal, ReplySink sink) throws IOException {
+        TurnScope.run(read.requestId(), () -> handler.refuse(read, refusal, sink));
     }
 
     private void turn(Received received, GuardedConnection connection, Reply reply) {

@@ -37,37 +37,49 @@ public final class Front {
     /// @throws TurnRefused when the answer is left to the listener
     /// @throws IOException when the client is gone
     public void serve(Received received, ReplySink sink) throws IOException {
-        var snapshot = snapshots.current().orElseThrow(() -> new TurnRefused(NO_SNAPSHOT));
+        var snapshot = snapshots.current().orElse(null);
+        if (snapshot == null) {
+            refuseUnrouted(received, NO_SNAPSHOT, sink);
+            return;
+        }
         var match = snapshot.routes().match(received.host(), received.method(), received.path());
         switch (match) {
             case Match.Found found -> plane(found.route()).serve(snapshot, found, received, sink);
-            case Match.Disabled(var route) ->
-                    plane(route).refuse(route, disabled(route), received, sink);
+            case Match.Disabled(var route) -> refuse(route, disabled(route), received, sink);
             case Match.Unserved(var route) ->
                     plane(route).unserved(snapshot, route, received, sink);
-            case Match.None _ -> throw new TurnRefused(unknown(received));
+            case Match.None _ -> refuseUnrouted(received, unknown(received), sink);
         }
     }
 
     /// Refuses a request that could not be read, in the error shape of the route that its path
-    /// leads to.
+    /// leads to, or of the protocol that it looks like.
     ///
     /// @param read what is known of it
     /// @throws TurnRefused when the answer is left to the listener
     /// @throws IOException when the client is gone
     public void refuse(Received read, Refusal refusal, ReplySink sink) throws IOException {
-        var snapshot = snapshots.current().orElseThrow(() -> new TurnRefused(refusal));
-        if (!read.path().startsWith("/")) {
-            throw new TurnRefused(refusal);
+        var snapshot = snapshots.current().orElse(null);
+        if (snapshot == null || !read.path().startsWith("/")) {
+            refuseUnrouted(read, refusal, sink);
+            return;
         }
-        var route =
-                switch (snapshot.routes().match(read.host(), read.method(), read.path())) {
-                    case Match.Found found -> found.route();
-                    case Match.Disabled(var disabled) -> disabled;
-                    case Match.Unserved(var unserved) -> unserved;
-                    case Match.None _ -> throw new TurnRefused(refusal);
-                };
+        switch (snapshot.routes().match(read.host(), read.method(), read.path())) {
+            case Match.Found found -> refuse(found.route(), refusal, read, sink);
+            case Match.Disabled(var disabled) -> refuse(disabled, refusal, read, sink);
+            case Match.Unserved(var unserved) -> refuse(unserved, refusal, read, sink);
+            case Match.None _ -> refuseUnrouted(read, refusal, sink);
+        }
+    }
+
+    private void refuse(Route route, Refusal refusal, Received read, ReplySink sink)
+            throws IOException {
         plane(route).refuse(route, refusal, read, sink);
+    }
+
+    private void refuseUnrouted(Received read, Refusal refusal, ReplySink sink) throws IOException {
+        var protocol = Protocol.suggestedBy(read.path());
+        planes.getOrDefault(protocol, later).refuse(protocol, refusal, read, sink);
     }
 
     private Plane plane(Route route) {

@@ -2,6 +2,7 @@ package io.agw.server.plane;
 
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.match.Match;
+import io.agw.server.match.Protocol;
 import io.agw.server.match.Route;
 import io.agw.server.record.Recorder;
 import io.agw.server.record.TurnLog;
@@ -39,6 +40,11 @@ public final class LaterPlane implements Plane {
     @Override
     public void refuse(Route route, Refusal refusal, Received received, ReplySink sink) {
         record(recorder.begin(received, route), () -> refusal);
+    }
+
+    @Override
+    public void refuse(Protocol protocol, Refusal refusal, Received received, ReplySink sink) {
+        throw new TurnRefused(refusal);
     }
 
     private Refusal identify(Snapshot snapshot, Route route, Received received, TurnLog log) {

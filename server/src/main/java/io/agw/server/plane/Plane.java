@@ -1,6 +1,7 @@
 package io.agw.server.plane;
 
 import io.agw.server.match.Match;
+import io.agw.server.match.Protocol;
 import io.agw.server.match.Route;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.turn.Received;
@@ -34,4 +35,11 @@ public interface Plane {
     /// @throws TurnRefused when the answer is left to the listener
     /// @throws IOException when the client is gone
     void refuse(Route route, Refusal refusal, Received received, ReplySink sink) throws IOException;
+
+    /// Answers what no route takes, in the error shape of the protocol that it looks like.
+    ///
+    /// @throws TurnRefused when the answer is left to the listener
+    /// @throws IOException when the client is gone
+    void refuse(Protocol protocol, Refusal refusal, Received received, ReplySink sink)
+            throws IOException;
 }

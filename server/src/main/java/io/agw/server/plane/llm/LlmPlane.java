@@ -7,6 +7,7 @@ import io.agw.server.dialect.Api;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
+import io.agw.server.match.Protocol;
 import io.agw.server.match.Route;
 import io.agw.server.plane.Plane;
 import io.agw.server.record.MadeResponses;
@@ -78,7 +79,7 @@ public final class LlmPlane implements Plane {
         var log = recorder.begin(received, route);
         record(
                 log,
-                Client.of(route, received, sink),
+                Client.of(route.protocol(), received, sink),
                 () -> {
                     identify(snapshot, route, received, log);
                     throw new TurnRefused(noSuchPath(route, received));
@@ -90,10 +91,18 @@ public final class LlmPlane implements Plane {
             throws IOException {
         record(
                 recorder.begin(received, route),
-                Client.of(route, received, sink),
+                Client.of(route.protocol(), received, sink),
                 () -> {
                     throw new TurnRefused(refusal);
                 });
+    }
+
+    @Override
+    public void refuse(Protocol protocol, Refusal refusal, Received received, ReplySink sink)
+            throws IOException {
+        var client = Client.of(protocol, received, sink);
+        client.sink.send(
+                refusal.status(), AnswerHeaders.of(refusal, "", 0), client.written(refusal));
     }
 
     private Principal identify(Snapshot snapshot, Route route, Received received, TurnLog log) {
@@ -177,11 +186,11 @@ public final class LlmPlane implements Plane {
 
     /// Who is answered, and how.
     private record Client(ClientShape shape, String requestId, ReplySink sink) {
-        static Client of(Route route, Received received, ReplySink sink) {
+        static Client of(Protocol protocol, Received received, ReplySink sink) {
             return new Client(
-                    ClientShape.of(route.protocol()),
+                    ClientShape.of(protocol),
                     received.requestId(),
-                    RequestIdSink.of(route.protocol(), received, sink));
+                    RequestIdSink.of(protocol, received, sink));
         }
 
         /// @param allow methods that are allowed, for a 405; empty for none
