@@ -80,6 +80,11 @@ final class Definitions {
             property.put("default", "");
             return;
         }
+        if (type instanceof FieldType.Union) {
+            property.putArray("type").add("object").add("null");
+            property.putNull("default");
+            return;
+        }
         if (property.remove("allOf") instanceof ArrayNode reference) {
             property.set("anyOf", reference);
         }
@@ -118,7 +123,7 @@ final class Definitions {
         union.cases()
                 .forEach((word, shape) -> {
                     var choice = cases.addObject();
-                    var condition = choice.putObject("if");
+                    var condition = choice.putObject("if").put("type", "object");
                     condition.putObject("properties").putObject(union.tag()).put("const", word);
                     condition.putArray("required").add(union.tag());
                     choice.set("then", tagged(union, word, shape));

@@ -65,6 +65,10 @@ class BundleSchemaTest {
                 "virtualKeys:\n- {id: k, expires_at: 2030-01-01T00:00:00Z}\n",
                 "virtualKeys:\n- {id: k, tag: '', expires_at: null}\n",
                 "managedModels:\n- {provider_id: p, upstream_model: m, capability_overrides: null}\n",
+                "rateLimits:\n- {id: l, subject: null, requests: 5 / Hours, tokens: null}\n"
+                        + "virtualKeys:\n- {id: k, rate_limit_ids: [l]}\n",
+                "rateLimits:\n- {id: l, subject: {type: global}, tokens: '${N:-5}/s'}\n",
+                "budgets:\n- {id: b, subject: {type: team, id: '*'}, limits: {day: '5.00'}}\n",
                 "acpServices:\n- {id: a, name: A, agent_type: codex, cwd: /x, idle_ttl: 1h30m}\n"
             })
     void acceptsWhatTheLoaderAccepts(String text) {
@@ -97,6 +101,13 @@ class BundleSchemaTest {
                         + " provider_id: p, model_targets: []}}\n",
                 "virtualKeys:\n- {id: k, expires_at: tomorrow}\n",
                 "virtualKeys:\n- {id: k, allowed_route_ids: r}\n",
+                "rateLimits:\n- {id: l, subject: {type: team}, requests: 5/s}\n",
+                "rateLimits:\n- {id: l, subject: {type: host, id: h}, requests: 5/s}\n",
+                "rateLimits:\n- {id: l, subject: {type: global, id: g}, requests: 5/s}\n",
+                "rateLimits:\n- {id: l, subject: {type: global}, requests: 5/ms}\n",
+                "budgets:\n- {id: b, turn_limits: {day: 5}}\n",
+                "budgets:\n- {id: b, subject: {type: global}, limits: {day: 5.00}}\n",
+                "budgets:\n- {id: b, subject: {type: org, id: 'a b'}, limits: {day: '5'}}\n",
                 "acpServices:\n- {id: a, name: A, agent_type: codex, cwd: /x, idle_ttl: soon}\n"
             })
     void refusesWhatTheLoaderRefuses(String text) {
