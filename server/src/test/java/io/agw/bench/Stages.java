@@ -2,6 +2,7 @@ package io.agw.bench;
 
 import io.agw.bundle.BundleLoader;
 import io.agw.bundle.Loaded;
+import io.agw.bundle.catalogue.PriceCatalogue;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.plan.Owner;
 import io.agw.bundle.plan.PlanJson;
@@ -14,7 +15,6 @@ import io.agw.reconciler.apply.ApplyResult;
 import io.agw.reconciler.apply.CandidateCompiler.Candidate;
 import io.agw.reconciler.apply.Purpose;
 import io.agw.reconciler.apply.Requester;
-import io.agw.server.price.PriceCatalogue;
 import io.agw.server.snapshot.Compiled;
 import io.agw.server.snapshot.SnapshotCompiler;
 import io.agw.server.snapshot.Snapshots;

@@ -1,13 +1,18 @@
-package io.agw.server.price;
+package io.agw.bundle.catalogue;
 
-import io.agw.bundle.BundleLoader;
-import io.agw.bundle.Loaded;
+import io.agw.bundle.canonical.ObjectCodec;
+import io.agw.bundle.canonical.ObjectCodec.Input;
+import io.agw.bundle.document.DocumentReader;
+import io.agw.bundle.document.Node;
+import io.agw.bundle.document.ReadLimits;
 import io.agw.bundle.document.SourceFile;
+import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.ModelPricing;
-import io.agw.bundle.reference.Variables;
+import io.agw.bundle.problem.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Prices that the gateway ships with: a bundle as anyone could write it, beside this class. Its
@@ -29,16 +34,28 @@ public record PriceCatalogue(List<ModelPricing> prices) {
 
     /// Reads what the gateway ships with.
     public static PriceCatalogue shipped() {
-        var file = new SourceFile(FILE, bytes());
-        return switch (new BundleLoader().load(List.of(file), Variables.none())) {
-            case Loaded.Valid(var bundle, _) ->
-                    new PriceCatalogue(
-                            bundle.objects().values().stream()
-                                    .map(declared -> (ModelPricing) declared.object())
-                                    .toList());
-            case Loaded.Invalid(_, var problems) ->
-                    throw new IllegalStateException(problems.toString());
-        };
+        var problems = new Problems();
+        var codec = new ObjectCodec();
+        var prices = new ArrayList<ModelPricing>();
+        for (var document : documents(problems)) {
+            if (document instanceof Node.Members members
+                    && members.get(Kind.MODEL_PRICING.section())
+                            instanceof Node.Items(var nodes, _)) {
+                for (var node : nodes) {
+                    codec.read(Kind.MODEL_PRICING, node, Input.BUNDLE, problems)
+                            .ifPresent(read -> prices.add((ModelPricing) read));
+                }
+            }
+        }
+        if (problems.hasErrors()) {
+            throw new IllegalStateException(problems.sorted().toString());
+        }
+        return new PriceCatalogue(prices);
+    }
+
+    private static List<Node> documents(Problems problems) {
+        return new DocumentReader(ReadLimits.ofProgram())
+                .yaml(new SourceFile(FILE, bytes()), problems);
     }
 
     private static byte[] bytes() {

@@ -1,59 +1,83 @@
-package io.agw.server.price;
+package io.agw.bundle.catalogue;
 
 import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.NamePattern;
 import io.agw.bundle.model.PriceMatch;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Prices in the order in which they are looked at. Immutable.
-final class PriceTable {
-    private static final Comparator<Entry> ORDER =
-            Comparator.comparingInt((Entry entry) -> entry.match().model().length())
+///
+/// A model's own price at one provider goes before that at a type of providers, that before its
+/// price anywhere, and all of these before patterns, of which the longest fitting one counts.
+///
+/// @param <P> what is made of a price
+public final class PriceTable<P> {
+    private static final Comparator<Entry<?>> ORDER =
+            Comparator.comparingInt((Entry<?> entry) -> entry.match().model().length())
                     .thenComparingInt(Entry::closeness)
-                    .thenComparing(entry -> entry.price().since())
+                    .thenComparing(Entry::since)
                     .reversed()
-                    .thenComparing(entry -> entry.price().id());
+                    .thenComparing(Entry::id);
 
-    private final Map<String, List<Entry>> exact;
-    private final List<Entry> patterns;
+    private final Map<String, List<Entry<P>>> exact;
+    private final List<Entry<P>> patterns;
 
-    private PriceTable(Map<String, List<Entry>> exact, List<Entry> patterns) {
+    private PriceTable(Map<String, List<Entry<P>>> exact, List<Entry<P>> patterns) {
         this.exact = exact;
         this.patterns = patterns;
     }
 
-    /// @param prefix what stands before their ids in usage rows
-    static PriceTable of(Collection<ModelPricing> prices, String prefix) {
+    /// @param prices valid ones; those that are disabled are left out
+    /// @param made what is found of each
+    public static <P> PriceTable<P> of(
+            Collection<ModelPricing> prices, Function<ModelPricing, P> made) {
         var entries =
                 prices.stream()
                         .filter(pricing -> !pricing.disabled())
                         .map(pricing ->
-                                new Entry(
-                                        pricing.match(), Price.of(prefix + pricing.id(), pricing)))
+                                new Entry<>(
+                                        pricing.id(),
+                                        pricing.match(),
+                                        since(pricing),
+                                        made.apply(pricing)))
                         .sorted(ORDER)
                         .toList();
-        return new PriceTable(
+        return new PriceTable<>(
                 entries.stream()
                         .filter(entry -> !entry.match().isPattern())
                         .collect(Collectors.groupingBy(entry -> entry.match().model())),
                 entries.stream().filter(entry -> entry.match().isPattern()).toList());
     }
 
-    @Nullable Price find(Asked asked) {
+    /// When a price begins to hold.
+    ///
+    /// @param pricing a valid one
+    public static Instant since(ModelPricing pricing) {
+        var day = pricing.effectiveFrom();
+        return day == null
+                ? Instant.MIN
+                : LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    /// What was made of the price that holds; null when there is none.
+    public @Nullable P find(Asked asked) {
         for (var entry : exact.getOrDefault(asked.model(), List.of())) {
             if (entry.isFor(asked)) {
-                return entry.price();
+                return entry.made();
             }
         }
         for (var entry : patterns) {
             if (entry.isFor(asked) && NamePattern.matches(entry.match().model(), asked.model())) {
-                return entry.price();
+                return entry.made();
             }
         }
         return null;
@@ -62,9 +86,11 @@ final class PriceTable {
     /// What a price is looked for.
     ///
     /// @param providerType null when the provider is not known any more
-    record Asked(String providerId, @Nullable String providerType, String model, Instant at) {}
+    /// @param model as the provider is asked for it
+    public record Asked(
+            String providerId, @Nullable String providerType, String model, Instant at) {}
 
-    private record Entry(PriceMatch match, Price price) {
+    private record Entry<P>(String id, PriceMatch match, Instant since, P made) {
         /// How narrow the circle of providers is.
         int closeness() {
             return match.providerId() != null ? 2 : match.providerType() != null ? 1 : 0;
@@ -76,7 +102,7 @@ final class PriceTable {
             return (id == null
                             ? type == null || type.equals(asked.providerType())
                             : id.equals(asked.providerId()))
-                    && !asked.at().isBefore(price.since());
+                    && !asked.at().isBefore(since);
         }
     }
 }

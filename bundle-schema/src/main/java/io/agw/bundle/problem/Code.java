@@ -35,6 +35,7 @@ public enum Code {
     CANNOT_COMPILE("AGW1306", "configuration cannot be compiled"),
     ADDRESS_NEEDS_SETTING("AGW1307", "address is called only where a setting allows it"),
     NEVER_APPLIED("AGW1308", "limit never takes effect"),
+    UNPRICED_MODEL("AGW1309", "model without a known price is refused by a budget"),
 
     OWNERSHIP_CONFLICT("AGW1401", "object belongs to another owner"),
     DELETE_BLOCKED("AGW1402", "object is still referred to"),

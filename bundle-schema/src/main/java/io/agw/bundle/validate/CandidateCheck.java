@@ -28,6 +28,8 @@ import java.util.TreeMap;
 public final class CandidateCheck {
     private static final Set<Kind> SHARED =
             EnumSet.of(
+                    Kind.PROVIDER,
+                    Kind.MANAGED_MODEL,
                     Kind.AGENT,
                     Kind.MODEL_PRICING,
                     Kind.TEAM,
@@ -39,6 +41,7 @@ public final class CandidateCheck {
                     Kind.VIRTUAL_KEY);
 
     private final Shapes shapes;
+    private final ShippedPrices shipped = new ShippedPrices();
     private final Optional<OfflineCheck.Strictness> absent;
 
     /// For a gateway, whose state is all there is.
@@ -150,7 +153,7 @@ public final class CandidateCheck {
         }
     }
 
-    private static void shared(
+    private void shared(
             Map<ObjectKey, Declared> written,
             SortedMap<ObjectKey, BundleObject> candidate,
             SortedMap<ObjectKey, AppliedObject> applied,
@@ -160,7 +163,7 @@ public final class CandidateCheck {
                         .filter(object -> SHARED.contains(object.key().kind()))
                         .map(object -> placed(object, written, applied))
                         .toList();
-        new SharedRules(placed).report(problems, written::containsKey);
+        new SharedRules(placed, shipped).report(problems, written::containsKey);
     }
 
     private static Placed placed(

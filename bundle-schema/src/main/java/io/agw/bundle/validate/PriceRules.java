@@ -56,13 +56,21 @@ final class PriceRules {
     }
 
     private static void day(@Nullable String day, String pointer, Report report) {
+        if (day != null && !isDay(day)) {
+            report.invalid(pointer, day, "a day such as 2026-11-01");
+        }
+    }
+
+    /// Whether a day is one; what is absent is.
+    static boolean isDay(@Nullable String day) {
         if (day == null) {
-            return;
+            return true;
         }
         try {
             LocalDate.parse(day);
+            return true;
         } catch (DateTimeException _) {
-            report.invalid(pointer, day, "a day such as 2026-11-01");
+            return false;
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Collection;
 /// Checks what the objects of a bundle decide by themselves. Stateless and thread-safe.
 public final class RuleCheck {
     private final ProviderRules providers;
+    private final ShippedPrices shipped = new ShippedPrices();
 
     public RuleCheck(ObjectCodec codec) {
         this.providers = new ProviderRules(codec);
@@ -33,7 +34,8 @@ public final class RuleCheck {
     /// CandidateCheck}'s.
     public void check(Collection<Declared> objects, Problems problems) {
         objects.forEach(object -> checkOne(object, problems));
-        new SharedRules(objects.stream().map(Placed::of).toList()).report(problems, _ -> true);
+        new SharedRules(objects.stream().map(Placed::of).toList(), shipped)
+                .report(problems, _ -> true);
     }
 
     /// Checks the rules of one object, for example of an Admin API body.

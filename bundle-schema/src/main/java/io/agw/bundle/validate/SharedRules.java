@@ -39,7 +39,10 @@ import java.util.stream.IntStream;
 final class SharedRules {
     private final Map<ObjectKey, Placed> objects = new TreeMap<>();
 
-    SharedRules(Collection<Placed> objects) {
+    private final ShippedPrices shipped;
+
+    SharedRules(Collection<Placed> objects, ShippedPrices shipped) {
+        this.shipped = shipped;
         objects.forEach(object -> this.objects.put(object.key(), object));
     }
 
@@ -52,6 +55,8 @@ final class SharedRules {
         keys(problems, concerned);
         new CallerKeys(objects).report(problems, concerned);
         new NamedLimits(objects).report(problems, concerned);
+        new BudgetSubjects(objects).report(problems, concerned);
+        new UnpricedModels(objects, shipped).report(problems, concerned);
     }
 
     private void agents(Problems problems, Predicate<ObjectKey> concerned) {

@@ -109,6 +109,71 @@ class CandidateCheckTest {
     }
 
     @Test
+    void limitsAreForWhatIsThereAndStayAsLongAsIt() {
+        world.apply(PROD, bundle("virtualKeys:\n- {id: k}\n- {id: l}\n", Map.of()), options());
+        var limits =
+                """
+                rateLimits:
+                - {id: a, requests: 1/s, subject: {type: virtual_key, id: "*"}}
+                - {id: b, requests: 2/s, subject: {type: virtual_key, id: k}}
+                """;
+        world.apply(STAGE, bundle(limits, Map.of()), options());
+        var wrong = bundle(limits.replace("id: k}", "id: m}"), Map.of());
+
+        assertThat(check(world.plan(STAGE, wrong, options())))
+                .containsExactly(
+                        "a.yaml:5:59: error AGW1301: subject.id: \"m\" (expected: the id of a"
+                                + " virtual_key)");
+        assertThat(check(world.plan(PROD, bundle("virtualKeys:\n- {id: l}\n", Map.of()), PRUNING)))
+                .singleElement()
+                .asString()
+                .contains(
+                        "error AGW1402: virtual_key/k cannot be deleted: rate_limit/b of stage refers"
+                                + " to it by subject.id");
+    }
+
+    @Test
+    void limitsAndBudgetsOfAllOwnersCount() {
+        world.apply(
+                PROD,
+                bundle(
+                        """
+                        providers:
+                        - {id: v, provider_type: openai}
+                        teams:
+                        - {id: t, org: acme}
+                        rateLimits:
+                        - {id: own, requests: 1/s, subject: {type: global}}
+                        - {id: named, requests: 2/s}
+                        budgets:
+                        - {id: b, limits: {day: "5"}, subject: {type: org, id: acme}}
+                        """,
+                        Map.of()),
+                options());
+
+        assertThat(
+                        check(
+                                world.plan(
+                                        STAGE,
+                                        bundle(
+                                                """
+                                                virtualKeys:
+                                                - {id: k, rate_limit_ids: [named, own]}
+                                                llmRoutes:
+                                                - {id: r, protocol: openai, target_policy: {type: logical-model, model_targets: [{name: a, candidates: [{provider_id: v, upstream_model: gpt-99}]}]}}
+                                                budgets:
+                                                - {id: c, limits: {day: "5"}, subject: {type: org, id: acme}}
+                                                """,
+                                                Map.of()),
+                                        options())))
+                .containsExactly(
+                        "a.yaml:4:35: error AGW1304: rate_limit_ids[1]: rate_limit/own has a subject of its own (expected: a limit without subject) (rate_limit/own is at a.yaml:8 @ rev1 of prod)",
+                        "a.yaml:8:3: warning AGW1309: budget/c refuses requests for v/gpt-99 of llm_route/r: no price is known (say it in modelPricing, or unpriced_model: allow_zero)",
+                        "a.yaml:8:40: warning AGW1304: budget/c is for the same subject as budget/b; both hold (budget/b is at a.yaml:11 @ rev1 of prod)",
+                        "a.yaml:11:1: warning AGW1309: budget/b refuses requests for v/gpt-99 of llm_route/r: no price is known (say it in modelPricing, or unpriced_model: allow_zero)");
+    }
+
+    @Test
     void agentsOfDifferentOwnersShareNoService() {
         assertThat(afterAgentOfAnotherOwner("a"))
                 .containsExactly(

@@ -117,6 +117,77 @@ final class RulesAmongObjectsTest {
     }
 
     @Test
+    void budgetsOfOneSubjectAndUnknownOrganizationsAreWarnedOf() {
+        assertThat(
+                        load(
+                                """
+                                teams:
+                                - {id: t, org: acme}
+                                rateLimits:
+                                - {id: l, requests: 1/s, subject: {type: org, id: acne}}
+                                - {id: m, requests: 1/s, subject: {type: org, id: acme}}
+                                budgets:
+                                - {id: a, turn_limits: {day: 5}, subject: {type: team, id: t}}
+                                - {id: b, turn_limits: {day: 6}, subject: {type: team, id: t}}
+                                - {id: c, turn_limits: {day: 6}, subject: {type: org, id: zzz}}
+                                - {id: d, turn_limits: {day: 6}, subject: {type: org, id: "*"}}
+                                - {id: e, turn_limits: {day: 6}, subject: {type: team, id: t}, disabled: true}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:6:51: warning AGW1301: subject.id: no team is of the organization \"acne\" (did you mean acme?)",
+                        "f:10:43: warning AGW1304: budget/b is for the same subject as budget/a; both hold (budget/a is at f:9:3)",
+                        "f:11:59: warning AGW1301: subject.id: no team is of the organization \"zzz\"");
+    }
+
+    @Test
+    void modelsThatAHardBudgetRefusesForWantOfAPriceAreWarnedOf() {
+        assertThat(
+                        load(
+                                """
+                                providers:
+                                - {id: o, provider_type: openai, default_model: gpt-99}
+                                - {id: v, provider_type: vllm, base_url: "http://v:1/v1"}
+                                managedModels:
+                                - {provider_id: v, upstream_model: off, enabled: false}
+                                - {provider_id: o, upstream_model: gpt-5-mini}
+                                modelPricing:
+                                - {id: own, match: {provider_id: v, model: "own-*"}, input_per_1m_usd: "1"}
+                                virtualKeys:
+                                - {id: k, allowed_route_ids: [direct]}
+                                llmRoutes:
+                                - {id: direct, protocol: openai, match_policy: {path_prefix: /d}, target_policy: {type: direct-provider, provider_id: o}}
+                                - id: logical
+                                  protocol: openai
+                                  match_policy: {path_prefix: /l}
+                                  target_policy:
+                                    type: logical-model
+                                    fallback: {enabled: true, chain: [{provider_id: v, upstream_model: last}]}
+                                    model_targets:
+                                    - name: a
+                                      candidates:
+                                      - {provider_id: o, upstream_model: gpt-5}
+                                      - {provider_id: v, upstream_model: own-1}
+                                      - {provider_id: v, upstream_model: off}
+                                      - {provider_id: v, upstream_model: other}
+                                      - {provider_id: elsewhere, upstream_model: other}
+                                budgets:
+                                - {id: all, limits: {day: "5"}, subject: {type: global}}
+                                - {id: key, limits: {day: "5"}, subject: {type: virtual_key, id: k}}
+                                - {id: provider, limits: {day: "5"}, subject: {type: provider, id: v}}
+                                - {id: soft, limits: {day: "5"}, subject: {type: user, id: u}, enforcement: soft}
+                                - {id: zero, limits: {day: "5"}, subject: {type: user, id: v}, unpriced_model: allow_zero}
+                                - {id: turns, turn_limits: {day: 5}, subject: {type: user, id: w}}
+                                - {id: off, limits: {day: "5"}, subject: {type: user, id: x}, disabled: true}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:30:3: warning AGW1309: budget/all refuses requests for o/gpt-99 of llm_route/direct and 2 more: no price is known (say it in modelPricing, or unpriced_model: allow_zero)",
+                        "f:31:3: warning AGW1309: budget/key refuses requests for o/gpt-99 of llm_route/direct: no price is known (say it in modelPricing, or unpriced_model: allow_zero)",
+                        "f:32:3: warning AGW1309: budget/provider refuses requests for v/other of llm_route/logical and 1 more: no price is known (say it in modelPricing, or unpriced_model: allow_zero)");
+    }
+
+    @Test
     void aClientsKeyGoesToOneVendor() {
         var providers =
                 """

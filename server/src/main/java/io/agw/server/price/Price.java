@@ -1,13 +1,12 @@
 package io.agw.server.price;
 
+import io.agw.bundle.catalogue.PriceTable;
 import io.agw.bundle.model.ModelPricing;
 import io.agw.server.dialect.conversation.TokenUsage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,11 +26,7 @@ public record Price(String id, String version, Instant since, Rates rates, List<
 
     /// @param pricing one that is valid
     static Price of(String id, ModelPricing pricing) {
-        var day = pricing.effectiveFrom();
-        var since =
-                day == null
-                        ? Instant.MIN
-                        : LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant();
+        var since = PriceTable.since(pricing);
         var rates = Rates.of(pricing);
         var tiers =
                 pricing.tiers().reversed().stream()

@@ -1,5 +1,7 @@
 package io.agw.server.price;
 
+import io.agw.bundle.catalogue.PriceCatalogue;
+import io.agw.bundle.catalogue.PriceTable;
 import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.Provider;
 import java.time.Instant;
@@ -10,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Every price of one version of the configuration. Immutable.
 ///
-/// What the configuration says goes before what the gateway ships with. Within each of the two a
-/// model's own price at one provider goes before that at a type of providers, that before its price
-/// anywhere, and all of these before patterns, of which the longest fitting one counts.
+/// What the configuration says goes before what the gateway ships with. Within each of the two the
+/// order is that of {@link PriceTable}.
 public final class PriceList {
     /// What stands before the id of a price that the gateway ships with.
     private static final String SHIPPED = "shipped:";
 
-    private final PriceTable declared;
-    private final PriceTable shipped;
+    private final PriceTable<Price> declared;
+    private final PriceTable<Price> shipped;
     private final Map<String, String> types;
 
-    private PriceList(PriceTable declared, PriceTable shipped, Map<String, String> types) {
+    private PriceList(
+            PriceTable<Price> declared, PriceTable<Price> shipped, Map<String, String> types) {
         this.declared = declared;
         this.shipped = shipped;
         this.types = Map.copyOf(types);
@@ -34,8 +36,12 @@ public final class PriceList {
             Collection<Provider> providers) {
         var types = new HashMap<String, String>();
         providers.forEach(provider -> types.put(provider.id(), provider.providerType()));
-        return new PriceList(
-                PriceTable.of(declared, ""), PriceTable.of(catalogue.prices(), SHIPPED), types);
+        return new PriceList(table(declared, ""), table(catalogue.prices(), SHIPPED), types);
+    }
+
+    /// @param prefix what stands before their ids in usage rows
+    private static PriceTable<Price> table(Collection<ModelPricing> prices, String prefix) {
+        return PriceTable.of(prices, pricing -> Price.of(prefix + pricing.id(), pricing));
     }
 
     /// The price of a model at a provider; null when none is known.

@@ -1,5 +1,6 @@
 package io.agw.server.snapshot;
 
+import io.agw.bundle.catalogue.PriceCatalogue;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.CliAuthAuthenticator;
@@ -18,7 +19,6 @@ import io.agw.server.authenticate.KeyIndex;
 import io.agw.server.authenticate.KeyOwners;
 import io.agw.server.match.Route;
 import io.agw.server.match.RouteTable;
-import io.agw.server.price.PriceCatalogue;
 import io.agw.server.price.PriceList;
 import io.agw.store.secret.VirtualKeyIndex;
 import java.util.ArrayList;

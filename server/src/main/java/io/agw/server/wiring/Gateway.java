@@ -2,6 +2,7 @@ package io.agw.server.wiring;
 
 import io.agw.bundle.BundleLimits;
 import io.agw.bundle.BundleLoader;
+import io.agw.bundle.catalogue.PriceCatalogue;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.plan.Owner;
@@ -30,7 +31,6 @@ import io.agw.server.admin.views.ViewEndpoints;
 import io.agw.server.listen.Drain;
 import io.agw.server.listen.HttpListener;
 import io.agw.server.login.Logins;
-import io.agw.server.price.PriceCatalogue;
 import io.agw.server.settings.AgwdSettings;
 import io.agw.server.snapshot.SnapshotCompiler;
 import io.agw.store.Store;

@@ -3,9 +3,9 @@ package io.agw.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.agw.bundle.catalogue.PriceCatalogue;
 import io.agw.bundle.model.SelectorStrategy;
 import io.agw.server.dispatch.traits.RequestTraits;
-import io.agw.server.price.PriceCatalogue;
 import io.agw.server.price.PriceList;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.agw.server.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.bundle.catalogue.PriceCatalogue;
 import io.agw.bundle.model.ModelPricing;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.snapshot.Snapshot;
