@@ -66,6 +66,9 @@ class ExamplesTest {
                         "mcp-service",
                         "acp-agent",
                         "prices",
+                        "governance-keys",
+                        "governance-limits",
+                        "governance-budgets",
                         "monorepo");
     }
 }
