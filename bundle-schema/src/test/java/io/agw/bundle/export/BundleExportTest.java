@@ -106,6 +106,8 @@ class BundleExportTest {
                 PROD,
                 bundle(
                         """
+                        budgets:
+                        - {id: b, subject: {type: global}, limits: {day: "5.00"}, alert_thresholds: [1, 0.8], timezone: UTC, turn_limits: {}}
                         virtualKeys:
                         - {id: k}
                         llmRoutes:
@@ -150,6 +152,13 @@ class BundleExportTest {
 
                         virtualKeys:
                           - id: k
+
+                        budgets:
+                          - id: b
+                            subject:
+                              type: global
+                            limits:
+                              day: "5"
                         """);
     }
 

@@ -65,8 +65,7 @@ class BundleSchemaTest {
                 "virtualKeys:\n- {id: k, expires_at: 2030-01-01T00:00:00Z}\n",
                 "virtualKeys:\n- {id: k, tag: '', expires_at: null}\n",
                 "managedModels:\n- {provider_id: p, upstream_model: m, capability_overrides: null}\n",
-                "rateLimits:\n- {id: l, subject: null, requests: 5 / Hours, tokens: null}\n"
-                        + "virtualKeys:\n- {id: k, rate_limit_ids: [l]}\n",
+                "rateLimits:\n- {id: l, disabled: true, subject: null, requests: 5 / Hours, tokens: null}\n",
                 "rateLimits:\n- {id: l, subject: {type: global}, tokens: '${N:-5}/s'}\n",
                 "budgets:\n- {id: b, subject: {type: team, id: '*'}, limits: {day: '5.00'}}\n",
                 "acpServices:\n- {id: a, name: A, agent_type: codex, cwd: /x, idle_ttl: 1h30m}\n"

@@ -174,6 +174,32 @@ class CandidateCheckTest {
     }
 
     @Test
+    void aClientsKeyGoesToOneVendorWhoeverOwnsTheProviders() {
+        world.apply(
+                PROD,
+                bundle("providers:\n- {id: o, provider_type: openai}\n", Map.of()),
+                options());
+        world.apply(
+                STAGE,
+                bundle("providers:\n- {id: m, provider_type: mistral}\n", Map.of()),
+                options());
+        var route =
+                bundle(
+                        """
+                        providers:
+                        - {id: m, provider_type: mistral}
+                        llmRoutes:
+                        - {id: r, protocol: openai, target_policy: {type: logical-model, credential: caller, model_targets: [{name: a, candidates: [{provider_id: o, upstream_model: a}, {provider_id: m, upstream_model: b}]}]}}
+                        """,
+                        Map.of());
+
+        assertThat(check(world.plan(STAGE, route, options())))
+                .singleElement()
+                .asString()
+                .contains("error AGW1304: target_policy.credential: caller would show");
+    }
+
+    @Test
     void agentsOfDifferentOwnersShareNoService() {
         assertThat(afterAgentOfAnotherOwner("a"))
                 .containsExactly(

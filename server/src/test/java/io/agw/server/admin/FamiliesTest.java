@@ -82,6 +82,17 @@ final class FamiliesTest {
                             "/k",
                             "'id':'k','allowed_route_ids':['r','mr','ar']",
                             "'tag':'t'"),
+                    new Family("/admin/teams", "/t", "'id':'t','org':'acme'", "'disabled':true"),
+                    new Family(
+                            "/admin/rate_limits",
+                            "/rl",
+                            "'id':'rl','subject':{'type':'virtual_key','id':'k'},'requests':'5/min'",
+                            "'burst':2"),
+                    new Family(
+                            "/admin/budgets",
+                            "/b",
+                            "'id':'b','subject':{'type':'team','id':'t'},'limits':{'day':'5.00'}",
+                            "'on_exceed':['deny']"),
                     new Family(
                             "/admin/agents",
                             "/ag",
