@@ -152,7 +152,7 @@ public final class Dispatcher {
                 }
                 fault =
                         UpstreamErrors.read(
-                                sent, ask.api(), account.secrets(), target.accounts().areCallers());
+                                sent, ask.api(), account, target.accounts().areCallers());
             } catch (CallFailed e) {
                 fault = attempt.fault(e.failure());
             } catch (Inexpressible e) {

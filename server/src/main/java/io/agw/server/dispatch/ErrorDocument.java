@@ -18,6 +18,7 @@ import tools.jackson.databind.node.MissingNode;
 /// @param whole whether that is all of it
 record ErrorDocument(JsonNode root, boolean whole) {
     private static final int LONGEST = 4096;
+    private static final String KEY_INVALID = "API_KEY_INVALID";
     private static final String USAGE_LIMIT = "usage_limit_reached";
     private static final List<String> MEMBERS = List.of("error", "message", "detail", "msg");
 
@@ -67,9 +68,10 @@ record ErrorDocument(JsonNode root, boolean whole) {
         return MissingNode.getInstance();
     }
 
-    /// Whether one of Google's APIs gives this reason.
-    boolean isFor(String reason) {
-        return reason.equals(text(detail("google.rpc.ErrorInfo"), "reason"));
+    /// Whether Google's model calls it the fault of a key, which has the status of a request's
+    /// there: https://ai.google.dev/gemini-api/docs/troubleshooting.
+    boolean isOfKey() {
+        return KEY_INVALID.equals(text(detail("google.rpc.ErrorInfo"), "reason"));
     }
 
     /// Whether its `error` is no object but a sentence.

@@ -34,6 +34,13 @@ public interface Provider {
         return MAX_TOKENS;
     }
 
+    /// The status that a refusal stands for, where the vendor answers with one that says something
+    /// else: a key or an account that is at fault, and a model that failed, are no faults of a
+    /// request.
+    default int meant(Refused refused) {
+        return refused.status();
+    }
+
     /// Asks for one that it serves. Answers, errors included, are the vendor's.
     ///
     /// @throws CallFailed when no answer began

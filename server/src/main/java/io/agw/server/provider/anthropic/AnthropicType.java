@@ -6,6 +6,7 @@ import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderType;
+import io.agw.server.provider.Refused;
 import io.agw.server.provider.http.HttpAccount;
 
 /// Provider type `anthropic`: messages, token counts and models under any base address, with or
@@ -33,6 +34,7 @@ public final class AnthropicType implements ProviderType {
                 .post(Api.MESSAGES, root + "/messages")
                 .post(Api.COUNT_TOKENS, root + "/messages/count_tokens")
                 .get(Api.MODELS, root + "/models")
+                .meaning(Refused::meantByAnthropic)
                 .provider();
     }
 }

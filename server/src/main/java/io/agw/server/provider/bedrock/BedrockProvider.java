@@ -6,6 +6,7 @@ import io.agw.server.call.UpstreamReply;
 import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
+import io.agw.server.provider.Refused;
 import io.agw.server.provider.SentSecrets;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,14 @@ final class BedrockProvider implements Provider {
     @Override
     public UpstreamReply call(Api api, ProviderCall call) throws CallFailed {
         return serving(call.model()).call(api, call);
+    }
+
+    /// 424 is an "error while processing the model",
+    /// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html.
+    @Override
+    public int meant(Refused refused) {
+        boolean isOfModel = refused.status() == 424 && refused.isOfType("ModelErrorException");
+        return isOfModel ? 500 : refused.status();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.agw.server.dialect.Api;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderType;
+import io.agw.server.provider.Refused;
 import io.agw.server.provider.http.HttpAccount;
 
 /// Provider type `claudecode`: messages with `?beta=true`, by the token of a login or a key. What
@@ -51,6 +52,7 @@ public final class ClaudeCodeType implements ProviderType {
                 .post(Api.MESSAGES, root + "/messages?beta=true")
                 .post(Api.COUNT_TOKENS, root + "/messages/count_tokens?beta=true")
                 .get(Api.MODELS, root + "/models")
+                .meaning(Refused::meantByAnthropic)
                 .provider();
     }
 

@@ -8,10 +8,12 @@ import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderSetup;
 import io.agw.server.provider.ProviderType;
+import io.agw.server.provider.Refused;
 import io.agw.server.provider.http.HttpAccount;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /// A vendor of OpenAI's chat completions, the key as a bearer token.
 final class CompatibleType implements ProviderType {
@@ -71,7 +73,7 @@ final class CompatibleType implements ProviderType {
             }
         }
         account.post(Api.CHAT, has.chatPath().apply(setup));
-        account.anywhere(Api.PASSTHROUGH).habits(has.habits());
+        account.anywhere(Api.PASSTHROUGH).habits(has.habits()).meaning(has.meaning());
         return account.edit(Api.CHAT, has.edits().apply(setup)).provider();
     }
 
@@ -80,11 +82,13 @@ final class CompatibleType implements ProviderType {
     /// @param edits what its chat completions need
     /// @param habits where they differ from OpenAI's own
     /// @param chatPath where they are asked for
+    /// @param meaning the status that a refusal stands for
     record Has(
             Set<Api> apis,
             Set<ChatHabit> habits,
             Function<ProviderSetup, MemberEdits> edits,
-            Function<ProviderSetup, String> chatPath) {
+            Function<ProviderSetup, String> chatPath,
+            ToIntFunction<Refused> meaning) {
         Has {
             apis = Set.copyOf(apis);
             habits = Set.copyOf(habits);
@@ -94,8 +98,20 @@ final class CompatibleType implements ProviderType {
             this(apis, habits, edits, _ -> CHAT);
         }
 
+        Has(
+                Set<Api> apis,
+                Set<ChatHabit> habits,
+                Function<ProviderSetup, MemberEdits> edits,
+                Function<ProviderSetup, String> chatPath) {
+            this(apis, habits, edits, chatPath, Refused::status);
+        }
+
         Has(Set<Api> apis, ChatHabit... habits) {
             this(apis, Set.of(habits), _ -> MemberEdits.NONE);
+        }
+
+        Has meaning(ToIntFunction<Refused> other) {
+            return new Has(apis, habits, edits, chatPath, other);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.agw.server.call.UpstreamClient;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.provider.ProviderType;
+import io.agw.server.provider.Refused;
 import io.agw.server.provider.compatible.CompatibleType.Has;
 import java.util.List;
 import java.util.Set;
@@ -80,10 +81,21 @@ public final class CompatibleTypes {
                         client,
                         "vllm",
                         new Has(ALL, ChatHabit.TOP_K, ChatHabit.CONTINUES_FINAL_MESSAGE)),
-                new CompatibleType(client, "xai", LIKE_OPENAI).knownAs("x_ai"),
+                new CompatibleType(client, "xai", LIKE_OPENAI.meaning(CompatibleTypes::meantByXai))
+                        .knownAs("x_ai"),
                 new CompatibleType(
                         client,
                         "zhipu",
                         new Has(Set.of(Api.CHAT, Api.EMBEDDINGS), THINKERS, ChatEdits::zhipu)));
+    }
+
+    /// A wrong key is told by nothing but a sentence,
+    /// https://docs.x.ai/docs/key-information/debugging.
+    private static int meantByXai(Refused refused) {
+        boolean isKey =
+                refused.status() == 400
+                        && refused.isBare()
+                        && refused.sentence().startsWith("Incorrect API key provided");
+        return isKey ? 401 : refused.status();
     }
 }

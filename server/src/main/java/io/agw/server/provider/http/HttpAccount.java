@@ -13,6 +13,7 @@ import io.agw.server.dialect.MemberEdits;
 import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderSetup;
+import io.agw.server.provider.Refused;
 import io.agw.server.provider.SentSecrets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Address, headers and operations of an account, gathered until they make a provider. Keys travel
@@ -34,6 +36,7 @@ public final class HttpAccount {
     private Authentication authentication = Authentication.NONE;
     private boolean queries = true;
     private long maxTokens = Provider.MAX_TOKENS;
+    private ToIntFunction<Refused> meaning = Refused::status;
     private final List<Header> headers = new ArrayList<>();
     private final List<Header> unlessGiven = new ArrayList<>();
     private final List<Header> words = new ArrayList<>();
@@ -172,6 +175,12 @@ public final class HttpAccount {
         return this;
     }
 
+    /// Says what statuses refusals stand for.
+    public HttpAccount meaning(ToIntFunction<Refused> meant) {
+        meaning = meant;
+        return this;
+    }
+
     /// Changes every request of an operation.
     public HttpAccount edit(Api api, MemberEdits change) {
         if (!change.isEmpty()) {
@@ -216,7 +225,8 @@ public final class HttpAccount {
                         authentication,
                         SentSecrets.of(setup),
                         habits,
-                        maxTokens);
+                        maxTokens,
+                        meaning);
         return new HttpProvider(client, manner, addresses, edits);
     }
 

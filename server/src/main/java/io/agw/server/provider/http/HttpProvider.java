@@ -13,10 +13,12 @@ import io.agw.server.dialect.MemberEdits;
 import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.provider.Provider;
 import io.agw.server.provider.ProviderCall;
+import io.agw.server.provider.Refused;
 import io.agw.server.provider.SentSecrets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /// An account that is called over HTTP.
 final class HttpProvider implements Provider {
@@ -46,6 +48,7 @@ final class HttpProvider implements Provider {
     /// @param given what becomes of the headers that a call brings
     /// @param habits where its chat completions differ from OpenAI's own
     /// @param maxTokens of an answer, where one must be said and the client does not
+    /// @param meaning the status that a refusal stands for
     record Manner(
             String credentialId,
             String authority,
@@ -54,7 +57,8 @@ final class HttpProvider implements Provider {
             Authentication authentication,
             SentSecrets secrets,
             Set<ChatHabit> habits,
-            long maxTokens) {
+            long maxTokens,
+            ToIntFunction<Refused> meaning) {
         Manner {
             habits = Set.copyOf(habits);
         }
@@ -121,6 +125,11 @@ final class HttpProvider implements Provider {
     @Override
     public long maxTokens() {
         return manner.maxTokens();
+    }
+
+    @Override
+    public int meant(Refused refused) {
+        return manner.meaning().applyAsInt(refused);
     }
 
     @Override

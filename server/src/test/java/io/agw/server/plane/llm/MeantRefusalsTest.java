@@ -60,7 +60,8 @@ final class MeantRefusalsTest {
                 Arguments.of("gemini", GOOGLE, "upstream_unauthorized"),
                 Arguments.of("openai", "[" + GOOGLE + "]", "upstream_unauthorized"),
                 Arguments.of("xai", XAI, "upstream_unauthorized"),
-                Arguments.of("anthropic", ANTHROPIC, "upstream_payment_required"));
+                Arguments.of("anthropic", ANTHROPIC, "upstream_payment_required"),
+                Arguments.of("claudecode", ANTHROPIC, "upstream_payment_required"));
     }
 
     @ParameterizedTest
@@ -98,12 +99,15 @@ final class MeantRefusalsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'{\"error\":{\"message\":\"Incorrect API key provided in the tool\"}}'",
-        "'{\"error\":{\"message\":\"Your credit balance is too low\",\"type\":\"x\"}}'",
-        "'{\"error\":\"messages: API_KEY_INVALID\"}'"
+        "xai, '{\"error\":{\"message\":\"Incorrect API key provided in the tool\"}}'",
+        "openai, '{\"error\":\"Incorrect API key provided\"}'",
+        "anthropic, '{\"error\":{\"message\":\"Your credit balance is too low\",\"type\":\"x\"}}'",
+        "openai, '{\"error\":{\"message\":\"Your credit balance is too low\",\"type\":\"invalid_request_error\"}}'",
+        "gemini, '{\"error\":\"messages: API_KEY_INVALID\"}'"
     })
-    void aFaultOfTheRequestThatOnlySoundsLikeItIsItsOwn(String body) throws IOException {
-        use("openai", "enabled: true, max_num: 1");
+    void aFaultOfTheRequestThatOnlySoundsLikeItIsItsOwn(String type, String body)
+            throws IOException {
+        use(type, "enabled: true, max_num: 1");
         gateway.upstream.then(Behaviours.json(400, body));
 
         assertThat(chat().status()).isEqualTo(400);
