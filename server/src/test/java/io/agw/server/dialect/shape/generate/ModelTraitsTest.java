@@ -32,7 +32,11 @@ final class ModelTraitsTest {
                     gemini-3.1-pro-preview        | {'thinkingLevel':'LOW'}       | reasoning_effort
                     gemini-3-flash-preview        | {'thinkingLevel':'MINIMAL'}   | reasoning_effort
                     gemini-3.1-flash-lite         | {'thinkingLevel':'MINIMAL'}   | reasoning_effort
+                    gemini-3.5-flash              | {'thinkingLevel':'MINIMAL'}   | reasoning_effort
+                    gemini-3.5-flash-lite         | {'thinkingLevel':'MINIMAL'}   | reasoning_effort
+                    gemini-3.6-flash              | {'thinkingLevel':'MINIMAL'}   | reasoning_effort
                     gemini-3.7-flash              | {'thinkingLevel':'LOW'}       | reasoning_effort
+                    gemini-3.8-flash              | {'thinkingLevel':'LOW'}       | reasoning_effort
                     gemini-3.1-flash-image        | {'thinkingBudget':0}          |
                     gemini-9-pro                  | {'thinkingBudget':0}          |
                     gemini-flash-latest           | {'thinkingBudget':0}          |
