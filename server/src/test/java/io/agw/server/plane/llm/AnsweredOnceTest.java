@@ -3,11 +3,8 @@ package io.agw.server.plane.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.ResponsesBehaviours;
-import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,47 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a request has a vendor do besides answering must not happen twice.
 @Timeout(30)
-final class AnsweredOnceTest {
+final class AnsweredOnceTest extends StandInTest {
     private static final String MCP = "\"tools\":[{\"type\":\"mcp\",\"server_url\":\"x\"}]";
 
-    private PlaneHarness gateway;
-    private FakeUpstream second;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(ResponsesBehaviours.responses());
-        second = FakeUpstream.start(ResponsesBehaviours.responses());
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: a
-                            provider_type: openai
-                            api_key: sk-a
-                            base_url: %s
-                            network: {retry_delay_seconds: 0}
-                            retry: {max_retries: 1}
-                          - {id: b, provider_type: openai, api_key: sk-b, base_url: '%s'}
-                        llmRoutes:
-                          - id: chat
-                            protocol: openai
-                            auth_policy: {require_virtual_key: false}
-                            target_policy:
-                              fallback: {enabled: true, max_num: 1}
-                              model_targets:
-                                - name: m
-                                  strategy: priority
-                                  candidates:
-                                    - {provider_id: a, upstream_model: m, priority: 2}
-                                    - {provider_id: b, upstream_model: m}
-                        """
-                                .formatted(gateway.upstream.baseUrl(), second.baseUrl())));
+    AnsweredOnceTest() {
+        super(ResponsesBehaviours.responses());
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        second.close();
+    @BeforeEach
+    void route() {
+        use(
+                "provider_type: openai, api_key: sk-a, network: {retry_delay_seconds: 0}, "
+                        + "retry: {max_retries: 1}",
+                FALLS_BACK);
     }
 
     @ParameterizedTest

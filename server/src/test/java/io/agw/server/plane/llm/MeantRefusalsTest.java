@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.ConverseBehaviours;
-import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
-import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Vendors whose status blames the request for what is none of its faults.
 @Timeout(30)
-final class MeantRefusalsTest {
+final class MeantRefusalsTest extends StandInTest {
     private static final String GOOGLE =
             """
             {"error":{"code":400,"message":"API key not valid. Please pass a valid API key.",\
@@ -40,19 +36,8 @@ final class MeantRefusalsTest {
             "message":"Your credit balance is too low to access the Anthropic API."}}\
             """;
 
-    private PlaneHarness gateway;
-    private FakeUpstream second;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(Behaviours.openAi());
-        second = FakeUpstream.start(Behaviours.openAi());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        second.close();
+    MeantRefusalsTest() {
+        super(Behaviours.openAi());
     }
 
     static Stream<Arguments> refusals() {
@@ -68,7 +53,7 @@ final class MeantRefusalsTest {
     @MethodSource("refusals")
     void aKeyThatIsRefusedIsSetAsideAndAnotherProviderAnswers(String type, String body)
             throws IOException {
-        use(type, "enabled: true, max_num: 1");
+        useKeys(type, FALLS_BACK);
         gateway.upstream.then(Behaviours.json(400, body), Behaviours.json(400, body));
 
         var reply = chat();
@@ -85,7 +70,7 @@ final class MeantRefusalsTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void theClientIsNotTold(String type, String body, String code) throws IOException {
-        use(type, "enabled: false");
+        useKeys(type, "enabled: false");
         gateway.upstream.then(Behaviours.json(400, body), Behaviours.json(400, body));
 
         var reply = chat();
@@ -107,7 +92,7 @@ final class MeantRefusalsTest {
     })
     void aFaultOfTheRequestThatOnlySoundsLikeItIsItsOwn(String type, String body)
             throws IOException {
-        use(type, "enabled: true, max_num: 1");
+        useKeys(type, FALLS_BACK);
         gateway.upstream.then(Behaviours.json(400, body));
 
         assertThat(chat().status()).isEqualTo(400);
@@ -117,7 +102,7 @@ final class MeantRefusalsTest {
 
     @Test
     void aModelOfBedrocksThatFailedIsFollowedByAnother() throws IOException {
-        use("bedrock", "enabled: true, max_num: 1");
+        useKeys("bedrock", FALLS_BACK);
         Behaviour failed =
                 (_, wire) ->
                         wire.send(ConverseBehaviours.error(424, "ModelErrorException", "boom"));
@@ -135,40 +120,16 @@ final class MeantRefusalsTest {
                 "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
     }
 
-    private void use(String type, String fallback) {
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: a
-                            provider_type: %s
-                            base_url: %s
-                            %s
-                            network: {max_retries: 0}
-                          - {id: b, provider_type: openai, api_key: sk-b, base_url: '%s'}
-                        credentials:
-                          - {id: one, provider_id: a, attributes: {api_key: sk-1}}
-                          - {id: two, provider_id: a, attributes: {api_key: sk-2}}
-                        llmRoutes:
-                          - id: chat
-                            protocol: openai
-                            auth_policy: {require_virtual_key: false}
-                            target_policy:
-                              fallback: {%s}
-                              model_targets:
-                                - name: m
-                                  strategy: priority
-                                  candidates:
-                                    - {provider_id: a, upstream_model: m, priority: 2}
-                                    - {provider_id: b, upstream_model: m}
-                        """
-                                .formatted(
-                                        type,
-                                        gateway.upstream.baseUrl(),
-                                        type.equals("bedrock")
-                                                ? "options: {region: eu-central-1}"
-                                                : "",
-                                        second.baseUrl(),
-                                        fallback)));
+    private void useKeys(String type, String fallback) {
+        use(
+                "provider_type: "
+                        + type
+                        + (type.equals("bedrock") ? ", options: {region: eu-central-1}" : "")
+                        + ", network: {max_retries: 0}"
+                        + at(gateway.upstream.baseUrl()),
+                "{id: one, provider_id: a, attributes: {api_key: sk-1}}, "
+                        + "{id: two, provider_id: a, attributes: {api_key: sk-2}}",
+                "protocol: openai",
+                fallback);
     }
 }

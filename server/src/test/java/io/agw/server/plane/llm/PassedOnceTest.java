@@ -3,13 +3,10 @@ package io.agw.server.plane.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream;
-import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,23 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is only passed on may change something at the vendor, and must not happen twice.
 @Timeout(30)
-final class PassedOnceTest {
+final class PassedOnceTest extends StandInTest {
     private static final String JOB = "{\"model\":\"m\",\"training_file\":\"f\"}";
 
-    private PlaneHarness gateway;
-    private FakeUpstream second;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(Behaviours.json(200, "{}"));
-        second = FakeUpstream.start(Behaviours.json(200, "{\"by\":\"second\"}"));
-        use(gateway.upstream.baseUrl());
+    PassedOnceTest() {
+        super(Behaviours.json(200, "{}"), Behaviours.json(200, "{\"by\":\"second\"}"));
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        second.close();
+    @BeforeEach
+    void route() {
+        use(gateway.upstream.baseUrl());
     }
 
     @ParameterizedTest
@@ -94,32 +84,14 @@ final class PassedOnceTest {
         assertThat(gateway.upstream.requests()).hasSize(2);
     }
 
-    private void use(String first) {
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: a
-                            provider_type: openai
-                            api_key: sk-a
-                            base_url: %s
-                            network: {retry_delay_seconds: 0}
-                            retry: {max_retries: 1}
-                          - {id: b, provider_type: openai, api_key: sk-b, base_url: '%s'}
-                        llmRoutes:
-                          - id: chat
-                            protocol: openai
-                            auth_policy: {require_virtual_key: false}
-                            target_policy:
-                              fallback: {enabled: true, max_num: 1}
-                              model_targets:
-                                - name: m
-                                  strategy: priority
-                                  candidates:
-                                    - {provider_id: a, upstream_model: m, priority: 2}
-                                    - {provider_id: b, upstream_model: m}
-                        """
-                                .formatted(first, second.baseUrl())));
+    private void use(String url) {
+        use(
+                "provider_type: openai, api_key: sk-a, network: {retry_delay_seconds: 0}, "
+                        + "retry: {max_retries: 1}"
+                        + at(url),
+                "",
+                "protocol: openai",
+                FALLS_BACK);
     }
 
     private CollectingSink ask(String method) throws IOException {

@@ -6,14 +6,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.FakeUpstream.Behaviour;
-import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,30 +18,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// One provider stands in for another that fails, unseen by the client, as far as the route allows.
 @Timeout(60)
-final class SurvivalTest {
+final class SurvivalTest extends StandInTest {
     private static final String PLAIN = "{\"model\":\"m\",\"messages\":[]}";
     private static final String STREAMED = "{\"model\":\"m\",\"messages\":[],\"stream\":true}";
     private static final String ROLE =
             "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n";
 
-    private PlaneHarness gateway;
-    private FakeUpstream second;
-
-    @BeforeEach
-    void start() throws IOException {
-        gateway = new PlaneHarness(Behaviours.openAi());
-        second = FakeUpstream.start(Behaviours.openAi());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        second.close();
+    SurvivalTest() {
+        super(Behaviours.openAi());
     }
 
     @Test
     void chainLeadsToAnotherProviderAfterAStatusThatItNames() throws IOException {
-        use("", "enabled: true, chain: [{provider_id: b, upstream_model: n, on: {status: [503]}}]");
+        useRoute(
+                "protocol: openai",
+                "enabled: true, chain: [{provider_id: b, upstream_model: n, on: {status: [503]}}]");
         gateway.upstream.then(Behaviours.json(503, "{}"), Behaviours.json(500, "{}"));
 
         var reply = gateway.chat(PLAIN);
@@ -59,7 +46,9 @@ final class SurvivalTest {
 
     @Test
     void chainFollowsAnOperationThatAProviderLacks() throws IOException {
-        use("", "enabled: true, chain: [{provider_id: b, upstream_model: n, on: {status: [501]}}]");
+        useRoute(
+                "protocol: openai",
+                "enabled: true, chain: [{provider_id: b, upstream_model: n, on: {status: [501]}}]");
         gateway.upstream.then(Behaviours.json(501, "{}"));
 
         assertThat(gateway.chat(PLAIN).headers()).containsEntry("x-agw-attempts", "2");
@@ -68,7 +57,9 @@ final class SurvivalTest {
 
     @Test
     void chainTakesAnErrorWithinAnAnswerForTheStatusThatItStandsFor() throws IOException {
-        use("", "enabled: true, chain: [{provider_id: b, upstream_model: n, on: {status: [429]}}]");
+        useRoute(
+                "protocol: openai",
+                "enabled: true, chain: [{provider_id: b, upstream_model: n, on: {status: [429]}}]");
         var limit = "{\"error\":{\"code\":429,\"message\":\"slow down\"}}";
         gateway.upstream.then(
                 Behaviours.json(200, limit), Behaviours.events("data: " + limit + "\n\n"));
@@ -80,8 +71,8 @@ final class SurvivalTest {
 
     @Test
     void chainWaitsNoLongerForTheFirstTokenThanItSays() throws IOException {
-        use(
-                "",
+        useRoute(
+                "protocol: openai",
                 "enabled: true, chain: [{provider_id: b, upstream_model: n, on: {timeout_ms: 200}}]");
         gateway.upstream.then(Behaviours.hang());
 
@@ -103,7 +94,7 @@ final class SurvivalTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("earlyFailures")
     void streamThatIsHeldBackFailsOverUnseen(String name, Behaviour failure) throws IOException {
-        use("hold_back: {max_wait: 300ms}", "enabled: true, max_num: 1");
+        useRoute("protocol: openai, hold_back: {max_wait: 300ms}", FALLS_BACK);
         gateway.upstream.then(failure);
 
         var reply = gateway.chat(STREAMED);
@@ -119,7 +110,7 @@ final class SurvivalTest {
     @MethodSource("earlyFailures")
     void translatedStreamThatIsHeldBackFailsOverUnseen(String name, Behaviour failure)
             throws IOException {
-        gateway.use(anthropicOver("hold_back: {max_wait: 300ms}"));
+        useRoute("protocol: anthropic, hold_back: {max_wait: 300ms}", FALLS_BACK);
         gateway.upstream.then(failure);
 
         var reply =
@@ -137,7 +128,7 @@ final class SurvivalTest {
 
     @Test
     void streamIsHeldBackNoFurtherThanItsBytes() throws IOException {
-        use("hold_back: {max_wait: 30s, max_bytes: 200}", "enabled: true, max_num: 1");
+        useRoute("protocol: openai, hold_back: {max_wait: 30s, max_bytes: 200}", FALLS_BACK);
         gateway.upstream.then(Behaviours.cutAfter(ROLE, ROLE, ROLE, ROLE));
 
         var reply = gateway.chat(STREAMED);
@@ -148,7 +139,7 @@ final class SurvivalTest {
 
     @Test
     void streamOfTheLastProviderIsNotHeldBack() throws IOException {
-        use("hold_back: {max_wait: 200ms}", "enabled: true, max_num: 1");
+        useRoute("protocol: openai, hold_back: {max_wait: 200ms}", FALLS_BACK);
         var gate = new CountDownLatch(1);
         gateway.upstream.then(Behaviours.json(503, "{}"));
         second.then(Behaviours.pausedBefore(gate, chunk("Hel") + Behaviours.finish(), ROLE));
@@ -171,7 +162,7 @@ final class SurvivalTest {
 
     @Test
     void answerWhoseClientLeftIsReadToItsEndWhereTheRouteSaysSo() throws IOException {
-        use("on_client_gone: drain, drain_timeout: 10s", "enabled: false");
+        useRoute("protocol: openai, on_client_gone: drain, drain_timeout: 10s", "enabled: false");
         var gate = new CountDownLatch(1);
         gateway.upstream.then(
                 Behaviours.pausedBefore(
@@ -193,7 +184,7 @@ final class SurvivalTest {
 
     @Test
     void answerWhoseClientLeftIsNotReadOnForEver() throws IOException {
-        use("on_client_gone: drain, drain_timeout: 200ms", "enabled: false");
+        useRoute("protocol: openai, on_client_gone: drain, drain_timeout: 200ms", "enabled: false");
         gateway.upstream.then(Behaviours.silentAfter(chunk("Hel")));
 
         var turn = leaving(new CountDownLatch(0));
@@ -221,44 +212,12 @@ final class SurvivalTest {
         return turn;
     }
 
-    private void use(String route, String fallback) {
-        gateway.use(logical("openai", route, fallback));
-    }
-
-    private io.agw.server.snapshot.Snapshot anthropicOver(String route) {
-        return logical("anthropic", route, "enabled: true, max_num: 1");
-    }
-
-    private io.agw.server.snapshot.Snapshot logical(
-            String protocol, String route, String fallback) {
-        boolean chained = fallback.contains("chain");
-        return TestSnapshots.of(
-                """
-                providers:
-                  - {id: a, provider_type: openai, api_key: k, base_url: '%s', network: {max_retries: 0}}
-                  - {id: b, provider_type: openai, api_key: k, base_url: '%s', network: {max_retries: 0}}
-                llmRoutes:
-                  - id: chat
-                    protocol: %s
-                    auth_policy: {require_virtual_key: false}
-                    %s
-                    target_policy:
-                      fallback: {%s}
-                      model_targets:
-                        - name: m
-                          strategy: priority
-                          candidates:
-                            - {provider_id: a, upstream_model: m, priority: 2}
-                %s
-                """
-                        .formatted(
-                                gateway.upstream.baseUrl(),
-                                second.baseUrl(),
-                                protocol,
-                                route.replace(", d", "\n    d"),
-                                fallback,
-                                chained
-                                        ? ""
-                                        : "            - {provider_id: b, upstream_model: n}"));
+    private void useRoute(String route, String fallback) {
+        use(
+                "provider_type: openai, api_key: k, network: {max_retries: 0}"
+                        + at(gateway.upstream.baseUrl()),
+                "",
+                route,
+                fallback);
     }
 }
