@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,26 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which connections are used for a next call, and which are not.
 @Timeout(30)
-final class KeptConnectionsTest {
-    private static final FakeUpstream.Behaviour OK = Behaviours.json(200, "{}");
-
-    private TestClient client;
-    private FakeUpstream upstream;
-    private Origin origin;
-
-    @BeforeEach
-    void start() throws IOException {
-        client = new TestClient();
-        upstream = FakeUpstream.start(OK);
-        origin = client.origin(upstream.port());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        upstream.close();
-    }
-
+final class KeptConnectionsTest extends UpstreamTest {
     @Test
     void connectionIsKeptAfterAWholeAnswer() throws CallFailed {
         for (int i = 0; i < 5; i++) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.FakeUpstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,33 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Calls: when a request is repeated, what ends a call, how many there may be.
 @Timeout(30)
-final class UpstreamClientTest {
-    private static final FakeUpstream.Behaviour OK = Behaviours.json(200, "{}");
-
-    private TestClient client;
-    private FakeUpstream upstream;
-    private Origin origin;
-
-    @BeforeEach
-    void start() throws IOException {
-        client = new TestClient();
-        upstream = FakeUpstream.start(OK);
-        origin = client.origin(upstream.port());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        upstream.close();
-    }
-
+final class UpstreamClientTest extends UpstreamTest {
     @Test
     void postThatReachedTheUpstreamIsNeverRepeated() throws CallFailed {
         upstream.then(OK, Behaviours.reset(), OK);
