@@ -6,7 +6,6 @@ import io.agw.server.turn.CallerKey;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -83,9 +82,10 @@ final class Accounts {
         return soonest == null ? new Pick.Nothing() : new Pick.Cooling(soonest);
     }
 
-    /// The first key that there is to show, whatever upstreams said of it.
-    Optional<Access> any() {
-        return all().flatMap(account -> Stream.ofNullable(account.open(null))).findFirst();
+    /// The keys that there are to show, the preferred first, whatever upstreams said of them. Each
+    /// is opened when it is taken.
+    Stream<Access> open() {
+        return all().flatMap(account -> Stream.ofNullable(account.open(null)));
     }
 
     /// Limits pass by themselves, so that one of them says more than a refusal does.

@@ -46,11 +46,11 @@ public final class ProviderAccounts {
         states.retain(snapshot.credentialIds());
     }
 
-    /// The preferred account of a provider, for calls that belong to no route; empty when it has
-    /// none, or its type is switched off.
-    public Optional<io.agw.server.provider.Provider> any(Snapshot snapshot, Provider provider) {
+    /// The accounts of a provider for calls that belong to no route, the preferred first, each
+    /// opened when it is taken; none when its type is switched off.
+    public Stream<io.agw.server.provider.Provider> all(Snapshot snapshot, Provider provider) {
         if (!types.isEnabled(provider.providerType())) {
-            return Optional.empty();
+            return Stream.empty();
         }
         var policy =
                 new TargetPolicy.Direct(
@@ -59,7 +59,7 @@ public final class ProviderAccounts {
                         CredentialSelector.FILL_FIRST,
                         List.of(CredentialScope.PROVIDER_ID),
                         List.of(CredentialType.values()));
-        return of(snapshot, provider, Scopes.USUAL, policy).any().map(Access::provider);
+        return of(snapshot, provider, Scopes.USUAL, policy).open().map(Access::provider);
     }
 
     /// Managed keys by scope and priority, then the provider's own key. A provider without any key

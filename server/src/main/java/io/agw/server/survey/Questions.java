@@ -12,6 +12,7 @@ import io.agw.server.provider.ProviderCall;
 import io.agw.server.provider.Resource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ final class Questions {
                     var resource = path == null ? Resource.OWN : resource(path);
                     try (var reply = call(provider, api, resource, cancellation)) {
                         if (!check.healthyStatuses().contains(reply.status())) {
-                            throw new Unanswered("status " + reply.status());
+                            throw Unanswered.by(reply.status());
                         }
                         return true;
                     }
@@ -66,7 +67,7 @@ final class Questions {
             var asked = new Resource("GET", "", query);
             try (var reply = call(provider, Api.MODELS, asked, cancellation)) {
                 if (reply.status() != 200) {
-                    throw new Unanswered("status " + reply.status());
+                    throw Unanswered.by(reply.status());
                 }
                 pages.add(JSON.readTree(reply.readAll(LONGEST_LIST)));
             } catch (JacksonException _) {
@@ -133,9 +134,26 @@ final class Questions {
     /// Why a question was in vain, in words for operators: nothing that a provider wrote.
     static final class Unanswered extends Exception {
         private static final long serialVersionUID = 1;
+        private static final Set<Integer> OF_KEY = Set.of(401, 402, 403, 429);
+
+        private final boolean aboutKey;
 
         Unanswered(String why) {
+            this(why, false);
+        }
+
+        private Unanswered(String why, boolean aboutKey) {
             super(why, null, false, false);
+            this.aboutKey = aboutKey;
+        }
+
+        static Unanswered by(int status) {
+            return new Unanswered("status " + status, OF_KEY.contains(status));
+        }
+
+        /// Whether another key may be answered.
+        boolean isAboutKey() {
+            return aboutKey;
         }
 
         String why() {

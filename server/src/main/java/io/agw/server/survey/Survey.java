@@ -17,6 +17,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,10 +135,11 @@ public final class Survey implements Findings, AutoCloseable {
                 continue;
             }
             var known = known(provider);
-            if (known.begin(now)) {
-                Thread.ofVirtual()
-                        .name("survey-" + provider.id())
-                        .start(() -> ask(snapshot, provider, known));
+            if (provider.healthCheck() != null) {
+                known.checks.begin(now, () -> check(snapshot, provider, known));
+            }
+            if (provider.discovery().enabled()) {
+                known.lists.begin(now, () -> askModels(snapshot, provider));
             }
         }
     }
@@ -147,20 +150,6 @@ public final class Survey implements Findings, AutoCloseable {
                 (_, old) -> old != null && old.isOf(provider) ? old : new Seen(provider));
     }
 
-    private void ask(Snapshot snapshot, Provider provider, Seen known) {
-        var now = clock.instant();
-        try {
-            if (known.checkIsDue(now)) {
-                check(snapshot, provider, known);
-            }
-            if (known.modelsAreDue(now)) {
-                askModels(snapshot, provider);
-            }
-        } finally {
-            known.end();
-        }
-    }
-
     private void check(Snapshot snapshot, Provider provider, Seen known) {
         var rule = provider.healthCheck();
         if (rule == null) {
@@ -169,10 +158,13 @@ public final class Survey implements Findings, AutoCloseable {
         var before = known.health();
         String problem = null;
         try {
-            var account = accounts.any(snapshot, provider).orElse(null);
-            if (account != null) {
-                questions.check(account, rule);
-            }
+            answered(
+                    snapshot,
+                    provider,
+                    account -> {
+                        questions.check(account, rule);
+                        return true;
+                    });
         } catch (Questions.Unanswered e) {
             problem = e.why();
         }
@@ -191,8 +183,7 @@ public final class Survey implements Findings, AutoCloseable {
     private void askModels(Snapshot snapshot, Provider provider) {
         var known = known(provider);
         try {
-            var account = accounts.any(snapshot, provider).orElse(null);
-            var models = account == null ? List.<FoundModel>of() : questions.models(account);
+            var models = answered(snapshot, provider, questions::models).orElse(List.of());
             var at = clock.instant();
             known.listed(ModelList.of(models, at), at.plus(provider.discovery().interval()));
         } catch (Questions.Unanswered e) {
@@ -203,15 +194,70 @@ public final class Survey implements Findings, AutoCloseable {
         }
     }
 
+    /// What a provider says to the first of its keys that it takes: one that is refused says
+    /// nothing of the provider while there is another. Empty when there is no key that can be
+    /// shown.
+    private <T> Optional<T> answered(Snapshot snapshot, Provider provider, Asking<T> asking)
+            throws Questions.Unanswered {
+        Questions.Unanswered refused = null;
+        var all = accounts.all(snapshot, provider).iterator();
+        while (all.hasNext()) {
+            try {
+                return Optional.of(asking.ask(all.next()));
+            } catch (Questions.Unanswered e) {
+                if (!e.isAboutKey()) {
+                    throw e;
+                }
+                refused = e;
+            }
+        }
+        if (refused != null) {
+            throw refused;
+        }
+        return Optional.empty();
+    }
+
     private static Duration shorter(Duration interval) {
         return interval.compareTo(AFTER_FAILURE) < 0 ? interval : AFTER_FAILURE;
     }
 
-    /// By which key a provider is asked.
+    /// By which keys a provider is asked.
     @FunctionalInterface
     public interface Accounts {
-        /// The preferred account of a provider; empty when it has none that can be called.
-        Optional<io.agw.server.provider.Provider> any(Snapshot snapshot, Provider provider);
+        /// The accounts of a provider, the preferred first; none when it has none that can be
+        /// called.
+        Stream<io.agw.server.provider.Provider> all(Snapshot snapshot, Provider provider);
+    }
+
+    private interface Asking<T> {
+        T ask(io.agw.server.provider.Provider account) throws Questions.Unanswered;
+    }
+
+    /// What a provider is asked again and again, by one thread at a time: lists of models that are
+    /// slow to come keep no check waiting. Thread-safe.
+    private static final class Errand {
+        private final String name;
+        private volatile Instant due = Instant.MIN;
+        private final AtomicBoolean busy = new AtomicBoolean();
+
+        Errand(String name) {
+            this.name = name;
+        }
+
+        void begin(Instant now, Runnable work) {
+            if (due.isAfter(now) || !busy.compareAndSet(false, true)) {
+                return;
+            }
+            Thread.ofVirtual()
+                    .name(name)
+                    .start(() -> {
+                        try {
+                            work.run();
+                        } finally {
+                            busy.set(false);
+                        }
+                    });
+        }
     }
 
     /// One provider of one configuration. Thread-safe.
@@ -219,12 +265,13 @@ public final class Survey implements Findings, AutoCloseable {
         private final Provider provider;
         private volatile ModelList models = ModelList.UNKNOWN;
         private volatile Health health = Health.UNCHECKED;
-        private volatile Instant modelsDue = Instant.MIN;
-        private volatile Instant checkDue = Instant.MIN;
-        private boolean busy;
+        private final Errand lists;
+        private final Errand checks;
 
         Seen(Provider provider) {
             this.provider = provider;
+            this.lists = new Errand("models-" + provider.id());
+            this.checks = new Errand("check-" + provider.id());
         }
 
         boolean isOf(Provider other) {
@@ -239,35 +286,14 @@ public final class Survey implements Findings, AutoCloseable {
             return health;
         }
 
-        boolean modelsAreDue(Instant now) {
-            return provider.discovery().enabled() && !modelsDue.isAfter(now);
-        }
-
-        boolean checkIsDue(Instant now) {
-            return provider.healthCheck() != null && !checkDue.isAfter(now);
-        }
-
         void listed(ModelList list, Instant due) {
             models = list;
-            modelsDue = due;
+            lists.due = due;
         }
 
         void checked(Health found, Instant due) {
             health = found;
-            checkDue = due;
-        }
-
-        /// Whether there is something to ask, and nobody who asks it already.
-        synchronized boolean begin(Instant now) {
-            if (busy || !(modelsAreDue(now) || checkIsDue(now))) {
-                return false;
-            }
-            busy = true;
-            return true;
-        }
-
-        synchronized void end() {
-            busy = false;
+            checks.due = due;
         }
     }
 }

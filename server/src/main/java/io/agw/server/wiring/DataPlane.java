@@ -80,7 +80,7 @@ record DataPlane(
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         var coolDowns = new CoolDowns(System::nanoTime);
         var accounts = new ProviderAccounts(types, logins.custody(), coolDowns);
-        var survey = new Survey(snapshots, accounts::any, clock);
+        var survey = new Survey(snapshots, accounts::all, clock);
         var authenticator = new Authenticator(clock);
         var llm =
                 new LlmPlane(

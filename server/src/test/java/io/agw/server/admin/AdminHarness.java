@@ -129,7 +129,7 @@ final class AdminHarness implements AutoCloseable {
                                                 types,
                                                 AccessTokens.NONE,
                                                 new CoolDowns(System::nanoTime))
-                                        ::any,
+                                        ::all,
                                 Clock.systemUTC()),
                         logins(applier),
                         () -> false,

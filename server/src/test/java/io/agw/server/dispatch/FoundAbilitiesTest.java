@@ -98,7 +98,7 @@ final class FoundAbilitiesTest {
         all.add(new OpenAiType(client));
         var types = new ProviderTypes(all);
         var accounts = RoutingsTest.accounts(types);
-        survey = new Survey(snapshots, accounts::any, InstantSource.system());
+        survey = new Survey(snapshots, accounts::all, InstantSource.system());
         routings = new Routings(types, accounts, dialects, survey);
     }
 
@@ -288,7 +288,7 @@ final class FoundAbilitiesTest {
         var request = scanned(Api.CHAT, text(4).replace("\"m\"", '"' + model + '"'));
         var candidates = candidates(snapshot, request);
         var target = Objects.requireNonNull(candidates.draw(RandomGenerator.getDefault()));
-        var provider = target.accounts().any().orElseThrow().provider();
+        var provider = target.accounts().open().findFirst().orElseThrow().provider();
         var wanted = target.wanted(target.modelFor(candidates.model()));
         var spoken = Wording.of(request, dialects).to(provider, wanted);
         return JsonMapper.shared().readTree(spoken.body()).path("max_tokens").longValue();

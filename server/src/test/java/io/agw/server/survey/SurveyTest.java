@@ -53,7 +53,7 @@ final class SurveyTest {
                         snapshots,
                         new ProviderAccounts(
                                         types, AccessTokens.NONE, new CoolDowns(System::nanoTime))
-                                ::any,
+                                ::all,
                         () -> now);
     }
 
@@ -169,6 +169,59 @@ final class SurveyTest {
 
         assertThat(survey.isHealthy("p")).isFalse();
         assertThat(survey.health("p").problem()).isEqualTo("no answer within 1000 ms");
+    }
+
+    @Test
+    void aListThatDoesNotComeKeepsNoCheckWaiting() {
+        var snapshot =
+                use("openai", "health_check: {path: /ping, unhealthy_after: 2, interval: 30s}");
+        upstream.then((request, wire) -> {
+            if (request.target().endsWith("/models")) {
+                wire.awaitClose();
+            }
+            Behaviours.json(500, "{}").serve(request, wire);
+        });
+
+        for (int i = 0; i < 2; i++) {
+            var at = now;
+            await().until(() -> {
+                survey.round(snapshot);
+                return at.equals(survey.health("p").checkedAt());
+            });
+            now = now.plus(Duration.ofSeconds(30));
+        }
+
+        assertThat(survey.isHealthy("p")).isFalse();
+        assertThat(upstream.requests())
+                .filteredOn(request -> request.target().endsWith("/models"))
+                .hasSize(1);
+    }
+
+    /// Such a key is no fault of the provider, which answers others.
+    @Test
+    void aKeyThatIsRefusedIsFollowedByTheNext() {
+        upstream.then((request, wire) -> {
+            boolean refused = request.header("authorization").endsWith("sk-old");
+            Behaviours.json(refused ? 401 : 200, refused ? "{}" : MODELS).serve(request, wire);
+        });
+        var snapshot =
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - {id: p, provider_type: openai, base_url: '%s', health_check: {unhealthy_after: 1}}
+                        credentials:
+                          - {id: old, provider_id: p, priority: 2, attributes: {api_key: sk-old}}
+                          - {id: new, provider_id: p, attributes: {api_key: sk-new}}
+                        """
+                                .formatted(upstream.baseUrl()));
+        snapshots.publish(snapshot);
+
+        survey.round(snapshot);
+
+        await().until(() -> survey.health("p").checkedAt() != null);
+        assertThat(survey.isHealthy("p")).isTrue();
+        assertThat(survey.health("p").problem()).isNull();
+        await().until(() -> survey.models("p").size() == 2);
     }
 
     @Test
