@@ -53,10 +53,10 @@ final class PassedRelay implements Relay {
 
     private void holdBack(HoldBack back) throws CallFailed {
         int tokens = spoken ? 1 : 0;
-        while (next != Verdict.LAST && tokens < back.tokens() && early.size() < back.maxBytes()) {
+        while (next != Verdict.LAST && tokens < back.tokens() && held() < back.maxBytes()) {
             if (next == Verdict.PASS) {
                 told += upstream.hasData() ? 1 : 0;
-                early.write(upstream.buffer(), upstream.start(), upstream.end() - upstream.start());
+                early.write(upstream.buffer(), upstream.start(), size());
             }
             if (!upstream.next()) {
                 checkFinished();
@@ -68,6 +68,16 @@ final class PassedRelay implements Relay {
         }
         proven = true;
         upstream.tokenCame();
+    }
+
+    /// Bytes that wait for the stream to prove itself, the event at hand among them.
+    private int held() {
+        return early.size() + (next == Verdict.PASS ? size() : 0);
+    }
+
+    /// Bytes of the event at hand.
+    private int size() {
+        return upstream.end() - upstream.start();
     }
 
     @Override

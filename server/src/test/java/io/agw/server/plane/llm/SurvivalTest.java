@@ -137,6 +137,28 @@ final class SurvivalTest extends StandInTest {
         assertThat(second.requests()).isEmpty();
     }
 
+    /// The event that fills them is the last to be waited for.
+    @Test
+    void streamIsNotHeldBackForWhatComesBehindItsBytes() throws IOException {
+        useRoute("protocol: openai, hold_back: {max_wait: 300ms, max_bytes: 50}", FALLS_BACK);
+        gateway.upstream.then(Behaviours.silentAfter(ROLE));
+        var sink = new CollectingSink();
+        var turn =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                gateway.request("POST", "/v1/chat/completions", STREAMED, sink);
+                            } catch (IOException _) {
+                                // the client is gone
+                            }
+                        });
+
+        await().untilAsserted(() -> assertThat(sink.text()).isEqualTo(ROLE));
+        sink.leave();
+        await().until(() -> !turn.isAlive());
+        assertThat(second.requests()).isEmpty();
+    }
+
     @Test
     void streamOfTheLastProviderIsNotHeldBack() throws IOException {
         useRoute("protocol: openai, hold_back: {max_wait: 200ms}", FALLS_BACK);
