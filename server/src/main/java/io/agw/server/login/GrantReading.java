@@ -19,6 +19,9 @@ final class GrantReading {
     private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,64}");
     private static final int LONGEST_FACT = 256;
 
+    /// Longer than anybody will know of: ends beyond what clocks can say would cost the tokens.
+    private static final long LONGEST_SECONDS = Duration.ofDays(3650).toSeconds();
+
     /// Words for a refresh token that will never be good again.
     private static final Set<String> FINAL =
             Set.of(
@@ -39,7 +42,7 @@ final class GrantReading {
         return new Granted.Tokens(
                 access,
                 token(answer, "refresh_token"),
-                seconds > 0 ? Duration.ofSeconds(seconds) : null,
+                seconds > 0 ? Duration.ofSeconds(Math.min(seconds, LONGEST_SECONDS)) : null,
                 fact(told, facts.email()),
                 facts.account() == null ? null : fact(told, facts.account()));
     }

@@ -17,6 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What becomes of the tokens that a login brought, against an identity provider on a real socket.
 @Timeout(60)
@@ -90,6 +93,51 @@ final class TokenCustodyTest extends CustodyHarness {
         }
         assertThat(vendor.asked().stream().map(each -> each.get("refresh_token")))
                 .doesNotHaveDuplicates();
+    }
+
+    /// The refresh token was spent for it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854775807",
+                "31556889864403199",
+                "1e300",
+                "-1e300",
+                "1e999",
+                "12345678901234567890",
+                "0.5",
+                "-3600",
+                "\"9223372036854775807\"",
+                "\"soon\"",
+                "{}",
+                "null"
+            })
+    void noTimeThatAnAnswerTellsCostsItsTokens(String seconds) {
+        vendor.answering(answer -> {
+            answer.set("expires_in", JsonMapper.shared().readTree(seconds));
+            return answer;
+        });
+        logIn(HOUR);
+        now = now.plus(HOUR);
+
+        assertThat(current()).isPresent();
+        assertThat(current()).isPresent();
+        assertThat(status().state()).isEqualTo(LoginStatus.State.OK);
+        assertThat(vendor.renewals()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a..b", "a.bnVsbA.b", "a.W10.b", "a.!.b", ".."})
+    void noProofOfWhoItIsCostsTheTokensBesideIt(String idToken) {
+        vendor.answering(answer -> {
+            answer.put("id_token", idToken);
+            return answer;
+        });
+        logIn(HOUR);
+        now = now.plus(HOUR);
+
+        assertThat(current().orElseThrow().account()).isEqualTo("account-1");
+        assertThat(vendor.renewals()).isEqualTo(1);
     }
 
     @Test
