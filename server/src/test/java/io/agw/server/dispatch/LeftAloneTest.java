@@ -130,6 +130,25 @@ final class LeftAloneTest {
         assertThat(unused.calls()).isZero();
     }
 
+    /// What failed before it was another target's.
+    @Test
+    void chainFollowsABreakerThatWasOpenFromTheStart() {
+        var open = guarded("b", new ScriptedProvider(status(500)));
+        for (int i = 0; i < 5; i++) {
+            turns.dispatch(open);
+        }
+        var failing = guarded("a", new ScriptedProvider(status(500)));
+        var last = new ScriptedProvider(status(200));
+        var candidates =
+                candidates(1, failing, open)
+                        .followedBy(List.of(step("c", last, condition(List.of(503), null, false))));
+
+        var outcome = turns.dispatcher().dispatch(turns.ask(), candidates, sent -> sent);
+
+        assertThat(outcome.upstreamModel()).isEqualTo("c");
+        assertThat(last.calls()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 413, 422})
     void chainIsNotTakenForFaultsOfTheClient(int status) {
