@@ -26,6 +26,10 @@ final class UserNames {
             throw refused(HEADER, "is given more than once");
         }
         var user = values.getFirst().strip();
+        if (!user.chars().allMatch(c -> c < 0x7f)) {
+            // there is no telling what they were: two users could look alike
+            throw refused(HEADER, "has characters beyond plain ASCII");
+        }
         return user.isEmpty() ? null : checked(user, HEADER);
     }
 

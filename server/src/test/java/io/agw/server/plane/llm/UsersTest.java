@@ -176,6 +176,18 @@ final class UsersTest {
         assertThat(anthropic.text()).contains("metadata.user_id");
     }
 
+    /// Listeners read them as ASCII, so that those with the same number of other letters look
+    /// alike.
+    @ParameterizedTest
+    @ValueSource(strings = {"gr\uFFFD\uFFFDce", "gr\u00E2ce", "a\u007Fb"})
+    void aHeaderNamesUsersInPlainAsciiOnly(String user) throws IOException {
+        assertThat(send(CHAT, "vk-says-key", user, chat("bob")).status()).isEqualTo(400);
+        assertThat(gateway.errorCode()).isEqualTo("invalid_user");
+
+        assertThat(send(CHAT, "vk-says-key", null, chat("gr\u00E2ce")).status()).isEqualTo(200);
+        assertThat(gateway.usage().payer().user()).isEqualTo("gr\u00E2ce");
+    }
+
     @Test
     void oneUserIsNamedOnce() throws IOException {
         var request = PlaneHarness.received("POST", CHAT, chat(null));
