@@ -84,13 +84,16 @@ final class CallerCredentialsTest {
 
     @Test
     void aKeyThatTheVendorDoesNotTakeIsToldAsTheVendorDid() throws IOException {
-        var said = "{\"code\":\"x\",\"error\":\"Incorrect API key provided: sk***ne.\"}";
+        var said =
+                "{\"error\":{\"code\":400,\"message\":\"API key not valid.\",\"details\":"
+                        + "[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\","
+                        + "\"reason\":\"API_KEY_INVALID\"}]}}";
         gateway.upstream.then(Behaviours.json(400, said));
 
         var reply = chat("authorization", "Bearer sk-mine", "x-agw-key", "vk-team-1");
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.text()).contains("Incorrect API key provided: sk***ne.");
+        assertThat(reply.text()).contains("API key not valid.");
     }
 
     @Test
