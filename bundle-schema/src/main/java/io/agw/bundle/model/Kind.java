@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// The table of object kinds, in the order in which a plan applies them: what others refer to
-/// first, but for subjects of rate limits, which may come later.
+/// first, but for the subjects of rate limits and the agents of keys, which come later.
 ///
 /// A new kind is one record, one line here and one in {@link BundleObject}; the compiler and the
 /// tests name the rest.

@@ -2,6 +2,7 @@ package io.agw.bundle.validate;
 
 import io.agw.bundle.catalogue.PriceTable;
 import io.agw.bundle.catalogue.PriceTable.Asked;
+import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.Budget.UnpricedModel;
 import io.agw.bundle.model.Kind;
@@ -93,12 +94,22 @@ final class UnpricedModels {
                 var key = objects.get(new ObjectKey(Kind.VIRTUAL_KEY, it.id()));
                 yield key == null
                         || !(key.object() instanceof VirtualKey found)
-                        || found.allowedRouteIds().isEmpty()
-                        || found.allowedRouteIds().contains(named.route().id());
+                        || mayBe(named.route().id(), found.allowedRouteIds());
             }
-            case Subject.Agent _, Subject.User _, Subject.Team _, Subject.Org _, Subject.Global _ ->
-                    true;
+            case Subject.Agent it -> {
+                var agent = objects.get(new ObjectKey(Kind.AGENT, it.id()));
+                yield agent == null
+                        || !(agent.object() instanceof Agent found)
+                        || (mayBe(named.route().id(), found.allowedRouteIds())
+                                && mayBe(named.providerId(), found.allowedProviderIds()));
+            }
+            case Subject.User _, Subject.Team _, Subject.Org _, Subject.Global _ -> true;
         };
+    }
+
+    /// Whether a list that allows all when it is empty allows this.
+    private static boolean mayBe(String id, List<String> allowed) {
+        return allowed.isEmpty() || allowed.contains(id);
     }
 
     private List<Named> unpriced() {

@@ -153,6 +153,8 @@ final class RulesAmongObjectsTest {
                                 - {provider_id: o, upstream_model: gpt-5-mini}
                                 modelPricing:
                                 - {id: own, match: {provider_id: v, model: "own-*"}, input_per_1m_usd: "1"}
+                                agents:
+                                - {id: a, name: A, allowed_route_ids: [logical], allowed_provider_ids: [o]}
                                 virtualKeys:
                                 - {id: k, allowed_route_ids: [direct]}
                                 llmRoutes:
@@ -175,6 +177,7 @@ final class RulesAmongObjectsTest {
                                 - {id: all, limits: {day: "5"}, subject: {type: global}}
                                 - {id: key, limits: {day: "5"}, subject: {type: virtual_key, id: k}}
                                 - {id: provider, limits: {day: "5"}, subject: {type: provider, id: v}}
+                                - {id: agent, limits: {day: "5"}, subject: {type: agent, id: a}}
                                 - {id: soft, limits: {day: "5"}, subject: {type: user, id: u}, enforcement: soft}
                                 - {id: zero, limits: {day: "5"}, subject: {type: user, id: v}, unpriced_model: allow_zero}
                                 - {id: turns, turn_limits: {day: 5}, subject: {type: user, id: w}}
@@ -182,9 +185,9 @@ final class RulesAmongObjectsTest {
                                 """))
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "f:30:3: warning AGW1309: budget/all refuses requests for o/gpt-99 of llm_route/direct and 2 more: no price is known (say it in modelPricing, or unpriced_model: allow_zero)",
-                        "f:31:3: warning AGW1309: budget/key refuses requests for o/gpt-99 of llm_route/direct: no price is known (say it in modelPricing, or unpriced_model: allow_zero)",
-                        "f:32:3: warning AGW1309: budget/provider refuses requests for v/other of llm_route/logical and 1 more: no price is known (say it in modelPricing, or unpriced_model: allow_zero)");
+                        "f:32:3: warning AGW1309: budget/all refuses requests for o/gpt-99 of llm_route/direct and 2 more: no price is known (say it in modelPricing, or unpriced_model: allow_zero)",
+                        "f:33:3: warning AGW1309: budget/key refuses requests for o/gpt-99 of llm_route/direct: no price is known (say it in modelPricing, or unpriced_model: allow_zero)",
+                        "f:34:3: warning AGW1309: budget/provider refuses requests for v/other of llm_route/logical and 1 more: no price is known (say it in modelPricing, or unpriced_model: allow_zero)");
     }
 
     @Test
