@@ -5,16 +5,20 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts the thoughts that carry a mark out of a request, in whatever dialect. Everything else stays
 /// byte for byte. Used once.
 ///
-/// A turn that was nothing else goes with them, for vendors refuse one without words. That the
-/// user's turns around it then stand together is allowed: Anthropic's API takes them for one,
-/// https://docs.anthropic.com/en/api/messages, and the others do not ask for roles to take turns.
+/// A turn that was nothing else goes with them, for vendors refuse one without words. The user's
+/// turns around it become one: Anthropic's own API takes them for one anyway,
+/// https://docs.anthropic.com/en/api/messages, and OpenAI's and Gemini's take them as they are, but
+/// others that speak these dialects want sides to take turns.
 public final class MarkedThoughts {
     /// Where dialects have their turns; or, among them, their thoughts.
     private static final List<String> TURNS = List.of("messages", "input", "contents");
@@ -42,8 +46,13 @@ public final class MarkedThoughts {
                     "reasoning.text",
                     "reasoning.encrypted");
 
+    private static final byte[] NOTHING = {};
+
     private final byte[] request;
     private final Predicate<String> mark;
+
+    /// What stands in the place of a cut, by where it begins.
+    private final Map<Integer, byte[]> instead = new HashMap<>();
 
     private MarkedThoughts(byte[] request, Predicate<String> mark) {
         this.request = request;
@@ -56,10 +65,9 @@ public final class MarkedThoughts {
     /// @throws MalformedJson when the request is no JSON object within the limits
     public static byte[] cutOut(byte[] request, Predicate<String> mark) throws MalformedJson {
         var limits = JsonLimits.defaults();
-        var cuts =
-                new MarkedThoughts(request, mark)
-                        .ofRequest(new JsonCursor(request, 0, request.length, limits));
-        return cuts.isEmpty() ? request : without(request, cuts);
+        var thoughts = new MarkedThoughts(request, mark);
+        var cuts = thoughts.ofRequest(new JsonCursor(request, 0, request.length, limits));
+        return cuts.isEmpty() ? request : thoughts.without(cuts);
     }
 
     private List<Place> ofRequest(JsonCursor object) throws MalformedJson {
@@ -69,7 +77,7 @@ public final class MarkedThoughts {
             if (object.kind() == '{' && object.nameIs("generateContentRequest")) {
                 cuts.addAll(ofRequest(object.inside()));
             } else if (object.kind() == '[' && isNamed(object, TURNS)) {
-                ofList(object, this::ofTurn, cuts);
+                ofList(object, this::ofTurn, !object.nameIs("input"), cuts);
             }
         }
         return cuts;
@@ -78,8 +86,10 @@ public final class MarkedThoughts {
     /// What goes of a list.
     ///
     /// @param each what goes of an object in it that is no thought
+    /// @param taken whether sides take turns in it; responses have items, for which nobody asks that
     /// @return whether nothing of it stays
-    private boolean ofList(JsonCursor list, Cutter each, List<Place> cuts) throws MalformedJson {
+    private boolean ofList(JsonCursor list, Cutter each, boolean taken, List<Place> cuts)
+            throws MalformedJson {
         var items = JsonItems.places(request, list);
         var out = new BitSet();
         for (int i = 0; i < items.size(); i++) {
@@ -90,8 +100,44 @@ public final class MarkedThoughts {
                 out.set(i);
             }
         }
+        if (taken && !out.isEmpty()) {
+            join(list, items, out, cuts);
+        }
         separate(items, out, cuts);
         return !items.isEmpty() && out.cardinality() == items.size();
+    }
+
+    /// Makes one of turns of the user's between which nothing is left.
+    private void join(JsonCursor list, List<Place> items, BitSet out, List<Place> cuts)
+            throws MalformedJson {
+        @Nullable UsersTurn open = null;
+        boolean gap = false;
+        for (int i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            if (out.get(i)) {
+                gap = true;
+                continue;
+            }
+            if (gap || (i + 1 < items.size() && out.get(i + 1))) {
+                var turn =
+                        request[item.start()] == '{'
+                                ? UsersTurn.read(
+                                        request, list.inside(item.start(), item.end()))
+                                : null;
+                if (gap && open != null && turn != null) {
+                    open = open.and(turn);
+                    if (instead.put(open.place().start(), open.content()) == null) {
+                        cuts.add(open.place());
+                    }
+                    out.set(i);
+                    continue;
+                }
+                open = turn;
+            } else {
+                open = null;
+            }
+            gap = false;
+        }
     }
 
     /// What goes of a turn; true when all of it does, and nothing was noted.
@@ -105,7 +151,7 @@ public final class MarkedThoughts {
         while (turn.nextMember()) {
             var inner = new ArrayList<Place>();
             boolean pieces = turn.kind() == '[' && isNamed(turn, PIECES);
-            boolean goes = pieces && ofList(turn, this::ofPiece, inner);
+            boolean goes = pieces && ofList(turn, this::ofPiece, false, inner);
             thought |= !inner.isEmpty();
             if (goes || isMarked(turn, List.of(OF_PART))) {
                 out.set(members.size());
@@ -187,12 +233,13 @@ public final class MarkedThoughts {
         }
     }
 
-    private static byte[] without(byte[] request, List<Place> cuts) {
+    private byte[] without(List<Place> cuts) {
         cuts.sort(Comparator.comparingInt(Place::start));
         var left = new ByteArrayOutputStream(request.length);
         int at = 0;
         for (var cut : cuts) {
             left.write(request, at, cut.start() - at);
+            left.writeBytes(instead.getOrDefault(cut.start(), NOTHING));
             at = cut.end();
         }
         left.write(request, at, request.length - at);

@@ -32,11 +32,7 @@ public record Fitting(Conversation conversation, List<String> left) {
     /// @param model as the vendor names it
     public static Fitting of(Conversation asked, Signatory signatory, String model) {
         var left = new TreeSet<String>();
-        var messages =
-                asked.messages().stream()
-                        .map(message -> signed(message, signatory, left))
-                        .filter(message -> !message.parts().isEmpty())
-                        .toList();
+        var messages = signed(asked.messages(), signatory, left);
         var settings = asked.settings();
         var reasoning = settings.reasoning();
         if (reasoning != null && THOUGHTLESS.matcher(model).find()) {
@@ -62,6 +58,31 @@ public record Fitting(Conversation conversation, List<String> left) {
     /// Whether the model is said to have spoken last: all that it said may have been left out.
     private static boolean isBegun(List<Message> messages) {
         return !messages.isEmpty() && messages.getLast().role() == Message.Role.ASSISTANT;
+    }
+
+    /// Where all of a message goes, those around it become one: some vendors refuse two of the same
+    /// side in a row.
+    private static List<Message> signed(
+            List<Message> asked, Signatory signatory, TreeSet<String> left) {
+        var messages = new ArrayList<Message>(asked.size());
+        boolean gap = false;
+        for (var message : asked) {
+            var fitted = signed(message, signatory, left);
+            if (fitted.parts().isEmpty()) {
+                gap = true;
+                continue;
+            }
+            var before = gap && !messages.isEmpty() ? messages.getLast() : null;
+            if (before != null && before.role() == fitted.role()) {
+                var parts = new ArrayList<>(before.parts());
+                parts.addAll(fitted.parts());
+                messages.set(messages.size() - 1, new Message(fitted.role(), parts));
+            } else {
+                messages.add(fitted);
+            }
+            gap = false;
+        }
+        return messages;
     }
 
     private static Message signed(Message message, Signatory signatory, TreeSet<String> left) {

@@ -59,28 +59,35 @@ final class OthersThoughtsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                // words around it stay as they are
+                // words around it become one turn
                 "MESSAGES | {'messages':[{'role':'user','content':'a'},{'role':'assistant','content':["
                         + "{'type':'thinking','thinking':'x','signature':'agwxgeneabcd'}]},"
                         + "{'role':'user','content':'b'}]}"
-                        + "| {'messages':[{'role':'user','content':'a'},{'role':'user','content':'b'}]}",
+                        + "| {'messages':[{'role':'user','content':'a\\n\\nb'}]}",
                 "MESSAGES | {'messages':[{'role':'user','content':'a'},{'role':'assistant','content':["
                         + "{'type':'redacted_thinking','data':'agwxchatabcd'}]},"
                         + "{'role':'user','content':[{'type':'text','text':'b'}]}]}"
-                        + "| {'messages':[{'role':'user','content':'a'},{'role':'user','content':["
-                        + "{'type':'text','text':'b'}]}]}",
+                        + "| {'messages':[{'role':'user','content':["
+                        + "{'type':'text','text':'a'},{'type':'text','text':'b'}]}]}",
+                "MESSAGES | {'messages':[{'content':[ {'type':'text','text':'a'} ], 'role':'user'}, {'role':'assistant','content':["
+                        + "{'type':'redacted_thinking','data':'agwxchatabcd'}]} ,"
+                        + "{'role':'assistant','content':[{'type':'redacted_thinking','data':'agwxchatabcd'}]},"
+                        + "{'role':'user','content':'b'},{'role':'assistant','content':["
+                        + "{'type':'redacted_thinking','data':'agwxchatabcd'}]},{'role':'user','content':[]},"
+                        + "{'role':'assistant','content':'c'},{'role':'user','content':'d'}]}"
+                        + "| {'messages':[{'content':[ {'type':'text','text':'a'} ,{'type':'text','text':'b'}], 'role':'user'},"
+                        + "{'role':'assistant','content':'c'},{'role':'user','content':'d'}]}",
                 "COUNT_TOKENS | {'messages':[{'role':'user','content':'a'},{'role':'assistant',"
                         + "'content':[{'type':'redacted_thinking','data':'agwxchatabcd'}]}]}"
                         + "| {'messages':[{'role':'user','content':'a'}]}",
                 "CHAT | {'messages':[{'role':'user','content':'a'},{'role':'assistant','content':null,"
                         + "'reasoning_details':[{'type':'reasoning.text','signature':'agwxmessabcd'}]},"
                         + "{'role':'user','content':'b'}]}"
-                        + "| {'messages':[{'role':'user','content':'a'},{'role':'user','content':'b'}]}",
+                        + "| {'messages':[{'role':'user','content':'a\\n\\nb'}]}",
                 "GENERATE | {'contents':[{'role':'user','parts':[{'text':'a'}]},{'role':'model','parts':["
                         + "{'text':'x','thought':true,'thoughtSignature':'agwxmessabcd'}]},"
                         + "{'role':'user','parts':[{'text':'b'}]}]}"
-                        + "| {'contents':[{'role':'user','parts':[{'text':'a'}]},"
-                        + "{'role':'user','parts':[{'text':'b'}]}]}",
+                        + "| {'contents':[{'role':'user','parts':[{'text':'a'},{'text':'b'}]}]}",
                 "COUNT_CONTENT | {'generateContentRequest':{'contents':[{'role':'model','parts':["
                         + "{'thought':true,'thoughtSignature':'agwxmessabcd'}]}]}}"
                         + "| {'generateContentRequest':{'contents':[]}}",
