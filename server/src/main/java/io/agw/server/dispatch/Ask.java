@@ -91,6 +91,7 @@ public record Ask(
                 model,
                 spoken.left(),
                 provider.credentialId(),
+                account.signer(),
                 account.call(spoken.api(), call),
                 false);
     }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param model as the upstream names it; null when it was asked for none
 /// @param left members of the client's request, by path, that were left out
 /// @param credentialId of the credential that it was sent with; empty for the provider's own
+/// @param signer of thoughts, where it is not the vendor whose dialect is spoken; else empty
 /// @param replaceable whether another upstream takes over when the answer does not begin well
 public record Sent(
         Api spoken,
         @Nullable String model,
         List<String> left,
         String credentialId,
+        String signer,
         UpstreamReply reply,
         boolean replaceable) {
     public Sent {
@@ -24,6 +26,6 @@ public record Sent(
     }
 
     Sent replaceable(boolean isReplaceable) {
-        return new Sent(spoken, model, left, credentialId, reply, isReplaceable);
+        return new Sent(spoken, model, left, credentialId, signer, reply, isReplaceable);
     }
 }

@@ -181,7 +181,7 @@ public final class Wording {
         }
         long most = Objects.requireNonNullElse(wanted.maxTokens(), provider.maxTokens());
         var rules = new WritingRules(model, most, null, provider.chatHabits());
-        var signatory = dialects.upstream(answered(spoken)).signatory(model);
+        var signatory = dialects.signatory(answered(spoken), model, provider.signer());
         var fitting = Fitting.of(conversation(), signatory, model);
         var written = written(fitting.conversation(), answered(spoken), rules);
         var names = dialects.of(answered(api)).fieldNames();

@@ -29,6 +29,12 @@ public interface Provider {
         return Set.of();
     }
 
+    /// Who signs the thoughts of its models, where that is not the vendor whose dialect it has: host
+    /// and port of who does. Empty where it is that vendor.
+    default String signer() {
+        return "";
+    }
+
     /// Most tokens of an answer, where the vendor demands a limit and the client has set none.
     default long maxTokens() {
         return MAX_TOKENS;

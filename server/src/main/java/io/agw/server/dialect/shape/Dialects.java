@@ -72,6 +72,17 @@ public final class Dialects {
         return dialect;
     }
 
+    /// Who signs the thoughts of a model.
+    ///
+    /// @param model as the upstream names it
+    /// @param signer host and port of who signs although the dialect is another's; empty where it is
+    ///   the dialect's own vendor
+    public Signatory signatory(Api spoken, String model, String signer) {
+        return signer.isEmpty()
+                ? upstream(spoken).signatory(model)
+                : Signatory.numbered('V', spoken.word() + " " + signer);
+    }
+
     private IllegalArgumentException unknown(Api api) {
         return new IllegalArgumentException(api + " (expected: one of " + dialects.keySet() + ")");
     }

@@ -107,7 +107,7 @@ final class Openings {
         var model = Objects.requireNonNull(sent.model(), "what was translated names a model");
         return new SignedReader(
                 dialect.answerReader(settings.answerIds().get()),
-                new Signer(dialect.signatory(model)));
+                new Signer(dialects.signatory(sent.spoken(), model, sent.signer())));
     }
 
     private @Nullable ToldUsage told(Api spoken, byte[] body) {

@@ -48,7 +48,7 @@ public final class AzureOpenAiType implements ProviderType {
                     "base_url is missing (expected: https://RESOURCE.openai.azure.com)");
         }
         var options = setup.options(AzureOpenAiOptions.class);
-        var account = new HttpAccount(client, setup, own);
+        var account = new HttpAccount(client, setup, own).ownThoughts();
         switch (options.apiKeyHeader()) {
             case API_KEY -> account.key("api-key", "");
             case AUTHORIZATION -> account.bearer();

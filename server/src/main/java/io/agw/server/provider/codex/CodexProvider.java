@@ -33,6 +33,11 @@ final class CodexProvider implements Provider {
     }
 
     @Override
+    public String signer() {
+        return account.signer();
+    }
+
+    @Override
     public String address() {
         return account.address();
     }

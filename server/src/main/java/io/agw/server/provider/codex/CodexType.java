@@ -46,6 +46,7 @@ public final class CodexType implements ProviderType {
         var options = setup.options(CodexOptions.class);
         var account =
                 new HttpAccount(client, setup, VendorAddresses.of(name()))
+                        .ownThoughts()
                         .bearer()
                         .header("Chatgpt-Account-Id", setup.account())
                         .post(Api.RESPONSES, "/responses")

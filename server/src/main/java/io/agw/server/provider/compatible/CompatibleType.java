@@ -64,7 +64,7 @@ final class CompatibleType implements ProviderType {
                             + name
                             + " has no address of its own)");
         }
-        var account = new HttpAccount(client, setup, base).bearer();
+        var account = new HttpAccount(client, setup, base).ownThoughts().bearer();
         for (var api : has.apis()) {
             if (api == Api.MODELS) {
                 account.get(api, "/models");

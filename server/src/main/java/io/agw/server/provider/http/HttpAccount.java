@@ -35,6 +35,7 @@ public final class HttpAccount {
     private final OriginSpec origin;
     private Authentication authentication = Authentication.NONE;
     private boolean queries = true;
+    private boolean ownThoughts;
     private long maxTokens = Provider.MAX_TOKENS;
     private ToIntFunction<Refused> meaning = Refused::status;
     private final List<Header> headers = new ArrayList<>();
@@ -56,6 +57,10 @@ public final class HttpAccount {
         var own = setup.baseUrl();
         this.base = BaseUrl.parse(own == null ? defaultBase : own);
         this.origin = originOf(base, setup);
+        this.ownThoughts =
+                own != null
+                        && (defaultBase.isEmpty()
+                                || !base.host().equals(BaseUrl.parse(defaultBase).host()));
     }
 
     /// Where the account's API begins.
@@ -112,6 +117,13 @@ public final class HttpAccount {
     /// Keeps queries of clients from the vendor, whose API has none of the dialect's own.
     public HttpAccount withoutQueries() {
         queries = false;
+        return this;
+    }
+
+    /// Thoughts are signed by who is at the address, also where that is the type's own, and not by
+    /// the vendor whose dialect it has.
+    public HttpAccount ownThoughts() {
+        ownThoughts = true;
         return this;
     }
 
@@ -224,6 +236,7 @@ public final class HttpAccount {
                         new GivenHeaders(unlessGiven, words),
                         authentication,
                         SentSecrets.of(setup),
+                        ownThoughts ? base.authority() : "",
                         habits,
                         maxTokens,
                         meaning);

@@ -46,6 +46,7 @@ final class HttpProvider implements Provider {
     /// @param authority host and port
     /// @param queries whether the query of a client goes on to the vendor
     /// @param given what becomes of the headers that a call brings
+    /// @param signer of thoughts, where it is not the vendor whose dialect is spoken
     /// @param habits where its chat completions differ from OpenAI's own
     /// @param maxTokens of an answer, where one must be said and the client does not
     /// @param meaning the status that a refusal stands for
@@ -56,6 +57,7 @@ final class HttpProvider implements Provider {
             GivenHeaders given,
             Authentication authentication,
             SentSecrets secrets,
+            String signer,
             Set<ChatHabit> habits,
             long maxTokens,
             ToIntFunction<Refused> meaning) {
@@ -120,6 +122,11 @@ final class HttpProvider implements Provider {
     @Override
     public Set<ChatHabit> chatHabits() {
         return manner.habits();
+    }
+
+    @Override
+    public String signer() {
+        return manner.signer();
     }
 
     @Override

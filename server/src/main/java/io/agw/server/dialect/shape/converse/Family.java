@@ -13,9 +13,6 @@ enum Family {
     GPT_OSS,
     OTHER;
 
-    /// Words of three letters and digits.
-    private static final int WORDS = 36 * 36 * 36;
-
     static Family of(String model) {
         if (model.contains("anthropic.")) {
             return CLAUDE;
@@ -45,18 +42,13 @@ enum Family {
     ///
     /// @param model as the upstream names it
     Signatory signatory(String model) {
-        return new Signatory(
-                switch (this) {
-                    case CLAUDE -> "ccla";
-                    case NOVA -> "cnov";
-                    case NOVA_2 -> "cno2";
-                    case GPT_OSS -> "cgpt";
-                    case OTHER -> {
-                        int number = Math.floorMod(model.hashCode(), WORDS);
-                        var word = Integer.toString(number, Character.MAX_RADIX);
-                        yield "C" + "0".repeat(3 - word.length()) + word;
-                    }
-                });
+        return switch (this) {
+            case CLAUDE -> new Signatory("ccla");
+            case NOVA -> new Signatory("cnov");
+            case NOVA_2 -> new Signatory("cno2");
+            case GPT_OSS -> new Signatory("cgpt");
+            case OTHER -> Signatory.numbered('C', model);
+        };
     }
 
     /// Whether a tool's result may say that the tool failed.
