@@ -18,10 +18,8 @@ final class AnswerEnds {
     }
 
     /// Takes note of the list of answers at which a cursor stands.
-    ///
-    /// @param data that the cursor walks over
-    void take(byte[] data, JsonCursor at, JsonLimits limits) throws MalformedJson {
-        for (var answer : JsonItems.objects(data, at, limits)) {
+    void take(JsonCursor at) throws MalformedJson {
+        for (var answer : JsonItems.objects(at)) {
             takeOne(answer);
         }
     }

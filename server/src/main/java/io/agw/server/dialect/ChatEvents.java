@@ -52,7 +52,7 @@ final class ChatEvents implements PassedEvents {
         cursor.enterObject();
         while (cursor.nextMember()) {
             if (cursor.nameIs("choices") && cursor.kind() == '[') {
-                ends.take(chunk, cursor, limits);
+                ends.take(cursor);
             }
         }
         return ends.count() >= choices;

@@ -33,7 +33,7 @@ final class Effects {
         while (request.nextMember()) {
             boolean has =
                     request.nameIs("tools")
-                            ? request.kind() == '[' && haveTools(body, request, limits)
+                            ? request.kind() == '[' && haveTools(request)
                             : isOne(request);
             if (has) {
                 return true;
@@ -54,24 +54,33 @@ final class Effects {
         };
     }
 
-    private static boolean haveTools(byte[] body, JsonCursor tools, JsonLimits limits)
-            throws MalformedJson {
-        for (var tool : JsonItems.objects(body, tools, limits)) {
-            tool.enterObject();
-            while (tool.nextMember()) {
-                boolean has =
-                        switch (tool.kind()) {
-                            case '"' ->
-                                    tool.nameIs("container")
-                                            || (tool.nameIs("type") && tool.text().equals("mcp"));
-                            case '[' ->
-                                    (tool.nameIs("mcpServers") || tool.nameIs("mcp_servers"))
-                                            && !tool.isEmpty();
-                            default -> false;
-                        };
-                if (has) {
-                    return true;
-                }
+    private static boolean haveTools(JsonCursor tools) throws MalformedJson {
+        var items = tools.inside();
+        items.enter('[');
+        while (items.nextItem()) {
+            // what is no object is none of the tools that are known
+            if (items.kind() != '{' || hasEffects(items.inside())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasEffects(JsonCursor tool) throws MalformedJson {
+        tool.enterObject();
+        while (tool.nextMember()) {
+            boolean has =
+                    switch (tool.kind()) {
+                        case '"' ->
+                                tool.nameIs("container")
+                                        || (tool.nameIs("type") && tool.text().equals("mcp"));
+                        case '[' ->
+                                (tool.nameIs("mcpServers") || tool.nameIs("mcp_servers"))
+                                        && !tool.isEmpty();
+                        default -> false;
+                    };
+            if (has) {
+                return true;
             }
         }
         return false;

@@ -29,7 +29,7 @@ final class GenerateEvents implements PassedEvents {
             if (cursor.nameIs("usageMetadata") && cursor.kind() == '{') {
                 tokens.take(cursor);
             } else if (cursor.nameIs("candidates") && cursor.kind() == '[') {
-                candidates.take(data, cursor, limits);
+                candidates.take(cursor);
                 spoken = true;
             } else if (cursor.nameIs("promptFeedback") && cursor.kind() == '{') {
                 blocked |= names(cursor.inside(), "blockReason");

@@ -2,8 +2,8 @@ package io.agw.server.dialect;
 
 import java.nio.charset.StandardCharsets;
 
-/// Walks over the members of one JSON object without building anything, checking all that it passes
-/// against RFC 8259, UTF-8 and the limits. Not thread-safe.
+/// Walks over the members of one JSON object, or the items of an array, without building anything,
+/// checking all that it passes against RFC 8259, UTF-8 and the limits. Not thread-safe.
 ///
 /// ```
 /// cursor.enterObject();
@@ -33,47 +33,58 @@ final class JsonCursor {
 
     /// Enters the object that stands here.
     void enterObject() throws MalformedJson {
-        skipSpace();
-        if (peek() != '{') {
+        if (!enter('{')) {
             throw fault("no object (expected: '{')");
+        }
+    }
+
+    /// Enters what begins so; false, and nothing is entered, when something else stands here.
+    boolean enter(char begin) {
+        skipSpace();
+        if (peek() != begin) {
+            return false;
         }
         at++;
         first = true;
-    }
-
-    /// Goes over the array that stands here; false, and nothing is passed, when there is none.
-    boolean passArray() throws MalformedJson {
-        skipSpace();
-        if (peek() != '[') {
-            return false;
-        }
-        skipValue();
         return true;
     }
 
     /// Goes over the next member, name and value; false behind the last one.
     boolean nextMember() throws MalformedJson {
+        if (!next('}')) {
+            return false;
+        }
+        name();
+        valueStart = at;
+        skipValue();
+        return true;
+    }
+
+    /// Goes over the next item of an array; false behind the last one.
+    boolean nextItem() throws MalformedJson {
+        if (!next(']')) {
+            return false;
+        }
+        valueStart = at;
+        skipValue();
+        return true;
+    }
+
+    private boolean next(char end) throws MalformedJson {
         skipSpace();
         int next = peek();
-        if (next == '}' && first) {
+        if (next == end) {
             at++;
             return false;
         }
         if (!first) {
-            if (next == '}') {
-                at++;
-                return false;
-            }
             if (next != ',') {
-                throw fault("no ',' or '}' behind a member");
+                throw fault("no ',' or '" + end + "' behind a value");
             }
             at++;
             skipSpace();
         }
         first = false;
-        name();
-        valueStart = at;
-        skipValue();
         return true;
     }
 
@@ -175,17 +186,7 @@ final class JsonCursor {
 
     /// The value as a whole number; -1 when it is none from 0 to 10^15.
     long count() {
-        if (!isNumber() || at - valueStart > 15) {
-            return -1;
-        }
-        long value = 0;
-        for (int i = valueStart; i < at; i++) {
-            if (bytes[i] < '0' || bytes[i] > '9') {
-                return -1;
-            }
-            value = value * 10 + (bytes[i] - '0');
-        }
-        return value;
+        return isNumber() ? JsonText.whole(bytes, valueStart, at) : -1;
     }
 
     private void name() throws MalformedJson {
@@ -218,7 +219,7 @@ final class JsonCursor {
                 if (depth + 1 >= limits.depth()) {
                     throw fault("depth: over " + limits.depth());
                 }
-                count(1);
+                countValue();
                 at++;
                 objects = next == '{' ? objects | 1L << depth : objects & ~(1L << depth);
                 depth++;
@@ -277,7 +278,7 @@ final class JsonCursor {
     }
 
     private void skipScalar(int next) throws MalformedJson {
-        count(1);
+        countValue();
         switch (next) {
             case '"' -> skipString();
             case 't' -> skipWord("true");
@@ -387,9 +388,8 @@ final class JsonCursor {
         return at < to ? bytes[at] : -1;
     }
 
-    private void count(int more) throws MalformedJson {
-        values += more;
-        if (values > limits.values()) {
+    private void countValue() throws MalformedJson {
+        if (++values > limits.values()) {
             throw MalformedJson.tooLarge(at, "values: over " + limits.values());
         }
     }

@@ -8,6 +8,21 @@ import tools.jackson.core.io.JsonStringEncoder;
 final class JsonText {
     private JsonText() {}
 
+    /// A number as a whole one; -1 when it is none from 0 to 10^15.
+    static long whole(byte[] bytes, int from, int to) {
+        if (to - from > 15) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return -1;
+            }
+            value = value * 10 + (bytes[i] - '0');
+        }
+        return value;
+    }
+
     /// The text between two quotes, which has been checked already.
     static String decode(byte[] bytes, int from, int to) {
         var plain = new String(bytes, from, to - from, StandardCharsets.UTF_8);

@@ -86,11 +86,12 @@ public final class MarkedThoughts {
     /// What goes of a list.
     ///
     /// @param each what goes of an object in it that is no thought
-    /// @param taken whether sides take turns in it; responses have items, for which nobody asks that
+    /// @param taken whether sides take turns in it; responses have items, for which nobody asks
+    ///   that
     /// @return whether nothing of it stays
     private boolean ofList(JsonCursor list, Cutter each, boolean taken, List<Place> cuts)
             throws MalformedJson {
-        var items = JsonItems.places(request, list);
+        var items = JsonItems.places(list);
         var out = new BitSet();
         for (int i = 0; i < items.size(); i++) {
             var item = items.get(i);
@@ -121,8 +122,7 @@ public final class MarkedThoughts {
             if (gap || (i + 1 < items.size() && out.get(i + 1))) {
                 var turn =
                         request[item.start()] == '{'
-                                ? UsersTurn.read(
-                                        request, list.inside(item.start(), item.end()))
+                                ? UsersTurn.read(request, list.inside(item.start(), item.end()))
                                 : null;
                 if (gap && open != null && turn != null) {
                     open = open.and(turn);

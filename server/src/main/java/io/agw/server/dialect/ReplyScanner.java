@@ -80,7 +80,10 @@ public final class ReplyScanner {
         // embeddings are numbers by the hundred thousand, and stay as they came
         var cursor =
                 new JsonCursor(bytes, from, to, api.embeds() ? limits.withAnyValues() : limits);
-        if (api == Api.MODELS && cursor.passArray()) {
+        if (api == Api.MODELS && cursor.enter('[')) {
+            while (cursor.nextItem()) {
+                // checked, and nothing more
+            }
             cursor.expectEnd(); // some vendors' lists have no object around them
             return new ScannedReply(null, null, false, null);
         }

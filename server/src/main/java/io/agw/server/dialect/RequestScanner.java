@@ -28,7 +28,7 @@ public final class RequestScanner {
             found.members++;
             switch (cursor.nameEnd() - cursor.nameStart()) {
                 case 1, 5, 6, 10, 12, 14, 17, 20, 21, 22 -> take(cursor, found);
-                case 8 -> takeTexts(api, body, cursor, found);
+                case 8 -> takeTexts(api, cursor, found);
                 default -> {
                     if (cursor.isNameEscaped()) {
                         take(cursor, found);
@@ -67,10 +67,10 @@ public final class RequestScanner {
     }
 
     /// Each of the texts that Gemini is to embed at once names the model as well.
-    private void takeTexts(Api api, byte[] body, JsonCursor cursor, ScannedRequest.Found found)
+    private static void takeTexts(Api api, JsonCursor cursor, ScannedRequest.Found found)
             throws MalformedJson {
         if (api == Api.EMBED_CONTENTS && cursor.nameIs("requests") && cursor.kind() == '[') {
-            for (var text : JsonItems.objects(body, cursor, limits)) {
+            for (var text : JsonItems.objects(cursor)) {
                 takeRepeated(text, found);
             }
         }

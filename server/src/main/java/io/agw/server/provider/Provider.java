@@ -29,8 +29,8 @@ public interface Provider {
         return Set.of();
     }
 
-    /// Who signs the thoughts of its models, where that is not the vendor whose dialect it has: host
-    /// and port of who does. Empty where it is that vendor.
+    /// Who signs the thoughts of its models, where that is not the vendor whose dialect it has:
+    /// host and port of who does. Empty where it is that vendor.
     default String signer() {
         return "";
     }

@@ -75,8 +75,8 @@ public final class Dialects {
     /// Who signs the thoughts of a model.
     ///
     /// @param model as the upstream names it
-    /// @param signer host and port of who signs although the dialect is another's; empty where it is
-    ///   the dialect's own vendor
+    /// @param signer host and port of who signs although the dialect is another's; empty where it
+    ///   is the dialect's own vendor
     public Signatory signatory(Api spoken, String model, String signer) {
         return signer.isEmpty()
                 ? upstream(spoken).signatory(model)

@@ -1,5 +1,6 @@
 package io.agw.server.dialect.shape;
 
+import io.agw.server.dialect.conversation.Part;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,25 @@ public final class Inexpressible extends Exception {
         super((isPlain(field) ? field : quoted(field)) + ": " + says);
         this.field = isPlain(field) ? field : null;
         this.says = says;
+    }
+
+    /// A part that stands where none of its kind can.
+    ///
+    /// @param expected what can stand there
+    public static Inexpressible misplaced(Part part, String expected) {
+        var what =
+                switch (part) {
+                    case Part.Text _ -> "a text";
+                    case Part.Image _ -> "an image";
+                    case Part.Document _ -> "a document";
+                    case Part.Audio _ -> "a sound";
+                    case Part.ToolCall _ -> "a tool call";
+                    case Part.ToolResult _ -> "a tool's result";
+                    case Part.Thinking _, Part.SealedThinking _ -> "a thought";
+                    case Part.Declined _ -> "a refusal";
+                    case Part.Foreign _ -> "something that only its own dialect knows";
+                };
+        return new Inexpressible(part.at(), what + " (expected: " + expected + ")");
     }
 
     /// The same of the member as the client calls it in its request.

@@ -3,7 +3,8 @@ package io.agw.server.dialect.shape;
 import org.jspecify.annotations.Nullable;
 
 /// Whoever signs thoughts, takes back what it has signed, and refuses what others have: the vendor
-/// of a dialect, or where models of several vendors speak a dialect, a family of them, or who is at an address.
+/// of a dialect, or where models of several vendors speak a dialect, a family of them, or who is at
+/// an address.
 ///
 /// @param word four letters or digits, which no other has
 public record Signatory(String word) {

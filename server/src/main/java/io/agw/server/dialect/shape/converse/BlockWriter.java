@@ -28,7 +28,7 @@ final class BlockWriter {
     void system(List<Part> parts, List<ObjectNode> to) throws Inexpressible {
         for (var part : parts) {
             if (!(part instanceof Part.Text text)) {
-                throw misplaced(part, "a text in instructions");
+                throw Inexpressible.misplaced(part, "a text in instructions");
             }
             addText(text, to);
         }
@@ -84,7 +84,8 @@ final class BlockWriter {
                 to.add(thought);
             }
             case Part.Image _, Part.Document _, Part.Audio _, Part.ToolResult _, Part.Foreign _ ->
-                    throw misplaced(part, "text, tool calls and thoughts of the assistant");
+                    throw Inexpressible.misplaced(
+                            part, "text, tool calls and thoughts of the assistant");
         }
     }
 
@@ -106,7 +107,7 @@ final class BlockWriter {
                     Part.SealedThinking _,
                     Part.Declined _,
                     Part.Foreign _ ->
-                    throw misplaced(part, "text, images and documents");
+                    throw Inexpressible.misplaced(part, "text, images and documents");
         }
     }
 
@@ -158,22 +159,6 @@ final class BlockWriter {
             to.add(node().put("text", text.text()));
             caches.add(text.cache(), to);
         }
-    }
-
-    private static Inexpressible misplaced(Part part, String expected) {
-        var what =
-                switch (part) {
-                    case Part.Text _ -> "a text";
-                    case Part.Image _ -> "an image";
-                    case Part.Document _ -> "a document";
-                    case Part.Audio _ -> "a sound";
-                    case Part.ToolCall _ -> "a tool call";
-                    case Part.ToolResult _ -> "a tool's result";
-                    case Part.Thinking _, Part.SealedThinking _ -> "a thought";
-                    case Part.Declined _ -> "a refusal";
-                    case Part.Foreign _ -> "something that only its own dialect knows";
-                };
-        return new Inexpressible(part.at(), what + " (expected: " + expected + ")");
     }
 
     private static ObjectNode node() {

@@ -27,7 +27,7 @@ final class BlockWriting {
         var blocks = new ArrayList<ObjectNode>();
         for (var part : parts) {
             if (!(part instanceof Part.Text text)) {
-                throw misplaced(part, "a text in instructions");
+                throw Inexpressible.misplaced(part, "a text in instructions");
             }
             addText(text, blocks);
         }
@@ -74,7 +74,8 @@ final class BlockWriting {
             }
             case Part.SealedThinking(var data) -> to.add(sealed(data));
             case Part.Image _, Part.Document _, Part.Audio _, Part.ToolResult _, Part.Foreign _ ->
-                    throw misplaced(part, "text, tool calls and thoughts of the assistant");
+                    throw Inexpressible.misplaced(
+                            part, "text, tool calls and thoughts of the assistant");
         }
     }
 
@@ -105,7 +106,7 @@ final class BlockWriting {
                     Part.SealedThinking _,
                     Part.Declined _,
                     Part.Foreign _ ->
-                    throw misplaced(part, "text, images and documents");
+                    throw Inexpressible.misplaced(part, "text, images and documents");
         }
     }
 
@@ -182,22 +183,6 @@ final class BlockWriting {
         } catch (IllegalArgumentException e) {
             throw new Inexpressible(at, "a document that is no base64 (expected: base64)");
         }
-    }
-
-    private static Inexpressible misplaced(Part part, String expected) {
-        var what =
-                switch (part) {
-                    case Part.Text _ -> "a text";
-                    case Part.Image _ -> "an image";
-                    case Part.Document _ -> "a document";
-                    case Part.Audio _ -> "a sound";
-                    case Part.ToolCall _ -> "a tool call";
-                    case Part.ToolResult _ -> "a tool's result";
-                    case Part.Thinking _, Part.SealedThinking _ -> "a thought";
-                    case Part.Declined _ -> "a refusal";
-                    case Part.Foreign _ -> "something that only its own dialect knows";
-                };
-        return new Inexpressible(part.at(), what + " (expected: " + expected + ")");
     }
 
     private static ObjectNode node(String type) {
