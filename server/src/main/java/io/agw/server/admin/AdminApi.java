@@ -20,10 +20,12 @@ import io.agw.server.admin.views.CoolDownEndpoints;
 import io.agw.server.admin.views.EventEndpoints;
 import io.agw.server.admin.views.OpenApi;
 import io.agw.server.admin.views.ProviderTypeEndpoints;
+import io.agw.server.admin.views.RateLimitEndpoints;
 import io.agw.server.admin.views.SurveyEndpoints;
 import io.agw.server.admin.views.TraceEndpoints;
 import io.agw.server.admin.views.UnbuiltEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.provider.ProviderTypes;
@@ -40,6 +42,7 @@ import java.util.function.BooleanSupplier;
 /// @param sources ids of all configured sources
 /// @param types the provider types of this build
 /// @param breakers of the providers' models
+/// @param rateLimits what was used of them
 /// @param survey what is known of providers besides their configuration
 /// @param logins at vendors, and the renewal of their tokens
 /// @param draining true once the gateway stops
@@ -54,6 +57,7 @@ public record AdminApi(
         ProviderTypes types,
         Breakers breakers,
         CoolDowns coolDowns,
+        RateLimits rateLimits,
         Survey survey,
         LoginEndpoints.Parts logins,
         BooleanSupplier draining,
@@ -78,6 +82,7 @@ public record AdminApi(
         all.addAll(new ProviderTypeEndpoints(types, store.audit()).list());
         all.addAll(new BreakerEndpoints(breakers).list());
         all.addAll(new CoolDownEndpoints(coolDowns, store.audit()).list());
+        all.addAll(new RateLimitEndpoints(store.config(), rateLimits).list());
         all.addAll(new SurveyEndpoints(survey).list());
         all.addAll(new LoginEndpoints(logins, store.audit(), documents).list());
         all.addAll(UnbuiltEndpoints.list());

@@ -36,6 +36,9 @@ public final class Cancellation {
     /// Refuses what comes later; what is under way may end by itself.
     public synchronized void abandon() {
         abandoned = true;
+        if (target != null) {
+            target.abandon();
+        }
         notifyAll();
     }
 
@@ -98,18 +101,21 @@ public final class Cancellation {
     }
 
     /// From here on giving up aborts `target`, which does not outlive {@link #detach}.
-    synchronized void attach(Target target) throws CallFailed {
+    public synchronized void attach(Target target) throws CallFailed {
         check();
         this.target = target;
     }
 
-    synchronized void detach() {
+    public synchronized void detach() {
         target = null;
     }
 
     /// Something that another thread can break off without blocking.
-    interface Target {
+    public interface Target {
         /// @param cause what the broken call is to fail with
         void abort(UpstreamFailure cause);
+
+        /// Nobody waits for it any longer; what is under way may end by itself.
+        default void abandon() {}
     }
 }

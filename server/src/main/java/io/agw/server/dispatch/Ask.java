@@ -23,18 +23,21 @@ import org.jspecify.annotations.Nullable;
 ///   null when it need not
 /// @param cancellation gives the turn up
 /// @param span under which the attempts stand
+/// @param clearance asked before each call
 public record Ask(
         Wording wording,
         Passed passed,
         @Nullable Duration proof,
         Cancellation cancellation,
-        Span span) {
+        Span span,
+        Clearance clearance) {
     /// The list of models.
     ///
     /// @param query of the page to ask for, percent-encoded; empty for the first one
-    public static Ask models(String query, Cancellation cancellation, Span span) {
+    public static Ask models(
+            String query, Cancellation cancellation, Span span, Clearance clearance) {
         var passed = new Passed(List.of(), new Resource("GET", "", query));
-        return new Ask(Wording.ofNothing(Api.MODELS), passed, null, cancellation, span);
+        return new Ask(Wording.ofNothing(Api.MODELS), passed, null, cancellation, span, clearance);
     }
 
     /// The operation, in the client's shape of it.

@@ -1,7 +1,6 @@
 package io.agw.server.dispatch;
 
 import io.agw.server.call.UpstreamFailure;
-import io.agw.server.dispatch.Breaker.Permit;
 import io.agw.server.dispatch.Breaker.Verdict;
 import io.agw.server.telemetry.Span;
 import java.util.Collection;
@@ -16,15 +15,16 @@ public final class Attempt implements AutoCloseable {
     private static final String GIVEN_UP = new UpstreamFailure.Cancelled().code();
 
     private final Callee callee;
-    private final Permit permit;
+    private final Held held;
     private final Span span;
     private final long begun = System.nanoTime();
     private boolean told;
     private boolean closed;
 
-    Attempt(Callee callee, Permit permit, Span span) {
+    /// @param held owned from here on
+    Attempt(Callee callee, Held held, Span span) {
         this.callee = callee;
-        this.permit = permit;
+        this.held = held;
         this.span = span;
         callee.target().standing().begin();
     }
@@ -65,7 +65,7 @@ public final class Attempt implements AutoCloseable {
     /// Takes note that the answer has come whole.
     public void succeeded() {
         count(OK);
-        permit.settle(Verdict.SUCCESS);
+        held.permit().settle(Verdict.SUCCESS);
     }
 
     /// Takes note that the answer broke off.
@@ -89,7 +89,7 @@ public final class Attempt implements AutoCloseable {
         told = true; // what was not called is not counted
         span.fail(fault.code());
         callee.failed(fault);
-        permit.settle(callee.verdict(fault));
+        held.permit().settle(callee.verdict(fault));
     }
 
     /// Each is counted once, by what became of it first.
@@ -105,7 +105,7 @@ public final class Attempt implements AutoCloseable {
         if (!closed) {
             closed = true;
             count(GIVEN_UP);
-            permit.close();
+            held.close();
             callee.target().standing().end();
             span.end();
         }

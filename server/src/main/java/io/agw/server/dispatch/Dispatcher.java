@@ -101,20 +101,54 @@ public final class Dispatcher {
 
         private Outcome<T> step() {
             var model = target.modelFor(candidates.model());
-            var permit = breakers.acquire(target, model);
-            if (permit == null) {
-                return failed(new Fault.Open(breakers.opensIn(target, model)), model);
+            if (breakers.refuses(target, model)) {
+                return open(model); // before limits are used for nothing
             }
-            var pick = pick(model);
-            if (pick instanceof Accounts.Pick.Cooling(var coolDown)) {
-                permit.close();
-                return failed(coolDown.fault(), model);
+            try {
+                return switch (ask.clearance().ask(prospect(model))) {
+                    case Clearance.Granted(var pass) -> step(pass, model);
+                    case Clearance.Denied(var refusal) -> failed(new Fault.Denied(refusal), model);
+                };
+            } catch (CallFailed e) {
+                return failed(new Fault.Broken(e.failure()), model);
             }
-            access = pick instanceof Accounts.Pick.Ready ready ? ready.access() : null;
+        }
+
+        private Clearance.Prospect prospect(@Nullable String model) {
+            return new Clearance.Prospect(target.providerId(), model, ask.wording());
+        }
+
+        private Outcome.Failed<T> open(@Nullable String model) {
+            return failed(new Fault.Open(breakers.opensIn(target, model)), model);
+        }
+
+        private Outcome<T> step(Clearance.Pass pass, @Nullable String model) {
+            boolean used = false;
+            try {
+                var permit = breakers.acquire(target, model);
+                if (permit == null) {
+                    return open(model);
+                }
+                var pick = pick(model);
+                if (pick instanceof Accounts.Pick.Cooling(var coolDown)) {
+                    permit.close();
+                    return failed(coolDown.fault(), model);
+                }
+                access = pick instanceof Accounts.Pick.Ready ready ? ready.access() : null;
+                used = true;
+                return step(new Held(permit, pass), model);
+            } finally {
+                if (!used) {
+                    pass.undo();
+                }
+            }
+        }
+
+        private Outcome<T> step(Held held, @Nullable String model) {
             asked = true;
             attempts++;
             var callee = new Callee(target, access, model, meters);
-            var attempt = new Attempt(callee, permit, span(model));
+            var attempt = new Attempt(callee, held, span(model));
             boolean kept = false;
             try {
                 var outcome = call(attempt, model);

@@ -73,6 +73,7 @@ final class FallbackChain {
                 case Fault.Broken _, Fault.Unsaid _ -> BAD_GATEWAY;
                 case Fault.Open _ -> UNAVAILABLE;
                 case Fault.Cooling cooling -> cooling.status();
+                case Fault.Denied(var refusal) -> refusal.status();
             };
         }
     }

@@ -4,6 +4,7 @@ import io.agw.server.call.Deadline;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dispatch.Breaker.Verdict;
+import io.agw.server.turn.Refusal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -209,6 +210,26 @@ public sealed interface Fault {
         @Override
         public @Nullable Duration retryAfter() {
             return opensIn;
+        }
+    }
+
+    /// A limit of the gateway's own kept the call away.
+    ///
+    /// @param refusal what the client is told of it
+    record Denied(Refusal refusal) implements Fault {
+        @Override
+        public String code() {
+            return refusal.code();
+        }
+
+        @Override
+        public boolean isOfCall() {
+            return false;
+        }
+
+        @Override
+        public @Nullable Duration retryAfter() {
+            return refusal.retryAfter();
         }
     }
 

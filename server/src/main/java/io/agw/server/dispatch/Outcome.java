@@ -42,16 +42,24 @@ public sealed interface Outcome<T> {
             return switch (fault) {
                 case Fault.Open(var opensIn) -> isSooner(opensIn, earlier) ? this : earlier;
                 case Fault.Cooling(_, _, var left) -> isSooner(left, earlier) ? this : earlier;
+                case Fault.Denied(var refusal) ->
+                        isSooner(refusal.retryAfter(), earlier) ? this : earlier;
                 case Fault.Answered _, Fault.Broken _, Fault.Unsaid _ -> this;
             };
         }
 
-        private static boolean isSooner(Duration wait, Failed<?> earlier) {
+        /// @param wait null when waiting does not help
+        private static boolean isSooner(@Nullable Duration wait, Failed<?> earlier) {
             return switch (earlier.fault) {
-                case Fault.Open(var before) -> wait.compareTo(before) < 0;
-                case Fault.Cooling(_, _, var before) -> wait.compareTo(before) < 0;
+                case Fault.Open(var before) -> isSooner(wait, before);
+                case Fault.Cooling(_, _, var before) -> isSooner(wait, before);
+                case Fault.Denied(var refusal) -> isSooner(wait, refusal.retryAfter());
                 case Fault.Answered _, Fault.Broken _, Fault.Unsaid _ -> false;
             };
+        }
+
+        private static boolean isSooner(@Nullable Duration wait, @Nullable Duration before) {
+            return wait != null && (before == null || wait.compareTo(before) < 0);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.agw.server.dispatch;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.Conversation;
+import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.estimate.PromptEstimate;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.EmbeddedTexts;
@@ -134,6 +135,16 @@ public final class Wording {
     public long atMostAllowed(long tokens) {
         long most = request == null ? -1 : request.maxTokens();
         return most < 0 ? tokens : Math.min(most, tokens);
+    }
+
+    /// Tokens that it may use as far as can be guessed: of the request, and as many more as the
+    /// client allows. Reads the request for that, once; 0 for what costs no tokens.
+    public long foreseenTokens() {
+        if (request == null || api.counts() || api == Api.MODELS) {
+            return 0;
+        }
+        long answer = Math.min(Math.max(0, request.maxTokens()), TokenUsage.ABSURD);
+        return estimatedTokens() + answer;
     }
 
     /// What shows of the request without reading the conversation in it.

@@ -64,6 +64,11 @@ public final class TurnLog {
         return beginning.at();
     }
 
+    /// What time it is, by the clock that the turn began by and a watch that never jumps.
+    public Instant now() {
+        return beginning.at().plusNanos(nanosSinceStart());
+    }
+
     /// Whom the turn is counted for.
     public void payer(Payer by) {
         payer = by;
@@ -258,6 +263,11 @@ public final class TurnLog {
                 meters.cost(cost.nanoDollars());
             }
         }
+    }
+
+    /// Tokens that the turn used, as far as is known; 0 when it used none.
+    public long usedTokens() {
+        return tokens == null ? 0 : tokens.total();
     }
 
     /// How long the turn has lasted by now.

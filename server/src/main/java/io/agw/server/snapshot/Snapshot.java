@@ -6,6 +6,7 @@ import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.CredentialType;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.Provider;
+import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.KeyIndex;
 import io.agw.server.match.RouteTable;
 import io.agw.server.price.PriceList;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param managedModels by provider and upstream model
 /// @param prices of every model at every provider
 /// @param credentials enabled ones by scope, highest priority first, then by id
+/// @param admission what turns have to keep to be let in
 /// @param authenticators login flows, those that are switched off included
 public record Snapshot(
         long version,
@@ -34,6 +36,7 @@ public record Snapshot(
         Map<String, Provider> providers,
         Map<ModelName, ManagedModel> managedModels,
         PriceList prices,
+        AdmissionRules admission,
         Map<String, List<Credential>> credentials,
         Map<CliAuthName, CliAuthAuthenticator> authenticators) {
     public Snapshot {

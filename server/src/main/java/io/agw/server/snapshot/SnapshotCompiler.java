@@ -6,14 +6,17 @@ import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.CliAuthName;
 import io.agw.bundle.model.Credential;
+import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.Provider;
+import io.agw.bundle.model.RateLimit;
 import io.agw.bundle.model.Team;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
+import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.AgentIndex;
 import io.agw.server.authenticate.KeyIndex;
 import io.agw.server.authenticate.KeyOwners;
@@ -76,6 +79,10 @@ public final class SnapshotCompiler {
                                 only(ModelPricing.class, objects),
                                 catalogue,
                                 only(Provider.class, objects)),
+                        AdmissionRules.of(
+                                only(RateLimit.class, objects),
+                                only(VirtualKey.class, objects),
+                                only(LlmRoute.class, objects)),
                         credentials(objects),
                         authenticators(objects));
         return problems.hasErrors()

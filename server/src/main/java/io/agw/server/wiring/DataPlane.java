@@ -1,6 +1,8 @@
 package io.agw.server.wiring;
 
 import io.agw.bundle.upstream.Cidr;
+import io.agw.server.admission.Admissions;
+import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.call.CallSettings;
 import io.agw.server.call.EgressPolicy;
@@ -34,6 +36,7 @@ import javax.net.ssl.SSLContext;
 ///
 /// @param types the provider types of this build
 /// @param breakers of the providers' models
+/// @param rateLimits what was used of them
 /// @param snapshots what is being served
 /// @param front where requests enter
 /// @param survey what is known of providers besides
@@ -42,6 +45,7 @@ record DataPlane(
         ProviderTypes types,
         Breakers breakers,
         CoolDowns coolDowns,
+        RateLimits rateLimits,
         Snapshots snapshots,
         Front front,
         Survey survey,
@@ -82,6 +86,7 @@ record DataPlane(
         var accounts = new ProviderAccounts(types, logins.custody(), coolDowns);
         var survey = new Survey(snapshots, accounts::all, clock);
         var authenticator = new Authenticator(clock);
+        var rateLimits = new RateLimits(System::nanoTime);
         var llm =
                 new LlmPlane(
                         authenticator,
@@ -89,6 +94,7 @@ record DataPlane(
                         new Dispatcher(random, breakers, instruments.attempts()),
                         instruments.recorder(),
                         instruments.responses(),
+                        new Admissions(rateLimits, instruments.limits()),
                         sweeper,
                         LlmSettings.defaults(dialects));
         var front =
@@ -97,7 +103,16 @@ record DataPlane(
                         served(llm),
                         new LaterPlane(authenticator, instruments.recorder()));
         return new DataPlane(
-                types, breakers, coolDowns, snapshots, front, survey, logins, sweeper, resolver,
+                types,
+                breakers,
+                coolDowns,
+                rateLimits,
+                snapshots,
+                front,
+                survey,
+                logins,
+                sweeper,
+                resolver,
                 client);
     }
 

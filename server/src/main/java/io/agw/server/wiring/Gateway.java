@@ -118,6 +118,7 @@ public final class Gateway implements AutoCloseable {
                         plane.types(),
                         plane.breakers(),
                         plane.coolDowns(),
+                        plane.rateLimits(),
                         plane.survey(),
                         new LoginEndpoints.Parts(logins, plane.logins().refresher()),
                         this::isDraining,

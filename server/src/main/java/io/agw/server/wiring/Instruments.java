@@ -16,6 +16,7 @@ import io.agw.server.telemetry.export.HeaderFile;
 import io.agw.server.telemetry.export.SpanExport;
 import io.agw.server.telemetry.metrics.AttemptMeters;
 import io.agw.server.telemetry.metrics.BreakerMeters;
+import io.agw.server.telemetry.metrics.LimitMeters;
 import io.agw.server.telemetry.metrics.LoginMeters;
 import io.agw.server.telemetry.metrics.Meters;
 import io.agw.server.telemetry.metrics.TurnMeters;
@@ -40,6 +41,7 @@ final class Instruments implements AutoCloseable {
     private final AttemptMeters attempts = new AttemptMeters(meters);
     private final BreakerMeters breakers = new BreakerMeters(meters);
     private final LoginMeters logins = new LoginMeters(meters);
+    private final LimitMeters limits = new LimitMeters(meters);
     private final LoopMeters loops;
     private final GitMeters git = new GitMeters(meters);
     private final TelemetryWriter writer;
@@ -85,6 +87,10 @@ final class Instruments implements AutoCloseable {
 
     BreakerMeters breakers() {
         return breakers;
+    }
+
+    LimitMeters limits() {
+        return limits;
     }
 
     LoginMeters logins() {

@@ -24,6 +24,7 @@ import io.agw.server.admin.api.Role;
 import io.agw.server.admin.logins.LoginCredentials;
 import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.ProviderAccounts;
@@ -123,6 +124,7 @@ final class AdminHarness implements AutoCloseable {
                         types,
                         new Breakers(System::nanoTime, (_, _) -> {}),
                         new CoolDowns(System::nanoTime),
+                        new RateLimits(System::nanoTime),
                         new Survey(
                                 new Snapshots(),
                                 new ProviderAccounts(

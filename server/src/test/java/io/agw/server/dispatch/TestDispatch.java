@@ -66,7 +66,8 @@ final class TestDispatch {
                     new Passed(List.of(), Resource.OWN),
                     null,
                     cancellation,
-                    tracing.begin(null, "test", System.nanoTime()));
+                    tracing.begin(null, "test", System.nanoTime()),
+                    Clearance.GIVEN);
         } catch (MalformedJson e) {
             throw new IllegalStateException(e);
         }

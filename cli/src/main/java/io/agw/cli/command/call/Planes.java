@@ -225,6 +225,18 @@ final class Planes {
                             "Use a credential again at once.",
                             "/admin/llm/cooldowns/{CREDENTIAL}/end"));
 
+    private static final List<ApiCall> RATE_LIMIT =
+            List.of(
+                    get("status", "Show what was used of it.", "/admin/rate_limits/{ID}/status")
+                            .table(
+                                    "items",
+                                    column("HOLDER", "/holder"),
+                                    column("REQUESTS-LEFT", "/requests/remaining"),
+                                    column("TOKENS-LEFT", "/tokens/remaining"),
+                                    column("CONCURRENT", "/concurrent"),
+                                    column("STREAMS", "/streams"),
+                                    column("WAITING", "/waiting")));
+
     private static final List<ApiCall> HANDLER_TYPE =
             List.of(
                     get("list", "List APIs of routes.", "/admin/llm/api_handler_types")
@@ -236,6 +248,7 @@ final class Planes {
     static List<ApiCall> callsOf(String resource) {
         return switch (resource) {
             case "provider" -> PROVIDER_CALLS;
+            case "ratelimit" -> RATE_LIMIT;
             case "mcp-service" -> MCP_SERVICE;
             case "acp-service" -> ACP_SERVICE;
             case "agent" -> AGENT_CALLS;

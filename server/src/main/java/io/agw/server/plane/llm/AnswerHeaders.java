@@ -116,6 +116,7 @@ final class AnswerHeaders {
 
     /// @param allow methods that are allowed, for a 405; empty for none
     /// @param attempts calls made in vain
+    /// @return to be added to
     static Map<String, String> of(Refusal refusal, String allow, int attempts) {
         var headers = new HashMap<>(JSON);
         if (refusal.retryAfter() != null) {

@@ -1,6 +1,5 @@
 package io.agw.server.plane.llm;
 
-import io.agw.server.call.Sweeper;
 import io.agw.server.call.UpstreamFailure;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.MalformedJson;
@@ -41,8 +40,7 @@ final class AnswerTurn {
     private final Routings routings;
     private final Dispatcher dispatcher;
     private final MadeResponses responses;
-    private final Sweeper sweeper;
-    private final LlmSettings settings;
+    private final Admittance admittance;
     private final Dialects dialects;
     private final Openings openings;
     private final RequestScanner requests;
@@ -52,15 +50,14 @@ final class AnswerTurn {
             Routings routings,
             Dispatcher dispatcher,
             MadeResponses responses,
-            Sweeper sweeper,
+            Admittance admittance,
             LlmSettings settings) {
         this.responses = responses;
         this.dialects = settings.dialects();
         this.openings = new Openings(settings, dialects);
         this.routings = routings;
         this.dispatcher = dispatcher;
-        this.sweeper = sweeper;
-        this.settings = settings;
+        this.admittance = admittance;
         this.requests = new RequestScanner(settings.json());
     }
 
@@ -119,34 +116,46 @@ final class AnswerTurn {
     }
 
     private void serve(LlmTurn asked, ScannedRequest request) throws IOException {
-        var api = request.api();
-        boolean streams = api.canStream() && request.streams();
+        boolean streams = request.api().canStream() && request.streams();
         asked.log().requested(request.model(), streams);
         var turn = asked.forUserOf(request);
         var wording = Wording.of(request, dialects);
         turn.checkModel(Routings.asked(turn.routing(), wording));
+        admittance.serve(
+                turn,
+                wording,
+                (admitted, watch) -> serve(admitted, new Asked(request, wording), watch));
+    }
+
+    private void serve(LlmTurn turn, Asked asked, TurnWatch watch) throws IOException {
+        var request = asked.request();
+        var wording = asked.wording();
+        var api = request.api();
         if (api.counts() && !routings.canAsk(turn.routing(), wording)) {
             EstimatedCount.answer(turn, request);
             return;
         }
         var candidates = candidates(turn, wording).calledWith(turn.principal().callerKey());
-        var cancellation = turn.cancellation();
-        var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
         var passed =
                 new Passed(
                         PassedHeaders.of(api, turn.received()),
                         Resource.ofQuery(PassedQuery.of(api, turn.received())));
-        var ask = new Ask(wording, passed, turn.proof(), cancellation, span);
-        sweeper.add(watch);
+        var ask =
+                new Ask(
+                        wording,
+                        passed,
+                        turn.proof(),
+                        watch.cancellation(),
+                        span,
+                        turn.clearance());
         try {
-            if (streams) {
+            if (api.canStream() && request.streams()) {
                 stream(turn, ask, candidates, watch);
             } else if (!whole(turn, ask, candidates, watch)) {
                 EstimatedCount.answer(turn, request);
             }
         } finally {
-            sweeper.remove(watch);
             span.end();
         }
     }
@@ -317,4 +326,7 @@ final class AnswerTurn {
         }
         attempt.untold(untold);
     }
+
+    /// What a client asks for, as it came and as it is asked for.
+    private record Asked(ScannedRequest request, Wording wording) {}
 }

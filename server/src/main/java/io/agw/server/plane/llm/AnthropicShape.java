@@ -1,12 +1,15 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.admission.Remaining;
 import io.agw.server.dialect.UpstreamError;
 import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.turn.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,6 +56,11 @@ enum AnthropicShape implements ClientShape {
                         + JSON.writeValueAsString(error(refusal, requestId))
                         + "\n\n";
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Map<String, String> limits(Remaining remaining, Instant now) {
+        return LimitHeaders.anthropic(remaining, now);
     }
 
     @Override

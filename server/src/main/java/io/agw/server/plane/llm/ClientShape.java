@@ -1,10 +1,13 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.admission.Remaining;
 import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.match.Operation;
 import io.agw.server.match.Protocol;
 import io.agw.server.turn.Refusal;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +38,13 @@ interface ClientShape {
     ///
     /// @param told what the stream has told so far, for shapes that say it again
     byte[] errorEvent(Refusal refusal, String requestId, ToldEvents told);
+
+    /// What is left of the client's limits, as headers.
+    ///
+    /// @param now for times that these headers tell
+    default Map<String, String> limits(Remaining remaining, Instant now) {
+        return LimitHeaders.openAi(remaining);
+    }
 
     /// A list of models.
     ObjectNode models(Collection<String> names);

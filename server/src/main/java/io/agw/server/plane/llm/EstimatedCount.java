@@ -26,7 +26,7 @@ final class EstimatedCount {
                     answered.status() == 404
                             || answered.status() == 405
                             || answered.status() == 501;
-            case Fault.Broken _, Fault.Open _, Fault.Cooling _ -> false;
+            case Fault.Broken _, Fault.Open _, Fault.Cooling _, Fault.Denied _ -> false;
         };
     }
 

@@ -1,9 +1,11 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.admission.Admissions;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.authenticate.Principal;
 import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.Api;
+import io.agw.server.dispatch.Clearance;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
@@ -20,6 +22,7 @@ import io.agw.server.turn.ReplySink;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Serves model APIs on LLM routes. Thread-safe; a turn runs on the calling thread from beginning
@@ -38,20 +41,22 @@ public final class LlmPlane implements Plane {
             Dispatcher dispatcher,
             Recorder recorder,
             MadeResponses responses,
+            Admissions admissions,
             Sweeper sweeper,
             LlmSettings settings) {
         this.authenticator = authenticator;
         this.routings = routings;
         this.recorder = recorder;
-        this.answers = new AnswerTurn(routings, dispatcher, responses, sweeper, settings);
-        this.models = new ModelsTurn(routings, dispatcher, sweeper, settings);
-        this.others = new PassThroughTurn(routings, dispatcher, responses, sweeper, settings);
+        var admittance = new Admittance(admissions, sweeper, settings);
+        this.answers = new AnswerTurn(routings, dispatcher, responses, admittance, settings);
+        this.models = new ModelsTurn(routings, dispatcher, admittance, settings);
+        this.others = new PassThroughTurn(routings, dispatcher, responses, admittance, settings);
     }
 
     @Override
     public void serve(Snapshot snapshot, Match.Found found, Received received, ReplySink out)
             throws IOException {
-        var sink = RequestIdSink.of(found.route().protocol(), received, out);
+        var sink = Client.named(found.route().protocol(), received, out);
         var shape = ClientShape.of(found.route().protocol(), found.operation());
         var client = new Client(shape, received.requestId(), sink);
         var log = recorder.begin(received, found);
@@ -68,8 +73,11 @@ public final class LlmPlane implements Plane {
                         return;
                     }
                     var routing = routings.of(snapshot, found.route(), principal.agent());
-                    var way = new LlmTurn.Way(found.route(), shape, routing, snapshot.prices());
-                    serve(snapshot, found, new LlmTurn(received, principal, way, log, sink));
+                    var way = new LlmTurn.Way(found.route(), shape, routing, snapshot);
+                    serve(
+                            snapshot,
+                            found,
+                            new LlmTurn(received, principal, way, log, sink, Clearance.GIVEN));
                 });
     }
 
@@ -190,7 +198,17 @@ public final class LlmPlane implements Plane {
             return new Client(
                     ClientShape.of(protocol),
                     received.requestId(),
-                    RequestIdSink.of(protocol, received, sink));
+                    named(protocol, received, sink));
+        }
+
+        /// Names the request as Anthropic's API does too, from where its libraries take it for
+        /// their errors.
+        static ReplySink named(Protocol protocol, Received received, ReplySink sink) {
+            return switch (protocol) {
+                case ANTHROPIC, CC ->
+                        HeadersSink.of(sink, Map.of("request-id", received.requestId()));
+                case OPENAI, GEMINI, MCP, ACP -> sink;
+            };
         }
 
         /// @param allow methods that are allowed, for a 405; empty for none
@@ -204,6 +222,7 @@ public final class LlmPlane implements Plane {
             var refusal = why.refusal();
             log.refused(refusal.status(), refusal.code());
             var headers = AnswerHeaders.of(refusal, "", log.attempts());
+            headers.putAll(why.headers());
             var document = why.document();
             sink.send(refusal.status(), headers, document == null ? written(refusal) : document);
         }

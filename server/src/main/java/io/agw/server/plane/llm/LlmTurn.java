@@ -2,20 +2,22 @@ package io.agw.server.plane.llm;
 
 import io.agw.bundle.canonical.Durations;
 import io.agw.bundle.model.LlmRoute;
+import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.Principal;
 import io.agw.server.call.Cancellation;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Candidates;
+import io.agw.server.dispatch.Clearance;
 import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.KeptAt;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Requester;
 import io.agw.server.dispatch.Routing;
 import io.agw.server.match.Route;
-import io.agw.server.price.PriceList;
 import io.agw.server.record.MadeResponses;
 import io.agw.server.record.TurnLog;
+import io.agw.server.snapshot.Snapshot;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
@@ -31,7 +33,14 @@ import org.slf4j.LoggerFactory;
 /// One authenticated turn on an LLM route.
 ///
 /// @param principal who asks
-record LlmTurn(Received received, Principal principal, Way way, TurnLog log, ReplySink sink) {
+/// @param clearance asked before each call to an upstream
+record LlmTurn(
+        Received received,
+        Principal principal,
+        Way way,
+        TurnLog log,
+        ReplySink sink,
+        Clearance clearance) {
     private static final Logger LOG = LoggerFactory.getLogger(LlmTurn.class);
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final String TIMEOUT = "x-agw-timeout";
@@ -142,7 +151,7 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
         if (watch.isShutDown()) {
             return new TurnRefused(TurnWatch.SHUTTING_DOWN);
         }
-        if (!(failed.fault() instanceof Fault.Unsaid)) {
+        if (!(failed.fault() instanceof Fault.Unsaid || failed.fault() instanceof Fault.Denied)) {
             upstreamFailed(failed);
         }
         return UpstreamRefusal.told(failed);
@@ -167,6 +176,7 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
                     case Fault.Unsaid(_, var says) -> says;
                     case Fault.Open _ -> "its breaker is open";
                     case Fault.Cooling cooling -> "its keys cool down after " + cooling.status();
+                    case Fault.Denied(var refusal) -> refusal.message();
                 };
         LOG.warn(
                 "request {}: provider {} failed after {} attempts: {}: {}",
@@ -188,7 +198,12 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
 
     /// For whom a target is chosen.
     Requester requester() {
-        return new Requester(keyId(), way.prices(), log.startedAt());
+        return new Requester(keyId(), way.snapshot().prices(), log.startedAt());
+    }
+
+    /// What it has to keep to be let in.
+    AdmissionRules admissionRules() {
+        return way.snapshot().admission();
     }
 
     /// Id of the virtual key; null when the route asks for none.
@@ -207,11 +222,17 @@ record LlmTurn(Received received, Principal principal, Way way, TurnLog log, Rep
 
     /// The same turn, answered another way.
     LlmTurn to(ReplySink other) {
-        return new LlmTurn(received, principal, way, log, other);
+        return new LlmTurn(received, principal, way, log, other, clearance);
+    }
+
+    /// The same turn, let in.
+    LlmTurn with(Clearance given) {
+        return new LlmTurn(received, principal, way, log, sink, given);
     }
 
     /// Which route a turn takes.
     ///
     /// @param shape what the gateway itself says to the client
-    record Way(Route route, ClientShape shape, Routing routing, PriceList prices) {}
+    /// @param snapshot that serves it
+    record Way(Route route, ClientShape shape, Routing routing, Snapshot snapshot) {}
 }

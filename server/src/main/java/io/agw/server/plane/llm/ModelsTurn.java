@@ -1,6 +1,5 @@
 package io.agw.server.plane.llm;
 
-import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.ReplyScanner;
 import io.agw.server.dispatch.Ask;
@@ -8,6 +7,7 @@ import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Routing;
 import io.agw.server.dispatch.Routings;
+import io.agw.server.dispatch.Wording;
 import io.agw.server.provider.ModelPages;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.telemetry.Span;
@@ -27,18 +27,20 @@ import tools.jackson.databind.node.ObjectNode;
 final class ModelsTurn {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int OK = 200;
+    private static final Wording NO_WORDS = Wording.ofNothing(Api.MODELS);
     private static final int NOT_FOUND = 404;
 
     private final Routings routings;
     private final Dispatcher dispatcher;
-    private final Sweeper sweeper;
+    private final Admittance admittance;
     private final LlmSettings settings;
     private final ReplyScanner replies;
 
-    ModelsTurn(Routings routings, Dispatcher dispatcher, Sweeper sweeper, LlmSettings settings) {
+    ModelsTurn(
+            Routings routings, Dispatcher dispatcher, Admittance admittance, LlmSettings settings) {
         this.routings = routings;
         this.dispatcher = dispatcher;
-        this.sweeper = sweeper;
+        this.admittance = admittance;
         this.settings = settings;
         this.replies = new ReplyScanner(settings.json());
     }
@@ -46,6 +48,10 @@ final class ModelsTurn {
     /// @throws TurnRefused when no list can be had
     /// @throws IOException when the client is gone
     void list(LlmTurn turn, Snapshot snapshot) throws IOException {
+        admittance.serve(turn, NO_WORDS, (admitted, watch) -> list(admitted, snapshot, watch));
+    }
+
+    private void list(LlmTurn turn, Snapshot snapshot, TurnWatch watch) throws IOException {
         var shape = turn.shape();
         answer(
                 turn,
@@ -53,7 +59,7 @@ final class ModelsTurn {
                     case Routing.Logical logical ->
                             shape.models(allowed(turn, routings.models(logical)));
                     case Routing.Direct direct -> {
-                        var pages = pages(turn, snapshot, direct);
+                        var pages = pages(turn, snapshot, direct, watch);
                         yield shape.isOwn(pages.first())
                                 ? ModelLists.joined(pages, turn.principal()::mayAskFor)
                                 : shape.models(allowed(turn, ModelLists.names(pages)));
@@ -66,11 +72,17 @@ final class ModelsTurn {
     void one(LlmTurn turn, Snapshot snapshot, String name) throws IOException {
         turn.log().requested(name, false);
         turn.checkModel(name);
+        admittance.serve(turn, NO_WORDS, (admitted, watch) -> one(admitted, snapshot, name, watch));
+    }
+
+    private void one(LlmTurn turn, Snapshot snapshot, String name, TurnWatch watch)
+            throws IOException {
         var found =
                 switch (turn.routing()) {
                     case Routing.Logical logical ->
                             routings.offers(logical, name) ? turn.shape().model(name) : null;
-                    case Routing.Direct direct -> entry(turn, pages(turn, snapshot, direct), name);
+                    case Routing.Direct direct ->
+                            entry(turn, pages(turn, snapshot, direct, watch), name);
                 };
         if (found == null) {
             throw new TurnRefused(Routings.unknownModel(name));
@@ -96,7 +108,8 @@ final class ModelsTurn {
     }
 
     /// What a direct route's provider lists, else what the configuration names of it.
-    private ModelPages pages(LlmTurn turn, Snapshot snapshot, Routing.Direct direct)
+    private ModelPages pages(
+            LlmTurn turn, Snapshot snapshot, Routing.Direct direct, TurnWatch watch)
             throws IOException {
         var named = ModelLists.configured(snapshot, direct);
         var pages = new ModelPages();
@@ -107,14 +120,16 @@ final class ModelsTurn {
             pages.add(turn.shape().models(named));
             return pages;
         }
-        var cancellation = turn.cancellation();
-        var watch = new TurnWatch(turn, cancellation, settings);
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
-        sweeper.add(watch);
         try {
             long room = settings.longestAnswer();
             for (var query = pages.next(); query != null; query = pages.next()) {
-                var outcome = ask(turn, direct, Ask.models(query, cancellation, span), room);
+                var outcome =
+                        ask(
+                                turn,
+                                direct,
+                                Ask.models(query, watch.cancellation(), span, turn.clearance()),
+                                room);
                 switch (outcome) {
                     case Outcome.Opened<OpenedAnswer> opened -> {
                         opened.attempt().succeeded();
@@ -132,7 +147,6 @@ final class ModelsTurn {
             }
             return pages;
         } finally {
-            sweeper.remove(watch);
             span.end();
         }
     }

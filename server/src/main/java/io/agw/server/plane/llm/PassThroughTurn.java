@@ -1,7 +1,6 @@
 package io.agw.server.plane.llm;
 
 import io.agw.server.call.CallFailed;
-import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.dispatch.Ask;
@@ -18,6 +17,7 @@ import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Passes on what the gateway knows nothing of but the model: images, audio, files, … Nothing of an
 /// answer is held longer than another upstream could still be asked. Thread-safe.
@@ -27,7 +27,7 @@ final class PassThroughTurn {
     private final Routings routings;
     private final Dispatcher dispatcher;
     private final MadeResponses responses;
-    private final Sweeper sweeper;
+    private final Admittance admittance;
     private final LlmSettings settings;
     private final RequestScanner requests;
 
@@ -36,12 +36,12 @@ final class PassThroughTurn {
             Routings routings,
             Dispatcher dispatcher,
             MadeResponses responses,
-            Sweeper sweeper,
+            Admittance admittance,
             LlmSettings settings) {
         this.responses = responses;
         this.routings = routings;
         this.dispatcher = dispatcher;
-        this.sweeper = sweeper;
+        this.admittance = admittance;
         this.settings = settings;
         this.requests = new RequestScanner(settings.json());
     }
@@ -57,7 +57,7 @@ final class PassThroughTurn {
         serve(
                 turn,
                 new Asking(request.passed(), wording, PassedAnswer.Stream.OF_ANYTHING),
-                routings.candidates(turn.routing(), wording, turn.requester()));
+                () -> routings.candidates(turn.routing(), wording, turn.requester()));
     }
 
     /// Asks the upstream that keeps a response about it.
@@ -77,7 +77,7 @@ final class PassThroughTurn {
                         request.passed(),
                         wording,
                         new PassedAnswer.Stream(true, new ToldEvents(told(turn.received()), id))),
-                routings.keeper(turn.routing(), wording, origin));
+                () -> routings.keeper(turn.routing(), wording, origin));
     }
 
     private Wording wording(LlmTurn turn, PassedRequest request) {
@@ -95,12 +95,25 @@ final class PassThroughTurn {
         }
     }
 
-    private void serve(LlmTurn turn, Asking asking, Candidates candidates) throws IOException {
-        var cancellation = turn.cancellation();
-        var watch = new TurnWatch(turn, cancellation, settings);
+    private void serve(LlmTurn turn, Asking asking, Supplier<Candidates> candidates)
+            throws IOException {
+        admittance.serve(
+                turn,
+                asking.wording(),
+                (admitted, watch) -> ask(admitted, asking, candidates.get(), watch));
+    }
+
+    private void ask(LlmTurn turn, Asking asking, Candidates candidates, TurnWatch watch)
+            throws IOException {
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
-        var ask = new Ask(asking.wording(), asking.passed(), null, cancellation, span);
-        sweeper.add(watch);
+        var ask =
+                new Ask(
+                        asking.wording(),
+                        asking.passed(),
+                        null,
+                        watch.cancellation(),
+                        span,
+                        turn.clearance());
         try {
             var called = candidates.calledWith(turn.principal().callerKey());
             var outcome =
@@ -115,7 +128,6 @@ final class PassThroughTurn {
                 case Outcome.Failed<PassedAnswer> failed -> throw turn.refused(failed, watch);
             }
         } finally {
-            sweeper.remove(watch);
             span.end();
         }
     }

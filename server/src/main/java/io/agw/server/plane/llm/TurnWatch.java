@@ -36,6 +36,11 @@ final class TurnWatch implements Sweeper.Task {
         this.heartbeatNanos = settings.heartbeat().toNanos();
     }
 
+    /// What gives the turn up.
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
     /// From here on the client is kept informed.
     void streams(ClientStream toClient) {
         stream = toClient;

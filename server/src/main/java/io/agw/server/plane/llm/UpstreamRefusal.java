@@ -36,6 +36,7 @@ final class UpstreamRefusal {
                             "provider \"" + providerId + "\" is left alone after failures",
                             opensIn);
             case Fault.Cooling cooling -> cooling(cooling, providerId);
+            case Fault.Denied(var refusal) -> refusal;
             case Fault.Unsaid(var field, var says) ->
                     new Refusal(
                                     400,

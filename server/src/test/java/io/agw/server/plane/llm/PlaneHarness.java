@@ -1,6 +1,8 @@
 package io.agw.server.plane.llm;
 
 import io.agw.bundle.model.Credential;
+import io.agw.server.admission.Admissions;
+import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
@@ -37,6 +39,7 @@ import io.agw.server.snapshot.Snapshot;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.Tracing;
 import io.agw.server.telemetry.metrics.AttemptMeters;
+import io.agw.server.telemetry.metrics.LimitMeters;
 import io.agw.server.telemetry.metrics.Meters;
 import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.turn.Received;
@@ -98,6 +101,9 @@ final class PlaneHarness implements AutoCloseable {
     private final Meters meters = new Meters();
     private Snapshot snapshot;
 
+    /// What was used of the limits.
+    final RateLimits rateLimits = new RateLimits(System::nanoTime);
+
     /// The tokens of logins.
     volatile AccessTokens tokens = AccessTokens.NONE;
 
@@ -143,6 +149,7 @@ final class PlaneHarness implements AutoCloseable {
                                 new AttemptMeters(meters)),
                         new Recorder(tracing, clock, new TurnMeters(meters), records::add),
                         new MadeResponses(store.telemetry()),
+                        new Admissions(rateLimits, new LimitMeters(meters)),
                         local.sweeper(),
                         settings);
         snapshot = direct("max_retries: 0");

@@ -1,30 +1,23 @@
 package io.agw.server.plane.llm;
 
-import io.agw.server.match.Protocol;
-import io.agw.server.turn.Received;
 import io.agw.server.turn.ReplySink;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Names the request as Anthropic's API does too, from where its libraries take it for their
-/// errors: `request-id`.
-final class RequestIdSink implements ReplySink {
-    private static final String NAME = "request-id";
-
+/// Says something with every answer, whoever makes it.
+final class HeadersSink implements ReplySink {
     private final ReplySink sink;
-    private final String id;
+    private final Map<String, String> own;
 
-    private RequestIdSink(ReplySink sink, String id) {
+    private HeadersSink(ReplySink sink, Map<String, String> own) {
         this.sink = sink;
-        this.id = id;
+        this.own = own;
     }
 
-    static ReplySink of(Protocol protocol, Received received, ReplySink sink) {
-        return switch (protocol) {
-            case ANTHROPIC, CC -> new RequestIdSink(sink, received.requestId());
-            case OPENAI, GEMINI, MCP, ACP -> sink;
-        };
+    /// @param headers that replace those of the same names
+    static ReplySink of(ReplySink sink, Map<String, String> headers) {
+        return headers.isEmpty() ? sink : new HeadersSink(sink, headers);
     }
 
     @Override
@@ -49,7 +42,7 @@ final class RequestIdSink implements ReplySink {
 
     private Map<String, String> with(Map<String, String> headers) {
         var all = new HashMap<>(headers);
-        all.put(NAME, id);
+        all.putAll(own);
         return all;
     }
 }

@@ -1,0 +1,50 @@
+package io.agw.server.admission;
+
+import io.agw.server.admission.rule.Holder;
+import io.agw.server.admission.rule.HolderType;
+import io.agw.server.call.Cancellation;
+import io.agw.store.Payer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A turn that wants to be let in.
+///
+/// @param payer whom it is counted for
+/// @param routeId on which it came
+/// @param streams whether its answer is a stream
+/// @param tokens that it is taken to use; asked only where that matters
+/// @param used how many it did use; asked when it is over
+/// @param cancellation gives it up while it waits
+public record Arrival(
+        Payer payer,
+        String routeId,
+        boolean streams,
+        LongSupplier tokens,
+        LongSupplier used,
+        Cancellation cancellation) {
+    /// Whom its use is counted for, but for the providers that are asked later.
+    List<Holder> holders() {
+        var holders = new ArrayList<Holder>(8);
+        add(holders, HolderType.VIRTUAL_KEY, payer.keyId());
+        add(holders, HolderType.USER, payer.user());
+        add(holders, HolderType.TEAM, payer.team());
+        add(holders, HolderType.ORG, payer.org());
+        add(holders, HolderType.ROUTE, routeId);
+        holders.add(Holder.ALL);
+        return holders;
+    }
+
+    /// In which line it waits: keys take turns.
+    String line() {
+        return Objects.requireNonNullElse(payer.keyId(), "");
+    }
+
+    private static void add(List<Holder> holders, HolderType type, @Nullable String id) {
+        if (id != null) {
+            holders.add(new Holder(type, id));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.agw.server.dispatch;
+
+import io.agw.server.call.CallFailed;
+import io.agw.server.turn.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/// Asked before each call to an upstream whether it may be made, by limits that depend on who is
+/// called. Used by the turn's own thread.
+public interface Clearance {
+    /// Every call may be made.
+    Clearance GIVEN = _ -> new Granted(Pass.OF_NOTHING);
+
+    /// May wait for its turn.
+    ///
+    /// @throws CallFailed when the turn was given up meanwhile
+    Answer ask(Prospect call) throws CallFailed;
+
+    /// A call that would be made.
+    ///
+    /// @param model as the provider names it; null when none is named
+    record Prospect(String providerId, @Nullable String model, Wording wording) {}
+
+    /// What is said to it.
+    sealed interface Answer {}
+
+    /// @param pass held while the call is under way
+    record Granted(Pass pass) implements Answer {}
+
+    /// @param refusal what the client is told when nobody else can be called
+    record Denied(Refusal refusal) implements Answer {}
+
+    /// What a call holds. Ended once, by either method.
+    interface Pass extends AutoCloseable {
+        /// Holds nothing.
+        Pass OF_NOTHING = () -> {};
+
+        /// The call is over.
+        @Override
+        void close();
+
+        /// The call was not made.
+        default void undo() {
+            close();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.agw.server.telemetry.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+
+/// What rate limits let in and what not. Thread-safe. The labels are ids of limits, of which there
+/// are as many as operators write, never whom a limit is for.
+public final class LimitMeters {
+    private static final double[] SECONDS = {0.001, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60};
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Counter decisions;
+    private final Histogram waits;
+
+    public LimitMeters(Meters meters) {
+        decisions =
+                Counter.builder()
+                        .name("agw_rate_limit_decisions_total")
+                        .help("Requests that met a rate limit, by what it said.")
+                        .labelNames("limit", "decision")
+                        .withoutExemplars()
+                        .register(meters.registry());
+        waits =
+                Histogram.builder()
+                        .name("agw_rate_limit_wait_seconds")
+                        .help("How long requests waited in the queue of a rate limit.")
+                        .labelNames("limit")
+                        .classicOnly()
+                        .classicUpperBounds(SECONDS)
+                        .withoutExemplars()
+                        .register(meters.registry());
+    }
+
+    /// A limit let a turn in.
+    ///
+    /// @param waitedNanos in its queue; 0 when it did not wait
+    public void entered(String limit, long waitedNanos) {
+        decisions.labelValues(limit, "admitted").inc();
+        if (waitedNanos > 0) {
+            waits.labelValues(limit).observe(waitedNanos / NANOS_PER_SECOND);
+        }
+    }
+
+    /// A limit refused a turn.
+    ///
+    /// @param dimension what of it is used up, one of a few words
+    public void refused(String limit, String dimension) {
+        decisions.labelValues(limit, dimension).inc();
+    }
+}
