@@ -23,6 +23,8 @@ public interface Store extends AutoCloseable {
 
     TelemetryStore telemetry();
 
+    Ledger ledger();
+
     /// Where virtual keys are looked up; the same for as long as the master key is.
     VirtualKeyIndex virtualKeys();
 

@@ -11,6 +11,7 @@ import io.agw.store.Commit;
 import io.agw.store.ConfigState;
 import io.agw.store.ConfigStore;
 import io.agw.store.EventDraft;
+import io.agw.store.Ledger;
 import io.agw.store.LoginTokens;
 import io.agw.store.Outbox;
 import io.agw.store.RevisionLog;
@@ -61,6 +62,11 @@ final class FaultyStore implements Store {
     @Override
     public LoginTokens loginTokens() {
         return store.loginTokens();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return store.ledger();
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.objects.ObjectEndpoints;
 import io.agw.server.admin.sources.SourceEndpoints;
 import io.agw.server.admin.views.BreakerEndpoints;
+import io.agw.server.admin.views.BudgetEndpoints;
 import io.agw.server.admin.views.CoolDownEndpoints;
 import io.agw.server.admin.views.EventEndpoints;
 import io.agw.server.admin.views.OpenApi;
@@ -25,7 +26,9 @@ import io.agw.server.admin.views.SurveyEndpoints;
 import io.agw.server.admin.views.TraceEndpoints;
 import io.agw.server.admin.views.UnbuiltEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.rate.RateLimits;
+import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.provider.ProviderTypes;
@@ -35,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Everything that can be called, in one list.
 ///
@@ -42,7 +46,7 @@ import java.util.function.BooleanSupplier;
 /// @param sources ids of all configured sources
 /// @param types the provider types of this build
 /// @param breakers of the providers' models
-/// @param rateLimits what was used of them
+/// @param limits and what was used of them
 /// @param survey what is known of providers besides their configuration
 /// @param logins at vendors, and the renewal of their tokens
 /// @param draining true once the gateway stops
@@ -57,7 +61,7 @@ public record AdminApi(
         ProviderTypes types,
         Breakers breakers,
         CoolDowns coolDowns,
-        RateLimits rateLimits,
+        Limits limits,
         Survey survey,
         LoginEndpoints.Parts logins,
         BooleanSupplier draining,
@@ -82,11 +86,17 @@ public record AdminApi(
         all.addAll(new ProviderTypeEndpoints(types, store.audit()).list());
         all.addAll(new BreakerEndpoints(breakers).list());
         all.addAll(new CoolDownEndpoints(coolDowns, store.audit()).list());
-        all.addAll(new RateLimitEndpoints(store.config(), rateLimits).list());
+        all.addAll(new RateLimitEndpoints(store.config(), limits.rates()).list());
+        all.addAll(new BudgetEndpoints(store.config(), limits.budgets(), limits.rules()).list());
         all.addAll(new SurveyEndpoints(survey).list());
         all.addAll(new LoginEndpoints(logins, store.audit(), documents).list());
         all.addAll(UnbuiltEndpoints.list());
         all.addAll(new OpenApi(all, version, views.schema().apply("")).list());
         return all;
     }
+
+    /// What is limited.
+    ///
+    /// @param rules those that serve
+    public record Limits(RateLimits rates, Budgets budgets, Supplier<AdmissionRules> rules) {}
 }

@@ -1,26 +1,33 @@
 package io.agw.server.admission;
 
+import io.agw.server.admission.budget.TurnBooks;
 import io.agw.server.dispatch.Clearance;
-import java.util.function.LongSupplier;
+import io.agw.store.Ledger.Sum;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What a turn that was let in holds until it is over. Belongs to the turn; closed once.
 public final class Admission implements AutoCloseable {
     /// Of a turn that no limit is for.
     static final Admission FREE =
-            new Admission(Turnstiles.Passed.NOTHING, Remaining.ALL, Clearance.GIVEN, () -> 0);
+            new Admission(Turnstiles.Passed.NOTHING, null, Remaining.ALL, null);
 
     private final Turnstiles.Passed passed;
+    private final @Nullable TurnBooks books;
     private final Remaining remaining;
-    private final Clearance clearance;
-    private final LongSupplier used;
+    private final @Nullable CallLimits calls;
 
-    /// @param used tokens of the turn, asked when it is over
+    /// @param books what the turn is charged; null for nothing
+    /// @param calls what its calls have to keep; null for nothing
     Admission(
-            Turnstiles.Passed passed, Remaining remaining, Clearance clearance, LongSupplier used) {
+            Turnstiles.Passed passed,
+            @Nullable TurnBooks books,
+            Remaining remaining,
+            @Nullable CallLimits calls) {
         this.passed = passed;
+        this.books = books;
         this.remaining = remaining;
-        this.clearance = clearance;
-        this.used = used;
+        this.calls = calls;
     }
 
     /// What is left for the client, this turn counted.
@@ -30,7 +37,7 @@ public final class Admission implements AutoCloseable {
 
     /// What has to be asked before each call to an upstream.
     public Clearance clearance() {
-        return clearance;
+        return calls == null ? Clearance.GIVEN : calls;
     }
 
     /// How long it waited to be let in.
@@ -41,6 +48,20 @@ public final class Admission implements AutoCloseable {
     /// Gives back what it held, and settles what it used.
     @Override
     public void close() {
-        passed.end(used.getAsLong());
+        if (calls == null || books == null) {
+            return;
+        }
+        var use = calls.arrival().use();
+        long tokens = use.tokens();
+        passed.end(tokens);
+        boolean costs = use.called() && !calls.arrival().free();
+        books.settle(costs ? used(books, use, tokens) : Sum.ZERO);
+    }
+
+    /// What cost something that nobody knows is charged what was set aside for it.
+    private static Sum used(TurnBooks books, Use use, long tokens) {
+        var cost = tokens == 0 ? Long.valueOf(0) : use.nanoDollars();
+        long nanos = cost == null ? Objects.requireNonNullElse(books.heldNanoDollars(), 0L) : cost;
+        return new Sum(nanos, tokens, 1);
     }
 }

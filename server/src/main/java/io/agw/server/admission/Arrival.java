@@ -3,7 +3,9 @@ package io.agw.server.admission;
 import io.agw.server.admission.rule.Holder;
 import io.agw.server.admission.rule.HolderType;
 import io.agw.server.call.Cancellation;
+import io.agw.server.price.PriceList;
 import io.agw.store.Payer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,19 +18,26 @@ import org.jspecify.annotations.Nullable;
 /// @param routeId on which it came
 /// @param streams whether its answer is a stream
 /// @param tokens that it is taken to use; asked only where that matters
-/// @param used how many it did use; asked when it is over
+/// @param use what it did use; asked when it is over
+/// @param free whether it costs nothing, whatever becomes of it
+/// @param prices by which it is charged
+/// @param at when it came
 /// @param cancellation gives it up while it waits
 public record Arrival(
         Payer payer,
         String routeId,
         boolean streams,
         LongSupplier tokens,
-        LongSupplier used,
+        Use use,
+        boolean free,
+        PriceList prices,
+        Instant at,
         Cancellation cancellation) {
     /// Whom its use is counted for, but for the providers that are asked later.
     List<Holder> holders() {
         var holders = new ArrayList<Holder>(8);
         add(holders, HolderType.VIRTUAL_KEY, payer.keyId());
+        add(holders, HolderType.AGENT, payer.agent());
         add(holders, HolderType.USER, payer.user());
         add(holders, HolderType.TEAM, payer.team());
         add(holders, HolderType.ORG, payer.org());

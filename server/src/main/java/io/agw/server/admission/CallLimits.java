@@ -1,5 +1,7 @@
 package io.agw.server.admission;
 
+import io.agw.server.admission.CallBudgets.No;
+import io.agw.server.admission.CallBudgets.Room;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.admission.rule.Holder;
 import io.agw.server.admission.rule.HolderType;
@@ -7,20 +9,25 @@ import io.agw.server.call.CallFailed;
 import io.agw.server.dispatch.Clearance;
 import java.util.List;
 
-/// The limits of providers, which a turn meets anew with each call. Belongs to one turn.
-record CallLimits(Turnstiles turnstiles, AdmissionRules rules, Arrival arrival)
+/// The limits and budgets that a turn meets anew with each call. Belongs to one turn.
+record CallLimits(Turnstiles turnstiles, CallBudgets budgets, AdmissionRules rules, Arrival arrival)
         implements Clearance {
     @Override
     public Answer ask(Prospect call) throws CallFailed {
-        var met = rules.rates(List.of(new Holder(HolderType.PROVIDER, call.providerId())));
-        if (met.isEmpty()) {
-            return new Granted(Pass.OF_NOTHING);
-        }
+        var provider = List.of(new Holder(HolderType.PROVIDER, call.providerId()));
+        Pass pass;
         try {
-            return new Granted(new Held(turnstiles.pass(met, arrival), arrival));
+            pass = new Held(turnstiles.pass(rules.rates(provider), arrival), arrival);
         } catch (NotAdmitted e) {
             return new Denied(e.refusal());
         }
+        return switch (budgets.ask(call, rules.budgets(provider))) {
+            case Room(var limit) -> new Granted(pass, limit);
+            case No(var refusal) -> {
+                pass.undo();
+                yield new Denied(refusal);
+            }
+        };
     }
 
     /// What a call holds.
@@ -28,7 +35,7 @@ record CallLimits(Turnstiles turnstiles, AdmissionRules rules, Arrival arrival)
         /// A call that brought no answer has used no tokens: they are counted by then.
         @Override
         public void close() {
-            passed.end(arrival.used().getAsLong());
+            passed.end(arrival.use().tokens());
         }
 
         @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// called. Used by the turn's own thread.
 public interface Clearance {
     /// Every call may be made.
-    Clearance GIVEN = _ -> new Granted(Pass.OF_NOTHING);
+    Clearance GIVEN = _ -> new Granted(Pass.OF_NOTHING, null);
 
     /// May wait for its turn.
     ///
@@ -18,13 +18,17 @@ public interface Clearance {
     /// A call that would be made.
     ///
     /// @param model as the provider names it; null when none is named
-    record Prospect(String providerId, @Nullable String model, Wording wording) {}
+    /// @param longest most tokens that the model answers with; null when not known
+    record Prospect(
+            String providerId, @Nullable String model, @Nullable Long longest, Wording wording) {}
 
     /// What is said to it.
     sealed interface Answer {}
 
     /// @param pass held while the call is under way
-    record Granted(Pass pass) implements Answer {}
+    /// @param most tokens that the upstream is to be told to answer with at most, where the client
+    ///   set no limit; null for none
+    record Granted(Pass pass, @Nullable Long most) implements Answer {}
 
     /// @param refusal what the client is told when nobody else can be called
     record Denied(Refusal refusal) implements Answer {}

@@ -67,6 +67,7 @@ public final class Dispatcher {
         private final Set<String> failed = new HashSet<>();
         private BitSet used = new BitSet();
         private @Nullable Access access;
+        private @Nullable Long limit;
         private int usedLast;
         private final Set<String> renewals = new HashSet<>();
         private boolean asked;
@@ -106,7 +107,10 @@ public final class Dispatcher {
             }
             try {
                 return switch (ask.clearance().ask(prospect(model))) {
-                    case Clearance.Granted(var pass) -> step(pass, model);
+                    case Clearance.Granted(var pass, var most) -> {
+                        limit = most;
+                        yield step(pass, model);
+                    }
                     case Clearance.Denied(var refusal) -> failed(new Fault.Denied(refusal), model);
                 };
             } catch (CallFailed e) {
@@ -115,7 +119,8 @@ public final class Dispatcher {
         }
 
         private Clearance.Prospect prospect(@Nullable String model) {
-            return new Clearance.Prospect(target.providerId(), model, ask.wording());
+            return new Clearance.Prospect(
+                    target.providerId(), model, target.wanted(model).maxTokens(), ask.wording());
         }
 
         private Outcome.Failed<T> open(@Nullable String model) {
@@ -172,7 +177,7 @@ public final class Dispatcher {
                 var account = access.provider();
                 boolean replaceable = ask.streams() && candidates.hasAnother(moves, this::isOut);
                 var timeouts = timeouts(replaceable);
-                var wanted = target.wanted(model);
+                var wanted = target.wanted(model).within(limit);
                 var sent = ask.send(account, wanted, traceHeaders(attempt), timeouts);
                 var reply = sent.reply();
                 attempt.unsaid(sent.left());

@@ -152,7 +152,7 @@ public record Target(
     ///
     /// @param model see {@link #modelFor}
     Wanted wanted(@Nullable String model) {
-        return new Wanted(model, abilities.maxOutputTokens());
+        return new Wanted(model, abilities.maxOutputTokens(), null);
     }
 
     /// The model to ask for.
@@ -166,5 +166,12 @@ public record Target(
     ///
     /// @param model null for what the client named
     /// @param maxTokens most tokens that the model answers with; null when not known
-    record Wanted(@Nullable String model, @Nullable Long maxTokens) {}
+    /// @param limit tokens that the answer may have at most where the client sets no limit; null
+    ///   for none
+    record Wanted(@Nullable String model, @Nullable Long maxTokens, @Nullable Long limit) {
+        /// The same with a limit.
+        Wanted within(@Nullable Long most) {
+            return new Wanted(model, maxTokens, most);
+        }
+    }
 }

@@ -1,10 +1,12 @@
 package io.agw.server.dispatch;
 
+import io.agw.server.dialect.AnswerLimit;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.estimate.PromptEstimate;
+import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.dialect.shape.EmbeddedTexts;
 import io.agw.server.dialect.shape.Fitting;
@@ -16,6 +18,7 @@ import io.agw.server.dialect.shape.WritingRules;
 import io.agw.server.dialect.shape.WrittenRequest;
 import io.agw.server.dispatch.traits.RequestTraits;
 import io.agw.server.provider.Provider;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -140,11 +143,31 @@ public final class Wording {
     /// Tokens that it may use as far as can be guessed: of the request, and as many more as the
     /// client allows. Reads the request for that, once; 0 for what costs no tokens.
     public long foreseenTokens() {
-        if (request == null || api.counts() || api == Api.MODELS) {
+        if (request == null || costsNothing()) {
             return 0;
         }
         long answer = Math.min(Math.max(0, request.maxTokens()), TokenUsage.ABSURD);
         return estimatedTokens() + answer;
+    }
+
+    /// Whether nobody is charged for it: what asks for no model, or how many tokens a prompt has.
+    public boolean costsNothing() {
+        return request == null
+                || api.counts()
+                || api == Api.MODELS
+                || (api == Api.PASSTHROUGH && request.size() == 0);
+    }
+
+    /// What the request says of the length of its answers; no limit where it has none.
+    public AnswerLimit.Said answerLimit() {
+        return request == null ? new AnswerLimit.Said(-1, 1) : AnswerLimit.of(request);
+    }
+
+    /// Whether parts of its prompt may be written to the vendor's cache.
+    public boolean asksForCache() {
+        return request != null
+                && new String(request.bytes(), StandardCharsets.ISO_8859_1)
+                        .contains("cache_control");
     }
 
     /// What shows of the request without reading the conversation in it.
@@ -178,7 +201,7 @@ public final class Wording {
             throw new Inexpressible("model", "has no " + api.word() + " (expected: one that has)");
         }
         if (spoken == null || spoken == api) {
-            return new Spoken(api, asItIs(model), List.of());
+            return new Spoken(api, limited(asItIs(model), provider, wanted.limit()), List.of());
         }
         if (model == null) {
             throw new Inexpressible("model", "is missing (expected: its name)");
@@ -193,7 +216,7 @@ public final class Wording {
         long most = Objects.requireNonNullElse(wanted.maxTokens(), provider.maxTokens());
         var rules = new WritingRules(model, most, null, provider.chatHabits());
         var signatory = dialects.signatory(answered(spoken), model, provider.signer());
-        var fitting = Fitting.of(conversation(), signatory, model);
+        var fitting = Fitting.of(conversation().within(wanted.limit()), signatory, model);
         var written = written(fitting.conversation(), answered(spoken), rules);
         var names = dialects.of(answered(api)).fieldNames();
         var request = tree();
@@ -231,6 +254,16 @@ public final class Wording {
                     ? e.calledBy(dialects.of(answered(api)).fieldNames(), tree())
                     : e;
         }
+    }
+
+    private byte[] limited(byte[] body, Provider provider, @Nullable Long limit) {
+        return limit == null || request == null || AnswerLimit.of(request).tokens() >= 0
+                ? body
+                : AnswerLimit.add(
+                        api,
+                        body,
+                        limit,
+                        provider.chatHabits().contains(ChatHabit.ONLY_MAX_TOKENS));
     }
 
     private byte[] asItIs(@Nullable String model) {

@@ -56,6 +56,19 @@ public record Price(String id, String version, Instant since, Rates rates, List<
         return rates.cost(usage);
     }
 
+    /// Nano-dollars that so many tokens cost at most, whatever parts they are; empty when that is
+    /// not known.
+    ///
+    /// @param cached whether parts of the prompt may be written to a cache, which costs more
+    public OptionalLong most(long input, long output, boolean cached) {
+        for (var tier : tiers) {
+            if (input > tier.above()) {
+                return tier.rates().most(input, output, cached);
+            }
+        }
+        return rates.most(input, output, cached);
+    }
+
     /// Rates of requests with more input tokens than `above`.
     record Tier(long above, Rates rates) {}
 }

@@ -56,6 +56,23 @@ record Rates(
         }
     }
 
+    /// Nano-dollars at the dearest rates, rounded up.
+    OptionalLong most(long inputTokens, long outputTokens, boolean cached) {
+        long in = Math.max(input, audioInput);
+        if (cached) {
+            in = Math.max(in, Math.max(cacheWrite, longCacheWrite));
+        }
+        try {
+            long sum =
+                    Math.addExact(
+                            part(inputTokens, in),
+                            part(outputTokens, Math.max(output, audioOutput)));
+            return OptionalLong.of(Math.addExact(sum, TOKENS - 1) / TOKENS);
+        } catch (ArithmeticException _) {
+            return OptionalLong.empty();
+        }
+    }
+
     private static long part(long tokens, long rate) {
         if (tokens == 0) {
             return 0;

@@ -2,6 +2,7 @@ package io.agw.server.snapshot;
 
 import io.agw.bundle.catalogue.PriceCatalogue;
 import io.agw.bundle.model.Agent;
+import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.CliAuthName;
@@ -81,6 +82,8 @@ public final class SnapshotCompiler {
                                 only(Provider.class, objects)),
                         AdmissionRules.of(
                                 only(RateLimit.class, objects),
+                                only(Budget.class, objects),
+                                only(Agent.class, objects),
                                 only(VirtualKey.class, objects),
                                 only(LlmRoute.class, objects)),
                         credentials(objects),

@@ -1,6 +1,7 @@
 package io.agw.server.turn;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Why a turn ends with an answer that the gateway itself makes.
@@ -10,12 +11,23 @@ import org.jspecify.annotations.Nullable;
 /// @param message for the client: lower case, offending value then expectation, never a secret
 /// @param retryAfter when trying again makes sense; null when it does not or is not known
 /// @param param the field of the request that is at fault: `model`; null when none is
+/// @param details further members of the error, by snake-case names
 public record Refusal(
         int status,
         String code,
         String message,
         @Nullable Duration retryAfter,
-        @Nullable String param) {
+        @Nullable String param,
+        Map<String, String> details) {
+    public Refusal(
+            int status,
+            String code,
+            String message,
+            @Nullable Duration retryAfter,
+            @Nullable String param) {
+        this(status, code, message, retryAfter, param, Map.of());
+    }
+
     public Refusal(int status, String code, String message) {
         this(status, code, message, null, null);
     }
@@ -34,6 +46,11 @@ public record Refusal(
 
     /// The same, with the field that is at fault.
     public Refusal about(@Nullable String field) {
-        return new Refusal(status, code, message, retryAfter, field);
+        return new Refusal(status, code, message, retryAfter, field, details);
+    }
+
+    /// The same with more to tell.
+    public Refusal with(Map<String, String> further) {
+        return new Refusal(status, code, message, retryAfter, param, further);
     }
 }

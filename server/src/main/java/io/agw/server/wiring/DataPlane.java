@@ -1,8 +1,11 @@
 package io.agw.server.wiring;
 
 import io.agw.bundle.upstream.Cidr;
+import io.agw.server.admin.AdminApi;
 import io.agw.server.admission.Admissions;
+import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.rate.RateLimits;
+import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.call.CallSettings;
 import io.agw.server.call.EgressPolicy;
@@ -22,9 +25,10 @@ import io.agw.server.plane.llm.LlmPlane;
 import io.agw.server.plane.llm.LlmSettings;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.settings.AgwdSettings;
+import io.agw.server.snapshot.Snapshot;
 import io.agw.server.snapshot.Snapshots;
 import io.agw.server.survey.Survey;
-import io.agw.store.LoginTokens;
+import io.agw.store.Store;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -37,6 +41,7 @@ import javax.net.ssl.SSLContext;
 /// @param types the provider types of this build
 /// @param breakers of the providers' models
 /// @param rateLimits what was used of them
+/// @param budgets what was used of them
 /// @param snapshots what is being served
 /// @param front where requests enter
 /// @param survey what is known of providers besides
@@ -46,6 +51,7 @@ record DataPlane(
         Breakers breakers,
         CoolDowns coolDowns,
         RateLimits rateLimits,
+        Budgets budgets,
         Snapshots snapshots,
         Front front,
         Survey survey,
@@ -56,18 +62,10 @@ record DataPlane(
         implements AutoCloseable {
 
     static DataPlane of(
-            AgwdSettings settings,
-            Instruments instruments,
-            LoginTokens tokens,
-            InstantSource clock) {
+            AgwdSettings settings, Instruments instruments, Store store, InstantSource clock) {
         var sweeper = new Sweeper();
         var resolver = new SystemResolver();
-        var egress =
-                new EgressPolicy(
-                        settings.dataIsLocal(),
-                        settings.limits().allowPrivate().stream().map(Cidr::parse).toList());
-        var client =
-                new UpstreamClient(CallSettings.defaults(), egress, resolver, trust(), sweeper);
+        var client = client(settings, resolver, sweeper);
         var types = Vendors.types(client, clock);
         var limited = settings.limits().providerTypes();
         types.names().stream()
@@ -80,13 +78,19 @@ record DataPlane(
                 LoginParts.of(
                         snapshots,
                         client,
-                        new LoginParts.Surroundings(tokens, instruments.logins()::ended, clock));
+                        new LoginParts.Surroundings(
+                                store.loginTokens(), instruments.logins()::ended, clock));
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         var coolDowns = new CoolDowns(System::nanoTime);
         var accounts = new ProviderAccounts(types, logins.custody(), coolDowns);
         var survey = new Survey(snapshots, accounts::all, clock);
         var authenticator = new Authenticator(clock);
         var rateLimits = new RateLimits(System::nanoTime);
+        var budgets =
+                new Budgets(
+                        store.ledger(),
+                        clock,
+                        new BudgetAlerts(store.outbox(), instruments.limits()));
         var llm =
                 new LlmPlane(
                         authenticator,
@@ -94,7 +98,7 @@ record DataPlane(
                         new Dispatcher(random, breakers, instruments.attempts()),
                         instruments.recorder(),
                         instruments.responses(),
-                        new Admissions(rateLimits, instruments.limits()),
+                        new Admissions(rateLimits, budgets, instruments.limits()),
                         sweeper,
                         LlmSettings.defaults(dialects));
         var front =
@@ -107,6 +111,7 @@ record DataPlane(
                 breakers,
                 coolDowns,
                 rateLimits,
+                budgets,
                 snapshots,
                 front,
                 survey,
@@ -116,8 +121,17 @@ record DataPlane(
                 client);
     }
 
+    /// Limits, what was used of them, and those that serve.
+    AdminApi.Limits limits() {
+        return new AdminApi.Limits(
+                rateLimits,
+                budgets,
+                () -> snapshots.current().map(Snapshot::admission).orElse(AdmissionRules.NONE));
+    }
+
     /// @param watches whether providers are asked in the background
     void start(boolean watches) {
+        budgets.start();
         sweeper.start();
         if (watches) {
             survey.start();
@@ -130,6 +144,7 @@ record DataPlane(
         logins.close();
         survey.close();
         client.close();
+        budgets.close();
         resolver.close();
         sweeper.close();
     }
@@ -145,6 +160,15 @@ record DataPlane(
                 llm,
                 Protocol.GEMINI,
                 llm);
+    }
+
+    private static UpstreamClient client(
+            AgwdSettings settings, SystemResolver resolver, Sweeper sweeper) {
+        var egress =
+                new EgressPolicy(
+                        settings.dataIsLocal(),
+                        settings.limits().allowPrivate().stream().map(Cidr::parse).toList());
+        return new UpstreamClient(CallSettings.defaults(), egress, resolver, trust(), sweeper);
     }
 
     /// What the JDK trusts; certificates are always verified.

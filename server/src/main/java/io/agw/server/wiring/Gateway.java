@@ -92,7 +92,7 @@ public final class Gateway implements AutoCloseable {
         var random = new SecureRandom();
         RandomGenerator quick = () -> ThreadLocalRandom.current().nextLong();
         this.instruments = new Instruments(settings, store.telemetry(), clock, quick, version);
-        this.plane = DataPlane.of(settings, instruments, store.loginTokens(), clock);
+        this.plane = DataPlane.of(settings, instruments, store, clock);
         var plans = new PlanJson(Shapes.KINDS, new PlanJson.Tool("agwd", version));
         var owners = owners(settings);
         this.applier =
@@ -118,7 +118,7 @@ public final class Gateway implements AutoCloseable {
                         plane.types(),
                         plane.breakers(),
                         plane.coolDowns(),
-                        plane.rateLimits(),
+                        plane.limits(),
                         plane.survey(),
                         new LoginEndpoints.Parts(logins, plane.logins().refresher()),
                         this::isDraining,

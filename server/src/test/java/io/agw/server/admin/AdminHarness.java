@@ -24,7 +24,9 @@ import io.agw.server.admin.api.Role;
 import io.agw.server.admin.logins.LoginCredentials;
 import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.rate.RateLimits;
+import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.ProviderAccounts;
@@ -124,7 +126,10 @@ final class AdminHarness implements AutoCloseable {
                         types,
                         new Breakers(System::nanoTime, (_, _) -> {}),
                         new CoolDowns(System::nanoTime),
-                        new RateLimits(System::nanoTime),
+                        new AdminApi.Limits(
+                                new RateLimits(System::nanoTime),
+                                new Budgets(store.ledger(), Clock.systemUTC(), _ -> {}),
+                                () -> AdmissionRules.NONE),
                         new Survey(
                                 new Snapshots(),
                                 new ProviderAccounts(

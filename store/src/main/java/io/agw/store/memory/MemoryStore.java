@@ -2,6 +2,7 @@ package io.agw.store.memory;
 
 import io.agw.store.AuditLog;
 import io.agw.store.ConfigStore;
+import io.agw.store.Ledger;
 import io.agw.store.LoginTokens;
 import io.agw.store.Outbox;
 import io.agw.store.RevisionLog;
@@ -22,6 +23,7 @@ public final class MemoryStore implements Store {
     private final MemoryOutbox outbox;
     private final MemorySources sources;
     private final MemoryTelemetry telemetry = new MemoryTelemetry();
+    private final MemoryLedger ledger = new MemoryLedger();
     private final VirtualKeyIndex virtualKeys;
 
     public MemoryStore(InstantSource clock) {
@@ -67,6 +69,11 @@ public final class MemoryStore implements Store {
     @Override
     public TelemetryStore telemetry() {
         return telemetry;
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
     }
 
     @Override

@@ -31,6 +31,8 @@ record Schema(String name, int applicationId, List<String> migrations) {
                             "telemetry-0011.sql",
                             "telemetry-0012.sql"));
 
+    static final Schema LEDGER = new Schema("ledger", 0x6167776c, List.of("ledger-0001.sql"));
+
     Schema {
         migrations = List.copyOf(migrations);
     }

@@ -2,6 +2,7 @@ package io.agw.store.sqlite;
 
 import io.agw.store.AuditLog;
 import io.agw.store.ConfigStore;
+import io.agw.store.Ledger;
 import io.agw.store.LoginTokens;
 import io.agw.store.Outbox;
 import io.agw.store.RevisionLog;
@@ -26,12 +27,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A {@link Store} on two SQLite files. One process holds it at a time; it backs itself up every
+/// A {@link Store} on three SQLite files. One process holds it at a time; it backs itself up every
 /// hour and removes old usage and spans.
 public final class SqliteStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration SETTLED = Duration.ofMinutes(1);
+
+    /// A month, and some hours for time zones.
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(33);
 
     private final StoreSettings settings;
     private final InstantSource clock;
@@ -39,6 +43,8 @@ public final class SqliteStore implements Store {
     private final ConfigFile config;
     private final Database telemetryDatabase;
     private final SqliteTelemetry telemetry;
+    private final Database ledgerDatabase;
+    private final SqliteLedger ledger;
     private final Housekeeping housekeeping = new Housekeeping();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -47,13 +53,16 @@ public final class SqliteStore implements Store {
             InstantSource clock,
             StoreLock lock,
             ConfigFile config,
-            Database telemetryDatabase) {
+            Database telemetryDatabase,
+            Database ledgerDatabase) {
         this.settings = settings;
         this.clock = clock;
         this.lock = lock;
         this.config = config;
         this.telemetryDatabase = telemetryDatabase;
         this.telemetry = new SqliteTelemetry(telemetryDatabase);
+        this.ledgerDatabase = ledgerDatabase;
+        this.ledger = new SqliteLedger(ledgerDatabase);
     }
 
     /// Opens the store, making what is not there yet.
@@ -64,6 +73,7 @@ public final class SqliteStore implements Store {
     public static SqliteStore open(StoreSettings settings, InstantSource clock) {
         PrivateFiles.requirePlain(settings.configDatabase());
         PrivateFiles.requirePlain(settings.telemetryDatabase());
+        PrivateFiles.requirePlain(settings.ledgerDatabase());
         prepare(settings);
         var lock = StoreLock.take(settings.directory());
         try {
@@ -71,8 +81,10 @@ public final class SqliteStore implements Store {
             var random = new SecureRandom();
             var config = ConfigFile.open(settings, masterKeys(settings, random), clock, random);
             try {
+                var ledger = ledger(settings, clock);
                 var store =
-                        new SqliteStore(settings, clock, lock, config, telemetry(settings, clock));
+                        new SqliteStore(
+                                settings, clock, lock, config, telemetry(settings, clock), ledger);
                 store.keepHouse();
                 return store;
             } catch (RuntimeException e) {
@@ -125,6 +137,7 @@ public final class SqliteStore implements Store {
                     List.of(
                             name(settings.configDatabase()),
                             name(settings.telemetryDatabase()),
+                            name(settings.ledgerDatabase()),
                             name(settings.masterKey()),
                             "store.",
                             "backups",
@@ -187,6 +200,13 @@ public final class SqliteStore implements Store {
         return new Database(file);
     }
 
+    private static Database ledger(StoreSettings settings, InstantSource clock) {
+        var file = settings.ledgerDatabase();
+        var backups = new Backups(settings.backups(), file, clock);
+        new Opening<>(file, Schema.LEDGER, new NoContent(), backups, true, clock).open();
+        return new Database(file);
+    }
+
     private void keepHouse() {
         var age =
                 config.backups()
@@ -199,6 +219,8 @@ public final class SqliteStore implements Store {
                 untilDue.compareTo(SETTLED) > 0 ? untilDue : SETTLED,
                 "backup of " + settings.configDatabase(),
                 this::backup);
+        housekeeping.every(
+                HOUR, SETTLED, "backup of " + settings.ledgerDatabase(), this::backupLedger);
         housekeeping.every(HOUR, SETTLED, "removal of old usage and spans", this::trim);
     }
 
@@ -212,7 +234,13 @@ public final class SqliteStore implements Store {
                 });
     }
 
+    private void backupLedger() {
+        var backups = new Backups(settings.backups(), settings.ledgerDatabase(), clock);
+        ledgerDatabase.read(handle -> backups.make(handle.getConnection()));
+    }
+
     private void trim() {
+        ledger.trim(clock.instant().minus(LONGEST_WINDOW));
         var retention = settings.retention();
         int removed = telemetry.trim(clock.instant().minus(retention.age()), retention.bytes());
         if (removed > 0) {
@@ -256,6 +284,11 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
     public VirtualKeyIndex virtualKeys() {
         return config.key().virtualKeys();
     }
@@ -270,6 +303,7 @@ public final class SqliteStore implements Store {
         if (closed.compareAndSet(false, true)) {
             housekeeping.close();
             telemetryDatabase.close();
+            ledgerDatabase.close();
             config.close();
             lock.close();
         }

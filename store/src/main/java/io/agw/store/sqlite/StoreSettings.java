@@ -55,6 +55,11 @@ public record StoreSettings(
         return PrivateFiles.parent(configDatabase);
     }
 
+    /// What budgets were charged, beside the configuration: it is as small, and as dear.
+    Path ledgerDatabase() {
+        return directory().resolve("ledger.db");
+    }
+
     Path backups() {
         return directory().resolve("backups");
     }

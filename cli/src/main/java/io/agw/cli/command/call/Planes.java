@@ -237,6 +237,20 @@ final class Planes {
                                     column("STREAMS", "/streams"),
                                     column("WAITING", "/waiting")));
 
+    private static final List<ApiCall> BUDGET =
+            List.of(
+                    get("status", "Show what was used of it.", "/admin/budgets/{ID}/status")
+                            .table(
+                                    "items",
+                                    column("HOLDER", "/holder"),
+                                    column("WINDOW", "/window"),
+                                    column("MEASURE", "/measure"),
+                                    column("LIMIT", "/limit"),
+                                    column("SPENT", "/spent"),
+                                    column("RESERVED", "/reserved"),
+                                    column("REMAINING", "/remaining"),
+                                    column("RESETS-AT", "/resets_at")));
+
     private static final List<ApiCall> HANDLER_TYPE =
             List.of(
                     get("list", "List APIs of routes.", "/admin/llm/api_handler_types")
@@ -248,6 +262,7 @@ final class Planes {
     static List<ApiCall> callsOf(String resource) {
         return switch (resource) {
             case "provider" -> PROVIDER_CALLS;
+            case "budget" -> BUDGET;
             case "ratelimit" -> RATE_LIMIT;
             case "mcp-service" -> MCP_SERVICE;
             case "acp-service" -> ACP_SERVICE;

@@ -1,9 +1,13 @@
 package io.agw.server.admission.rule;
 
+import io.agw.bundle.model.Agent;
+import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.RateLimit;
 import io.agw.bundle.model.Subject;
 import io.agw.bundle.model.VirtualKey;
+import io.agw.server.admission.budget.BudgetRule;
+import io.agw.server.admission.budget.Claim;
 import io.agw.server.admission.rate.Pace;
 import io.agw.server.admission.rate.Rule;
 import io.agw.server.admission.rule.BySubject.Entry;
@@ -14,24 +18,36 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What one version of the configuration asks of those who come. Immutable and thread-safe.
 public final class AdmissionRules {
     /// Everybody may come.
-    public static final AdmissionRules NONE = new AdmissionRules(new BySubject<>(List.of()));
+    public static final AdmissionRules NONE =
+            new AdmissionRules(new BySubject<>(List.of()), new BySubject<>(List.of()));
 
     private final BySubject<Rule> rates;
+    private final BySubject<BudgetRule> budgets;
 
-    private AdmissionRules(BySubject<Rule> rates) {
+    private AdmissionRules(BySubject<Rule> rates, BySubject<BudgetRule> budgets) {
         this.rates = rates;
+        this.budgets = budgets;
+    }
+
+    /// The budget of an id; empty when there is none that is not disabled.
+    public Optional<BudgetRule> budget(String id) {
+        return budgets.all().stream().filter(rule -> rule.id().equals(id)).findFirst();
     }
 
     /// @param limits all of them, disabled ones included
+    /// @param agents that may name limits
     /// @param keys that may name limits
     /// @param routes that may name limits
     public static AdmissionRules of(
             Collection<RateLimit> limits,
+            Collection<Budget> budgets,
+            Collection<Agent> agents,
             Collection<VirtualKey> keys,
             Collection<LlmRoute> routes) {
         var rules = new HashMap<String, Rule>();
@@ -46,11 +62,22 @@ public final class AdmissionRules {
         for (var key : keys) {
             name(entries, rules, new Subject.VirtualKey(key.id()), key.rateLimitIds());
         }
+        for (var agent : agents) {
+            var ids = agent.policy().rateLimitIds();
+            name(entries, rules, new Subject.Agent(agent.id()), ids);
+        }
         for (var route : routes) {
             name(entries, rules, new Subject.Route(route.id()), route.rateLimitIds());
         }
         entries.sort(Comparator.comparing(each -> each.rule().id()));
-        return new AdmissionRules(new BySubject<>(entries));
+        return new AdmissionRules(
+                new BySubject<>(entries),
+                new BySubject<>(
+                        budgets.stream()
+                                .filter(budget -> !budget.disabled())
+                                .sorted(Comparator.comparing(Budget::id))
+                                .map(each -> new Entry<>(each.subject(), BudgetRule.of(each)))
+                                .toList()));
     }
 
     private static List<RateLimit> sorted(Collection<RateLimit> limits) {
@@ -91,11 +118,20 @@ public final class AdmissionRules {
 
     /// Whether there is nothing to keep.
     public boolean limitsNobody() {
-        return rates.isEmpty();
+        return rates.isEmpty() && budgets.isEmpty();
     }
 
     /// The limits that a turn meets, in an order that is the same for all turns.
     public List<Met<Rule>> rates(Iterable<Holder> holders) {
         return rates.of(holders);
+    }
+
+    /// The budgets that a turn falls under, in an order that is the same for all turns.
+    public List<Claim> budgets(Iterable<Holder> holders) {
+        return budgets.isEmpty()
+                ? List.of()
+                : budgets.of(holders).stream()
+                        .map(met -> new Claim(met.rule(), met.holder().toString()))
+                        .toList();
     }
 }

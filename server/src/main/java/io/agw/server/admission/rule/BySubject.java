@@ -13,17 +13,24 @@ import java.util.Map;
 ///
 /// @param <R> what is said of them
 final class BySubject<R> {
+    private final List<R> all;
     private final EnumMap<HolderType, OfType<R>> types = new EnumMap<>(HolderType.class);
 
     /// Of several subjects, in the order in which a turn is to meet their rules.
     ///
     /// @param entries each rule with whom it is for
     BySubject(Collection<Entry<R>> entries) {
+        all = entries.stream().map(Entry::rule).toList();
         int place = 0;
         for (var entry : entries) {
             var type = HolderType.of(entry.subject());
             types.computeIfAbsent(type, _ -> new OfType<>()).add(entry, place++);
         }
+    }
+
+    /// Every rule, whoever it is for.
+    List<R> all() {
+        return all;
     }
 
     boolean isEmpty() {

@@ -36,4 +36,20 @@ public record AnswerSettings(
     public AnswerSettings {
         stop = List.copyOf(stop);
     }
+
+    /// The same with a limit of the answer.
+    AnswerSettings within(long most) {
+        return new AnswerSettings(
+                most,
+                temperature,
+                topP,
+                topK,
+                stop,
+                frequencyPenalty,
+                presencePenalty,
+                seed,
+                reasoning,
+                format,
+                verbosity);
+    }
 }

@@ -34,6 +34,24 @@ public record Conversation(
         foreign = List.copyOf(foreign);
     }
 
+    /// The same with a limit of the answer, where it has none.
+    ///
+    /// @param most tokens; null for no limit
+    public Conversation within(@Nullable Long most) {
+        return most == null || settings.maxTokens() != null
+                ? this
+                : new Conversation(
+                        model,
+                        messages,
+                        tools,
+                        toolChoice,
+                        settings.within(most),
+                        stream,
+                        hints,
+                        begun,
+                        foreign);
+    }
+
     /// A request whose last message is complete.
     public Conversation(
             String model,

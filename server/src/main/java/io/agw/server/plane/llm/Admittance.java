@@ -52,7 +52,10 @@ final class Admittance {
                         turn.route().id(),
                         wording.streams(),
                         wording::foreseenTokens,
-                        turn.log()::usedTokens,
+                        new LoggedUse(turn.log()),
+                        wording.costsNothing(),
+                        turn.requester().prices(),
+                        turn.log().startedAt(),
                         watch.cancellation());
         try {
             return admissions.admit(turn.admissionRules(), arrival);

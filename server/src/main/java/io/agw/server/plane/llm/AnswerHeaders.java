@@ -24,6 +24,8 @@ final class AnswerHeaders {
     /// operator does.
     private static final Set<String> FOR_GOOD =
             Set.of(
+                    "budget_exceeded",
+                    "model_unpriced",
                     "upstream_unauthorized",
                     "upstream_payment_required",
                     "upstream_permission_denied",

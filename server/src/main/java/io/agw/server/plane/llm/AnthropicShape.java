@@ -37,6 +37,7 @@ enum AnthropicShape implements ClientShape {
         if (refusal.param() != null) {
             error.put("param", refusal.param());
         }
+        refusal.details().forEach(error::put);
         return document.put("request_id", requestId);
     }
 

@@ -33,6 +33,7 @@ enum GeminiShape implements ClientShape {
         if (refusal.param() != null) {
             metadata.put("field", refusal.param());
         }
+        refusal.details().forEach(metadata::put);
         if (refusal.retryAfter() != null) {
             details.addObject()
                     .put("@type", "type.googleapis.com/google.rpc.RetryInfo")

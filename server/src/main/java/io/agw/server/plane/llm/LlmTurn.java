@@ -96,7 +96,7 @@ record LlmTurn(
     LlmTurn forUserOf(ScannedRequest request) {
         var named = principal.withUserOf(request);
         log.payer(named.payer());
-        return new LlmTurn(received, named, way, log, sink);
+        return new LlmTurn(received, named, way, log, sink, clearance);
     }
 
     /// The upstream that keeps a response of this client's.

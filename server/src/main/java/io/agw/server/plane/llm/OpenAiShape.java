@@ -74,11 +74,13 @@ enum OpenAiShape implements ClientShape {
     @Override
     public ObjectNode error(Refusal refusal, String requestId) {
         var document = JSON.createObjectNode();
-        document.putObject("error")
-                .put("message", refusal.message())
-                .put("type", type(refusal.status()))
-                .put("param", refusal.param())
-                .put("code", refusal.code());
+        var error =
+                document.putObject("error")
+                        .put("message", refusal.message())
+                        .put("type", type(refusal.status()))
+                        .put("param", refusal.param())
+                        .put("code", refusal.code());
+        refusal.details().forEach(error::put);
         return document;
     }
 

@@ -3,13 +3,15 @@ package io.agw.server.telemetry.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 
-/// What rate limits let in and what not. Thread-safe. The labels are ids of limits, of which there
-/// are as many as operators write, never whom a limit is for.
+/// What rate limits and budgets let in and what not. Thread-safe. The labels are ids of limits, of
+/// which there are as many as operators write, never whom a limit is for.
 public final class LimitMeters {
     private static final double[] SECONDS = {0.001, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60};
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Counter decisions;
+    private final Counter refusals;
+    private final Counter alerts;
     private final Histogram waits;
 
     public LimitMeters(Meters meters) {
@@ -18,6 +20,20 @@ public final class LimitMeters {
                         .name("agw_rate_limit_decisions_total")
                         .help("Requests that met a rate limit, by what it said.")
                         .labelNames("limit", "decision")
+                        .withoutExemplars()
+                        .register(meters.registry());
+        refusals =
+                Counter.builder()
+                        .name("agw_budget_refusals_total")
+                        .help("Requests and calls that a budget had no room for, by its window.")
+                        .labelNames("budget", "window")
+                        .withoutExemplars()
+                        .register(meters.registry());
+        alerts =
+                Counter.builder()
+                        .name("agw_budget_alerts_total")
+                        .help("Times that use passed a share of a budget.")
+                        .labelNames("budget", "window", "share")
                         .withoutExemplars()
                         .register(meters.registry());
         waits =
@@ -39,6 +55,20 @@ public final class LimitMeters {
         if (waitedNanos > 0) {
             waits.labelValues(limit).observe(waitedNanos / NANOS_PER_SECOND);
         }
+    }
+
+    /// A budget had no room.
+    ///
+    /// @param window one of a few words
+    public void spent(String budget, String window) {
+        refusals.labelValues(budget, window).inc();
+    }
+
+    /// Use passed a share of a budget.
+    ///
+    /// @param share as operators write it, such as 0.8
+    public void alerted(String budget, String window, double share) {
+        alerts.labelValues(budget, window, Double.toString(share)).inc();
     }
 
     /// A limit refused a turn.

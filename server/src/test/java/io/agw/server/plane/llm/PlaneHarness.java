@@ -2,6 +2,8 @@ package io.agw.server.plane.llm;
 
 import io.agw.bundle.model.Credential;
 import io.agw.server.admission.Admissions;
+import io.agw.server.admission.budget.Alerts;
+import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.dialect.Api;
@@ -101,8 +103,14 @@ final class PlaneHarness implements AutoCloseable {
     private final Meters meters = new Meters();
     private Snapshot snapshot;
 
+    /// What operators were told of budgets.
+    final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
+
     /// What was used of the limits.
     final RateLimits rateLimits = new RateLimits(System::nanoTime);
+
+    /// What was used of the budgets.
+    final Budgets budgets = new Budgets(store.ledger(), InstantSource.system(), alerts::add);
 
     /// The tokens of logins.
     volatile AccessTokens tokens = AccessTokens.NONE;
@@ -149,9 +157,10 @@ final class PlaneHarness implements AutoCloseable {
                                 new AttemptMeters(meters)),
                         new Recorder(tracing, clock, new TurnMeters(meters), records::add),
                         new MadeResponses(store.telemetry()),
-                        new Admissions(rateLimits, new LimitMeters(meters)),
+                        new Admissions(rateLimits, budgets, new LimitMeters(meters)),
                         local.sweeper(),
                         settings);
+        budgets.start();
         snapshot = direct("max_retries: 0");
     }
 
@@ -327,6 +336,7 @@ final class PlaneHarness implements AutoCloseable {
     @Override
     public void close() throws IOException {
         local.close();
+        budgets.close();
         upstream.close();
     }
 

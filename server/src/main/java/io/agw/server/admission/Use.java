@@ -1,0 +1,15 @@
+package io.agw.server.admission;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a turn used, as far as is known when it is asked. Belongs to the turn.
+public interface Use {
+    /// Tokens; 0 when it used none.
+    long tokens();
+
+    /// What they cost; null when that is not known.
+    @Nullable Long nanoDollars();
+
+    /// Whether an upstream was called at all.
+    boolean called();
+}

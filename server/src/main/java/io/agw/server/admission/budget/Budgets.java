@@ -1,0 +1,316 @@
+package io.agw.server.admission.budget;
+
+import io.agw.server.admission.budget.Alerts.Alert;
+import io.agw.store.Ledger;
+import io.agw.store.Ledger.Cell;
+import io.agw.store.Ledger.Hold;
+import io.agw.store.Ledger.Purse;
+import io.agw.store.Ledger.Sum;
+import io.agw.store.LedgerWriter;
+import io.agw.store.StoreException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What budgets have left. They outlive configurations, and the process: all that is charged is in
+/// the ledger, and what is held for turns under way. Thread-safe.
+///
+/// One lock over all accounts: a turn has room in every budget that it falls under, or takes
+/// nothing of any. What it may cost at most is held in memory first and then in the ledger, and
+/// only then may it go on, so that no two turns ever count on the same money, whatever becomes of
+/// the process.
+public final class Budgets implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
+
+    /// As long as any window, and some hours for time zones.
+    private static final long REMEMBERED = 33L * 24 * 60 * 60;
+
+    private static final int MOST = 50_000;
+    private static final String OTHERS = "_other";
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Purse, Account> accounts = new HashMap<>();
+    private final AtomicLong turns = new AtomicLong();
+    private final Ledger ledger;
+    private final LedgerWriter writer;
+    private final InstantSource clock;
+    private final Alerts alerts;
+
+    /// @param ledger borrowed
+    public Budgets(Ledger ledger, InstantSource clock, Alerts alerts) {
+        this.ledger = ledger;
+        this.writer = new LedgerWriter(ledger);
+        this.clock = clock;
+        this.alerts = alerts;
+    }
+
+    /// Reads what was used before, and begins to write.
+    ///
+    /// @throws StoreException when the ledger cannot be read
+    public void start() {
+        var known = ledger.open();
+        if (known.recovered() > 0) {
+            LOG.warn(
+                    "{} turns never ended; budgets are charged what had been held for them",
+                    known.recovered());
+        }
+        lock.lock();
+        try {
+            known.totals().forEach((purse, sum) -> opened(purse).begin(sum));
+            known.cells().forEach((cell, sum) -> opened(cell.purse()).remember(cell.slot(), sum));
+        } finally {
+            lock.unlock();
+        }
+        writer.start();
+    }
+
+    private Account opened(Purse purse) {
+        return accounts.computeIfAbsent(
+                purse, _ -> new Account(new Windows(false, ZoneOffset.UTC)));
+    }
+
+    /// The account of a claim. Names that somebody makes up share one when there are too many.
+    Account account(Claim claim) {
+        var account = accounts.get(claim.purse());
+        if (account == null) {
+            var purse = claim.purse();
+            account =
+                    opened(
+                            accounts.size() < MOST
+                                    ? purse
+                                    : new Purse(purse.budgetId(), purse.series(), OTHERS));
+        }
+        account.adopt(claim.rule().windows());
+        return account;
+    }
+
+    /// The books of a turn that begins now.
+    public TurnBooks open(Collection<Claim> claims) {
+        return new TurnBooks(this, List.copyOf(claims), clock.instant());
+    }
+
+    /// The first of some claims that has nothing left, one that pauses its holder before others;
+    /// null when all have.
+    @Nullable Exceeded spent(List<Claim> claims, long now) {
+        if (claims.isEmpty()) {
+            return null;
+        }
+        lock.lock();
+        try {
+            Exceeded first = null;
+            for (var claim : claims) {
+                var spent = claim.rule().refuses() ? spent(claim, now) : null;
+                if (spent != null && spent.isPaused()) {
+                    return spent;
+                }
+                first = first == null ? spent : first;
+            }
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Exceeded spent(Claim claim, long now) {
+        var account = account(claim);
+        for (var cap : claim.rule().caps()) {
+            if (cap.measure().of(account.used(cap.window(), now)) >= cap.most()) {
+                return exceeded(claim, cap, account, now);
+            }
+        }
+        return null;
+    }
+
+    /// Sets aside what a turn may use, in place of what was set aside for it before, if all have
+    /// room for it.
+    ///
+    /// @param before by claim; given back in any case when another one takes its place
+    /// @return null when it is done
+    @Nullable Exceeded hold(Map<Claim, Sum> before, Map<Claim, Sum> after, long now) {
+        lock.lock();
+        try {
+            for (var entry : after.entrySet()) {
+                var claim = entry.getKey();
+                var more = entry.getValue().minus(before.getOrDefault(claim, Sum.ZERO));
+                var full = full(claim, more, now);
+                if (full != null) {
+                    return full;
+                }
+            }
+            before.forEach((claim, sum) -> account(claim).release(sum));
+            after.forEach((claim, sum) -> account(claim).hold(sum));
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes back what was set aside and could not be written down.
+    void release(Map<Claim, Sum> after, Map<Claim, Sum> before) {
+        lock.lock();
+        try {
+            after.forEach((claim, sum) -> account(claim).release(sum));
+            before.forEach((claim, sum) -> account(claim).hold(sum));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Exceeded full(Claim claim, Sum more, long now) {
+        var account = account(claim);
+        for (var cap : claim.rule().caps()) {
+            long used = cap.measure().of(account.used(cap.window(), now));
+            long wanted = cap.measure().of(account.held().plus(more));
+            if (used >= cap.most() || wanted > cap.most() - used) {
+                return exceeded(claim, cap, account, now);
+            }
+        }
+        return null;
+    }
+
+    private static Exceeded exceeded(Claim claim, Cap cap, Account account, long now) {
+        long used = cap.measure().of(account.used(cap.window(), now));
+        long room = account.roomAt(cap, now);
+        return new Exceeded(
+                claim, cap, used, room == Long.MAX_VALUE ? null : Instant.ofEpochSecond(room));
+    }
+
+    /// Writes down what is held for a turn.
+    ///
+    /// @throws StoreException when that cannot be
+    void write(Hold hold) {
+        writer.hold(hold);
+    }
+
+    long nextTurn() {
+        return turns.incrementAndGet();
+    }
+
+    /// A turn is over: what was held goes, what it used is charged.
+    ///
+    /// @param at when it began, in seconds since 1970
+    void settle(Settlement settlement, long at) {
+        var passed = new ArrayList<Alert>();
+        var charges = new HashMap<Cell, Sum>();
+        lock.lock();
+        try {
+            settlement.held().forEach((claim, sum) -> account(claim).release(sum));
+            settlement
+                    .used()
+                    .forEach((claim, sum) -> {
+                        long slot = claim.rule().windows().slot(at);
+                        charge(claim, slot, sum, at, passed);
+                        charges.merge(new Cell(purse(claim), slot), sum, Sum::plus);
+                    });
+        } finally {
+            lock.unlock();
+        }
+        writer.end(settlement.turn(), charges);
+        passed.forEach(alerts::passed);
+    }
+
+    /// Where a claim is written down.
+    Purse purseOf(Claim claim) {
+        lock.lock();
+        try {
+            account(claim);
+            return purse(claim);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Purse purse(Claim claim) {
+        var purse = claim.purse();
+        return accounts.containsKey(purse)
+                ? purse
+                : new Purse(purse.budgetId(), purse.series(), OTHERS);
+    }
+
+    private void charge(Claim claim, long slot, Sum sum, long now, List<Alert> passed) {
+        var account = account(claim);
+        account.forget(now - REMEMBERED);
+        var before = new ArrayList<Long>();
+        for (var cap : claim.rule().caps()) {
+            before.add(cap.measure().of(account.used(cap.window(), now)));
+        }
+        account.charge(slot, sum);
+        int at = 0;
+        for (var cap : claim.rule().caps()) {
+            long used = cap.measure().of(account.used(cap.window(), now));
+            long old = before.get(at++);
+            for (double share : claim.rule().thresholds()) {
+                double mark = share * cap.most();
+                if (old < mark && used >= mark) {
+                    passed.add(new Alert(claim, cap, share, used));
+                }
+            }
+        }
+    }
+
+    /// The accounts of a budget, in the order of their holders.
+    ///
+    /// @param most of them
+    public List<View> views(BudgetRule rule, int most) {
+        long now = clock.instant().getEpochSecond();
+        lock.lock();
+        try {
+            return accounts.keySet().stream()
+                    .filter(purse -> purse.budgetId().equals(rule.id()))
+                    .filter(purse -> purse.series().equals(rule.windows().series()))
+                    .sorted(Comparator.comparing(Purse::holder))
+                    .limit(most)
+                    .map(purse -> view(new Claim(rule, purse.holder()), now))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private View view(Claim claim, long now) {
+        var account = account(claim);
+        var caps = new ArrayList<CapView>();
+        for (var cap : claim.rule().caps()) {
+            long used = cap.measure().of(account.used(cap.window(), now));
+            long until = claim.rule().windows().span(cap.window(), now).until();
+            caps.add(
+                    new CapView(
+                            cap,
+                            used,
+                            cap.measure().of(account.held()),
+                            until == Long.MAX_VALUE ? null : Instant.ofEpochSecond(until)));
+        }
+        return new View(claim.holder(), caps);
+    }
+
+    /// Writes what waits to be written. Turns have ended by then.
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    /// An account as operators see it.
+    public record View(String holder, List<CapView> caps) {}
+
+    /// One cap of it.
+    ///
+    /// @param held set aside for turns under way
+    /// @param until when the window ends, or begins to leave what is oldest behind; null for never
+    public record CapView(Cap cap, long used, long held, @Nullable Instant until) {}
+
+    /// The end of a turn.
+    ///
+    /// @param turn 0 when nothing was held for it
+    record Settlement(long turn, Map<Claim, Sum> held, Map<Claim, Sum> used) {}
+}

@@ -1,0 +1,123 @@
+package io.agw.server.admission.budget;
+
+import io.agw.server.admission.budget.Budgets.Settlement;
+import io.agw.store.Ledger.Cell;
+import io.agw.store.Ledger.Hold;
+import io.agw.store.Ledger.Purse;
+import io.agw.store.Ledger.Sum;
+import io.agw.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What one turn is charged, and what is held for it. Everything counts for when it began. Belongs
+/// to the turn; closed by {@link #settle}, once.
+public final class TurnBooks {
+    private final Budgets budgets;
+    private final List<Claim> own;
+    private final long at;
+    private List<Claim> providers = List.of();
+    private Map<Claim, Sum> held = Map.of();
+    private long turn;
+
+    TurnBooks(Budgets budgets, List<Claim> claims, Instant began) {
+        this.budgets = budgets;
+        this.own = claims;
+        this.at = began.getEpochSecond();
+    }
+
+    /// The first budget that has nothing left; null when all have.
+    public @Nullable Exceeded spent() {
+        return budgets.spent(own, at);
+    }
+
+    /// The budgets under which a call to a provider falls.
+    ///
+    /// @param ofProvider those of the provider
+    public List<Claim> claims(List<Claim> ofProvider) {
+        var all = new ArrayList<>(own);
+        all.addAll(ofProvider);
+        return all;
+    }
+
+    /// Sets aside what a call may use, in every hard budget or in none, and returns once that
+    /// cannot be lost. For another call what was set aside is not given back before the turn is
+    /// over, but for another provider's: who knows what the call before has cost.
+    ///
+    /// @param ofProvider the budgets of the provider that is to be called
+    /// @return the budget that has no room; null when it is done
+    /// @throws StoreException when it cannot be written down
+    public @Nullable Exceeded reserve(List<Claim> ofProvider, Sum most) {
+        var exceeded = budgets.spent(claims(ofProvider), at);
+        if (exceeded != null) {
+            return exceeded;
+        }
+        var after = new LinkedHashMap<Claim, Sum>();
+        for (var claim : claims(ofProvider)) {
+            if (claim.rule().isHard()) {
+                after.put(claim, held.getOrDefault(claim, Sum.ZERO).max(most));
+            }
+        }
+        if (!after.equals(held)) {
+            exceeded = budgets.hold(held, after, at);
+            if (exceeded != null) {
+                return exceeded;
+            }
+            write(after);
+        }
+        providers = List.copyOf(ofProvider);
+        return null;
+    }
+
+    private void write(Map<Claim, Sum> after) {
+        var before = held;
+        held = after;
+        if (after.isEmpty()) {
+            return;
+        }
+        if (turn == 0) {
+            turn = budgets.nextTurn();
+        }
+        try {
+            budgets.write(new Hold(turn, cells(after)));
+        } catch (StoreException e) {
+            budgets.release(after, before);
+            held = before;
+            throw e;
+        }
+    }
+
+    private Map<Cell, Sum> cells(Map<Claim, Sum> sums) {
+        var cells = new HashMap<Cell, Sum>();
+        sums.forEach((claim, sum) ->
+                cells.put(new Cell(purse(claim), claim.rule().windows().slot(at)), sum));
+        return cells;
+    }
+
+    private Purse purse(Claim claim) {
+        return budgets.purseOf(claim);
+    }
+
+    /// Most dollars that were set aside by any budget, in nano-dollars; null when none were.
+    public @Nullable Long heldNanoDollars() {
+        return held.isEmpty()
+                ? null
+                : held.values().stream().mapToLong(Sum::nanoDollars).max().orElse(0);
+    }
+
+    /// The turn is over.
+    public void settle(Sum used) {
+        var charged = new HashMap<Claim, Sum>();
+        if (!used.equals(Sum.ZERO)) {
+            claims(providers).forEach(claim -> charged.merge(claim, used, Sum::plus));
+        }
+        if (turn != 0 || !charged.isEmpty()) {
+            budgets.settle(new Settlement(turn, held, charged), at);
+            held = Map.of();
+        }
+    }
+}

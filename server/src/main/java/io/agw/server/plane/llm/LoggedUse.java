@@ -1,0 +1,24 @@
+package io.agw.server.plane.llm;
+
+import io.agw.server.admission.Use;
+import io.agw.server.record.TurnLog;
+import org.jspecify.annotations.Nullable;
+
+/// What a turn used, by its record.
+record LoggedUse(TurnLog log) implements Use {
+    @Override
+    public long tokens() {
+        return log.usedTokens();
+    }
+
+    @Override
+    public @Nullable Long nanoDollars() {
+        var cost = log.cost();
+        return cost == null ? null : cost.nanoDollars();
+    }
+
+    @Override
+    public boolean called() {
+        return log.attempts() > 0;
+    }
+}
