@@ -67,7 +67,11 @@ final class OpeningTest extends OnDisk {
         try (var files = Files.list(settings.directory())) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "configstore.db", "telemetry.db", "master.key", "store.lock");
+                            "configstore.db",
+                            "ledger.db",
+                            "telemetry.db",
+                            "master.key",
+                            "store.lock");
         }
     }
 
