@@ -49,6 +49,7 @@ final class Counter {
             long at = nanos.getAsLong();
             if (!now.equals(rule)) {
                 adopt(now, at);
+                makeRoom(at);
             }
             var missing = missing(wanted, at);
             if (waiting.isEmpty() && missing == null) {
@@ -82,7 +83,10 @@ final class Counter {
                 lock.lock();
                 try {
                     long now = nanos.getAsLong();
-                    admit(now);
+                    var next = admit(now);
+                    if (next != null && next != waiter) {
+                        next.wake();
+                    }
                     var entry = entry(waiter, now, now - since >= longest);
                     if (entry != null) {
                         done = true;
@@ -132,7 +136,7 @@ final class Counter {
         try {
             if (waiter.state() == Waiter.State.ADMITTED) {
                 putBack(waiter.wanted());
-                admit(nanos.getAsLong());
+                makeRoom(nanos.getAsLong());
             } else {
                 leaveQueue(waiter);
             }
@@ -150,18 +154,25 @@ final class Counter {
         }
     }
 
-    /// Lets in whom there is room for. Whose turn is next then has to look when there will be room.
-    private void admit(long now) {
-        boolean moved = false;
-        for (var head = waiting.head(); head != null; head = waiting.head()) {
-            if (missing(head.wanted(), now) != null) {
-                if (moved) {
-                    head.wake();
-                }
-                return;
+    /// Room has been made. Whose turn is next has to look anew when there will be enough, for what
+    /// it waited for until now may be another thing than what is missing still.
+    private void makeRoom(long now) {
+        var next = admit(now);
+        if (next != null) {
+            next.wake();
+        }
+    }
+
+    /// Lets in whom there is room for.
+    ///
+    /// @return whose turn is next, if anybody waits on
+    private @Nullable Waiter admit(long now) {
+        while (true) {
+            var head = waiting.head();
+            if (head == null || missing(head.wanted(), now) != null) {
+                return head;
             }
             waiting.advance();
-            moved = true;
             take(head.wanted());
             head.become(Waiter.State.ADMITTED);
         }
@@ -175,7 +186,7 @@ final class Counter {
             if (tokens != null) {
                 tokens.give((double) taken.tokens() - used, now);
             }
-            admit(now);
+            makeRoom(now);
         } finally {
             lock.unlock();
         }
@@ -185,7 +196,7 @@ final class Counter {
         lock.lock();
         try {
             putBack(taken);
-            admit(nanos.getAsLong());
+            makeRoom(nanos.getAsLong());
         } finally {
             lock.unlock();
         }

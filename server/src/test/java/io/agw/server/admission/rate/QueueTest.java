@@ -72,6 +72,30 @@ class QueueTest {
         }
     }
 
+    /// Who waited for a place, and finds the bucket empty when there is one, waits for the bucket.
+    @Test
+    void whoWaitsForOneThingAfterAnotherWakesForBoth() throws Exception {
+        var pace = new Pace(1, Duration.ofMillis(400).toNanos());
+        var queue = new Rule.Queue(LONG, 10);
+        var rule = new Rule("r", pace, 1, null, 1, Integer.MAX_VALUE, queue);
+        var first = enter(rule, "a");
+        var second = later(() -> enter(rule, "a"));
+        awaitWaiting(1);
+        first.lease().end(0);
+        second.get(20, TimeUnit.SECONDS).lease().end(0);
+    }
+
+    @Test
+    void whoWaitsForALimitThatIsLiftedIsLetIn() throws Exception {
+        enter(oneAtATime(LONG, 5), "a");
+        var second = later(() -> enter(oneAtATime(LONG, 5), "a"));
+        awaitWaiting(1);
+        var wider = new Rule("r", null, 0, null, 3, Integer.MAX_VALUE, Rule.Queue.NONE);
+        assertThat(limits.enter(wider, "k", wanted("b"), new Cancellation()))
+                .isInstanceOf(Entered.class);
+        second.get(20, TimeUnit.SECONDS);
+    }
+
     @Test
     void whoWaitsTooLongIsRefused() throws Exception {
         var rule = oneAtATime(Duration.ofMillis(20), 5);
