@@ -65,8 +65,10 @@ public final class LedgerWriter implements AutoCloseable {
                     written.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                     return;
                 } catch (TimeoutException _) {
-                    // one that slipped in after the writer's last look would wait for ever
-                    if (!thread.isAlive() && queue.remove(entry)) {
+                    // one that slipped in after the writer's last look would wait for ever, as one
+                    // would with which the writer died
+                    if (!thread.isAlive() && !written.isDone()) {
+                        queue.remove(entry);
                         throw closed();
                     }
                 } catch (InterruptedException _) {

@@ -62,6 +62,12 @@ class LedgerWriterTest {
     }
 
     @Test
+    void nobodyWaitsForAWriterThatDied() {
+        ledger.dies = true;
+        assertThatThrownBy(() -> writer.hold(hold(1))).hasMessage("the ledger is closed");
+    }
+
+    @Test
     void manyWriteAtOnceAndNothingIsLost() throws Exception {
         var all = new ArrayList<Future<?>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -92,6 +98,7 @@ class LedgerWriterTest {
     private static final class Failing implements Ledger {
         private final Ledger ledger;
         private volatile boolean fails;
+        private volatile boolean dies;
         private volatile int commits;
 
         Failing(Ledger ledger) {
@@ -106,6 +113,9 @@ class LedgerWriterTest {
         @Override
         public synchronized void commit(Batch batch) {
             commits++;
+            if (dies) {
+                throw new OutOfMemoryError("of a test");
+            }
             if (fails) {
                 throw new StoreException(Reason.DISK_FULL, "full", null);
             }

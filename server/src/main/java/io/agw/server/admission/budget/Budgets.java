@@ -203,6 +203,9 @@ public final class Budgets implements AutoCloseable {
     void settle(Settlement settlement, long at) {
         var passed = new ArrayList<Alert>();
         var charges = new HashMap<Cell, Sum>();
+        // what is told is of the window that is now, whichever is charged: looking back and forth
+        // would add windows up anew for each turn
+        long now = Math.max(at, clock.instant().getEpochSecond());
         lock.lock();
         try {
             settlement.held().forEach((claim, sum) -> account(claim).release(sum));
@@ -210,7 +213,7 @@ public final class Budgets implements AutoCloseable {
                     .used()
                     .forEach((claim, sum) -> {
                         long slot = claim.rule().windows().slot(at);
-                        charge(claim, slot, sum, at, passed);
+                        charge(claim, slot, sum, now, passed);
                         charges.merge(new Cell(purse(claim), slot), sum, Sum::plus);
                     });
         } finally {

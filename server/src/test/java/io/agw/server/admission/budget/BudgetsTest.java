@@ -64,6 +64,19 @@ class BudgetsTest {
     }
 
     @Test
+    void aTurnThatEndsInAnotherWindowTellsNothingOfIt() {
+        var claim = hard(BudgetWindow.DAY, 10 * CENT);
+        var before = open(claim);
+        now.set(Instant.parse("2026-03-29T00:10:00Z"));
+        spend(claim, cents(5));
+        before.settle(cents(4));
+        assertThat(alerts).isEmpty();
+        assertThat(used(claim)).isEqualTo(5 * CENT);
+        spend(claim, cents(3));
+        assertThat(alerts).hasSize(1);
+    }
+
+    @Test
     void allBudgetsHaveRoomOrNothingIsHeld() {
         var wide = hard(BudgetWindow.DAY, 100 * CENT);
         var narrow = claim("narrow", Enforcement.HARD, new Cap(BudgetWindow.DAY, Measure.TURNS, 1));
