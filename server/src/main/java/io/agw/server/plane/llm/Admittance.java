@@ -37,9 +37,13 @@ final class Admittance {
                 turn.log().root().put("agw.limit.waited_ms", millis(admission));
             }
             var headers = turn.shape().limits(admission.remaining(), turn.log().now());
-            work.serve(
-                    turn.to(HeadersSink.of(turn.sink(), headers)).with(admission.clearance()),
-                    watch);
+            try {
+                work.serve(
+                        turn.to(HeadersSink.of(turn.sink(), headers)).with(admission.clearance()),
+                        watch);
+            } catch (TurnRefused e) {
+                throw e.with(headers);
+            }
         } finally {
             sweeper.remove(watch);
         }

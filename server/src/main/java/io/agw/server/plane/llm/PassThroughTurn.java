@@ -138,9 +138,11 @@ final class PassThroughTurn {
             throws IOException {
         try (var _ = relaying.opened().attempt()) {
             account(relaying.turn(), ask, answer); // what is whole has said all
-            answer(relaying, answer, told);
-        } finally {
-            account(relaying.turn(), ask, answer);
+            try {
+                answer(relaying, answer, told);
+            } finally {
+                account(relaying.turn(), ask, answer);
+            }
         }
     }
 

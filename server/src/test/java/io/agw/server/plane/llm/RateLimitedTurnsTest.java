@@ -264,6 +264,21 @@ final class RateLimitedTurnsTest {
         return Objects.requireNonNull(gateway.rateLimits.standing(limit, holder));
     }
 
+    @Test
+    void tokensOfWhatIsPassedOnCountForTheProviderToo() throws IOException {
+        use("- {id: p, subject: {type: provider, id: fake}, tokens: 1000/day}");
+        gateway.upstream.then(
+                Behaviours.events(
+                        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":200,\"completion_tokens\":300,\"total_tokens\":500}}\n\n",
+                        "data: [DONE]\n\n"));
+        var body = "{\"model\":\"m\",\"prompt\":\"hi\",\"stream\":true,\"max_tokens\":10}";
+
+        assertThat(ask("POST", "/v1/completions", body, "vk-key-one").status()).isEqualTo(200);
+
+        var tokens = Objects.requireNonNull(standing("p", "provider:fake").tokens());
+        assertThat(tokens.remaining()).isBetween(500L, 501L);
+    }
+
     private CollectingSink ask(String key) throws IOException {
         return ask("POST", CHAT, ASK, key);
     }
