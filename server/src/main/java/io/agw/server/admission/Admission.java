@@ -3,7 +3,6 @@ package io.agw.server.admission;
 import io.agw.server.admission.budget.TurnBooks;
 import io.agw.server.dispatch.Clearance;
 import io.agw.store.Ledger.Sum;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a turn that was let in holds until it is over. Belongs to the turn; closed once.
@@ -58,10 +57,10 @@ public final class Admission implements AutoCloseable {
         books.settle(costs ? used(books, use, tokens) : Sum.ZERO);
     }
 
-    /// What cost something that nobody knows is charged what was set aside for it.
+    /// What nobody knows is charged what it may have been at most.
     private static Sum used(TurnBooks books, Use use, long tokens) {
         var cost = tokens == 0 ? Long.valueOf(0) : use.nanoDollars();
-        long nanos = cost == null ? Objects.requireNonNullElse(books.heldNanoDollars(), 0L) : cost;
-        return new Sum(nanos, tokens, 1);
+        var used = new Sum(cost == null ? books.most().nanoDollars() : cost, tokens, 1);
+        return use.isOpen() ? used.max(books.most()) : used;
     }
 }

@@ -16,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Sets aside what a call may cost at most, before it is made. Belongs to one turn.
 record CallBudgets(TurnBooks books, Arrival arrival, LimitMeters meters) {
-    /// Bytes that the estimate takes for a token. No tokenizer makes more tokens than there are
-    /// bytes, so that so many times the estimate is never too few.
-    private static final long BYTES_PER_TOKEN = 4;
-
     /// @param ofProvider the budgets of the provider
     Answer ask(Prospect call, List<Claim> ofProvider) {
         var claims = books.claims(ofProvider);
@@ -33,9 +29,7 @@ record CallBudgets(TurnBooks books, Arrival arrival, LimitMeters meters) {
             output = Math.min(output, call.longest());
         }
         var tokens =
-                new Tokens(
-                        bound(call.wording().estimatedTokens(), BYTES_PER_TOKEN),
-                        bound(output, said.answers()));
+                new Tokens(bound(call.wording().mostTokens(), 1), bound(output, said.answers()));
         var dollars = dollars(call, tokens);
         var unknown = claims.stream().map(Claim::rule).filter(BudgetRule::refusesUnpriced);
         if (dollars.isEmpty()) {
@@ -46,7 +40,7 @@ record CallBudgets(TurnBooks books, Arrival arrival, LimitMeters meters) {
         }
         var most = new Sum(dollars.orElse(0), tokens.input() + tokens.output(), 1);
         boolean hard = claims.stream().anyMatch(claim -> claim.rule().isHard());
-        return reserve(ofProvider, most, hard && !ends ? output : null);
+        return reserve(ofProvider, most, hard ? output : null);
     }
 
     /// @param limit that the upstream has to be told; null for none
@@ -67,9 +61,11 @@ record CallBudgets(TurnBooks books, Arrival arrival, LimitMeters meters) {
         return claims.stream().mapToLong(claim -> claim.rule().output()).min().orElse(0);
     }
 
-    /// What is only passed on costs what nobody here knows.
+    /// What is only passed on costs what nobody here knows, and so does what is served sooner.
     private OptionalLong dollars(Prospect call, Tokens tokens) {
-        if (call.model() == null || call.wording().api() == Api.PASSTHROUGH) {
+        if (call.model() == null
+                || call.wording().api() == Api.PASSTHROUGH
+                || call.wording().isFast()) {
             return OptionalLong.empty();
         }
         var price = arrival.prices().find(call.providerId(), call.model(), arrival.at());
@@ -80,7 +76,8 @@ record CallBudgets(TurnBooks books, Arrival arrival, LimitMeters meters) {
 
     private static long bound(long tokens, long times) {
         return Math.min(
-                Math.min(tokens, TokenUsage.ABSURD) * Math.min(times, 128), TokenUsage.ABSURD);
+                Math.min(tokens, TokenUsage.ABSURD) * Math.min(times, TokenUsage.ABSURD),
+                TokenUsage.ABSURD);
     }
 
     /// What is said to a call.

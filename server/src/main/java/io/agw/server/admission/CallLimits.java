@@ -21,13 +21,20 @@ record CallLimits(Turnstiles turnstiles, CallBudgets budgets, AdmissionRules rul
         } catch (NotAdmitted e) {
             return new Denied(e.refusal());
         }
-        return switch (budgets.ask(call, rules.budgets(provider))) {
-            case Room(var limit) -> new Granted(pass, limit);
-            case No(var refusal) -> {
+        boolean granted = false;
+        try {
+            return switch (budgets.ask(call, rules.budgets(provider))) {
+                case Room(var limit) -> {
+                    granted = true;
+                    yield new Granted(pass, limit);
+                }
+                case No(var refusal) -> new Denied(refusal);
+            };
+        } finally {
+            if (!granted) {
                 pass.undo();
-                yield new Denied(refusal);
             }
-        };
+        }
     }
 
     /// What a call holds.

@@ -10,6 +10,9 @@ public interface Use {
     /// What they cost; null when that is not known.
     @Nullable Long nanoDollars();
 
+    /// Whether it may be more than is known, because an upstream may have gone on.
+    boolean isOpen();
+
     /// Whether an upstream was called at all.
     boolean called();
 }

@@ -1,16 +1,21 @@
 package io.agw.server.dialect;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /// How long an answer may be at most, as requests say it in each vendor's shape. Stateless.
+///
+/// Read generously, for vendors do: a number in quotes or with a fraction counts. What cannot limit
+/// an answer, such as null and 0, is no limit.
 public final class AnswerLimit {
     private static final String CONFIG = "generationConfig";
     private static final String OTHER_CONFIG = "generation_config";
     private static final String MOST = "maxOutputTokens";
-    private static final String OTHER_MOST = "max_output_tokens";
     private static final String CANDIDATES = "candidateCount";
     private static final String OTHER_CANDIDATES = "candidate_count";
+    private static final String MAX_TOKENS = "max_tokens";
+    private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
+    private static final String MAX_OUTPUT_TOKENS = "max_output_tokens";
 
     private AnswerLimit() {}
 
@@ -22,70 +27,145 @@ public final class AnswerLimit {
 
     public static Said of(ScannedRequest request) {
         if (request.api() != Api.GENERATE) {
-            return new Said(request.maxTokens(), request.choices());
+            return new Said(request.maxTokens() > 0 ? request.maxTokens() : -1, request.choices());
         }
+        var said = new Said(-1, 1);
+        var body = request.bytes();
         try {
-            var config = config(request.bytes());
-            return config == null ? new Said(-1, 1) : said(config.inside());
+            var cursor = new JsonCursor(body, 0, body.length, JsonLimits.defaults());
+            cursor.enterObject();
+            while (cursor.nextMember()) {
+                if (isConfig(cursor) && cursor.kind() == '{') {
+                    said = said(cursor.inside(), body, said);
+                }
+            }
+            return said;
         } catch (MalformedJson _) {
-            return new Said(-1, 1); // which the vendor will say
+            return said; // which the vendor will say
         }
     }
 
-    private static Said said(JsonCursor config) throws MalformedJson {
-        long most = -1;
-        long answers = 1;
+    private static Said said(JsonCursor config, byte[] body, Said before) throws MalformedJson {
+        long most = before.tokens();
+        long answers = before.answers();
         config.enterObject();
         while (config.nextMember()) {
-            if (config.nameIs(MOST) || config.nameIs(OTHER_MOST)) {
-                most = Math.max(most, config.count());
+            if (isMost(config)) {
+                long tokens = count(config, body);
+                most = tokens > 0 ? Math.max(most, tokens) : most;
             } else if (config.nameIs(CANDIDATES) || config.nameIs(OTHER_CANDIDATES)) {
-                answers = Math.max(answers, config.count());
+                answers = Math.max(answers, count(config, body));
             }
         }
         return new Said(most, answers);
     }
 
-    /// The request with a limit that it does not set itself.
-    ///
-    /// @param body a JSON object, as it goes to the vendor
-    /// @param older whether the vendor knows `max_tokens` of chat completions alone
-    public static byte[] add(Api api, byte[] body, long most, boolean older) {
+    /// Whether a member of a request says how long its answer may be. What only another API has is
+    /// no limit.
+    static boolean isIn(Api api, JsonCursor member) {
         return switch (api) {
-            case CHAT -> insert(body, older ? "max_tokens" : "max_completion_tokens", most);
-            case RESPONSES -> insert(body, "max_output_tokens", most);
-            case MESSAGES -> insert(body, "max_tokens", most);
-            case GENERATE -> generate(body, most);
-            default -> body;
+            case CHAT -> member.nameIs(MAX_TOKENS) || member.nameIs(MAX_COMPLETION_TOKENS);
+            case RESPONSES -> member.nameIs(MAX_OUTPUT_TOKENS);
+            case MESSAGES -> member.nameIs(MAX_TOKENS);
+            default ->
+                    member.nameIs(MAX_TOKENS)
+                            || member.nameIs(MAX_COMPLETION_TOKENS)
+                            || member.nameIs(MAX_OUTPUT_TOKENS);
         };
     }
 
-    private static byte[] generate(byte[] body, long most) {
+    /// The number that a member holds, rounded up; -1 when it holds none.
+    static long count(JsonCursor member, byte[] body) {
+        return JsonText.generously(body, member.valueStart(), member.valueEnd());
+    }
+
+    /// The request with a limit that its vendor reads, where it sets none itself.
+    ///
+    /// @param body a JSON object, as it goes to the vendor
+    /// @param older whether the vendor knows `max_tokens` of chat completions alone
+    public static byte[] within(Api api, byte[] body, long most, boolean older) {
         try {
-            var config = config(body);
-            var member = "\"" + MOST + "\":" + most;
-            return config == null
-                    ? insert(body, 0, "\"" + CONFIG + "\":{" + member + "}")
-                    : insert(body, config.valueStart(), member);
+            return switch (api) {
+                case CHAT ->
+                        older
+                                ? member(Api.MESSAGES, body, MAX_TOKENS, most)
+                                : member(api, body, MAX_COMPLETION_TOKENS, most);
+                case RESPONSES -> member(api, body, MAX_OUTPUT_TOKENS, most);
+                case MESSAGES -> member(api, body, MAX_TOKENS, most);
+                case GENERATE -> config(body, most);
+                default -> body;
+            };
         } catch (MalformedJson _) {
             return body; // which the vendor will say
         }
     }
 
-    /// A cursor at the settings of a request to Gemini; null when it has none.
-    private static @Nullable JsonCursor config(byte[] body) throws MalformedJson {
+    /// @param as whose members the vendor reads
+    /// @param name of the member that gets the limit
+    private static byte[] member(Api as, byte[] body, String name, long most) throws MalformedJson {
+        var cursor = new JsonCursor(body, 0, body.length, JsonLimits.defaults());
+        int from = -1;
+        int to = -1;
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            if (isIn(as, cursor) && count(cursor, body) > 0) {
+                return body;
+            }
+            if (cursor.nameIs(name)) {
+                from = cursor.valueStart();
+                to = cursor.valueEnd();
+            }
+        }
+        return from < 0
+                ? insert(body, 0, "\"" + name + "\":" + most)
+                : replace(body, from, to, Long.toString(most));
+    }
+
+    private static byte[] config(byte[] body, long most) throws MalformedJson {
+        var member = "\"" + MOST + "\":" + most;
         var cursor = new JsonCursor(body, 0, body.length, JsonLimits.defaults());
         cursor.enterObject();
         while (cursor.nextMember()) {
-            if ((cursor.nameIs(CONFIG) || cursor.nameIs(OTHER_CONFIG)) && cursor.kind() == '{') {
-                return cursor;
+            if (isConfig(cursor)) {
+                return cursor.kind() == '{'
+                        ? inConfig(cursor, body, most)
+                        : replace(body, cursor.valueStart(), cursor.valueEnd(), "{" + member + "}");
             }
         }
-        return null;
+        return insert(body, 0, "\"" + CONFIG + "\":{" + member + "}");
     }
 
-    private static byte[] insert(byte[] body, String name, long most) {
-        return insert(body, 0, "\"" + name + "\":" + most);
+    private static byte[] inConfig(JsonCursor config, byte[] body, long most) throws MalformedJson {
+        var settings = config.inside();
+        settings.enterObject();
+        while (settings.nextMember()) {
+            if (isMost(settings)) {
+                return count(settings, body) > 0
+                        ? body
+                        : replace(
+                                body,
+                                settings.valueStart(),
+                                settings.valueEnd(),
+                                Long.toString(most));
+            }
+        }
+        return insert(body, config.valueStart(), "\"" + MOST + "\":" + most);
+    }
+
+    private static boolean isConfig(JsonCursor member) {
+        return member.nameIs(CONFIG) || member.nameIs(OTHER_CONFIG);
+    }
+
+    private static boolean isMost(JsonCursor setting) {
+        return setting.nameIs(MOST) || setting.nameIs(MAX_OUTPUT_TOKENS);
+    }
+
+    private static byte[] replace(byte[] body, int from, int to, String value) {
+        var all = new ByteArrayOutputStream(body.length + value.length());
+        all.write(body, 0, from);
+        all.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
+        all.write(body, to, body.length - to);
+        return all.toByteArray();
     }
 
     /// Adds a member behind the first brace from a place on.
@@ -102,11 +182,6 @@ public final class AnswerLimit {
                 || body[next] == '\t') {
             next++;
         }
-        var text = (body[next] == '}' ? member : member + ",").getBytes(StandardCharsets.US_ASCII);
-        var all = new byte[body.length + text.length];
-        System.arraycopy(body, 0, all, 0, at);
-        System.arraycopy(text, 0, all, at, text.length);
-        System.arraycopy(body, at, all, at + text.length, body.length - at);
-        return all;
+        return replace(body, at, at, body[next] == '}' ? member : member + ",");
     }
 }

@@ -6,6 +6,8 @@ import tools.jackson.core.io.JsonStringEncoder;
 
 /// The text of JSON.
 final class JsonText {
+    private static final int LONGEST_NUMBER = 64;
+
     private JsonText() {}
 
     /// A number as a whole one; -1 when it is none from 0 to 10^15.
@@ -21,6 +23,24 @@ final class JsonText {
             value = value * 10 + (bytes[i] - '0');
         }
         return value;
+    }
+
+    /// A number, also one in quotes, rounded up; -1 when it is none that is at least 0.
+    static long generously(byte[] bytes, int from, int to) {
+        boolean quoted = bytes[from] == '"';
+        int start = quoted ? from + 1 : from;
+        int end = quoted ? to - 1 : to;
+        if (end - start > LONGEST_NUMBER) {
+            return -1;
+        }
+        try {
+            double number =
+                    Double.parseDouble(
+                            new String(bytes, start, end - start, StandardCharsets.US_ASCII));
+            return number >= 0 ? (long) Math.ceil(Math.min(number, 1e15)) : -1;
+        } catch (NumberFormatException _) {
+            return -1;
+        }
     }
 
     /// The text between two quotes, which has been checked already.

@@ -27,11 +27,11 @@ public final class RequestScanner {
             names.add(cursor);
             found.members++;
             switch (cursor.nameEnd() - cursor.nameStart()) {
-                case 1, 5, 6, 10, 12, 14, 17, 20, 21, 22 -> take(cursor, found);
+                case 1, 5, 6, 10, 12, 14, 17, 20, 21, 22 -> take(api, body, cursor, found);
                 case 8 -> takeTexts(api, cursor, found);
                 default -> {
                     if (cursor.isNameEscaped()) {
-                        take(cursor, found);
+                        take(api, body, cursor, found);
                     }
                 }
             }
@@ -40,19 +40,22 @@ public final class RequestScanner {
         return new ScannedRequest(api, body, found);
     }
 
-    private static void take(JsonCursor cursor, ScannedRequest.Found found) throws MalformedJson {
+    private static void take(Api api, byte[] body, JsonCursor cursor, ScannedRequest.Found found)
+            throws MalformedJson {
         if (cursor.nameIs("model")) {
             takeModel(cursor, found);
         } else if (cursor.nameIs("stream")) {
             found.stream = flag(cursor, "stream");
         } else if (cursor.nameIs("stream_options")) {
             takeOptions(cursor, found);
-        } else if (cursor.nameIs("max_tokens")
-                || cursor.nameIs("max_completion_tokens")
-                || cursor.nameIs("max_output_tokens")) {
-            found.maxTokens = Math.max(found.maxTokens, cursor.count());
+        } else if (AnswerLimit.isIn(api, cursor)) {
+            found.maxTokens = Math.max(found.maxTokens, AnswerLimit.count(cursor, body));
         } else if (cursor.nameIs("n")) {
-            found.choices = cursor.count();
+            found.choices = AnswerLimit.count(cursor, body);
+        } else if (cursor.nameIs("background")) {
+            found.background = cursor.kind() == 't';
+        } else if (cursor.nameIs("service_tier") || cursor.nameIs("speed")) {
+            found.fast |= isFast(cursor);
         } else if (cursor.nameIs("tools")) {
             found.tools = cursor.kind() == '[' && !cursor.isEmpty();
         } else if (cursor.nameIs("store")) {
@@ -64,6 +67,15 @@ public final class RequestScanner {
         } else if (cursor.nameIs("generateContentRequest") && cursor.kind() == '{') {
             takeRepeated(cursor.inside(), found);
         }
+    }
+
+    /// Ways to be served sooner, for more money.
+    private static boolean isFast(JsonCursor way) {
+        return way.kind() == '"'
+                && switch (way.text()) {
+                    case "priority", "fast" -> true;
+                    default -> false;
+                };
     }
 
     /// Each of the texts that Gemini is to embed at once names the model as well.

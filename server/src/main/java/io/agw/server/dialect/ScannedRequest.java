@@ -113,6 +113,16 @@ public final class ScannedRequest {
         return Math.max(1, found.choices);
     }
 
+    /// Whether the vendor goes on with it when it has answered.
+    public boolean isBackground() {
+        return found.background;
+    }
+
+    /// Whether the client wants to be served sooner, for more than the usual price.
+    public boolean isFast() {
+        return found.fast;
+    }
+
     /// What is asked for.
     public Api api() {
         return api;
@@ -219,6 +229,8 @@ public final class ScannedRequest {
         boolean form;
         boolean unkept;
         boolean conversation;
+        boolean background;
+        boolean fast;
         @Nullable String previous;
         final List<Place> repeated = new ArrayList<>();
     }

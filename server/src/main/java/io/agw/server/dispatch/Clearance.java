@@ -26,8 +26,8 @@ public interface Clearance {
     sealed interface Answer {}
 
     /// @param pass held while the call is under way
-    /// @param most tokens that the upstream is to be told to answer with at most, where the client
-    ///   set no limit; null for none
+    /// @param most tokens that the upstream may answer with at most, which it is to be told where
+    ///   the client's request does not; null for none
     record Granted(Pass pass, @Nullable Long most) implements Answer {}
 
     /// @param refusal what the client is told when nobody else can be called

@@ -166,8 +166,8 @@ public record Target(
     ///
     /// @param model null for what the client named
     /// @param maxTokens most tokens that the model answers with; null when not known
-    /// @param limit tokens that the answer may have at most where the client sets no limit; null
-    ///   for none
+    /// @param limit tokens that the answer may have at most, which the upstream has to be told
+    ///   where the client's request does not; null for none
     record Wanted(@Nullable String model, @Nullable Long maxTokens, @Nullable Long limit) {
         /// The same with a limit.
         Wanted within(@Nullable Long most) {

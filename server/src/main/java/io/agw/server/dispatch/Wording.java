@@ -5,6 +5,7 @@ import io.agw.server.dialect.Api;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.dialect.estimate.PromptBound;
 import io.agw.server.dialect.estimate.PromptEstimate;
 import io.agw.server.dialect.shape.ChatHabit;
 import io.agw.server.dialect.shape.Dialects;
@@ -88,6 +89,15 @@ public final class Wording {
         return request == null ? 0 : request.size();
     }
 
+    /// Tokens of the request, at most: what is no medium has no more than bytes.
+    public long mostTokens() {
+        try {
+            return dialects.knows(answered(api)) ? PromptBound.tokens(tree(), size()) : size();
+        } catch (Inexpressible _) {
+            return size();
+        }
+    }
+
     /// Tokens of the request as far as can be guessed: what the model reads, not the bytes of
     /// pictures. Reads the request for that, once.
     public long estimatedTokens() {
@@ -134,9 +144,19 @@ public final class Wording {
         return tree;
     }
 
+    /// Whether the upstream goes on with it when it has answered.
+    public boolean isBackground() {
+        return api == Api.RESPONSES && request != null && request.isBackground();
+    }
+
+    /// Whether the client wants to be served sooner, for more than the usual price.
+    public boolean isFast() {
+        return request != null && request.isFast();
+    }
+
     /// Tokens of an answer, at most as many as the client allows.
     public long atMostAllowed(long tokens) {
-        long most = request == null ? -1 : request.maxTokens();
+        long most = answerLimit().tokens();
         return most < 0 ? tokens : Math.min(most, tokens);
     }
 
@@ -146,7 +166,7 @@ public final class Wording {
         if (request == null || costsNothing()) {
             return 0;
         }
-        long answer = Math.min(Math.max(0, request.maxTokens()), TokenUsage.ABSURD);
+        long answer = Math.min(Math.max(0, answerLimit().tokens()), TokenUsage.ABSURD);
         return estimatedTokens() + answer;
     }
 
@@ -214,7 +234,8 @@ public final class Wording {
                     texts.left());
         }
         long most = Objects.requireNonNullElse(wanted.maxTokens(), provider.maxTokens());
-        var rules = new WritingRules(model, most, null, provider.chatHabits());
+        var rules =
+                new WritingRules(model, most, null, provider.chatHabits(), wanted.limit() != null);
         var signatory = dialects.signatory(answered(spoken), model, provider.signer());
         var fitting = Fitting.of(conversation().within(wanted.limit()), signatory, model);
         var written = written(fitting.conversation(), answered(spoken), rules);
@@ -257,9 +278,9 @@ public final class Wording {
     }
 
     private byte[] limited(byte[] body, Provider provider, @Nullable Long limit) {
-        return limit == null || request == null || AnswerLimit.of(request).tokens() >= 0
+        return limit == null
                 ? body
-                : AnswerLimit.add(
+                : AnswerLimit.within(
                         api,
                         body,
                         limit,

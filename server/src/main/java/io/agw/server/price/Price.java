@@ -61,12 +61,17 @@ public record Price(String id, String version, Instant since, Rates rates, List<
     ///
     /// @param cached whether parts of the prompt may be written to a cache, which costs more
     public OptionalLong most(long input, long output, boolean cached) {
+        var most = rates.most(input, output, cached);
         for (var tier : tiers) {
             if (input > tier.above()) {
-                return tier.rates().most(input, output, cached);
+                var ofTier = tier.rates().most(input, output, cached);
+                if (most.isEmpty() || ofTier.isEmpty()) {
+                    return OptionalLong.empty();
+                }
+                most = OptionalLong.of(Math.max(most.getAsLong(), ofTier.getAsLong()));
             }
         }
-        return rates.most(input, output, cached);
+        return most;
     }
 
     /// Rates of requests with more input tokens than `above`.

@@ -46,6 +46,7 @@ public final class TurnLog {
     private TurnOutcome ofRefusal = TurnOutcome.REFUSED;
     private boolean stream;
     private boolean special;
+    private boolean open;
     private int attempts;
 
     TurnLog(Beginning beginning, Span root, RouteMeters meters) {
@@ -133,6 +134,17 @@ public final class TurnLog {
     public void estimate(TokenUsage usage) {
         tokens = usage;
         guessed();
+    }
+
+    /// An upstream may go on with what it was asked after the turn, and nobody will say how far it
+    /// came.
+    public void leftOpen() {
+        open = true;
+    }
+
+    /// Whether the turn may use more than is known.
+    public boolean isOpen() {
+        return open;
     }
 
     /// What was asked for is itself a number of tokens, which the gateway guessed. They cost

@@ -22,6 +22,7 @@ public final class TurnBooks {
     private final long at;
     private List<Claim> providers = List.of();
     private Map<Claim, Sum> held = Map.of();
+    private Sum most = Sum.ZERO;
     private long turn;
 
     TurnBooks(Budgets budgets, List<Claim> claims, Instant began) {
@@ -51,7 +52,7 @@ public final class TurnBooks {
     /// @param ofProvider the budgets of the provider that is to be called
     /// @return the budget that has no room; null when it is done
     /// @throws StoreException when it cannot be written down
-    public @Nullable Exceeded reserve(List<Claim> ofProvider, Sum most) {
+    public @Nullable Exceeded reserve(List<Claim> ofProvider, Sum ofCall) {
         var exceeded = budgets.spent(claims(ofProvider), at);
         if (exceeded != null) {
             return exceeded;
@@ -59,7 +60,7 @@ public final class TurnBooks {
         var after = new LinkedHashMap<Claim, Sum>();
         for (var claim : claims(ofProvider)) {
             if (claim.rule().isHard()) {
-                after.put(claim, held.getOrDefault(claim, Sum.ZERO).max(most));
+                after.put(claim, held.getOrDefault(claim, Sum.ZERO).max(ofCall));
             }
         }
         if (!after.equals(held)) {
@@ -70,6 +71,7 @@ public final class TurnBooks {
             write(after);
         }
         providers = List.copyOf(ofProvider);
+        most = most.max(ofCall);
         return null;
     }
 
@@ -102,11 +104,9 @@ public final class TurnBooks {
         return budgets.purseOf(claim);
     }
 
-    /// Most dollars that were set aside by any budget, in nano-dollars; null when none were.
-    public @Nullable Long heldNanoDollars() {
-        return held.isEmpty()
-                ? null
-                : held.values().stream().mapToLong(Sum::nanoDollars).max().orElse(0);
+    /// Most that a call of the turn was taken to use, set aside or not; nothing when none was made.
+    public Sum most() {
+        return most;
     }
 
     /// The turn is over.

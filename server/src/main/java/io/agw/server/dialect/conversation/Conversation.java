@@ -38,7 +38,8 @@ public record Conversation(
     ///
     /// @param most tokens; null for no limit
     public Conversation within(@Nullable Long most) {
-        return most == null || settings.maxTokens() != null
+        var said = settings.maxTokens();
+        return most == null || (said != null && said > 0)
                 ? this
                 : new Conversation(
                         model,

@@ -19,7 +19,7 @@ public final class PromptEstimate {
     private static final long TOOL_BYTES = 8 * BYTES_PER_TOKEN;
 
     /// What Anthropic charges for the largest picture that it does not shrink.
-    private static final long PICTURE_BYTES = 1_600 * BYTES_PER_TOKEN;
+    static final long PICTURE_BYTES = 1_600 * BYTES_PER_TOKEN;
 
     /// A page or two of a PDF, half a minute of sound.
     private static final long MEDIUM_BYTES = 3_000 * BYTES_PER_TOKEN;
@@ -123,7 +123,7 @@ public final class PromptEstimate {
             }
             return bytes;
         }
-        if (part.path("type").asString("").equals(DRAWN)) {
+        if (isDrawn(part)) {
             return PICTURE_BYTES;
         }
         for (var member : part.properties()) {
@@ -148,12 +148,28 @@ public final class PromptEstimate {
         return size(text);
     }
 
-    private static long ofMedium(JsonNode medium) {
+    /// Bytes that a medium stands for.
+    static long ofMedium(JsonNode medium) {
         return switch (medium.path("type").asString("")) {
             case "text" -> size(medium.path("data").asString(""));
             case "content" -> ofPart(medium.path("content"));
             default -> isPicture(medium) ? PICTURE_BYTES : MEDIUM_BYTES;
         };
+    }
+
+    /// Whether a part is a picture that the model has made before.
+    static boolean isDrawn(JsonNode part) {
+        return part.path("type").asString("").equals(DRAWN);
+    }
+
+    /// Whether a member of a part holds, or names, the bytes of a medium.
+    static boolean isMedium(String name) {
+        return MEDIA.contains(name);
+    }
+
+    /// Whether a member of a part is JSON that the model reads as it is.
+    static boolean isJson(String name) {
+        return JSON.contains(name);
     }
 
     /// Where nobody says what it is, as of an address, it is most often a picture.

@@ -10,10 +10,20 @@ import org.jspecify.annotations.Nullable;
 /// @param systemRole the word for instructions, `system` or `developer`, where the dialect has
 ///   both; null for the dialect's own
 /// @param chat where an upstream that speaks chat completions does otherwise than OpenAI
+/// @param bounded whether answers may not be longer than the request says, whatever they lack then
 public record WritingRules(
-        String model, long maxTokens, @Nullable String systemRole, Set<ChatHabit> chat) {
+        String model,
+        long maxTokens,
+        @Nullable String systemRole,
+        Set<ChatHabit> chat,
+        boolean bounded) {
     public WritingRules {
         chat = Set.copyOf(chat);
+    }
+
+    public WritingRules(
+            String model, long maxTokens, @Nullable String systemRole, Set<ChatHabit> chat) {
+        this(model, maxTokens, systemRole, chat, false);
     }
 
     public WritingRules(String model, long maxTokens, @Nullable String systemRole) {

@@ -285,6 +285,9 @@ final class AnswerTurn {
                 return;
             }
         }
+        if (ask.wording().isBackground()) {
+            turn.log().leftOpen();
+        }
         turn.log()
                 .estimate(
                         TokenUsage.of(
@@ -303,6 +306,9 @@ final class AnswerTurn {
                                 || failure instanceof UpstreamFailure.TimedOut);
         if (givenUp && failed.attempts() > 0) {
             account(turn, ask, null, 0);
+            if (!(ask.api().canStream() && ask.wording().streams())) {
+                turn.log().leftOpen(); // streams end with their connection
+            }
         }
     }
 

@@ -18,6 +18,11 @@ record LoggedUse(TurnLog log) implements Use {
     }
 
     @Override
+    public boolean isOpen() {
+        return log.isOpen();
+    }
+
+    @Override
     public boolean called() {
         return log.attempts() > 0;
     }

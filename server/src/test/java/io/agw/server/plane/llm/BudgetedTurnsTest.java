@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BudgetedTurnsTest {
     private static final String CHAT = "/v1/chat/completions";
 
-    /// 5 tokens by the estimate, 20 at most.
+    /// 5 tokens by the estimate, as many as its 73 bytes at most.
     private static final String ASK =
             "{\"model\":\"m\",\"max_tokens\":10,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
@@ -55,7 +55,7 @@ final class BudgetedTurnsTest {
 
     @Test
     void whatItMayCostHasToFit() throws IOException {
-        use("limits: {day: '0.39'}", "openai");
+        use("limits: {day: '0.92'}", "openai");
         answers(3, 4);
 
         var refused = ask(ASK);
@@ -68,17 +68,17 @@ final class BudgetedTurnsTest {
                         "\"code\":\"budget_exceeded\"",
                         "\"budget\":\"b\"",
                         "\"window\":\"day\"",
-                        "\"limit_usd\":\"0.39\"",
+                        "\"limit_usd\":\"0.92\"",
                         "\"spent_usd\":\"0\"",
                         "\"resets_at\":\"20",
-                        "budget \\\"b\\\" for virtual_key:one has no room for it: 0 of 0.39 dollars (day)");
+                        "budget \\\"b\\\" for virtual_key:one has no room for it: 0 of 0.92 dollars (day)");
         assertThat(gateway.upstream.requests()).isEmpty();
         assertThat(gateway.usage().outcome()).isEqualTo("refused");
         assertThat(held()).isZero();
         assertThat(gateway.meters())
                 .contains("agw_budget_refusals_total{budget=\"b\",window=\"day\"} 1.0");
 
-        use("limits: {day: '0.40'}", "openai");
+        use("limits: {day: '0.93'}", "openai");
         assertThat(ask(ASK).status()).as("a limit that is raised").isEqualTo(200);
     }
 
@@ -159,9 +159,9 @@ final class BudgetedTurnsTest {
         assertThat(ask(unknown).status()).isEqualTo(200);
         assertThat(spent()).isZero();
 
-        use("token_limits: {day: 40}, limits: {}", "openai");
-        assertThat(ask(unknown).status()).as("7 used before, 30 wanted").isEqualTo(200);
-        assertThat(ask(unknown).status()).as("14 used, 30 wanted").isEqualTo(429);
+        use("token_limits: {day: 100}, limits: {}", "openai");
+        assertThat(ask(unknown).status()).as("7 used before, 92 wanted").isEqualTo(200);
+        assertThat(ask(unknown).status()).as("14 used, 92 wanted").isEqualTo(429);
     }
 
     @Test
@@ -192,7 +192,7 @@ final class BudgetedTurnsTest {
 
     @Test
     void whatIsUnderWayIsNobodyElses() throws Exception {
-        use("limits: {day: '0.79'}", "openai");
+        use("limits: {day: '1.85'}", "openai");
         var held = new CountDownLatch(1);
         var asked = new CountDownLatch(1);
         FakeUpstream.Behaviour slow =
@@ -210,7 +210,7 @@ final class BudgetedTurnsTest {
             var first = threads.submit(() -> ask(ASK));
             try {
                 assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
-                assertThat(held()).isEqualTo(400_000_000);
+                assertThat(held()).isEqualTo(930_000_000);
                 assertThat(ask(ASK).status()).isEqualTo(429);
             } finally {
                 held.countDown();

@@ -23,10 +23,12 @@ final class ThoughtWriting {
     private final Conversation conversation;
     private final ModelTraits traits;
     private final long maxTokens;
+    private final boolean bounded;
 
     ThoughtWriting(Conversation conversation, WritingRules rules, ModelTraits traits) {
         this.conversation = conversation;
         this.traits = traits;
+        this.bounded = rules.bounded();
         var asked = conversation.settings().maxTokens();
         this.maxTokens = asked == null ? rules.maxTokens() : asked;
     }
@@ -56,10 +58,17 @@ final class ThoughtWriting {
                                 && reasoning.mode() == Reasoning.Mode.ON
                                 && reasoning.budget() != null);
         if (isCallForced() || (budgeted && isAmidToolCallsWithoutThought())) {
-            left.add("reasoning");
-            return new Plan(null, effort(reasoning), maxTokens);
+            return unthinking(reasoning, left);
+        }
+        if (budgeted && bounded && maxTokens - ROOM < LEAST) {
+            return unthinking(reasoning, left);
         }
         return budgeted ? budgeted(reasoning, left) : adaptive(reasoning);
+    }
+
+    private Plan unthinking(Reasoning reasoning, List<String> left) {
+        left.add("reasoning");
+        return new Plan(null, effort(reasoning), maxTokens);
     }
 
     private Plan adaptive(Reasoning reasoning) {
