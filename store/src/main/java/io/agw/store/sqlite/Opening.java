@@ -101,6 +101,7 @@ final class Opening<T> {
         PrivateFiles.createPrivate(fresh);
         try (var connection =
                 DriverManager.getConnection("jdbc:sqlite:" + fresh.toAbsolutePath().normalize())) {
+            Sql.script(connection, "PRAGMA page_size=" + schema.pageSize());
             Sql.script(connection, "PRAGMA auto_vacuum=INCREMENTAL");
             schema.migrate(connection);
             try (var handle = Jdbi.open(connection)) {

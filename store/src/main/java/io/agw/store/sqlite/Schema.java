@@ -9,14 +9,25 @@ import java.util.List;
 ///
 /// @param name of the file in messages
 /// @param applicationId by which a file is known to be ours
+/// @param pageSize of new files, in bytes
 /// @param migrations resources of this package; one that was released is never edited
-record Schema(String name, int applicationId, List<String> migrations) {
+record Schema(String name, int applicationId, int pageSize, List<String> migrations) {
+    private static final int USUAL = 4_096;
+
+    /// Whatever is only ever added to: SQLite writes a page, and a word about it, each by itself.
+    private static final int LARGE = 16_384;
+
     static final Schema CONFIG =
-            new Schema("configuration", 0x61677763, List.of("config-0001.sql", "config-0002.sql"));
+            new Schema(
+                    "configuration",
+                    0x61677763,
+                    USUAL,
+                    List.of("config-0001.sql", "config-0002.sql"));
     static final Schema TELEMETRY =
             new Schema(
                     "telemetry",
                     0x61677774,
+                    LARGE,
                     List.of(
                             "telemetry-0001.sql",
                             "telemetry-0002.sql",
@@ -31,7 +42,8 @@ record Schema(String name, int applicationId, List<String> migrations) {
                             "telemetry-0011.sql",
                             "telemetry-0012.sql"));
 
-    static final Schema LEDGER = new Schema("ledger", 0x6167776c, List.of("ledger-0001.sql"));
+    static final Schema LEDGER =
+            new Schema("ledger", 0x6167776c, USUAL, List.of("ledger-0001.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

@@ -46,7 +46,7 @@ final class SpanPacking {
     /// @param traces the spans of a turn each, never empty, all of one trace
     static byte[] pack(List<List<SpanRecord>> traces) {
         var bytes = new ByteArrayOutputStream(BYTES_PER_TURN * traces.size());
-        var shapes = new HashMap<Shape, Integer>();
+        var shapes = new Shapes();
         try (var out = CBOR.createGenerator(ObjectWriteContext.empty(), bytes)) {
             out.writeStartArray();
             for (var spans : traces) {
@@ -64,12 +64,11 @@ final class SpanPacking {
         return bytes.toByteArray();
     }
 
-    private static void pack(JsonGenerator out, SpanRecord span, Map<Shape, Integer> shapes) {
+    private static void pack(JsonGenerator out, SpanRecord span, Shapes shapes) {
         out.writeStartArray();
-        var shape = Shape.of(span);
-        var place = shapes.putIfAbsent(shape, shapes.size());
-        if (place == null) {
-            pack(out, shape);
+        int place = shapes.place(span);
+        if (place < 0) {
+            pack(out, shapes.add(span));
         } else {
             out.writeNumber(place);
         }
@@ -202,6 +201,31 @@ final class SpanPacking {
         }
     }
 
+    /// The shapes of a document so far. Looked up for every span, so that it makes nothing for it.
+    private static final class Shapes {
+        private final Map<String, List<Placed>> byName = new HashMap<>();
+        private int size;
+
+        /// -1 when it is a new one.
+        int place(SpanRecord span) {
+            for (var placed : byName.getOrDefault(span.name(), List.of())) {
+                if (placed.shape().isOf(span)) {
+                    return placed.place();
+                }
+            }
+            return -1;
+        }
+
+        Shape add(SpanRecord span) {
+            var shape = Shape.of(span);
+            byName.computeIfAbsent(shape.name(), _ -> new ArrayList<>())
+                    .add(new Placed(shape, size++));
+            return shape;
+        }
+
+        private record Placed(Shape shape, int place) {}
+    }
+
     /// What the spans of one place in the code have in common.
     private record Shape(String name, String kind, String status, List<String> keys) {
         static Shape of(SpanRecord span) {
@@ -210,6 +234,21 @@ final class SpanPacking {
                 keys.add(attribute.key());
             }
             return new Shape(span.name(), span.kind(), span.status(), keys);
+        }
+
+        boolean isOf(SpanRecord span) {
+            var attributes = span.attributes();
+            if (attributes.size() != keys.size()
+                    || !kind.equals(span.kind())
+                    || !status.equals(span.status())) {
+                return false;
+            }
+            for (int i = 0; i < attributes.size(); i++) {
+                if (!keys.get(i).equals(attributes.get(i).key())) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

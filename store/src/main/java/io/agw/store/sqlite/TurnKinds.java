@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of kinds, and which of them are known: a gateway has few kinds of turns and many turns.
 /// Confined to the writer's thread.
@@ -50,9 +51,15 @@ final class TurnKinds {
     /// Known once the transaction has been committed.
     private final Map<TurnKind, Long> fresh = new HashMap<>();
 
+    /// The one asked for before, as most are the same as that.
+    private @Nullable TurnKind last;
+
+    private long lastId;
+
     /// A transaction begins; what one before it did not keep has not happened.
     void begin() {
         fresh.clear();
+        last = null;
     }
 
     /// The transaction has been committed.
@@ -63,6 +70,14 @@ final class TurnKinds {
 
     /// The row of a kind, written where there is none.
     long id(Connection connection, TurnKind kind) throws SQLException {
+        if (!kind.equals(last)) {
+            lastId = known(connection, kind);
+            last = kind;
+        }
+        return lastId;
+    }
+
+    private long known(Connection connection, TurnKind kind) throws SQLException {
         var id = known.get(kind);
         if (id == null) {
             id = fresh.get(kind);
@@ -126,5 +141,6 @@ final class TurnKinds {
     /// Rows have been removed.
     void forget() {
         known.clear();
+        last = null;
     }
 }

@@ -148,6 +148,7 @@ final class OlderTelemetryTest extends OnDisk {
                 new Schema(
                         "test",
                         Schema.TELEMETRY.applicationId(),
+                        Schema.TELEMETRY.pageSize(),
                         Schema.TELEMETRY.migrations().subList(0, version));
         var backups = new Backups(settings.backups(), file, clock);
         new Opening<>(file, then, new NoContent(), backups, false, clock).open();

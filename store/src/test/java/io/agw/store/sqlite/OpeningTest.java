@@ -256,7 +256,7 @@ final class OpeningTest extends OnDisk {
     private static Schema oneMore(String migration) {
         var all = new ArrayList<>(Schema.CONFIG.migrations());
         all.add(migration);
-        return new Schema("test", Schema.CONFIG.applicationId(), all);
+        return new Schema("test", Schema.CONFIG.applicationId(), Schema.CONFIG.pageSize(), all);
     }
 
     private void migrate(Schema schema) {

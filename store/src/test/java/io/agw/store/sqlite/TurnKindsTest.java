@@ -134,7 +134,7 @@ final class TurnKindsTest {
         telemetry().append(rows);
         assertThat(kinds()).isEqualTo(turns);
 
-        telemetry().trim(Instant.EPOCH, pages() * 4096 / 2);
+        telemetry().trim(Instant.EPOCH, pages() * Schema.TELEMETRY.pageSize() / 2);
 
         assertThat(telemetry().usageCount()).isBetween(500L, 3_000L);
         assertThat(kinds()).isEqualTo(telemetry().usageCount());
@@ -178,7 +178,8 @@ final class TurnKindsTest {
         }
         telemetry().append(rows);
 
-        assertThat((pages() - before) * 4096 / turns).isLessThanOrEqualTo(250);
+        assertThat((pages() - before) * Schema.TELEMETRY.pageSize() / turns)
+                .isLessThanOrEqualTo(250);
     }
 
     private long pages() {
