@@ -73,6 +73,23 @@ final class PriceListTest {
                 .hasValue(new BigDecimal(dollars).movePointRight(9).longValueExact());
     }
 
+    /// A prompt that may be long may turn out short, where the dearer rate holds.
+    @Test
+    void theMostIsByTheDearestRateThatMayBeMet() {
+        var prices =
+                """
+                modelPricing:
+                  - id: m
+                    match: {model: m}
+                    input_per_1m_usd: "2"
+                    tiers:
+                      - {above_input_tokens: 100, input_per_1m_usd: "1"}
+                """;
+        var price = find(prices, "openai", "m");
+
+        assertThat(price.most(101, 0, false)).hasValue(202_000);
+    }
+
     @Test
     void halfANanoDollarIsRoundedUpOnceAndASumThatIsTooLargeIsUnknown() {
         var prices =
