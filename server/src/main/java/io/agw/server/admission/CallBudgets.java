@@ -24,7 +24,7 @@ record CallBudgets(TurnBooks books, Arrival arrival, LimitMeters meters) {
         }
         var said = call.wording().answerLimit();
         boolean ends = said.tokens() >= 0 || call.wording().api().embeds();
-        long output = ends ? Math.max(0, said.tokens()) : shortest(claims);
+        long output = ends ? Math.max(0, said.tokens()) : shortest(claims) + said.thoughts();
         if (call.longest() != null) {
             output = Math.min(output, call.longest());
         }

@@ -23,13 +23,18 @@ public final class AnswerLimit {
     ///
     /// @param tokens -1 when it sets no limit
     /// @param answers that are asked for at once
-    public record Said(long tokens, long answers) {}
+    /// @param thoughts tokens that the model is to think, which are part of the answer's
+    public record Said(long tokens, long answers, long thoughts) {
+        /// No limit, one answer.
+        public static final Said NOTHING = new Said(-1, 1, 0);
+    }
 
     public static Said of(ScannedRequest request) {
         if (request.api() != Api.GENERATE) {
-            return new Said(request.maxTokens() > 0 ? request.maxTokens() : -1, request.choices());
+            long most = request.maxTokens() > 0 ? request.maxTokens() : -1;
+            return new Said(most, request.choices(), 0);
         }
-        var said = new Said(-1, 1);
+        var said = Said.NOTHING;
         var body = request.bytes();
         try {
             var cursor = new JsonCursor(body, 0, body.length, JsonLimits.defaults());
@@ -48,6 +53,7 @@ public final class AnswerLimit {
     private static Said said(JsonCursor config, byte[] body, Said before) throws MalformedJson {
         long most = before.tokens();
         long answers = before.answers();
+        long thoughts = before.thoughts();
         config.enterObject();
         while (config.nextMember()) {
             if (isMost(config)) {
@@ -55,9 +61,26 @@ public final class AnswerLimit {
                 most = tokens > 0 ? Math.max(most, tokens) : most;
             } else if (config.nameIs(CANDIDATES) || config.nameIs(OTHER_CANDIDATES)) {
                 answers = Math.max(answers, count(config, body));
+            } else if (isThinking(config) && config.kind() == '{') {
+                thoughts = Math.max(thoughts, thoughts(config.inside(), body));
             }
         }
-        return new Said(most, answers);
+        return new Said(most, answers, thoughts);
+    }
+
+    private static long thoughts(JsonCursor thinking, byte[] body) throws MalformedJson {
+        long thoughts = 0;
+        thinking.enterObject();
+        while (thinking.nextMember()) {
+            if (thinking.nameIs("thinkingBudget") || thinking.nameIs("thinking_budget")) {
+                thoughts = Math.max(thoughts, count(thinking, body));
+            }
+        }
+        return thoughts;
+    }
+
+    private static boolean isThinking(JsonCursor setting) {
+        return setting.nameIs("thinkingConfig") || setting.nameIs("thinking_config");
     }
 
     /// Whether a member of a request says how long its answer may be. What only another API has is

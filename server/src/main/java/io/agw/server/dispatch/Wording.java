@@ -180,7 +180,7 @@ public final class Wording {
 
     /// What the request says of the length of its answers; no limit where it has none.
     public AnswerLimit.Said answerLimit() {
-        return request == null ? new AnswerLimit.Said(-1, 1) : AnswerLimit.of(request);
+        return request == null ? AnswerLimit.Said.NOTHING : AnswerLimit.of(request);
     }
 
     /// Whether parts of its prompt may be written to the vendor's cache.

@@ -74,6 +74,7 @@ final class BudgetBoundsTest {
                     "generationConfig":{"maxOutputTokens":null} | {"maxOutputTokens":7}
                     "generation_config":{"max_output_tokens":null} | {"max_output_tokens":7}
                     "generationConfig":{"topK":1,"maxOutputTokens":0} | {"topK":1,"maxOutputTokens":7}
+                    "generationConfig":{"thinkingConfig":{"thinkingBudget":8000}} | "maxOutputTokens":8007
                     "generationConfig":{"maxOutputTokens":"9"} | {"maxOutputTokens":"9"}
                     """,
             delimiter = '|')
