@@ -269,6 +269,7 @@ final class RateLimitedTurnsTest {
         use("- {id: p, subject: {type: provider, id: fake}, tokens: 1000/day}");
         gateway.upstream.then(
                 Behaviours.events(
+                        "data: {\"choices\":[{\"index\":0,\"text\":\"hi\"}]}\n\n",
                         "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":200,\"completion_tokens\":300,\"total_tokens\":500}}\n\n",
                         "data: [DONE]\n\n"));
         var body = "{\"model\":\"m\",\"prompt\":\"hi\",\"stream\":true,\"max_tokens\":10}";
