@@ -150,6 +150,9 @@ public final class LedgerWriter implements AutoCloseable {
             }
             entry.charged().forEach((cell, sum) -> charges.merge(cell, sum, Sum::plus));
         }
+        if (holds.isEmpty() && ended.isEmpty() && charges.isEmpty()) {
+            return true;
+        }
         try {
             ledger.commit(new Batch(holds, ended, charges));
             ended.clear();
@@ -186,6 +189,7 @@ public final class LedgerWriter implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        queue.add(Entry.NOTHING); // its thread may sleep
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -205,6 +209,8 @@ public final class LedgerWriter implements AutoCloseable {
             long turn,
             Map<Cell, Sum> charged,
             @Nullable CompletableFuture<Void> waiting) {
+        static final Entry NOTHING = new Entry(null, 0, Map.of(), null);
+
         void written() {
             if (waiting != null) {
                 waiting.complete(null);
