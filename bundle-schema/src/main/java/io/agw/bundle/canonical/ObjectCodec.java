@@ -140,7 +140,10 @@ public final class ObjectCodec {
                         new StoredSecrets(canonical.secrets()), defaults, new Findings(problems));
         var object =
                 tree instanceof Node.Members members
-                        ? reading.record(shapes.of(key.kind()), members, Path.OBJECT)
+                        ? reading.record(
+                                shapes.of(key.kind()),
+                                OlderSpellings.stored(key.kind(), members),
+                                Path.OBJECT)
                         : null;
         if (object == null) {
             throw new IllegalArgumentException(key + ": " + problems.sorted());

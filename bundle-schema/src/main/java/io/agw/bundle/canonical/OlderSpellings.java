@@ -19,7 +19,19 @@ final class OlderSpellings {
     private static final List<String> VIEW_ONLY =
             List.of("owner", "origin", "orphan", "overridden", "resource_version");
 
+    private static final String BREAKER = "circuit_breaker";
+
     private OlderSpellings() {}
+
+    /// A stored object without what objects of its kind had once. Its owner's next apply says it in
+    /// another way.
+    static Node.Members stored(Kind kind, Node.Members object) {
+        if (kind != Kind.PROVIDER) {
+            return object;
+        }
+        var kept = object.members().stream().filter(each -> !each.name().equals(BREAKER)).toList();
+        return new Node.Members(kept, object.at());
+    }
 
     /// The object in today's spelling.
     static Node.Members normalise(
@@ -39,7 +51,13 @@ final class OlderSpellings {
             case VIRTUAL_KEY -> RouteSpellings.ids(edit, "allowed_route_ids");
             case AGENT -> agent(edit, input);
             case CLIAUTH_AUTHENTICATOR -> otherName(edit);
-            case PROVIDER, MODEL_PRICING, TEAM, RATE_LIMIT, BUDGET, CREDENTIAL -> {}
+            case PROVIDER ->
+                    edit.refuseInert(
+                            BREAKER,
+                            "write it among circuitBreakers, with subject: {type: provider, id: "
+                                    + edit.text("id")
+                                    + "}");
+            case MODEL_PRICING, TEAM, RATE_LIMIT, BUDGET, CIRCUIT_BREAKER, CREDENTIAL -> {}
         }
         return edit.done();
     }

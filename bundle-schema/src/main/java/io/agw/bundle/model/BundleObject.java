@@ -17,7 +17,8 @@ public sealed interface BundleObject
                 AcpService,
                 AcpRoute,
                 Agent,
-                Budget {
+                Budget,
+                CircuitBreaker {
     /// Kind and id.
     ObjectKey key();
 

@@ -1,10 +1,18 @@
 package io.agw.bundle.model;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/// When a model of a provider is left alone for a while.
+/// When a model of a provider is left alone for a while. Each model of each provider has a breaker
+/// of its own; this says by which rule.
+@Doc("When models of a provider are left alone for a while, because calls to them fail.")
 public record CircuitBreaker(
-        @Doc("Turns the breaker off.") @Default("false") boolean disabled,
+        @Doc("Unique id.") @Identifier String id,
+        @Doc("What the breaker is for.") @Nullable String description,
+        @Doc("A disabled breaker never opens.") @Default("false") boolean disabled,
+        @Doc(
+                        "Whose calls it watches: `{type: provider, id: …}`, or `*` for each provider that no other breaker names.")
+                Subject subject,
         @Doc("Failures within the window that open it.") @Default("5") @Limits(min = 1, max = 1000)
                 int errorThreshold,
         @Doc("Least share of the window's calls, in percent, that the failures must be.")
@@ -20,4 +28,13 @@ public record CircuitBreaker(
                 @Limits(min = 1, max = 100)
                 int halfOpenRequests,
         @Doc("Whether 408 and 429 count as failures.") @Default("false") @Name("count_429")
-                boolean countLimits) {}
+                boolean countLimits,
+        @Doc("How the object ends: `{prune: disabled}` keeps it when its file is gone.")
+                @Default("{}")
+                Lifecycle lifecycle)
+        implements BundleObject {
+    @Override
+    public ObjectKey key() {
+        return new ObjectKey(Kind.CIRCUIT_BREAKER, id);
+    }
+}

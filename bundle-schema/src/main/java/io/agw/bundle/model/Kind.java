@@ -24,7 +24,8 @@ public enum Kind {
     ACP_ROUTE("acp_route", "acpRoutes", AcpRoute.class),
     VIRTUAL_KEY("virtual_key", "virtualKeys", VirtualKey.class),
     AGENT("agent", "agents", Agent.class),
-    BUDGET("budget", "budgets", Budget.class);
+    BUDGET("budget", "budgets", Budget.class),
+    CIRCUIT_BREAKER("circuit_breaker", "circuitBreakers", CircuitBreaker.class);
 
     private final String word;
     private final String section;

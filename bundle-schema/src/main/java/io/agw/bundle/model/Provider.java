@@ -19,8 +19,6 @@ public record Provider(
                 Network network,
         @Doc("How long the phases of a call may take.") @Default("{}") TimeLimits timeouts,
         @Doc("When and how often a failed call is repeated.") @Default("{}") Retry retry,
-        @Doc("When a model of the provider is left alone for a while.") @Default("{}")
-                CircuitBreaker circuitBreaker,
         @Doc("Where it runs; absent: `local` for ollama and vllm, `remote` for all others.")
                 @Nullable Locality locality,
         @Doc("Looks after the provider in the background; absent: it counts as healthy.")

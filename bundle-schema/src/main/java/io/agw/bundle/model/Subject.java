@@ -79,6 +79,11 @@ public sealed interface Subject {
     /// The id of the one subject, or {@link #EACH}.
     String id();
 
+    /// The word of its type, such as `virtual_key`.
+    default String type() {
+        return getClass().getAnnotation(Tag.class).value();
+    }
+
     /// Whether a subject of the type can be paused: those that ask, and that nobody shares.
     default boolean canBePaused() {
         return this instanceof VirtualKey || this instanceof Agent;

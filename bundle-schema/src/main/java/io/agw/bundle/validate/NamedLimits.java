@@ -4,6 +4,7 @@ import io.agw.bundle.model.AcpRoute;
 import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Budget;
+import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.Kind;
@@ -65,6 +66,7 @@ final class NamedLimits {
                     Team _,
                     RateLimit _,
                     Budget _,
+                    CircuitBreaker _,
                     Credential _,
                     CliAuthAuthenticator _,
                     McpService _,

@@ -6,6 +6,7 @@ import io.agw.bundle.model.AcpRoute;
 import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Budget;
+import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.LlmRoute;
@@ -63,6 +64,7 @@ public final class RuleCheck {
             case VirtualKey key -> KeyRules.check(key, report);
             case Agent agent -> AgentRules.check(agent, report);
             case Budget budget -> BudgetRules.check(budget, report);
+            case CircuitBreaker breaker -> BreakerRules.check(breaker, report);
         }
     }
 }

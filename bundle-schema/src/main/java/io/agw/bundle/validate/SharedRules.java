@@ -5,6 +5,7 @@ import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.AgentRuntime;
 import io.agw.bundle.model.Budget;
+import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
 import io.agw.bundle.model.Kind;
@@ -56,6 +57,7 @@ final class SharedRules {
         new CallerKeys(objects).report(problems, concerned);
         new NamedLimits(objects).report(problems, concerned);
         new BudgetSubjects(objects).report(problems, concerned);
+        BreakerRules.report(objects, problems, concerned);
         new UnpricedModels(objects, shipped).report(problems, concerned);
     }
 
@@ -216,6 +218,7 @@ final class SharedRules {
                     Team _,
                     RateLimit _,
                     Budget _,
+                    CircuitBreaker _,
                     Credential _,
                     CliAuthAuthenticator _,
                     McpService _,

@@ -1,7 +1,6 @@
 package io.agw.bundle.validate;
 
 import io.agw.bundle.canonical.Durations;
-import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.FallbackStep;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.Provider;
@@ -11,10 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Time limits, repetition, breakers and fallbacks.
+/// Time limits, repetition and fallbacks.
 final class SurvivalRules {
-    private static final Duration LONGEST = Duration.ofHours(2);
-    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+    static final Duration LONGEST = Duration.ofHours(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private SurvivalRules() {}
@@ -25,7 +23,6 @@ final class SurvivalRules {
         within(Duration.ZERO, retry.initialDelay(), LONGEST_PAUSE, "/retry/initial_delay", report);
         within(Duration.ZERO, retry.maxDelay(), LONGEST_PAUSE, "/retry/max_delay", report);
         statuses(retry.retryStatuses(), "/retry/retry_statuses", report);
-        breaker(provider.circuitBreaker(), report);
     }
 
     static void check(LlmRoute route, Report report) {
@@ -58,18 +55,6 @@ final class SurvivalRules {
         positive(limits.total(), "/timeouts/total", report);
     }
 
-    private static void breaker(CircuitBreaker breaker, Report report) {
-        var pointer = "/circuit_breaker/";
-        within(Duration.ofSeconds(1), breaker.window(), LONGEST_WINDOW, pointer + "window", report);
-        positive(breaker.resetTimeout(), pointer + "reset_timeout", report);
-        within(
-                breaker.resetTimeout(),
-                breaker.maxResetTimeout(),
-                LONGEST,
-                pointer + "max_reset_timeout",
-                report);
-    }
-
     /// What the client or the gateway's own key is to blame for is not worth another attempt.
     private static void statuses(List<Integer> statuses, String pointer, Report report) {
         for (int i = 0; i < statuses.size(); i++) {
@@ -82,11 +67,11 @@ final class SurvivalRules {
         }
     }
 
-    private static void positive(@Nullable Duration value, String pointer, Report report) {
+    static void positive(@Nullable Duration value, String pointer, Report report) {
         within(Duration.ofMillis(1), value, LONGEST, pointer, report);
     }
 
-    private static void within(
+    static void within(
             Duration least,
             @Nullable Duration value,
             Duration most,

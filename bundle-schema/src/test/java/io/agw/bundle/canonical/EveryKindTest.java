@@ -73,7 +73,6 @@ class EveryKindTest {
                         "network",
                         "timeouts",
                         "retry",
-                        "circuit_breaker",
                         "locality",
                         "health_check",
                         "discovery",

@@ -83,6 +83,11 @@ class PlanOrderProperties {
                             "budgets",
                             "id: b, limits: {day: \"5\"}, subject: {type: agent, id: a}",
                             "agent/a"),
+                    item(
+                            "circuit_breaker/b",
+                            "circuitBreakers",
+                            "id: b, subject: {type: provider, id: p1}",
+                            "provider/p1"),
                     item("rate_limit/l", "rateLimits", "id: l, requests: 1/s"),
                     item(
                             "rate_limit/of-t",

@@ -157,7 +157,6 @@ class BundleSchemaTest {
                         "network",
                         "time_limits",
                         "retry",
-                        "circuit_breaker",
                         "health_check",
                         "discovery",
                         "lifecycle",

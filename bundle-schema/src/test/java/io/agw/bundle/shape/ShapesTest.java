@@ -28,7 +28,6 @@ class ShapesTest {
                         "network",
                         "timeouts",
                         "retry",
-                        "circuit_breaker",
                         "locality",
                         "health_check",
                         "discovery",

@@ -144,7 +144,7 @@ class RuleCheckTest {
                 object(
                         "providers",
                         "id: p, provider_type: echo, circuit_breaker: {reset_timeout: 10m}",
-                        "f:4:49: error AGW1104: circuit_breaker.max_reset_timeout: \"5m\" (expected: 10m to 2h)"));
+                        "f:4:32: error AGW1305: circuit_breaker has no effect (expected: not set) (write it among circuitBreakers, with subject: {type: provider, id: p})"));
     }
 
     static Stream<RuleCase> services() {

@@ -42,6 +42,29 @@ final class RulesAmongObjectsTest {
     }
 
     @Test
+    void breakersWatchProvidersAndNoProviderHasTwo() {
+        assertThat(
+                        load(
+                                """
+                                circuitBreakers:
+                                - {id: a, subject: {type: provider, id: p}, reset_timeout: 10m}
+                                - {id: b, subject: {type: provider, id: '*'}, window: 2h, error_threshold: 0}
+                                - {id: c, subject: {type: agent, id: x}}
+                                - {id: d, subject: {type: provider, id: '*'}, disabled: true}
+                                - {id: e, subject: {type: provider, id: p}}
+                                - {id: f, subject: {type: provider, id: '*'}, window: 2h}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:4:3: error AGW1104: max_reset_timeout: \"5m\" (expected: 10m to 2h)",
+                        "f:5:76: error AGW1104: error_threshold: 0 (expected: 1 to 1000)",
+                        "f:6:27: error AGW1104: subject.type: \"agent\" (expected: provider)",
+                        "f:8:20: error AGW1304: subject: provider/p has circuit_breaker/a already (expected: one breaker each) (circuit_breaker/a is at f:4:3)",
+                        "f:9:20: error AGW1304: subject: each provider has circuit_breaker/d already (expected: one breaker each) (circuit_breaker/d is at f:7:3)",
+                        "f:9:55: error AGW1104: window: \"2h\" (expected: 1s to 1h)");
+    }
+
+    @Test
     void routesThatTakeTheSameRequestsAreWarnedOf() {
         assertThat(
                         load(

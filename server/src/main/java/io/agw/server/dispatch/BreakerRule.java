@@ -20,6 +20,27 @@ record BreakerRule(
         Duration longestReset,
         int probes,
         boolean countsLimits) {
+    /// Where the configuration says nothing: what a `circuitBreakers` object is by default.
+    static final BreakerRule USUAL =
+            new BreakerRule(
+                    5,
+                    20,
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(5),
+                    3,
+                    false);
+
+    static final BreakerRule OFF =
+            new BreakerRule(
+                    0,
+                    USUAL.percent,
+                    USUAL.window,
+                    USUAL.reset,
+                    USUAL.longestReset,
+                    USUAL.probes,
+                    false);
+
     static BreakerRule of(CircuitBreaker breaker) {
         return new BreakerRule(
                 breaker.disabled() ? 0 : breaker.errorThreshold(),

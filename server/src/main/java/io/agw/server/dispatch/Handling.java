@@ -17,24 +17,15 @@ public record Handling(
         Retries retries, Timeouts timeouts, BreakerRule breaker, boolean local, Traced traced) {
     private static final Set<String> LOCAL_TYPES = Set.of("ollama", "vllm");
 
-    private static final CircuitBreaker OFF =
-            new CircuitBreaker(
-                    true,
-                    5,
-                    20,
-                    Duration.ofMinutes(1),
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(5),
-                    3,
-                    false);
-
     /// @param vendor for spans
+    /// @param breaker that is for the provider; null: the usual one
     /// @param route the route's own limits, which replace the provider's
-    static Handling of(Provider provider, String vendor, TimeLimits route) {
+    static Handling of(
+            Provider provider, String vendor, @Nullable CircuitBreaker breaker, TimeLimits route) {
         return new Handling(
                 Retries.of(provider),
                 timeouts(provider, route),
-                BreakerRule.of(provider.circuitBreaker()),
+                breaker == null ? BreakerRule.USUAL : BreakerRule.of(breaker),
                 isLocal(provider),
                 new Traced(vendor, provider.traceContext()));
     }
@@ -49,7 +40,7 @@ public record Handling(
                         2,
                         Set.of(408, 429, 500, 502, 503, 504, 529)),
                 Timeouts.defaults(),
-                BreakerRule.of(OFF),
+                BreakerRule.OFF,
                 false,
                 new Traced("", true));
     }

@@ -117,7 +117,11 @@ final class RoutingCompiler {
                         use.allows(providerId, keys)
                                 ? excluded(provider, own)
                                 : Target.Excluded.PROVIDER_NOT_ALLOWED,
-                        Handling.of(provider, vendor(provider), use.route().timeouts()),
+                        Handling.of(
+                                provider,
+                                vendor(provider),
+                                snapshot.breakers().of(providerId),
+                                use.route().timeouts()),
                         standings.apply(providerId + "/" + (model == null ? "" : model)),
                         keys);
         return target.takesNames() ? target.with(byModel(target, provider, use)) : target;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param routes every route of every kind
 /// @param keys every virtual key
 /// @param providers by id, disabled ones included
+/// @param breakers by which rules providers are left alone
 /// @param managedModels by provider and upstream model
 /// @param prices of every model at every provider
 /// @param credentials enabled ones by scope, highest priority first, then by id
@@ -34,6 +35,7 @@ public record Snapshot(
         RouteTable routes,
         KeyIndex keys,
         Map<String, Provider> providers,
+        BreakerTable breakers,
         Map<ModelName, ManagedModel> managedModels,
         PriceList prices,
         AdmissionRules admission,

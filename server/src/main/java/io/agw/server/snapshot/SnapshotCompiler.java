@@ -4,6 +4,7 @@ import io.agw.bundle.catalogue.PriceCatalogue;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.BundleObject;
+import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.CliAuthName;
 import io.agw.bundle.model.Credential;
@@ -75,6 +76,7 @@ public final class SnapshotCompiler {
                                 keyHash,
                                 problems),
                         providers(objects, problems),
+                        BreakerTable.of(only(CircuitBreaker.class, objects)),
                         managedModels(objects),
                         PriceList.of(
                                 only(ModelPricing.class, objects),

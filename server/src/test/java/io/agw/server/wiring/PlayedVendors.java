@@ -117,8 +117,7 @@ final class PlayedVendors implements AutoCloseable {
             providers.append(
                     """
                       - {id: %1$s, provider_type: %1$s, base_url: '%2$s', api_key: sk-vendor,
-                         discovery: {enabled: false}, network: {max_retries: 0},
-                         circuit_breaker: {disabled: true}}
+                         discovery: {enabled: false}, network: {max_retries: 0}}
                     """
                             .formatted(words[1], vendor));
             targets.append(
@@ -128,6 +127,8 @@ final class PlayedVendors implements AutoCloseable {
         return """
         apiVersion: gateway.agw/v1alpha1
         kind: GatewayBundle
+        circuitBreakers:
+          - {id: none, disabled: true, subject: {type: provider, id: '*'}}
         providers:
         %1$sllmRoutes:
           - id: openai-api

@@ -221,6 +221,7 @@ public final class ObjectEndpoints {
                             TEAM,
                             RATE_LIMIT,
                             BUDGET,
+                            CIRCUIT_BREAKER,
                             CREDENTIAL,
                             LLM_ROUTE,
                             MCP_SERVICE,

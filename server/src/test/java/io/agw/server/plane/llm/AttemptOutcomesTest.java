@@ -135,7 +135,9 @@ final class AttemptOutcomesTest extends PlaneTest {
                             api_key: sk-upstream
                             base_url: %s
                             network: {max_retries: 0}
-                            circuit_breaker: {error_threshold: 1, error_percent: 0, count_429: %s}
+                        circuitBreakers:
+                          - {id: b, subject: {type: provider, id: fake}, error_threshold: 1,
+                             error_percent: 0, count_429: %s}
                         llmRoutes:
                           - id: route
                             protocol: %s

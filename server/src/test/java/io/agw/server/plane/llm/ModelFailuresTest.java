@@ -145,7 +145,9 @@ final class ModelFailuresTest extends PlaneTest {
                     api_key: sk-upstream
                     base_url: %s
                     network: {request_timeout_seconds: 5, max_retries: 0}
-                    circuit_breaker: {error_threshold: 1, error_percent: 0}
+                circuitBreakers:
+                  - {id: b, subject: {type: provider, id: fake}, error_threshold: 1,
+                     error_percent: 0}
                 llmRoutes:
                   - id: route
                     protocol: %s
