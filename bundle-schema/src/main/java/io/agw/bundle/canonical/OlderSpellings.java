@@ -57,7 +57,13 @@ final class OlderSpellings {
                             "write it among circuitBreakers, with subject: {type: provider, id: "
                                     + edit.text("id")
                                     + "}");
-            case MODEL_PRICING, TEAM, RATE_LIMIT, BUDGET, CIRCUIT_BREAKER, CREDENTIAL -> {}
+            case MODEL_PRICING,
+                    TEAM,
+                    RATE_LIMIT,
+                    BUDGET,
+                    CIRCUIT_BREAKER,
+                    ACCESS_POLICY,
+                    CREDENTIAL -> {}
         }
         return edit.done();
     }

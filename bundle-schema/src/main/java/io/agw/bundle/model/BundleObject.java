@@ -18,7 +18,8 @@ public sealed interface BundleObject
                 AcpRoute,
                 Agent,
                 Budget,
-                CircuitBreaker {
+                CircuitBreaker,
+                AccessPolicy {
     /// Kind and id.
     ObjectKey key();
 

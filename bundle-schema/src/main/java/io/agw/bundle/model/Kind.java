@@ -25,7 +25,8 @@ public enum Kind {
     VIRTUAL_KEY("virtual_key", "virtualKeys", VirtualKey.class),
     AGENT("agent", "agents", Agent.class),
     BUDGET("budget", "budgets", Budget.class),
-    CIRCUIT_BREAKER("circuit_breaker", "circuitBreakers", CircuitBreaker.class);
+    CIRCUIT_BREAKER("circuit_breaker", "circuitBreakers", CircuitBreaker.class),
+    ACCESS_POLICY("access_policy", "accessPolicies", AccessPolicy.class);
 
     private final String word;
     private final String section;

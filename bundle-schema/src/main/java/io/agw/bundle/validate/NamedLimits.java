@@ -1,5 +1,6 @@
 package io.agw.bundle.validate;
 
+import io.agw.bundle.model.AccessPolicy;
 import io.agw.bundle.model.AcpRoute;
 import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
@@ -67,6 +68,7 @@ final class NamedLimits {
                     RateLimit _,
                     Budget _,
                     CircuitBreaker _,
+                    AccessPolicy _,
                     Credential _,
                     CliAuthAuthenticator _,
                     McpService _,

@@ -2,6 +2,7 @@ package io.agw.bundle.validate;
 
 import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.canonical.ObjectCodec;
+import io.agw.bundle.model.AccessPolicy;
 import io.agw.bundle.model.AcpRoute;
 import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
@@ -65,6 +66,7 @@ public final class RuleCheck {
             case Agent agent -> AgentRules.check(agent, report);
             case Budget budget -> BudgetRules.check(budget, report);
             case CircuitBreaker breaker -> BreakerRules.check(breaker, report);
+            case AccessPolicy policy -> AccessRules.check(policy, report);
         }
     }
 }

@@ -88,6 +88,14 @@ class PlanOrderProperties {
                             "circuitBreakers",
                             "id: b, subject: {type: provider, id: p1}",
                             "provider/p1"),
+                    item(
+                            "access_policy/p",
+                            "accessPolicies",
+                            "id: p, subjects: {agent_ids: [a], team_ids: [t]},"
+                                    + " deny: {route_ids: [direct]}",
+                            "agent/a",
+                            "team/t",
+                            "llm_route/direct"),
                     item("rate_limit/l", "rateLimits", "id: l, requests: 1/s"),
                     item(
                             "rate_limit/of-t",

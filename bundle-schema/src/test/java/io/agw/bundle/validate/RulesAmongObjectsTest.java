@@ -65,6 +65,26 @@ final class RulesAmongObjectsTest {
     }
 
     @Test
+    void accessPoliciesSayForWhomAndWhat() {
+        assertThat(
+                        load(
+                                """
+                                accessPolicies:
+                                - {id: a, subjects: {users: [x]}}
+                                - {id: b, deny: {models: ['*x']}}
+                                - {id: c, subjects: {tags: ['a*b']}, allow: {models: [gpt-5-mini]}, deny: {models: ['gpt-5*', ' ']}}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:4:3: error AGW1103: allow is missing (expected: names in allow or deny at least)",
+                        "f:5:3: error AGW1103: subjects is missing (expected: one of virtual_key_ids, agent_ids, team_ids, orgs, users and tags at least)",
+                        "f:5:27: error AGW1104: deny.models[0]: \"*x\" (expected: * at the end only)",
+                        "f:6:29: error AGW1104: subjects.tags[0]: \"a*b\" (expected: * at the end only)",
+                        "f:6:55: warning AGW1308: allow.models[0]: \"gpt-5-mini\" is denied by the same policy (deny wins: leave it out of one of the two)",
+                        "f:6:95: error AGW1104: deny.models[0]: \" \" (expected: a name, * at the end only)");
+    }
+
+    @Test
     void routesThatTakeTheSameRequestsAreWarnedOf() {
         assertThat(
                         load(

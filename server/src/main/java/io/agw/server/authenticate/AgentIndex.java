@@ -90,7 +90,7 @@ public final class AgentIndex {
     /// everybody to find out.
     private Agent chosen(Principal principal, String id) {
         var allowed = principal.rights().agents();
-        if (allowed == null || !allowed.allows(id)) {
+        if (!allowed.contains(id)) {
             throw refused("agent_not_allowed", id, "may not be named with this virtual key");
         }
         var agent = byId.get(id);

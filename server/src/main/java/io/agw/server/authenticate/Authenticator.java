@@ -86,6 +86,7 @@ public final class Authenticator {
         var principal = keys.agents().acting(asserted, received, route);
         counted.accept(principal.payer());
         AgentIndex.check(principal.agent(), route);
+        principal.check(route.id());
         return principal;
     }
 
@@ -93,13 +94,14 @@ public final class Authenticator {
         if (route.takesCallerKey()) {
             var found = new Found();
             look(shown(received, BESIDE), found, route, keys);
-            return found.principal(route, MISSING_BESIDE).with(callerKey(received, route, keys));
+            return found.principal(route, keys, MISSING_BESIDE)
+                    .with(callerKey(received, route, keys));
         }
         var found = new Found();
         look(shown(received, BARE), found, route, keys);
         look(bearers(received), found, route, keys);
         return found.principal(
-                route, route.protocol() == Protocol.GEMINI ? MISSING_GOOGLES : MISSING);
+                route, keys, route.protocol() == Protocol.GEMINI ? MISSING_GOOGLES : MISSING);
     }
 
     /// @param bare where the libraries of the route's protocol put a key
@@ -197,12 +199,12 @@ public final class Authenticator {
         private boolean shown;
 
         /// @param missing what is said when none was shown
-        Principal principal(Route route, Refusal missing) {
+        Principal principal(Route route, KeyIndex keys, Refusal missing) {
             if (principal != null) {
                 return principal;
             }
             if (!route.requireVirtualKey()) {
-                return Principal.ANONYMOUS;
+                return keys.anonymous();
             }
             throw new TurnRefused(refusal != null ? refusal : shown ? UNKNOWN : missing);
         }

@@ -18,12 +18,14 @@ public final class KeyIndex {
     private final VirtualKeyIndex hash;
     private final Map<VirtualKeyIndex.Entry, Entry> entries;
     private final AgentIndex agents;
+    private final Principal anonymous;
 
     private KeyIndex(
-            VirtualKeyIndex hash, Map<VirtualKeyIndex.Entry, Entry> entries, AgentIndex agents) {
+            VirtualKeyIndex hash, Map<VirtualKeyIndex.Entry, Entry> entries, KeyOwners owners) {
         this.hash = hash;
         this.entries = Map.copyOf(entries);
-        this.agents = agents;
+        this.agents = owners.agents();
+        this.anonymous = Principal.anonymous(owners.access());
     }
 
     /// Indexes keys. A key without text or hash, or with the text of another key, is a problem and
@@ -58,12 +60,17 @@ public final class KeyIndex {
                                 + "\" (expected: a text of its own)");
             }
         }
-        return new KeyIndex(hash, entries, owners.agents());
+        return new KeyIndex(hash, entries, owners);
     }
 
     /// The agents that keys belong to, or may name.
     AgentIndex agents() {
         return agents;
+    }
+
+    /// Somebody who shows no key.
+    Principal anonymous() {
+        return anonymous;
     }
 
     /// How many keys there are.

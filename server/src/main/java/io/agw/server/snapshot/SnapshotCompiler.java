@@ -1,6 +1,7 @@
 package io.agw.server.snapshot;
 
 import io.agw.bundle.catalogue.PriceCatalogue;
+import io.agw.bundle.model.AccessPolicy;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.BundleObject;
@@ -18,6 +19,7 @@ import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
+import io.agw.server.access.AccessRules;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.AgentIndex;
 import io.agw.server.authenticate.KeyIndex;
@@ -145,7 +147,10 @@ public final class SnapshotCompiler {
         var teams =
                 only(Team.class, objects).stream()
                         .collect(Collectors.toMap(Team::id, each -> each));
-        return new KeyOwners(teams, AgentIndex.of(only(Agent.class, objects)));
+        return new KeyOwners(
+                teams,
+                AgentIndex.of(only(Agent.class, objects)),
+                AccessRules.of(only(AccessPolicy.class, objects)));
     }
 
     private static Map<CliAuthName, CliAuthAuthenticator> authenticators(

@@ -11,6 +11,7 @@ import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Problems;
+import io.agw.server.access.AccessRules;
 import io.agw.server.match.Route;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.TurnRefused;
@@ -34,7 +35,8 @@ final class AuthenticatorTest {
     private static final VirtualKeyIndex HASH =
             MasterKey.generate(new SecureRandom()).virtualKeys();
 
-    private static final KeyOwners NO_OWNERS = new KeyOwners(Map.of(), AgentIndex.of(List.of()));
+    private static final KeyOwners NO_OWNERS =
+            new KeyOwners(Map.of(), AgentIndex.of(List.of()), AccessRules.NONE);
 
     private final KeyIndex keys =
             KeyIndex.of(

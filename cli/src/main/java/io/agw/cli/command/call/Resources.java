@@ -81,6 +81,15 @@ public final class Resources {
                             DISABLED,
                             SOURCE),
                     new Resource(
+                            "accesspolicy",
+                            "access policy",
+                            "Which models, agents and routes callers may use.",
+                            "/admin/access_policies",
+                            ID,
+                            column("DESCRIPTION", "/description"),
+                            DISABLED,
+                            SOURCE),
+                    new Resource(
                             "circuitbreaker",
                             "circuit breaker",
                             "When models of a provider are left alone.",

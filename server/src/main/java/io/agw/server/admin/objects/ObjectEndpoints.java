@@ -222,6 +222,7 @@ public final class ObjectEndpoints {
                             RATE_LIMIT,
                             BUDGET,
                             CIRCUIT_BREAKER,
+                            ACCESS_POLICY,
                             CREDENTIAL,
                             LLM_ROUTE,
                             MCP_SERVICE,

@@ -81,20 +81,17 @@ record LlmTurn(
     /// @throws TurnRefused when it may not, or when it may not ask for every model and none is
     ///   named
     void checkModel(@Nullable String asked) {
-        if (asked == null ? principal.mayAskForAll() : principal.mayAskFor(asked)) {
-            return;
+        var reason = principal.whyNot(asked);
+        if (reason != null) {
+            throw new TurnRefused(new Refusal(403, "model_not_allowed", reason).about("model"));
         }
-        var what = asked == null ? "what names no model" : "model \"" + asked + "\"";
-        throw new TurnRefused(
-                new Refusal(403, "model_not_allowed", "virtual key may not ask for " + what)
-                        .about("model"));
     }
 
     /// The same turn, counted for the user that the request names, where the key lets it.
     ///
     /// @throws TurnRefused when that can be no user
     LlmTurn forUserOf(ScannedRequest request) {
-        var named = principal.withUserOf(request);
+        var named = principal.withUserOf(request, route().id());
         log.payer(named.payer());
         return new LlmTurn(received, named, way, log, sink, clearance);
     }
