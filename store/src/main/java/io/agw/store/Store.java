@@ -25,6 +25,8 @@ public interface Store extends AutoCloseable {
 
     Ledger ledger();
 
+    PauseRecords pauses();
+
     /// Where virtual keys are looked up; the same for as long as the master key is.
     VirtualKeyIndex virtualKeys();
 

@@ -14,6 +14,7 @@ import io.agw.store.EventDraft;
 import io.agw.store.Ledger;
 import io.agw.store.LoginTokens;
 import io.agw.store.Outbox;
+import io.agw.store.PauseRecords;
 import io.agw.store.RevisionLog;
 import io.agw.store.SourceRecords;
 import io.agw.store.Store;
@@ -67,6 +68,11 @@ final class FaultyStore implements Store {
     @Override
     public Ledger ledger() {
         return store.ledger();
+    }
+
+    @Override
+    public PauseRecords pauses() {
+        return store.pauses();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.agw.store.ConfigStore;
 import io.agw.store.Ledger;
 import io.agw.store.LoginTokens;
 import io.agw.store.Outbox;
+import io.agw.store.PauseRecords;
 import io.agw.store.RevisionLog;
 import io.agw.store.SourceRecords;
 import io.agw.store.Store;
@@ -24,6 +25,7 @@ public final class MemoryStore implements Store {
     private final MemorySources sources;
     private final MemoryTelemetry telemetry = new MemoryTelemetry();
     private final MemoryLedger ledger = new MemoryLedger();
+    private final MemoryPauses pauses = new MemoryPauses();
     private final VirtualKeyIndex virtualKeys;
 
     public MemoryStore(InstantSource clock) {
@@ -74,6 +76,11 @@ public final class MemoryStore implements Store {
     @Override
     public Ledger ledger() {
         return ledger;
+    }
+
+    @Override
+    public PauseRecords pauses() {
+        return pauses;
     }
 
     @Override

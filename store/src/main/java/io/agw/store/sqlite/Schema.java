@@ -43,7 +43,7 @@ record Schema(String name, int applicationId, int pageSize, List<String> migrati
                             "telemetry-0012.sql"));
 
     static final Schema LEDGER =
-            new Schema("ledger", 0x6167776c, USUAL, List.of("ledger-0001.sql"));
+            new Schema("ledger", 0x6167776c, USUAL, List.of("ledger-0001.sql", "ledger-0002.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

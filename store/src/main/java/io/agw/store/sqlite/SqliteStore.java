@@ -5,6 +5,7 @@ import io.agw.store.ConfigStore;
 import io.agw.store.Ledger;
 import io.agw.store.LoginTokens;
 import io.agw.store.Outbox;
+import io.agw.store.PauseRecords;
 import io.agw.store.RevisionLog;
 import io.agw.store.SourceRecords;
 import io.agw.store.Store;
@@ -286,6 +287,11 @@ public final class SqliteStore implements Store {
     @Override
     public Ledger ledger() {
         return ledger;
+    }
+
+    @Override
+    public PauseRecords pauses() {
+        return new SqlitePauses(ledgerDatabase);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.store.Ledger.Purse;
 import io.agw.store.Ledger.Sum;
 import io.agw.store.ManualClock;
+import io.agw.store.PauseRecords.Pause;
 import io.agw.store.Turns;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// SIGKILL while budgets are charged. A child process holds and ends turns, each for a purse of its
 /// own, and says so before it goes on: every turn of which it said that something was held must
-/// have been charged, what it used or what was held for it, and never both.
+/// have been charged, what it used or what was held for it, and never both. It pauses agents
+/// besides: each of which it said so must be paused.
 ///
 /// 20 kills; `-Dagw.test.kills=200` for the long run.
 @Timeout(value = 1, unit = TimeUnit.HOURS)
@@ -38,18 +41,24 @@ final class LedgerKillTest {
     void noTurnThatWasHeldIsLostAndNoneIsChargedTwice() throws Exception {
         var settings = StoreSettings.in(temporary.resolve("data"));
         var held = new HashSet<String>();
+        var paused = new HashSet<String>();
         for (int kill = 0; kill < KILLS; kill++) {
-            held.addAll(killed(start(settings.directory(), kill)));
-            verify(settings, held);
+            var lines = killed(start(settings.directory(), kill));
+            held.addAll(said(lines, " held"));
+            paused.addAll(said(lines, " paused"));
+            verify(settings, held, paused);
         }
+        assertThat(paused).hasSizeGreaterThan(KILLS);
         assertThat(held).hasSizeGreaterThan(KILLS);
     }
 
-    private static void verify(StoreSettings settings, Set<String> held) {
+    private static void verify(StoreSettings settings, Set<String> held, Set<String> paused) {
         Map<Purse, Sum> first;
         try (var store = SqliteStore.open(settings, new ManualClock(Turns.START))) {
             first = store.ledger().open().totals();
             assertThat(store.ledger().open().totals()).as("opened again").isEqualTo(first);
+            var agents = store.pauses().pauses().stream().map(Pause::id).toList();
+            assertThat(agents).as("paused before the kill").containsAll(paused);
             assertThat(Raw.ask(settings.ledgerDatabase(), "PRAGMA integrity_check"))
                     .isEqualTo("ok");
         }
@@ -77,7 +86,7 @@ final class LedgerKillTest {
                 .start();
     }
 
-    private Set<String> killed(Process child) throws Exception {
+    private List<String> killed(Process child) throws Exception {
         var lines = new ArrayList<String>();
         try (BufferedReader out = child.inputReader()) {
             var first = out.readLine();
@@ -88,13 +97,17 @@ final class LedgerKillTest {
             out.lines().forEach(lines::add);
         }
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        var held = new HashSet<String>();
+        return lines;
+    }
+
+    /// Names of which the child said something; the last line may have been cut.
+    private static Set<String> said(List<String> lines, String what) {
+        var names = new HashSet<String>();
         for (var line : lines) {
-            // the last line may have been cut
-            if (line.endsWith(" held")) {
-                held.add(line.substring(0, line.indexOf(' ')));
+            if (line.endsWith(what)) {
+                names.add(line.substring(0, line.indexOf(' ')));
             }
         }
-        return held;
+        return names;
     }
 }
