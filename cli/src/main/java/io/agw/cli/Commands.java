@@ -8,6 +8,7 @@ import io.agw.cli.command.gateway.GatewayCommands;
 import io.agw.cli.command.gitops.GitopsCommands;
 import io.agw.cli.command.local.LocalCommands;
 import io.agw.cli.command.signin.CliAuthCommands;
+import io.agw.cli.command.subject.SubjectCommands;
 import io.agw.cli.command.trace.TraceCommands;
 import io.agw.cli.shell.ExitCode;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class Commands {
         commands.add(Groups.of("gateway", "Bundles and objects of a gateway.", gateway));
         commands.add(GitopsCommands.group(invocation));
         commands.add(TraceCommands.group(invocation));
+        commands.addAll(SubjectCommands.list(invocation));
         commands.addAll(ChatCommands.list(invocation));
         commands.addAll(LocalCommands.list(invocation));
         commands.addAll(CliAuthCommands.list(invocation));

@@ -8,6 +8,7 @@ import static io.agw.cli.output.Column.column;
 import io.agw.cli.command.Groups;
 import io.agw.cli.command.Invocation;
 import io.agw.cli.output.Column;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -151,14 +152,34 @@ final class Planes {
                             .bodyOption("--outcome", "outcome", true, "selected or cancelled.")
                             .bodyOption("--option-id", "option_id", false, "The selected option."));
 
-    private static final List<ApiCall> AGENT_CALLS =
-            List.of(
-                    get("workspace", "Show what belongs to an agent.", AGENT + "/workspace"),
-                    get("activity", "Show what an agent does.", AGENT + "/activity"),
-                    get("usage", "Show what an agent used up.", AGENT + "/usage"),
-                    get("interactions", "Show an agent's requests.", AGENT + "/interactions"),
-                    get("resources", "Show what an agent may use.", AGENT + "/resources"),
-                    get("health", "Show how an agent is.", AGENT + "/health"));
+    private static final List<ApiCall> AGENT_CALLS = agentCalls();
+
+    private static List<ApiCall> agentCalls() {
+        var calls = new ArrayList<>(pausing(AGENT, "an agent"));
+        calls.addAll(
+                List.of(
+                        get("workspace", "Show what belongs to an agent.", AGENT + "/workspace"),
+                        get("activity", "Show what an agent does.", AGENT + "/activity"),
+                        get("usage", "Show what an agent used up.", AGENT + "/usage"),
+                        get("interactions", "Show an agent's requests.", AGENT + "/interactions"),
+                        get("resources", "Show what an agent may use.", AGENT + "/resources"),
+                        get("health", "Show how an agent is.", AGENT + "/health")));
+        return List.copyOf(calls);
+    }
+
+    /// What there is for whoever can be paused.
+    private static List<ApiCall> pausing(String path, String noun) {
+        return List.of(
+                get("status", "Show how " + noun + " stands.", path + "/status"),
+                post("pause", "Let " + noun + " do nothing until it is resumed.", path + "/pause")
+                        .bodyOption("--reason", "reason", false, "Why; clients are told.")
+                        .bodyOption(
+                                "--duration",
+                                "duration",
+                                false,
+                                "How long, such as 15m; absent: until it is resumed."),
+                post("resume", "End every pause of " + noun + ".", path + "/resume"));
+    }
 
     private static final List<ApiCall> AUTHENTICATORS =
             List.of(
@@ -267,6 +288,7 @@ final class Planes {
             case "mcp-service" -> MCP_SERVICE;
             case "acp-service" -> ACP_SERVICE;
             case "agent" -> AGENT_CALLS;
+            case "virtualkey" -> pausing("/admin/virtual_keys/{ID}", "a key");
             default -> List.of();
         };
     }
