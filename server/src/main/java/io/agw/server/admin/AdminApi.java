@@ -20,12 +20,16 @@ import io.agw.server.admin.views.BudgetEndpoints;
 import io.agw.server.admin.views.CoolDownEndpoints;
 import io.agw.server.admin.views.EventEndpoints;
 import io.agw.server.admin.views.OpenApi;
+import io.agw.server.admin.views.PauseEndpoints;
 import io.agw.server.admin.views.ProviderTypeEndpoints;
 import io.agw.server.admin.views.RateLimitEndpoints;
+import io.agw.server.admin.views.StatusEndpoints;
+import io.agw.server.admin.views.Subjects;
 import io.agw.server.admin.views.SurveyEndpoints;
 import io.agw.server.admin.views.TraceEndpoints;
 import io.agw.server.admin.views.UnbuiltEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.admission.Pausing;
 import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.admission.rule.AdmissionRules;
@@ -34,6 +38,7 @@ import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.survey.Survey;
 import io.agw.store.Store;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +70,7 @@ public record AdminApi(
         Survey survey,
         LoginEndpoints.Parts logins,
         BooleanSupplier draining,
+        InstantSource clock,
         String version) {
     public AdminApi {
         sources = Set.copyOf(sources);
@@ -88,6 +94,9 @@ public record AdminApi(
         all.addAll(new CoolDownEndpoints(coolDowns, store.audit()).list());
         all.addAll(new RateLimitEndpoints(store.config(), limits.rates()).list());
         all.addAll(new BudgetEndpoints(store.config(), limits.budgets(), limits.rules()).list());
+        var subjects = new Subjects(store.config(), limits.pausing(), limits.rates(), breakers);
+        all.addAll(new PauseEndpoints(subjects, store.audit(), documents, clock).list());
+        all.addAll(new StatusEndpoints(subjects).list());
         all.addAll(new SurveyEndpoints(survey).list());
         all.addAll(new LoginEndpoints(logins, store.audit(), documents).list());
         all.addAll(UnbuiltEndpoints.list());
@@ -98,5 +107,7 @@ public record AdminApi(
     /// What is limited.
     ///
     /// @param rules those that serve
-    public record Limits(RateLimits rates, Budgets budgets, Supplier<AdmissionRules> rules) {}
+    /// @param pausing who may do nothing for now
+    public record Limits(
+            RateLimits rates, Budgets budgets, Pausing pausing, Supplier<AdmissionRules> rules) {}
 }

@@ -1,7 +1,7 @@
 package io.agw.server.admission;
 
-import io.agw.server.admission.rule.Holder;
-import io.agw.server.admission.rule.HolderType;
+import io.agw.server.admission.holder.Holder;
+import io.agw.server.admission.holder.HolderType;
 import io.agw.server.call.Cancellation;
 import io.agw.server.price.PriceList;
 import io.agw.store.Payer;

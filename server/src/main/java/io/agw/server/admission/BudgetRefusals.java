@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What a client is told of budgets.
 final class BudgetRefusals {
@@ -24,7 +23,6 @@ final class BudgetRefusals {
         var claim = exceeded.claim();
         var cap = exceeded.cap();
         var room = exceeded.roomAt();
-        boolean paused = exceeded.isPaused();
         var message =
                 "budget \""
                         + claim.rule().id()
@@ -40,17 +38,20 @@ final class BudgetRefusals {
                         + cap.window().word()
                         + ")"
                         + (room == null ? "" : " (expected: a try after " + room + ")");
+        if (exceeded.isPaused()) {
+            var paused = new PauseRefusals.Paused(kind(claim.holder()), message, "budget", room);
+            return PauseRefusals.of(paused, now, details(exceeded));
+        }
+        var details = details(exceeded);
+        if (room != null) {
+            details.put("resets_at", room.toString());
+        }
         var retryAfter = room == null ? null : Duration.between(now, room);
-        return new Refusal(
-                        paused ? FORBIDDEN : TOO_MANY_REQUESTS,
-                        paused ? kind(claim.holder()) + "_paused" : "budget_exceeded",
-                        message,
-                        retryAfter,
-                        null)
-                .with(details(exceeded, room));
+        return new Refusal(TOO_MANY_REQUESTS, "budget_exceeded", message, retryAfter, null)
+                .with(details);
     }
 
-    private static Map<String, String> details(Exceeded exceeded, @Nullable Instant room) {
+    private static Map<String, String> details(Exceeded exceeded) {
         var cap = exceeded.cap();
         var details = new LinkedHashMap<String, String>();
         details.put("budget", exceeded.claim().rule().id());
@@ -58,9 +59,6 @@ final class BudgetRefusals {
         var unit = cap.measure() == Measure.DOLLARS ? "usd" : cap.measure().word();
         details.put("limit_" + unit, cap.measure().text(cap.most()));
         details.put("spent_" + unit, cap.measure().text(exceeded.used()));
-        if (room != null) {
-            details.put(exceeded.isPaused() ? "resumes_at" : "resets_at", room.toString());
-        }
         return details;
     }
 

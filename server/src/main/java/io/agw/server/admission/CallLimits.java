@@ -2,9 +2,9 @@ package io.agw.server.admission;
 
 import io.agw.server.admission.CallBudgets.No;
 import io.agw.server.admission.CallBudgets.Room;
+import io.agw.server.admission.holder.Holder;
+import io.agw.server.admission.holder.HolderType;
 import io.agw.server.admission.rule.AdmissionRules;
-import io.agw.server.admission.rule.Holder;
-import io.agw.server.admission.rule.HolderType;
 import io.agw.server.call.CallFailed;
 import io.agw.server.dispatch.Clearance;
 import java.util.List;

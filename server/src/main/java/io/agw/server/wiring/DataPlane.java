@@ -3,7 +3,9 @@ package io.agw.server.wiring;
 import io.agw.bundle.upstream.Cidr;
 import io.agw.server.admin.AdminApi;
 import io.agw.server.admission.Admissions;
+import io.agw.server.admission.Pausing;
 import io.agw.server.admission.budget.Budgets;
+import io.agw.server.admission.pause.Pauses;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.Authenticator;
@@ -33,6 +35,7 @@ import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -40,6 +43,7 @@ import javax.net.ssl.SSLContext;
 ///
 /// @param types the provider types of this build
 /// @param breakers of the providers' models
+/// @param pauses who may do nothing for now
 /// @param rateLimits what was used of them
 /// @param budgets what was used of them
 /// @param snapshots what is being served
@@ -50,6 +54,7 @@ record DataPlane(
         ProviderTypes types,
         Breakers breakers,
         CoolDowns coolDowns,
+        Pauses pauses,
         RateLimits rateLimits,
         Budgets budgets,
         Snapshots snapshots,
@@ -66,11 +71,7 @@ record DataPlane(
         var sweeper = new Sweeper();
         var resolver = new SystemResolver();
         var client = client(settings, resolver, sweeper);
-        var types = Vendors.types(client, clock);
-        var limited = settings.limits().providerTypes();
-        types.names().stream()
-                .filter(name -> !limited.isEmpty() && !limited.contains(name))
-                .forEach(name -> types.enable(name, false));
+        var types = types(settings, client, clock);
         var dialects = Vendors.dialects();
         var breakers = new Breakers(System::nanoTime, instruments.breakers()::changed);
         var snapshots = new Snapshots();
@@ -86,11 +87,13 @@ record DataPlane(
         var survey = new Survey(snapshots, accounts::all, clock);
         var authenticator = new Authenticator(clock);
         var rateLimits = new RateLimits(System::nanoTime);
+        var pauses = new Pauses(store.pauses(), clock, new PauseNotices(store.outbox()));
         var budgets =
                 new Budgets(
                         store.ledger(),
                         clock,
-                        new BudgetAlerts(store.outbox(), instruments.limits()));
+                        new BudgetAlerts(store.outbox(), instruments.limits()),
+                        pauses);
         var llm =
                 new LlmPlane(
                         authenticator,
@@ -98,7 +101,7 @@ record DataPlane(
                         new Dispatcher(random, breakers, instruments.attempts()),
                         instruments.recorder(),
                         instruments.responses(),
-                        new Admissions(rateLimits, budgets, instruments.limits()),
+                        new Admissions(pauses, rateLimits, budgets, instruments.limits()),
                         sweeper,
                         LlmSettings.defaults(dialects));
         var front =
@@ -110,6 +113,7 @@ record DataPlane(
                 types,
                 breakers,
                 coolDowns,
+                pauses,
                 rateLimits,
                 budgets,
                 snapshots,
@@ -123,14 +127,14 @@ record DataPlane(
 
     /// Limits, what was used of them, and those that serve.
     AdminApi.Limits limits() {
-        return new AdminApi.Limits(
-                rateLimits,
-                budgets,
-                () -> snapshots.current().map(Snapshot::admission).orElse(AdmissionRules.NONE));
+        Supplier<AdmissionRules> rules =
+                () -> snapshots.current().map(Snapshot::admission).orElse(AdmissionRules.NONE);
+        return new AdminApi.Limits(rateLimits, budgets, new Pausing(pauses, budgets, rules), rules);
     }
 
     /// @param watches whether providers are asked in the background
     void start(boolean watches) {
+        pauses.start();
         budgets.start();
         sweeper.start();
         if (watches) {
@@ -147,6 +151,17 @@ record DataPlane(
         budgets.close();
         resolver.close();
         sweeper.close();
+    }
+
+    /// Those that the settings leave on.
+    private static ProviderTypes types(
+            AgwdSettings settings, UpstreamClient client, InstantSource clock) {
+        var types = Vendors.types(client, clock);
+        var limited = settings.limits().providerTypes();
+        types.names().stream()
+                .filter(name -> !limited.isEmpty() && !limited.contains(name))
+                .forEach(name -> types.enable(name, false));
+        return types;
     }
 
     /// What serves each protocol.

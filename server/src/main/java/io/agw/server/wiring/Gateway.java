@@ -122,6 +122,7 @@ public final class Gateway implements AutoCloseable {
                         plane.survey(),
                         new LoginEndpoints.Parts(logins, plane.logins().refresher()),
                         this::isDraining,
+                        clock,
                         version);
         this.data =
                 new HttpListener(
@@ -141,6 +142,7 @@ public final class Gateway implements AutoCloseable {
         this.drain = new Drain(List.of(data, admin), settings.drain());
         instruments.watch(Map.of("data", data, "admin", admin), plane.snapshots());
         instruments.watch(plane.survey());
+        instruments.watch(plane.pauses());
     }
 
     /// Serves what is stored, applies the static configuration, opens the listeners, and begins to

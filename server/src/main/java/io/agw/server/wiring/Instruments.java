@@ -3,6 +3,7 @@ package io.agw.server.wiring;
 import io.agw.bundle.document.FileFailure;
 import io.agw.reconciler.loop.ReconcilerMetrics;
 import io.agw.reconciler.source.git.GitMetrics;
+import io.agw.server.admission.pause.Pauses;
 import io.agw.server.listen.HttpListener;
 import io.agw.server.record.MadeResponses;
 import io.agw.server.record.Recorder;
@@ -23,6 +24,7 @@ import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.telemetry.metrics.Watched;
 import io.agw.server.wiring.meters.GitMeters;
 import io.agw.server.wiring.meters.LoopMeters;
+import io.agw.server.wiring.meters.PauseMeters;
 import io.agw.server.wiring.meters.SurveyMeters;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TelemetryWriter;
@@ -133,6 +135,11 @@ final class Instruments implements AutoCloseable {
     /// Adds the meters of what is known of providers. Once.
     void watch(Survey survey) {
         SurveyMeters.register(meters.registry(), survey);
+    }
+
+    /// Adds the meters of who is paused. Once.
+    void watch(Pauses pauses) {
+        PauseMeters.register(meters.registry(), pauses);
     }
 
     void start() {

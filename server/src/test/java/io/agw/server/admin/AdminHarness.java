@@ -24,7 +24,10 @@ import io.agw.server.admin.api.Role;
 import io.agw.server.admin.logins.LoginCredentials;
 import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
+import io.agw.server.admission.Pausing;
 import io.agw.server.admission.budget.Budgets;
+import io.agw.server.admission.pause.PauseWatcher;
+import io.agw.server.admission.pause.Pauses;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.dispatch.Breakers;
@@ -63,6 +66,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -126,10 +130,7 @@ final class AdminHarness implements AutoCloseable {
                         types,
                         new Breakers(System::nanoTime, (_, _) -> {}),
                         new CoolDowns(System::nanoTime),
-                        new AdminApi.Limits(
-                                new RateLimits(System::nanoTime),
-                                new Budgets(store.ledger(), Clock.systemUTC(), _ -> {}),
-                                () -> AdmissionRules.NONE),
+                        limits(),
                         new Survey(
                                 new Snapshots(),
                                 new ProviderAccounts(
@@ -140,6 +141,7 @@ final class AdminHarness implements AutoCloseable {
                                 Clock.systemUTC()),
                         logins(applier),
                         () -> false,
+                        Clock.systemUTC(),
                         "test");
         var plane = new AdminPlane(api.endpoints(), gatekeeper, new Pages(Set.of()));
         listener =
@@ -148,6 +150,18 @@ final class AdminHarness implements AutoCloseable {
                         () -> true,
                         plane);
         listener.start();
+    }
+
+    private AdminApi.Limits limits() {
+        var clock = Clock.systemUTC();
+        var pauses = new Pauses(store.pauses(), clock, PauseWatcher.NONE);
+        var budgets = new Budgets(store.ledger(), clock, _ -> {}, pauses);
+        Supplier<AdmissionRules> rules = () -> AdmissionRules.NONE;
+        return new AdminApi.Limits(
+                new RateLimits(System::nanoTime),
+                budgets,
+                new Pausing(pauses, budgets, rules),
+                rules);
     }
 
     private static Map<String, FreshToken> tokens() {

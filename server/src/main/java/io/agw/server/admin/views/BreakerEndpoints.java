@@ -23,7 +23,7 @@ public final class BreakerEndpoints {
                         _ -> Answer.ok(Json.items(breakers.views(), BreakerEndpoints::view))));
     }
 
-    private static JsonNode view(Breakers.View breaker) {
+    static JsonNode view(Breakers.View breaker) {
         return Json.object()
                 .put("provider_id", breaker.providerId())
                 .put("upstream_model", breaker.model())

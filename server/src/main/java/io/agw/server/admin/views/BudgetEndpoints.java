@@ -12,7 +12,7 @@ import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.store.ConfigStore;
 import java.util.List;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/admin/budgets/{id}/status`: what was used of a budget, by whom, and until when it counts.
 public final class BudgetEndpoints {
@@ -48,7 +48,7 @@ public final class BudgetEndpoints {
         return Answer.ok(Json.items(caps.toList(), each -> each));
     }
 
-    private static JsonNode view(Budgets.View account, Budgets.CapView view) {
+    static ObjectNode view(Budgets.View account, Budgets.CapView view) {
         var cap = view.cap();
         var measure = cap.measure();
         long left = Math.max(0, cap.most() - view.used() - view.held());

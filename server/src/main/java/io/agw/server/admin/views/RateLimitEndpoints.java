@@ -9,6 +9,7 @@ import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Json;
 import io.agw.server.admission.rate.Allowance;
 import io.agw.server.admission.rate.RateLimits;
+import io.agw.server.admission.rate.Standing;
 import io.agw.store.ConfigStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +47,16 @@ public final class RateLimitEndpoints {
     }
 
     private static JsonNode view(RateLimits.View view) {
-        var standing = view.standing();
         var json = Json.object().put("holder", view.place().holder());
+        put(json, view.standing());
+        return json;
+    }
+
+    /// Adds what is left of a limit.
+    static void put(ObjectNode json, Standing standing) {
         put(json, "requests", standing.requests());
         put(json, "tokens", standing.tokens());
-        return json.put("concurrent", standing.calls())
+        json.put("concurrent", standing.calls())
                 .put("streams", standing.streams())
                 .put("waiting", standing.waiting());
     }

@@ -1,6 +1,7 @@
 package io.agw.server.admission.budget;
 
 import io.agw.server.admission.budget.Alerts.Alert;
+import io.agw.server.admission.pause.Pauses;
 import io.agw.store.Ledger;
 import io.agw.store.Ledger.Cell;
 import io.agw.store.Ledger.Hold;
@@ -46,13 +47,16 @@ public final class Budgets implements AutoCloseable {
     private final LedgerWriter writer;
     private final InstantSource clock;
     private final Alerts alerts;
+    private final Pauses pauses;
 
     /// @param ledger borrowed
-    public Budgets(Ledger ledger, InstantSource clock, Alerts alerts) {
+    /// @param pauses those of budgets that somebody has ended
+    public Budgets(Ledger ledger, InstantSource clock, Alerts alerts, Pauses pauses) {
         this.ledger = ledger;
         this.writer = new LedgerWriter(ledger);
         this.clock = clock;
         this.alerts = alerts;
+        this.pauses = pauses;
     }
 
     /// Reads what was used before, and begins to write.
@@ -124,12 +128,36 @@ public final class Budgets implements AutoCloseable {
 
     private @Nullable Exceeded spent(Claim claim, long now) {
         var account = account(claim);
+        Exceeded first = null;
         for (var cap : claim.rule().caps()) {
             if (cap.measure().of(account.used(cap.window(), now)) >= cap.most()) {
-                return exceeded(claim, cap, account, now);
+                var exceeded = exceeded(claim, cap, account, now);
+                if (exceeded.isPaused()) {
+                    return exceeded;
+                }
+                first = first == null ? exceeded : first;
             }
         }
-        return null;
+        return first;
+    }
+
+    /// Every limit by which some claims pause their holders now.
+    public List<Exceeded> pausing(Collection<Claim> claims) {
+        long now = clock.instant().getEpochSecond();
+        lock.lock();
+        try {
+            var pausing = new ArrayList<Exceeded>();
+            for (var claim : claims) {
+                var account = account(claim);
+                claim.rule().caps().stream()
+                        .map(cap -> exceeded(claim, cap, account, now))
+                        .filter(Exceeded::isPaused)
+                        .forEach(pausing::add);
+            }
+            return pausing;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Sets aside what a turn may use, in place of what was set aside for it before, if all have
@@ -179,11 +207,15 @@ public final class Budgets implements AutoCloseable {
         return null;
     }
 
-    private static Exceeded exceeded(Claim claim, Cap cap, Account account, long now) {
+    private Exceeded exceeded(Claim claim, Cap cap, Account account, long now) {
         long used = cap.measure().of(account.used(cap.window(), now));
         long room = account.roomAt(cap, now);
         return new Exceeded(
-                claim, cap, used, room == Long.MAX_VALUE ? null : Instant.ofEpochSecond(room));
+                claim,
+                cap,
+                used,
+                pauses.isResumed(cap.of(claim), cap.most(), now),
+                room == Long.MAX_VALUE ? null : Instant.ofEpochSecond(room));
     }
 
     /// Writes down what is held for a turn.
@@ -281,6 +313,17 @@ public final class Budgets implements AutoCloseable {
         }
     }
 
+    /// The accounts of some claims, in their order.
+    public List<View> standing(Collection<Claim> claims) {
+        long now = clock.instant().getEpochSecond();
+        lock.lock();
+        try {
+            return claims.stream().map(claim -> view(claim, now)).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private View view(Claim claim, long now) {
         var account = account(claim);
         var caps = new ArrayList<CapView>();
@@ -294,7 +337,7 @@ public final class Budgets implements AutoCloseable {
                             cap.measure().of(account.held()),
                             until == Long.MAX_VALUE ? null : Instant.ofEpochSecond(until)));
         }
-        return new View(claim.holder(), caps);
+        return new View(claim.rule().id(), claim.holder(), caps);
     }
 
     /// Writes what waits to be written. Turns have ended by then.
@@ -304,7 +347,7 @@ public final class Budgets implements AutoCloseable {
     }
 
     /// An account as operators see it.
-    public record View(String holder, List<CapView> caps) {}
+    public record View(String budgetId, String holder, List<CapView> caps) {}
 
     /// One cap of it.
     ///

@@ -8,6 +8,7 @@ import io.agw.bundle.model.Subject;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.server.admission.budget.BudgetRule;
 import io.agw.server.admission.budget.Claim;
+import io.agw.server.admission.holder.Holder;
 import io.agw.server.admission.rate.Pace;
 import io.agw.server.admission.rate.Rule;
 import io.agw.server.admission.rule.BySubject.Entry;

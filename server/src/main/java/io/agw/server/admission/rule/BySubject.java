@@ -1,6 +1,8 @@
 package io.agw.server.admission.rule;
 
 import io.agw.bundle.model.Subject;
+import io.agw.server.admission.holder.Holder;
+import io.agw.server.admission.holder.HolderType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package io.agw.server.admission.rule;
 
+import io.agw.server.admission.holder.Holder;
+
 /// A rule that somebody has to keep.
 ///
 /// @param <R> what it says

@@ -24,6 +24,8 @@ final class AnswerHeaders {
     /// operator does.
     private static final Set<String> FOR_GOOD =
             Set.of(
+                    "agent_paused",
+                    "virtual_key_paused",
                     "budget_exceeded",
                     "model_unpriced",
                     "upstream_unauthorized",

@@ -3,8 +3,8 @@ package io.agw.server.telemetry.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 
-/// What rate limits and budgets let in and what not. Thread-safe. The labels are ids of limits, of
-/// which there are as many as operators write, never whom a limit is for.
+/// What pauses, rate limits and budgets let in and what not. Thread-safe. The labels are ids of
+/// limits, of which there are as many as operators write, never whom a limit is for.
 public final class LimitMeters {
     private static final double[] SECONDS = {0.001, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60};
     private static final double NANOS_PER_SECOND = 1e9;
@@ -12,6 +12,7 @@ public final class LimitMeters {
     private final Counter decisions;
     private final Counter refusals;
     private final Counter alerts;
+    private final Counter pauses;
     private final Histogram waits;
 
     public LimitMeters(Meters meters) {
@@ -34,6 +35,13 @@ public final class LimitMeters {
                         .name("agw_budget_alerts_total")
                         .help("Times that use passed a share of a budget.")
                         .labelNames("budget", "window", "share")
+                        .withoutExemplars()
+                        .register(meters.registry());
+        pauses =
+                Counter.builder()
+                        .name("agw_pause_refusals_total")
+                        .help("Requests of agents and keys that an operator or a policy paused.")
+                        .labelNames("kind")
                         .withoutExemplars()
                         .register(meters.registry());
         waits =
@@ -62,6 +70,13 @@ public final class LimitMeters {
     /// @param window one of a few words
     public void spent(String budget, String window) {
         refusals.labelValues(budget, window).inc();
+    }
+
+    /// Somebody was refused who is paused.
+    ///
+    /// @param kind `agent` or `virtual_key`
+    public void paused(String kind) {
+        pauses.labelValues(kind).inc();
     }
 
     /// Use passed a share of a budget.

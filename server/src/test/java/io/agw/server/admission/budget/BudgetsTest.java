@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.bundle.model.Budget.Enforcement;
 import io.agw.bundle.model.BudgetWindow;
+import io.agw.server.admission.pause.PauseWatcher;
+import io.agw.server.admission.pause.Pauses;
 import io.agw.store.Ledger;
 import io.agw.store.Ledger.Sum;
+import io.agw.store.Store;
 import io.agw.store.memory.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +37,11 @@ class BudgetsTest {
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-03-28T23:50:00Z"));
     private final InstantSource clock = now::get;
-    private final Ledger ledger = new MemoryStore(clock).ledger();
+    private final Store store = new MemoryStore(clock);
+    private final Ledger ledger = store.ledger();
+    private final Pauses pauses = new Pauses(store.pauses(), clock, PauseWatcher.NONE);
     private final List<Alerts.Alert> alerts = new ArrayList<>();
-    private Budgets budgets = new Budgets(ledger, clock, alerts::add);
+    private Budgets budgets = new Budgets(ledger, clock, alerts::add, pauses);
 
     @BeforeEach
     void start() {
@@ -273,7 +278,7 @@ class BudgetsTest {
 
     private void restart() {
         budgets.close();
-        budgets = new Budgets(ledger, clock, alerts::add);
+        budgets = new Budgets(ledger, clock, alerts::add, pauses);
         budgets.start();
     }
 

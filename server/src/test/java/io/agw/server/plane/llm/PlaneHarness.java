@@ -4,6 +4,8 @@ import io.agw.bundle.model.Credential;
 import io.agw.server.admission.Admissions;
 import io.agw.server.admission.budget.Alerts;
 import io.agw.server.admission.budget.Budgets;
+import io.agw.server.admission.pause.PauseWatcher;
+import io.agw.server.admission.pause.Pauses;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.dialect.Api;
@@ -109,8 +111,12 @@ final class PlaneHarness implements AutoCloseable {
     /// What was used of the limits.
     final RateLimits rateLimits = new RateLimits(System::nanoTime);
 
+    /// Who may do nothing for now.
+    final Pauses pauses = new Pauses(store.pauses(), InstantSource.system(), PauseWatcher.NONE);
+
     /// What was used of the budgets.
-    final Budgets budgets = new Budgets(store.ledger(), InstantSource.system(), alerts::add);
+    final Budgets budgets =
+            new Budgets(store.ledger(), InstantSource.system(), alerts::add, pauses);
 
     /// The tokens of logins.
     volatile AccessTokens tokens = AccessTokens.NONE;
@@ -157,7 +163,7 @@ final class PlaneHarness implements AutoCloseable {
                                 new AttemptMeters(meters)),
                         new Recorder(tracing, clock, new TurnMeters(meters), records::add),
                         new MadeResponses(store.telemetry()),
-                        new Admissions(rateLimits, budgets, new LimitMeters(meters)),
+                        new Admissions(pauses, rateLimits, budgets, new LimitMeters(meters)),
                         local.sweeper(),
                         settings);
         budgets.start();

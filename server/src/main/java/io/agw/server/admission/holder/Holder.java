@@ -1,4 +1,4 @@
-package io.agw.server.admission.rule;
+package io.agw.server.admission.holder;
 
 /// Whose use of something is counted.
 ///

@@ -1,7 +1,9 @@
-package io.agw.server.admission.rule;
+package io.agw.server.admission.holder;
 
 import io.agw.bundle.model.Subject;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What may have a limit of its own.
 public enum HolderType {
@@ -17,7 +19,7 @@ public enum HolderType {
     private final String word = name().toLowerCase(Locale.ROOT);
 
     /// The type that a bundle speaks of.
-    static HolderType of(Subject subject) {
+    public static HolderType of(Subject subject) {
         return switch (subject) {
             case Subject.VirtualKey _ -> VIRTUAL_KEY;
             case Subject.Agent _ -> AGENT;
@@ -30,8 +32,13 @@ public enum HolderType {
         };
     }
 
+    /// The type that is spelled so; empty when none is.
+    public static Optional<HolderType> ofWord(String word) {
+        return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
+    }
+
     /// As bundles spell it.
-    String word() {
+    public String word() {
         return word;
     }
 }
