@@ -97,7 +97,7 @@ final class Stages {
         var random = new SecureRandom();
         var compiler =
                 new SnapshotCompiler(
-                        store.virtualKeys(), List.of(), true, PriceCatalogue.shipped());
+                        store.virtualKeys(), List.of(), true, PriceCatalogue.shipped(), Set.of());
         var snapshots = new Snapshots();
         return new Applier(
                 store,

@@ -1,6 +1,7 @@
 package io.agw.bundle.validate;
 
 import io.agw.bundle.model.SecretValue;
+import io.agw.bundle.model.TokenGrant;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 
@@ -12,6 +13,9 @@ final class KeyRules {
         report.tags(key.tags());
         report.patterns("/allowed_models/", key.allowedModels());
         report.patterns("/allowed_agents/", key.allowedAgents());
+        if (key.jwt() != null) {
+            claims(key.jwt(), report);
+        }
         if (key.agentId() != null && !key.allowedAgents().isEmpty()) {
             report.error(
                     Code.CONFLICTING_RULE,
@@ -35,5 +39,14 @@ final class KeyRules {
                     "has no effect beside value",
                     "keep one of the two");
         }
+    }
+
+    private static void claims(TokenGrant grant, Report report) {
+        grant.claims()
+                .forEach((name, value) -> {
+                    if (name.isBlank() || value.isBlank()) {
+                        report.invalid("/jwt/claims", name, "a name and a text");
+                    }
+                });
     }
 }

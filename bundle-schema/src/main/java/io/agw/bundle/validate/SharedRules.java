@@ -59,6 +59,7 @@ final class SharedRules {
         new NamedLimits(objects).report(problems, concerned);
         new BudgetSubjects(objects).report(problems, concerned);
         BreakerRules.report(objects, problems, concerned);
+        KeyTokens.report(objects, problems, concerned);
         new UnpricedModels(objects, shipped).report(problems, concerned);
     }
 

@@ -85,6 +85,24 @@ final class RulesAmongObjectsTest {
     }
 
     @Test
+    void aTokenStandsForOneKey() {
+        assertThat(
+                        load(
+                                """
+                                virtualKeys:
+                                - {id: a, jwt: {issuer: corp, claims: {x: y, z: w}}}
+                                - {id: b, jwt: {issuer: corp, claims: {z: w, x: y}}}
+                                - {id: c, jwt: {issuer: corp, claims: {x: ' '}}}
+                                - {id: d, jwt: {claims: {x: y}}}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:5:16: error AGW1304: jwt: the same tokens stand for virtual_key/a already (expected: one key for a token) (virtual_key/a is at f:4:3)",
+                        "f:6:39: error AGW1104: jwt.claims: \"x\" (expected: a name and a text)",
+                        "f:7:16: error AGW1103: jwt.issuer is missing (expected: a string)");
+    }
+
+    @Test
     void routesThatTakeTheSameRequestsAreWarnedOf() {
         assertThat(
                         load(

@@ -3,6 +3,8 @@ package io.agw.server.authenticate;
 import io.agw.bundle.model.Secret;
 import io.agw.server.match.Protocol;
 import io.agw.server.match.Route;
+import io.agw.server.oidc.Issuers;
+import io.agw.server.oidc.Verdict;
 import io.agw.server.turn.CallerKey;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
@@ -14,13 +16,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds out who a turn is for. Thread-safe.
 ///
 /// A client may show several keys, in `x-api-key`, `x-goog-api-key` and `Authorization: Bearer`;
 /// the first usable one wins, so that a valid key is not hidden by a foreign one. On a route whose
 /// clients bring their own key for the provider, that one stands there, and the virtual key in
-/// `x-agw-key`.
+/// `x-agw-key`. In place of a key stands a token that an issuer has signed, where a key says that
+/// it stands for it; then the user is who the token says.
 public final class Authenticator {
     private static final String BEARER = "bearer ";
     private static final Refusal MISSING = missing("x-api-key");
@@ -57,15 +62,30 @@ public final class Authenticator {
     private static final Refusal EXPIRED =
             new Refusal(401, "api_key_expired", "virtual key is expired");
 
+    private static final Refusal NO_KEY_FOR_TOKEN =
+            new Refusal(401, "token_not_accepted", "no virtual key is for tokens like this one");
+    private static final Refusal TOKEN_WITHOUT_USER =
+            new Refusal(401, "invalid_token", "the token is refused: it names no usable user");
+    private static final Refusal UNREACHABLE =
+            new Refusal(
+                    503,
+                    "issuer_unavailable",
+                    "the token cannot be checked: its issuer's keys cannot be had now");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
+
     /// Headers whose value is the key: Anthropic's and Google's.
     private static final List<String> BARE = List.of("x-api-key", "x-goog-api-key");
 
     /// Where the virtual key stands when those hold the provider's.
     private static final List<String> BESIDE = List.of("x-agw-key");
 
+    private final Issuers issuers;
     private final InstantSource clock;
 
-    public Authenticator(InstantSource clock) {
+    /// @param issuers whose tokens stand for keys
+    public Authenticator(Issuers issuers, InstantSource clock) {
+        this.issuers = issuers;
         this.clock = clock;
     }
 
@@ -144,11 +164,11 @@ public final class Authenticator {
     }
 
     /// The key for the provider. A virtual key among those shown goes nowhere.
-    private static CallerKey callerKey(Received received, Route route, KeyIndex keys) {
+    private CallerKey callerKey(Received received, Route route, KeyIndex keys) {
         var bare = shown(received, BARE);
         var bearers = bearers(received);
         if (Stream.concat(bare.stream(), bearers.stream())
-                .anyMatch(text -> keys.find(text) != null)) {
+                .anyMatch(text -> keys.find(text) != null || issuers.isFromOne(text))) {
             throw new TurnRefused(MISPLACED);
         }
         var key = bare.isEmpty() ? bearers : bare;
@@ -215,11 +235,50 @@ public final class Authenticator {
             }
             shown = true;
             var entry = keys.find(text);
+            if (entry == null && issuers.mayKnow(text)) {
+                lookAtToken(text, route, keys);
+            } else {
+                take(entry, null, route);
+            }
+        }
+
+        private void lookAtToken(String text, Route route, KeyIndex keys) {
+            switch (issuers.verify(text)) {
+                case Verdict.Good(var token) -> {
+                    var entry = keys.find(token);
+                    if (entry == null) {
+                        refuse(NO_KEY_FOR_TOKEN);
+                    } else if (token.user() != null && !UserNames.isUser(token.user())) {
+                        refuse(TOKEN_WITHOUT_USER);
+                    } else {
+                        take(entry, token.user(), route);
+                    }
+                }
+                case Verdict.Bad(var reason) ->
+                        refuse(
+                                new Refusal(
+                                        401, "invalid_token", "the token is refused: " + reason));
+                case Verdict.Unknown(var reason) -> {
+                    LOG.warn("tokens cannot be checked: {}", reason);
+                    refuse(UNREACHABLE);
+                }
+            }
+        }
+
+        /// @param user who uses the key, where that is known better than by the key
+        private void take(KeyIndex.@Nullable Entry entry, @Nullable String user, Route route) {
             var fault = fault(entry, route);
             if (fault == null && entry != null) {
-                principal = entry.principal();
-            } else if (refusal == null) {
-                refusal = fault;
+                var own = entry.principal();
+                principal = user == null ? own : own.of(user);
+            } else if (fault != null) {
+                refuse(fault);
+            }
+        }
+
+        private void refuse(Refusal reason) {
+            if (refusal == null) {
+                refusal = reason;
             }
         }
     }

@@ -2,28 +2,44 @@ package io.agw.server.authenticate;
 
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
+import io.agw.bundle.model.TokenGrant;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
+import io.agw.server.oidc.SignedToken;
 import io.agw.store.secret.VirtualKeyIndex;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All virtual keys of a snapshot by keyed hash. Immutable and thread-safe; holds no key's text.
 public final class KeyIndex {
+    /// Of several keys that a token stands for, the one that asks most of it.
+    private static final Comparator<Entry> MOST_SAID_FIRST =
+            Comparator.comparingInt((Entry entry) -> -entry.grant().claims().size())
+                    .thenComparing(entry -> entry.key.id());
+
     private final VirtualKeyIndex hash;
     private final Map<VirtualKeyIndex.Entry, Entry> entries;
     private final AgentIndex agents;
     private final Principal anonymous;
+    private final List<Entry> ofTokens;
 
     private KeyIndex(
             VirtualKeyIndex hash, Map<VirtualKeyIndex.Entry, Entry> entries, KeyOwners owners) {
         this.hash = hash;
         this.entries = Map.copyOf(entries);
+        this.ofTokens =
+                entries.values().stream()
+                        .filter(entry -> entry.key.jwt() != null)
+                        .sorted(MOST_SAID_FIRST)
+                        .toList();
         this.agents = owners.agents();
         this.anonymous = Principal.anonymous(owners.access());
     }
@@ -83,6 +99,11 @@ public final class KeyIndex {
         return entries.get(hash.ofText(new Secret(text)));
     }
 
+    /// The key that a token stands for; null when there is none.
+    @Nullable Entry find(SignedToken token) {
+        return ofTokens.stream().filter(entry -> entry.isFor(token)).findFirst().orElse(null);
+    }
+
     private static VirtualKeyIndex.@Nullable Entry lookup(VirtualKey key, VirtualKeyIndex hash) {
         if (key.value() instanceof SecretValue.Given given) {
             return hash.ofText(given.text());
@@ -117,6 +138,16 @@ public final class KeyIndex {
 
         Principal principal() {
             return principal;
+        }
+
+        private TokenGrant grant() {
+            return Objects.requireNonNull(key.jwt());
+        }
+
+        private boolean isFor(SignedToken token) {
+            return grant().issuer().equals(token.issuerId())
+                    && grant().claims().entrySet().stream()
+                            .allMatch(claim -> token.says(claim.getKey(), claim.getValue()));
         }
 
         boolean allows(String routeId) {

@@ -39,10 +39,18 @@ final class UserNames {
         if (user.length() > LONGEST) {
             throw refused(from, "has " + user.length() + " characters");
         }
-        if (!user.equals(user.strip()) || !user.codePoints().allMatch(UserNames::isOfText)) {
+        if (!isUser(user)) {
             throw refused(from, "begins or ends with a space, or has control characters");
         }
         return user;
+    }
+
+    /// Whether a text is the name of a user.
+    static boolean isUser(String user) {
+        return !user.isEmpty()
+                && user.length() <= LONGEST
+                && user.equals(user.strip())
+                && user.codePoints().allMatch(UserNames::isOfText);
     }
 
     private static boolean isOfText(int character) {

@@ -4,6 +4,7 @@ import io.agw.bundle.document.Node;
 import io.agw.server.admin.access.Account;
 import io.agw.server.admin.access.Accounts;
 import io.agw.server.admin.access.AdminToken;
+import io.agw.server.admin.access.IssuedRoles;
 import io.agw.server.admin.api.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,12 +52,13 @@ final class AccountsReader {
     }
 
     /// @param full lists of the settings file that have full forms in them
-    Accounts read(Map<Setting, Node> full) {
+    /// @param issued what tokens of issuers give
+    Accounts read(Map<Setting, Node> full, List<IssuedRoles> issued) {
         single(Setting.ADMIN_BASIC_AUTH_HASH, Role.ADMIN);
         single(Setting.ADMIN_VIEWER_BASIC_AUTH_HASH, Role.VIEWER);
         each(Setting.ADMIN_USERS, full.get(Setting.ADMIN_USERS));
         each(Setting.ADMIN_TOKENS, full.get(Setting.ADMIN_TOKENS));
-        var accounts = new Accounts(users, tokens);
+        var accounts = new Accounts(users, tokens, issued);
         var first = names.get(FIRST_ADMIN);
         if (first != null && !accounts.haveAdmin()) {
             first.accept(

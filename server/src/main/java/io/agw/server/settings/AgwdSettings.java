@@ -2,6 +2,7 @@ package io.agw.server.settings;
 
 import io.agw.server.listen.Drain;
 import io.agw.server.listen.ListenerSettings;
+import io.agw.server.oidc.IssuerSettings;
 import io.agw.store.sqlite.StoreSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param data the listener for clients
 /// @param admin the listener for operators
 /// @param dataIsLocal whether only this machine reaches the data listener
+/// @param issuers whose signed tokens are believed
 /// @param staticConfig bundle that is read once at start
 /// @param sources where bundles come from
 /// @param sourceFiles folder that `${file:PATH}` of bundles is read from
@@ -25,6 +27,7 @@ public record AgwdSettings(
         ListenerSettings admin,
         boolean dataIsLocal,
         AdminAccess access,
+        List<IssuerSettings> issuers,
         StoreSettings store,
         Optional<Path> staticConfig,
         List<SourceSetting> sources,
@@ -36,6 +39,7 @@ public record AgwdSettings(
         Map<String, String> environment,
         List<Path> readFrom) {
     public AgwdSettings {
+        issuers = List.copyOf(issuers);
         sources = List.copyOf(sources);
         environment = Map.copyOf(environment);
         readFrom = List.copyOf(readFrom);

@@ -51,6 +51,13 @@ public enum Setting {
             "",
             "further names by which the admin address is reached",
             true),
+    OIDC_ISSUERS(
+            "oidc.issuers",
+            null,
+            "ID=URL#AUDIENCE",
+            "",
+            "OpenID Connect issuers whose signed tokens stand for virtual keys, and may give roles",
+            true),
     CONFIG_STORE(
             "config_store",
             "--config-store",

@@ -18,12 +18,16 @@ import java.util.Map;
 import java.util.Set;
 
 /// Reads `agwd.yaml`: nested mappings whose joined keys are those of {@link Setting}, and the full
-/// forms of sources, users and tokens. It goes through the reader of bundles, which knows lines and
-/// columns and says everything that is wrong.
+/// forms of sources, users, tokens and issuers. It goes through the reader of bundles, which knows
+/// lines and columns and says everything that is wrong.
 final class SettingsFile {
     /// Lists whose items may be mappings.
     private static final Set<Setting> OF_MAPPINGS =
-            EnumSet.of(Setting.SOURCES, Setting.ADMIN_USERS, Setting.ADMIN_TOKENS);
+            EnumSet.of(
+                    Setting.SOURCES,
+                    Setting.ADMIN_USERS,
+                    Setting.ADMIN_TOKENS,
+                    Setting.OIDC_ISSUERS);
 
     private final Values values;
     private final Map<Setting, Node> full = new EnumMap<>(Setting.class);

@@ -2,6 +2,7 @@ package io.agw.server.settings;
 
 import io.agw.bundle.document.Node;
 import io.agw.bundle.problem.Nearest;
+import io.agw.server.admin.access.Accounts;
 import io.agw.server.listen.BodyLimits;
 import io.agw.server.listen.ConnectionLimits;
 import io.agw.server.listen.Drain;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Reads the settings of a process: defaults, then `agwd.yaml`, then variables, then flags. For one
@@ -117,8 +119,10 @@ public final class SettingsReader {
         if (address.equals(admin) && address.port() != 0) {
             values.problem(Setting.ADMIN_ADDR, admin + " is addr as well (expected: another one)");
         }
-        var accounts = new AccountsReader(values, given.directory(), clock, warnings);
-        var access = access(admin, accounts, full);
+        var issuers = new IssuersReader(values, given.directory());
+        var believed = issuers.read(full.get(Setting.OIDC_ISSUERS));
+        var reader = new AccountsReader(values, given.directory(), clock, warnings);
+        var access = access(admin, () -> reader.read(full, issuers.roles()));
         return new AgwdSettings(
                 folder,
                 ListenerSettings.data(
@@ -133,6 +137,7 @@ public final class SettingsReader {
                         tls(Setting.ADMIN_TLS_CERTIFICATE, Setting.ADMIN_TLS_KEY)),
                 address.isLoopback(),
                 access,
+                believed,
                 store(folder),
                 values.path(Setting.STATIC_CONFIG),
                 new SourcesReader(values, given.directory()).read(full.get(Setting.SOURCES)),
@@ -144,14 +149,14 @@ public final class SettingsReader {
                         values.word(Setting.LOG_FORMAT, LogSettings.Format.class),
                         values.word(Setting.LOG_LEVEL, LogSettings.Level.class)),
                 environment,
-                Stream.of(Environment.files(given), file.stream(), accounts.files().stream())
+                Stream.of(Environment.files(given), file.stream(), reader.files().stream())
                         .flatMap(files -> files)
                         .toList());
     }
 
-    private AdminAccess access(HostAndPort admin, AccountsReader reader, Map<Setting, Node> full) {
+    private AdminAccess access(HostAndPort admin, Supplier<Accounts> reader) {
         int before = values.problems().size();
-        var accounts = reader.read(full);
+        var accounts = reader.get();
         boolean isSound = values.problems().size() == before;
         if (isSound && !accounts.haveAdmin() && !admin.isLoopback()) {
             values.problem(

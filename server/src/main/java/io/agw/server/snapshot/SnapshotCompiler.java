@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Turns a configuration into a snapshot, or says why that is not possible. Pure but for memory;
@@ -48,17 +49,21 @@ public final class SnapshotCompiler {
     private final List<ProviderCheck> providerChecks;
     private final boolean openRoutes;
     private final PriceCatalogue catalogue;
+    private final Set<String> issuers;
 
     /// @param openRoutes whether a route may do without virtual keys: only where nobody but this
     ///   machine reaches it
     /// @param catalogue prices where the configuration says none
+    /// @param issuers ids of those whose tokens may stand for virtual keys
     public SnapshotCompiler(
             VirtualKeyIndex keyHash,
             List<ProviderCheck> providerChecks,
             boolean openRoutes,
-            PriceCatalogue catalogue) {
+            PriceCatalogue catalogue,
+            Set<String> issuers) {
         this.keyHash = keyHash;
         this.catalogue = catalogue;
+        this.issuers = Set.copyOf(issuers);
         this.openRoutes = openRoutes;
         this.providerChecks = List.copyOf(providerChecks);
     }
@@ -72,11 +77,7 @@ public final class SnapshotCompiler {
                 new Snapshot(
                         version,
                         routes(objects, problems),
-                        KeyIndex.of(
-                                only(VirtualKey.class, objects),
-                                owners(objects),
-                                keyHash,
-                                problems),
+                        KeyIndex.of(keys(objects, problems), owners(objects), keyHash, problems),
                         providers(objects, problems),
                         BreakerTable.of(only(CircuitBreaker.class, objects)),
                         managedModels(objects),
@@ -141,6 +142,24 @@ public final class SnapshotCompiler {
         }
         byScope.replaceAll((_, list) -> list.stream().sorted(PREFERRED_FIRST).toList());
         return byScope;
+    }
+
+    private List<VirtualKey> keys(Collection<BundleObject> objects, Problems problems) {
+        var keys = only(VirtualKey.class, objects);
+        for (var key : keys) {
+            var grant = key.jwt();
+            if (grant != null && !issuers.contains(grant.issuer())) {
+                problems.error(
+                        Code.CANNOT_COMPILE,
+                        Position.of(key.key().toString()),
+                        "jwt.issuer: \""
+                                + grant.issuer()
+                                + "\" (expected: one of oidc.issuers in the gateway's settings: "
+                                + issuers.stream().sorted().toList()
+                                + ")");
+            }
+        }
+        return keys;
     }
 
     private static KeyOwners owners(Collection<BundleObject> objects) {

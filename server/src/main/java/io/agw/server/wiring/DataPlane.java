@@ -20,6 +20,8 @@ import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Protocol;
+import io.agw.server.oidc.HttpFetch;
+import io.agw.server.oidc.Issuers;
 import io.agw.server.plane.Front;
 import io.agw.server.plane.LaterPlane;
 import io.agw.server.plane.Plane;
@@ -50,6 +52,7 @@ import javax.net.ssl.SSLContext;
 /// @param front where requests enter
 /// @param survey what is known of providers besides
 /// @param logins the tokens of logins
+/// @param issuers whose signed tokens are believed
 record DataPlane(
         ProviderTypes types,
         Breakers breakers,
@@ -61,6 +64,7 @@ record DataPlane(
         Front front,
         Survey survey,
         LoginParts logins,
+        Issuers issuers,
         Sweeper sweeper,
         SystemResolver resolver,
         UpstreamClient client)
@@ -85,7 +89,8 @@ record DataPlane(
         var coolDowns = new CoolDowns(System::nanoTime);
         var accounts = new ProviderAccounts(types, logins.custody(), coolDowns);
         var survey = new Survey(snapshots, accounts::all, clock);
-        var authenticator = new Authenticator(clock);
+        var issuers = new Issuers(settings.issuers(), new HttpFetch(client), clock);
+        var authenticator = new Authenticator(issuers, clock);
         var rateLimits = new RateLimits(System::nanoTime);
         var pauses = new Pauses(store.pauses(), clock, new PauseNotices(store.outbox()));
         var budgets =
@@ -120,6 +125,7 @@ record DataPlane(
                 front,
                 survey,
                 logins,
+                issuers,
                 sweeper,
                 resolver,
                 client);

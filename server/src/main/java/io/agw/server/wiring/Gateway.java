@@ -105,7 +105,7 @@ public final class Gateway implements AutoCloseable {
                         clock);
         this.alarms = new SystemAlarms(clock);
         this.reconciler = reconciler(clock, quick);
-        var gatekeeper = new Gatekeeper(accounts, clock, System::nanoTime, random);
+        var gatekeeper = new Gatekeeper(accounts, plane.issuers(), clock, System::nanoTime, random);
         this.logins = logins(clock);
         var api =
                 new AdminApi(
@@ -211,7 +211,8 @@ public final class Gateway implements AutoCloseable {
                         store.virtualKeys(),
                         List.of(plane.types()::check),
                         settings.dataIsLocal(),
-                        PriceCatalogue.shipped()),
+                        PriceCatalogue.shipped(),
+                        plane.issuers().ids()),
                 plane.snapshots());
     }
 

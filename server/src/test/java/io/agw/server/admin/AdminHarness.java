@@ -40,6 +40,7 @@ import io.agw.server.login.Logins;
 import io.agw.server.login.OAuthCalls;
 import io.agw.server.login.Refresher;
 import io.agw.server.login.TokenCustody;
+import io.agw.server.oidc.Issuers;
 import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.provider.echo.EchoType;
@@ -95,6 +96,7 @@ final class AdminHarness implements AutoCloseable {
                                         new Account("otto", hash, Role.OPERATOR),
                                         new Account("eve", hash, Role.VIEWER)),
                                 TOKENS.values().stream().map(FreshToken::token).toList()),
+                        Issuers.none(),
                         Clock.systemUTC(),
                         nanos::get,
                         new SecureRandom());

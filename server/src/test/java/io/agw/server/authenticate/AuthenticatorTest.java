@@ -13,6 +13,7 @@ import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Problems;
 import io.agw.server.access.AccessRules;
 import io.agw.server.match.Route;
+import io.agw.server.oidc.Issuers;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.TurnRefused;
 import io.agw.store.secret.MasterKey;
@@ -51,7 +52,8 @@ final class AuthenticatorTest {
                     NO_OWNERS,
                     HASH,
                     new Problems());
-    private final Authenticator authenticator = new Authenticator(InstantSource.fixed(NOW));
+    private final Authenticator authenticator =
+            new Authenticator(Issuers.none(), InstantSource.fixed(NOW));
 
     @ParameterizedTest
     @CsvSource({
@@ -204,6 +206,7 @@ final class AuthenticatorTest {
                 expiresAt,
                 given(text),
                 null,
+                null,
                 Lifecycle.NORMAL);
     }
 
@@ -239,6 +242,7 @@ final class AuthenticatorTest {
                 null,
                 value,
                 hash,
+                null,
                 Lifecycle.NORMAL);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.agw.server.authenticate.Authenticator;
+import io.agw.server.oidc.Issuers;
 import io.agw.server.record.Recorder;
 import io.agw.server.snapshot.Snapshots;
 import io.agw.server.telemetry.Tracing;
@@ -52,7 +53,11 @@ final class LaterPlaneTest {
                         clock,
                         new TurnMeters(new Meters()),
                         records::add);
-        front = new Front(snapshots, Map.of(), new LaterPlane(new Authenticator(clock), recorder));
+        front =
+                new Front(
+                        snapshots,
+                        Map.of(),
+                        new LaterPlane(new Authenticator(Issuers.none(), clock), recorder));
     }
 
     @ParameterizedTest

@@ -56,6 +56,7 @@ final class EverySettingTest {
         examples.put(Setting.ADMIN_USERS, "operator=" + ReadSettings.HASH);
         examples.put(Setting.ADMIN_TOKENS, "viewer=ci:sha256:" + "0a".repeat(32));
         examples.put(Setting.ADMIN_HOSTS, "gateway.internal");
+        examples.put(Setting.OIDC_ISSUERS, "corp=https://id.example.com/realm#agw");
         examples.put(Setting.CONFIG_STORE, "store.db");
         examples.put(Setting.MASTER_KEY_FILE, "other.key");
         examples.put(Setting.STATIC_CONFIG, "static.yaml");
@@ -132,6 +133,7 @@ final class EverySettingTest {
                 + " "
                 + settings.access()
                 + settings.access().metricsOpen()
+                + settings.issuers()
                 + settings.store()
                 + settings.staticConfig()
                 + settings.sources()

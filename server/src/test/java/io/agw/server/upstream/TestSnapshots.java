@@ -14,6 +14,7 @@ import io.agw.store.secret.MasterKey;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Snapshots made from bundle text, as the gateway makes them.
@@ -52,7 +53,8 @@ public final class TestSnapshots {
                         MasterKey.generate(new SecureRandom()).virtualKeys(),
                         List.of(),
                         openRoutes,
-                        PriceCatalogue.shipped())
+                        PriceCatalogue.shipped(),
+                        Set.of("corp"))
                 .compile(VERSIONS.incrementAndGet(), objects);
     }
 }

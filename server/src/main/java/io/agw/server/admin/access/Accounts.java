@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Everyone who may call the Admin API, each by a name of its own. Immutable.
-public record Accounts(List<Account> users, List<AdminToken> tokens) {
+///
+/// @param issued what tokens of issuers give
+public record Accounts(List<Account> users, List<AdminToken> tokens, List<IssuedRoles> issued) {
     /// @throws IllegalArgumentException when a name is there twice
     public Accounts {
         users = List.copyOf(users);
         tokens = List.copyOf(tokens);
+        issued = List.copyOf(issued);
         var names = new HashSet<String>();
         Stream.concat(users.stream().map(Account::name), tokens.stream().map(AdminToken::name))
                 .filter(name -> !names.add(name))
@@ -21,19 +24,26 @@ public record Accounts(List<Account> users, List<AdminToken> tokens) {
                 });
     }
 
+    public Accounts(List<Account> users, List<AdminToken> tokens) {
+        this(users, tokens, List.of());
+    }
+
     public static Accounts of(Account... users) {
         return new Accounts(List.of(users), List.of());
     }
 
     /// These and one more.
     public Accounts with(Account user) {
-        return new Accounts(Stream.concat(users.stream(), Stream.of(user)).toList(), tokens);
+        return new Accounts(
+                Stream.concat(users.stream(), Stream.of(user)).toList(), tokens, issued);
     }
 
     /// Whether anyone may everything.
     public boolean haveAdmin() {
         return Stream.concat(
-                        users.stream().map(Account::role), tokens.stream().map(AdminToken::role))
-                .anyMatch(role -> role == Role.ADMIN);
+                                users.stream().map(Account::role),
+                                tokens.stream().map(AdminToken::role))
+                        .anyMatch(role -> role == Role.ADMIN)
+                || issued.stream().anyMatch(IssuedRoles::haveAdmin);
     }
 }

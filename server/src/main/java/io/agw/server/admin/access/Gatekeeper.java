@@ -3,6 +3,7 @@ package io.agw.server.admin.access;
 import io.agw.server.admin.access.Passwords.Try;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Caller;
+import io.agw.server.oidc.Issuers;
 import io.agw.server.turn.Received;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -14,14 +15,16 @@ import java.util.function.LongSupplier;
 
 /// Finds out who calls. Thread-safe.
 ///
-/// Accepts `Authorization: Basic`, and `Authorization: Bearer` with the token of a login or one of
-/// the settings. What it says of a wrong one is the same whatever was wrong.
+/// Accepts `Authorization: Basic`, and `Authorization: Bearer` with the token of a login, one of
+/// the settings, or one that an issuer has signed. What it says of a wrong one is the same whatever
+/// was wrong.
 public final class Gatekeeper {
     private static final Duration CROWD_PAUSE = Duration.ofSeconds(5);
 
     private final Passwords passwords;
     private final Tokens tokens;
     private final Sessions sessions;
+    private final Issued issued;
     private final InstantSource clock;
     private final Guesses addresses;
     private final Guesses accounts;
@@ -29,9 +32,15 @@ public final class Gatekeeper {
 
     /// @param accounts who may call
     /// @param nanoTime a clock that only goes forward
+    /// @param issuers whose tokens may give roles
     public Gatekeeper(
-            Accounts accounts, InstantSource clock, LongSupplier nanoTime, SecureRandom random) {
+            Accounts accounts,
+            Issuers issuers,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            SecureRandom random) {
         this.clock = clock;
+        this.issued = new Issued(issuers, accounts.issued());
         this.passwords = new Passwords(accounts.users(), random);
         this.tokens = new Tokens(accounts.tokens());
         this.sessions = new Sessions(clock, random);
@@ -107,6 +116,9 @@ public final class Gatekeeper {
         if (Sessions.isOne(text)) {
             return sessions.caller(text).orElseThrow(Gatekeeper::unauthorized);
         }
+        if (issued.mayKnow(text)) {
+            return signed(text, address);
+        }
         var token = tokens.find(text);
         if (token.filter(found -> tokens.isSeen(found, address)).isEmpty()) {
             lookedAt(token, address);
@@ -128,6 +140,17 @@ public final class Gatekeeper {
                     addresses.succeeded(address);
                     tokens.see(found, address);
                 });
+    }
+
+    /// A token that was right before is not slowed, as its address has failed at nothing.
+    private Caller signed(String text, String address) {
+        refuseWhoMustWait(addresses.waitOf(address));
+        var caller = issued.caller(text);
+        if (caller.isEmpty()) {
+            addresses.failed(address);
+            throw unauthorized();
+        }
+        return caller.get();
     }
 
     private boolean isGood(AdminToken token) {

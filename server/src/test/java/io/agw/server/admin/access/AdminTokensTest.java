@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Caller;
 import io.agw.server.admin.api.Role;
+import io.agw.server.oidc.Issuers;
 import io.agw.server.turn.Received;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class AdminTokensTest {
                     new Accounts(
                             List.of(new Account("root", PasswordHash.of("right"), Role.ADMIN)),
                             List.of(cron.token(), scraper.token())),
+                    Issuers.none(),
                     now::get,
                     nanos::get,
                     random);

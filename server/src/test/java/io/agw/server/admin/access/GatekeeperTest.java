@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Role;
+import io.agw.server.oidc.Issuers;
 import io.agw.server.turn.Received;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -38,6 +39,7 @@ final class GatekeeperTest {
                                     "root",
                                     BCrypt.withDefaults().hashToString(4, RIGHT.toCharArray()),
                                     Role.ADMIN)),
+                    Issuers.none(),
                     InstantSource.fixed(Instant.EPOCH),
                     nanos::get,
                     new SecureRandom());

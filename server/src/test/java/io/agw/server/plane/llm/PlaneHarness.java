@@ -23,6 +23,7 @@ import io.agw.server.dispatch.Findings;
 import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.match.Match;
+import io.agw.server.oidc.Issuers;
 import io.agw.server.provider.AccessToken;
 import io.agw.server.provider.AccessTokens;
 import io.agw.server.provider.ProviderType;
@@ -151,7 +152,7 @@ final class PlaneHarness implements AutoCloseable {
         var tracing = new Tracing(clock, () -> ThreadLocalRandom.current().nextLong(), 1);
         plane =
                 new LlmPlane(
-                        new Authenticator(clock),
+                        new Authenticator(Issuers.none(), clock),
                         new Routings(
                                 types,
                                 new ProviderAccounts(types, new CurrentTokens(), coolDowns),
