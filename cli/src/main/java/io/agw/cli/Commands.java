@@ -10,6 +10,7 @@ import io.agw.cli.command.local.LocalCommands;
 import io.agw.cli.command.signin.CliAuthCommands;
 import io.agw.cli.command.subject.SubjectCommands;
 import io.agw.cli.command.trace.TraceCommands;
+import io.agw.cli.command.usage.UsageCommands;
 import io.agw.cli.shell.ExitCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +55,7 @@ final class Commands {
         commands.add(GitopsCommands.group(invocation));
         commands.add(TraceCommands.group(invocation));
         commands.addAll(SubjectCommands.list(invocation));
+        commands.addAll(UsageCommands.list(invocation));
         commands.addAll(ChatCommands.list(invocation));
         commands.addAll(LocalCommands.list(invocation));
         commands.addAll(CliAuthCommands.list(invocation));

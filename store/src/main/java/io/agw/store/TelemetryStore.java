@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Usage and spans, in a database of their own so that their volume never touches configuration.
 /// Thread-safe; rows come in through {@link TelemetryWriter}, which groups them.
 public interface TelemetryStore {
+    /// Questions about the usage that was written.
+    UsageQueries queries();
+
     /// Writes all records in one durable transaction, or none.
     ///
     /// @throws StoreException when the database fails

@@ -188,6 +188,11 @@ final class TelemetryWriterTest {
         }
 
         @Override
+        public UsageQueries queries() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void append(List<TurnRecord> turns) {
             commits.incrementAndGet();
             var reason = failure;

@@ -15,6 +15,9 @@ import io.agw.server.admin.bundles.BundleEndpoints;
 import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.objects.ObjectEndpoints;
 import io.agw.server.admin.sources.SourceEndpoints;
+import io.agw.server.admin.usage.AgentUsageEndpoints;
+import io.agw.server.admin.usage.MetricsEndpoints;
+import io.agw.server.admin.usage.UsageEndpoints;
 import io.agw.server.admin.views.BreakerEndpoints;
 import io.agw.server.admin.views.BudgetEndpoints;
 import io.agw.server.admin.views.CoolDownEndpoints;
@@ -38,6 +41,7 @@ import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.provider.ProviderTypes;
 import io.agw.server.survey.Survey;
 import io.agw.store.Store;
+import io.agw.store.TelemetryWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +58,7 @@ import java.util.function.Supplier;
 /// @param limits and what was used of them
 /// @param survey what is known of providers besides their configuration
 /// @param logins at vendors, and the renewal of their tokens
+/// @param pipeline what became of the records of turns
 /// @param draining true once the gateway stops
 /// @param version of the gateway
 public record AdminApi(
@@ -69,6 +74,7 @@ public record AdminApi(
         Limits limits,
         Survey survey,
         LoginEndpoints.Parts logins,
+        Supplier<TelemetryWriter.Counters> pipeline,
         BooleanSupplier draining,
         InstantSource clock,
         String version) {
@@ -98,6 +104,10 @@ public record AdminApi(
         all.addAll(new PauseEndpoints(subjects, store.audit(), documents, clock).list());
         all.addAll(new StatusEndpoints(subjects).list());
         all.addAll(new SurveyEndpoints(survey).list());
+        var usage = store.telemetry().queries();
+        all.addAll(new UsageEndpoints(usage, clock).list());
+        all.addAll(new MetricsEndpoints(usage, clock, pipeline).list());
+        all.addAll(new AgentUsageEndpoints(store.config(), usage, clock).list());
         all.addAll(new LoginEndpoints(logins, store.audit(), documents).list());
         all.addAll(UnbuiltEndpoints.list());
         all.addAll(new OpenApi(all, version, views.schema().apply("")).list());

@@ -121,6 +121,7 @@ public final class Gateway implements AutoCloseable {
                         plane.limits(),
                         plane.survey(),
                         new LoginEndpoints.Parts(logins, plane.logins().refresher()),
+                        instruments::usage,
                         this::isDraining,
                         clock,
                         version);

@@ -107,6 +107,11 @@ final class Instruments implements AutoCloseable {
         return git;
     }
 
+    /// What became of the records of turns.
+    TelemetryWriter.Counters usage() {
+        return writer.counters();
+    }
+
     /// All meters in Prometheus' text format.
     String text() {
         return meters.text();

@@ -118,7 +118,7 @@ final class AccessTest {
                     "/admin/memory/search?q=x",
                     "/admin/mcp/runtime",
                     "/admin/mcp/runtime/history?route_id=r",
-                    "/admin/agents/a/usage"
+                    "/admin/agents/a/workspace"
                 }) {
             var reply = admin.get(path);
             assertThat(reply.status()).as(path).isEqualTo(501);

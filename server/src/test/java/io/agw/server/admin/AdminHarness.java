@@ -47,6 +47,7 @@ import io.agw.server.provider.echo.EchoType;
 import io.agw.server.snapshot.Snapshots;
 import io.agw.server.survey.Survey;
 import io.agw.server.upstream.LocalClient;
+import io.agw.store.TelemetryWriter;
 import io.agw.store.memory.MemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,6 +143,7 @@ final class AdminHarness implements AutoCloseable {
                                         ::all,
                                 Clock.systemUTC()),
                         logins(applier),
+                        () -> new TelemetryWriter.Counters(0, 0, 0, 0, 0, false),
                         () -> false,
                         Clock.systemUTC(),
                         "test");

@@ -5,6 +5,7 @@ import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TraceShape;
 import io.agw.store.TurnRecord;
+import io.agw.store.UsageQueries;
 import io.agw.store.UsageRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,10 +21,17 @@ final class MemoryTelemetry implements TelemetryStore {
     private static final long BYTES_PER_ROW = 512;
 
     private final List<TurnRecord> turns = new ArrayList<>();
+    private final MemoryUsage usage = new MemoryUsage();
+
+    @Override
+    public UsageQueries queries() {
+        return usage;
+    }
 
     @Override
     public synchronized void append(List<TurnRecord> added) {
         turns.addAll(added);
+        added.stream().map(TurnRecord::usage).filter(Objects::nonNull).forEach(usage::add);
     }
 
     @Override
@@ -86,6 +94,7 @@ final class MemoryTelemetry implements TelemetryStore {
         while (!turns.isEmpty() && turns.size() * BYTES_PER_ROW > maxBytes) {
             turns.removeFirst();
         }
+        usage.keep(turns.stream().map(TurnRecord::usage).filter(Objects::nonNull).toList());
         return rows - turns.size();
     }
 

@@ -40,7 +40,8 @@ record Schema(String name, int applicationId, int pageSize, List<String> migrati
                             "telemetry-0009.sql",
                             "telemetry-0010.sql",
                             "telemetry-0011.sql",
-                            "telemetry-0012.sql"));
+                            "telemetry-0012.sql",
+                            "telemetry-0013.sql"));
 
     static final Schema LEDGER =
             new Schema("ledger", 0x6167776c, USUAL, List.of("ledger-0001.sql", "ledger-0002.sql"));

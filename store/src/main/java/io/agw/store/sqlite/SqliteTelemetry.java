@@ -5,6 +5,7 @@ import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TraceShape;
 import io.agw.store.TurnRecord;
+import io.agw.store.UsageQueries;
 import io.agw.store.UsageRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ final class SqliteTelemetry implements TelemetryStore {
 
     private static final int VACUUM_PAGES = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long MILLIS_PER_DAY = 86_400_000;
 
     /// By time and not by row: rows written while the clock was ahead stand before older ones.
     private static final String TURNS_BEFORE =
@@ -53,9 +55,16 @@ final class SqliteTelemetry implements TelemetryStore {
 
     private final Database database;
     private final TurnKinds kinds = new TurnKinds();
+    private final SqliteUsage usage;
 
     SqliteTelemetry(Database database) {
         this.database = database;
+        this.usage = new SqliteUsage(database);
+    }
+
+    @Override
+    public UsageQueries queries() {
+        return usage;
     }
 
     @Override
@@ -77,17 +86,21 @@ final class SqliteTelemetry implements TelemetryStore {
 
     private void appendUsage(Connection connection, List<TurnRecord> turns) throws SQLException {
         try (var insert = connection.prepareStatement(UsageRow.INSERT)) {
+            var rollUps = new RollUps();
             boolean any = false;
             for (var turn : turns) {
                 var usage = turn.usage();
                 if (usage != null) {
-                    UsageRow.bind(insert, kinds.id(connection, TurnKind.of(usage)), usage);
+                    var ids = kinds.ids(connection, TurnKind.of(usage));
+                    UsageRow.bind(insert, ids.own(), usage);
                     insert.addBatch();
+                    rollUps.add(ids.rolled(), usage);
                     any = true;
                 }
             }
             if (any) {
                 insert.executeBatch();
+                rollUps.write(connection);
             }
         }
     }
@@ -138,6 +151,7 @@ final class SqliteTelemetry implements TelemetryStore {
         removed += trimByAge(TURNS_BEFORE, SLICE, before.toEpochMilli());
         removed += trimByAge(ResponseOrigins.BEFORE, SLICE, before.toEpochMilli());
         removed += trimByAge(GROUPS_BEFORE, GROUPS, nanos(before));
+        removed += trimRollUps(Math.floorDiv(before.toEpochMilli(), MILLIS_PER_DAY));
         removed += trimKinds();
         removed += trimBySize(maxBytes);
         if (removed > 0) {
@@ -154,6 +168,21 @@ final class SqliteTelemetry implements TelemetryStore {
         int removed = 0;
         while (true) {
             int slice = database.write(handle -> remove(handle, delete, most, before));
+            removed += slice;
+            if (slice == 0) {
+                return removed;
+            }
+        }
+    }
+
+    /// Whole days: what is left of one could not be told from a day with less traffic.
+    private int trimRollUps(long day) {
+        int removed = 0;
+        while (true) {
+            int slice =
+                    database.write(
+                            handle -> TurnKinds.trimRollUps(handle, day, SLICE),
+                            _ -> kinds.forget());
             removed += slice;
             if (slice == 0) {
                 return removed;
@@ -210,7 +239,8 @@ final class SqliteTelemetry implements TelemetryStore {
         int turns = handle.createUpdate(FIRST_TURNS).bind(0, SLICE).execute();
         int kinds = TurnKinds.trim(handle, SLICE);
         if (turns + kinds == 0) {
-            return handle.createUpdate(FIRST_GROUPS).bind(0, GROUPS).execute();
+            int groups = handle.createUpdate(FIRST_GROUPS).bind(0, GROUPS).execute();
+            return groups > 0 ? groups : TurnKinds.trimRollUps(handle, Long.MAX_VALUE, SLICE);
         }
         long oldestLeft =
                 handle.createQuery("SELECT coalesce(min(finished_ms), -1) FROM turn")

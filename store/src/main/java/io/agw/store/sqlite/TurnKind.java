@@ -52,6 +52,9 @@ record TurnKind(
                 AND agent_id IS ?
             """;
 
+    /// In place of names that were too many.
+    private static final String OTHER = "_other";
+
     private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
 
     static TurnKind of(UsageRecord usage) {
@@ -74,6 +77,56 @@ record TurnKind(
                 usage.source(),
                 cost == null ? null : cost.priceId(),
                 cost == null ? null : cost.priceVersion());
+    }
+
+    /// The kind that it is counted under where its day has many: without the names that clients
+    /// choose.
+    TurnKind withoutClientsNames() {
+        return new TurnKind(
+                day,
+                routeId,
+                protocol,
+                operation,
+                payer.user() == null ? payer : payer.of(OTHER),
+                providerId,
+                other(requestedModel),
+                upstreamModel,
+                null,
+                outcome,
+                status,
+                errorCode,
+                stream,
+                0,
+                source,
+                null,
+                null);
+    }
+
+    /// The kind that it is counted under where its day has many also then: of so few words that
+    /// there cannot be many.
+    TurnKind withoutNames() {
+        return new TurnKind(
+                day,
+                other(routeId),
+                protocol,
+                operation,
+                new Payer(OTHER, null, null, null, null),
+                other(providerId),
+                other(requestedModel),
+                other(upstreamModel),
+                null,
+                outcome,
+                0,
+                null,
+                false,
+                0,
+                source,
+                null,
+                null);
+    }
+
+    private static @Nullable String other(@Nullable String name) {
+        return name == null ? null : OTHER;
     }
 
     private static long day(Instant at) {

@@ -7,12 +7,17 @@ import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore.TraceSummary;
 import io.agw.store.TokenCount;
 import io.agw.store.Turns;
+import io.agw.store.UsageFilter;
+import io.agw.store.UsageQueries.Grouping;
+import io.agw.store.UsageQueries.Sums;
 import io.agw.store.UsageRecord;
 import io.agw.store.UsageSource;
+import io.agw.store.UsageSum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -97,6 +102,19 @@ final class OlderTelemetryTest extends OnDisk {
             for (var lost : List.of(Turns.full(1), Turns.full(2))) {
                 assertThat(store.telemetry().trace(traceId(lost.spans()))).isEmpty();
             }
+
+            var hour = UsageFilter.of(Turns.START, Turns.START.plusSeconds(3_600));
+            var added = UsageSum.of(Objects.requireNonNull(Turns.full(1).usage()));
+            assertThat(store.telemetry().queries().sums(hour, Grouping.TOTAL))
+                    .isEqualTo(
+                            new Sums.Found(
+                                    List.of(
+                                            added.plus(added)
+                                                    .plus(
+                                                            UsageSum.of(
+                                                                    Objects.requireNonNull(
+                                                                            Turns.sparse(3)
+                                                                                    .usage()))))));
 
             store.telemetry().append(List.of(Turns.full(4), Turns.sparse(5)));
         }

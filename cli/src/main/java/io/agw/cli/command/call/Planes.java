@@ -152,6 +152,16 @@ final class Planes {
                             .bodyOption("--outcome", "outcome", true, "selected or cancelled.")
                             .bodyOption("--option-id", "option_id", false, "The selected option."));
 
+    private static final Column[] INTERACTIONS = {
+        column("FINISHED-AT", "/finished_at"),
+        column("KIND", "/route_kind"),
+        column("ROUTE-ID", "/route_id"),
+        column("MODEL", "/upstream_model"),
+        column("STATUS", "/status_code"),
+        column("ERROR", "/error_type"),
+        column("MS", "/latency_ms")
+    };
+
     private static final List<ApiCall> AGENT_CALLS = agentCalls();
 
     private static List<ApiCall> agentCalls() {
@@ -160,8 +170,14 @@ final class Planes {
                 List.of(
                         get("workspace", "Show what belongs to an agent.", AGENT + "/workspace"),
                         get("activity", "Show what an agent does.", AGENT + "/activity"),
-                        get("usage", "Show what an agent used up.", AGENT + "/usage"),
-                        get("interactions", "Show an agent's requests.", AGENT + "/interactions"),
+                        get("usage", "Show what an agent used up.", AGENT + "/usage")
+                                .query("--from", "from", "Only from this time on.")
+                                .query("--to", "to", "Only up to this time.")
+                                .query("--bucket", "bucket", "minute, hour, day, or such as 5m."),
+                        get("interactions", "Show an agent's requests.", AGENT + "/interactions")
+                                .query("--limit", "limit", "How many (default: 100).")
+                                .query("--cursor", "cursor", "Continue a listing.")
+                                .table("items", INTERACTIONS),
                         get("resources", "Show what an agent may use.", AGENT + "/resources"),
                         get("health", "Show how an agent is.", AGENT + "/health")));
         return List.copyOf(calls);

@@ -43,6 +43,7 @@ public final class ViewEndpoints {
                         .as(Role.ANYONE),
                 Endpoint.get("/metrics", "All meters.", _ -> metrics()).as(metrics),
                 Endpoint.get("/metrics/prometheus", "All meters.", _ -> metrics()).as(metrics),
+                Endpoint.get("/admin/metrics/prometheus", "All meters.", _ -> metrics()),
                 Endpoint.get("/admin/schema", "The JSON Schema of bundles.", this::schema)
                         .asking(Set.of("kind")),
                 Endpoint.get(

@@ -1,0 +1,5 @@
+/// What requests were made and what they used up: `usage`, `top`, `logs`.
+@NullMarked
+package io.agw.cli.command.usage;
+
+import org.jspecify.annotations.NullMarked;

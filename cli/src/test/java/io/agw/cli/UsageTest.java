@@ -1,0 +1,142 @@
+package io.agw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class UsageTest {
+    private static final String SUMS =
+            """
+            {"group_by":"team","items":[
+             {"team":"red","requests":3,"failed":1,"input_tokens":30,"output_tokens":40,
+              "cost_usd":"0.12","unpriced_requests":0,"avg_latency_ms":12.5},
+             {"team":null,"requests":1,"failed":0,"input_tokens":0,"output_tokens":0,
+              "cost_usd":"0","unpriced_requests":1,"avg_latency_ms":3}],"limit":100}
+            """;
+    private static final String FIRST =
+            "{\"id\":7,\"finished_at\":\"2026-11-21T11:59:58Z\",\"agent_id\":\"crawler\",\"model\":\"gpt-x\","
+                    + "\"status\":200,\"outcome\":\"ok\",\"input_tokens\":5,\"output_tokens\":9,"
+                    + "\"cost_usd\":\"0.01\",\"latency_ms\":250}";
+    private static final String SECOND =
+            "{\"id\":8,\"finished_at\":\"2026-11-21T11:59:59Z\",\"requested_model\":\"gpt y\",\"status\":401,"
+                    + "\"outcome\":\"refused\",\"error_code\":\"invalid_api_key\",\"latency_ms\":1}";
+
+    @TempDir Path folder;
+
+    private final TestGateway gateway = new TestGateway();
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private Run.Result agwctl(String... args) {
+        return new Run(folder).at(gateway).agwctl(args);
+    }
+
+    @Test
+    void aBreakdownIsATableOfTheGroup() {
+        gateway.on(
+                "GET /admin/usage/breakdown?from=2026-11-20T12%3A00%3A00Z&virtual_key_id=one"
+                        + "&group_by=team&order_by=cost_usd&limit=100",
+                200, SUMS);
+
+        var result = agwctl("usage", "breakdown", "team", "--since", "24h", "--key", "one");
+
+        assertThat(result.out())
+                .isEqualTo(
+                        """
+                        TEAM  REQUESTS  FAILED  INPUT  OUTPUT  COST-USD  UNPRICED  AVG-MS
+                        ----  --------  ------  -----  ------  --------  --------  ------
+                        red   3         1       30     40      0.12      0         12.5
+                        -     1         0       0      0       0         1         3
+                        """);
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void valuesSeparatedByCommasComeAsTheGatewayWritesThem() {
+        gateway.on(
+                "GET /admin/usage/timeseries?bucket=day&group_by=team&format=csv",
+                _ -> new TestGateway.Answer(200, "text/csv", "at,team\r\n"));
+
+        assertThat(agwctl("usage", "timeseries", "--bucket", "day", "--by", "team", "--csv").out())
+                .isEqualTo("at,team\r\n");
+    }
+
+    @Test
+    void topIsOfTheLastMinutes() {
+        gateway.on(
+                "GET /admin/usage/breakdown?from=2026-11-21T11%3A55%3A00Z&group_by=team"
+                        + "&order_by=cost_usd&limit=20",
+                200, SUMS);
+
+        assertThat(agwctl("top", "--by", "team").out()).contains("red   3");
+    }
+
+    @Test
+    void sinceAndFromExcludeEachOther() {
+        assertThat(
+                        agwctl(
+                                        "usage",
+                                        "summary",
+                                        "--since",
+                                        "1h",
+                                        "--from",
+                                        "2026-11-21T00:00:00Z")
+                                .code())
+                .isEqualTo(64);
+    }
+
+    @Test
+    void logsAreALineForEachRequestTheNewestLast() {
+        gateway.on(
+                "GET /admin/usage/events?limit=20",
+                200,
+                "{\"items\":[" + SECOND + "," + FIRST + "],\"limit\":20}");
+
+        assertThat(agwctl("logs").out())
+                .isEqualTo(
+                        """
+                        2026-11-21T11:59:58Z crawler gpt-x 200/ok 5 9 $0.01 250ms
+                        2026-11-21T11:59:59Z - gpt_y 401/invalid_api_key - - - 1ms
+                        """);
+        assertThat(agwctl("logs", "-o", "json").out()).isEqualTo(FIRST + "\n" + SECOND + "\n");
+    }
+
+    @Test
+    void logsThatAreFollowedShowWhatIsWrittenAndWaitForAGatewayThatIsAway()
+            throws InterruptedException {
+        var asked = new AtomicInteger();
+        gateway.on("GET /admin/usage/events?limit=20", 200, "{\"items\":[" + FIRST + "]}");
+        gateway.on(
+                "GET /admin/usage/events?limit=1000&after=7",
+                _ ->
+                        asked.incrementAndGet() == 1
+                                ? TestGateway.Answer.json(503, "{\"error\":\"away\"}")
+                                : TestGateway.Answer.json(
+                                        200, "{\"items\":[" + SECOND + "],\"next_after\":8}"));
+        gateway.on(
+                "GET /admin/usage/events?limit=1000&after=8",
+                200,
+                "{\"items\":[],\"next_after\":8}");
+        var run = new Run(folder).at(gateway);
+        var following = Thread.ofPlatform().start(() -> run.agwctl("logs", "-f", "--every", "0s"));
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> run.printed().contains("401/"));
+        } finally {
+            following.interrupt();
+            following.join(Duration.ofSeconds(20));
+        }
+        assertThat(following.isAlive()).isFalse();
+        assertThat(run.printed().lines()).hasSize(2);
+    }
+}
