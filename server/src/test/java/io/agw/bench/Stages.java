@@ -15,6 +15,7 @@ import io.agw.reconciler.apply.ApplyResult;
 import io.agw.reconciler.apply.CandidateCompiler.Candidate;
 import io.agw.reconciler.apply.Purpose;
 import io.agw.reconciler.apply.Requester;
+import io.agw.server.access.Permits;
 import io.agw.server.snapshot.Compiled;
 import io.agw.server.snapshot.SnapshotCompiler;
 import io.agw.server.snapshot.Snapshots;
@@ -97,7 +98,11 @@ final class Stages {
         var random = new SecureRandom();
         var compiler =
                 new SnapshotCompiler(
-                        store.virtualKeys(), List.of(), true, PriceCatalogue.shipped(), Set.of());
+                        store.virtualKeys(),
+                        List.of(),
+                        true,
+                        PriceCatalogue.shipped(),
+                        new SnapshotCompiler.Trust(Set.of(), new Permits(store.access(), clock)));
         var snapshots = new Snapshots();
         return new Applier(
                 store,

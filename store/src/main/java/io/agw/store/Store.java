@@ -27,6 +27,8 @@ public interface Store extends AutoCloseable {
 
     PauseRecords pauses();
 
+    AccessRecords access();
+
     /// Where virtual keys are looked up; the same for as long as the master key is.
     VirtualKeyIndex virtualKeys();
 

@@ -4,6 +4,7 @@ import io.agw.bundle.canonical.CanonicalObject;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.plan.Owner;
+import io.agw.store.AccessRecords;
 import io.agw.store.AuditDraft;
 import io.agw.store.AuditLog;
 import io.agw.store.Changeset;
@@ -73,6 +74,11 @@ final class FaultyStore implements Store {
     @Override
     public PauseRecords pauses() {
         return store.pauses();
+    }
+
+    @Override
+    public AccessRecords access() {
+        return store.access();
     }
 
     @Override

@@ -11,32 +11,35 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// All access policies of a snapshot. Immutable and thread-safe.
+/// All access policies of a snapshot, beside the permits of the gateway. Thread-safe; the policies
+/// never change.
 public final class AccessRules {
-    public static final AccessRules NONE = new AccessRules(List.of());
-
     private final List<Rule> rules;
+    private final Permits permits;
 
-    private AccessRules(List<Rule> rules) {
+    private AccessRules(List<Rule> rules, Permits permits) {
         this.rules = rules;
+        this.permits = permits;
     }
 
-    public static AccessRules of(Collection<AccessPolicy> policies) {
+    /// @param permits asked where a name is not allowed
+    public static AccessRules of(Collection<AccessPolicy> policies, Permits permits) {
         return new AccessRules(
                 policies.stream()
                         .filter(policy -> !policy.disabled())
                         .sorted(Comparator.comparing(AccessPolicy::id))
                         .map(Rule::of)
-                        .toList());
+                        .toList(),
+                permits);
     }
 
     /// What the policies say for a caller.
     public Access of(Caller caller) {
-        if (rules.isEmpty()) {
-            return Access.OPEN;
-        }
-        var met = rules.stream().filter(rule -> rule.subjects.include(caller)).toList();
-        return met.isEmpty() ? Access.OPEN : new Access(met);
+        var met =
+                rules.isEmpty()
+                        ? rules
+                        : rules.stream().filter(rule -> rule.subjects.include(caller)).toList();
+        return new Access(met, caller, permits);
     }
 
     /// A policy, ready to be asked.

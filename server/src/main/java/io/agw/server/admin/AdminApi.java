@@ -8,6 +8,7 @@ import io.agw.bundle.plan.PlanJson;
 import io.agw.bundle.shape.Shapes;
 import io.agw.reconciler.Reconciler;
 import io.agw.reconciler.apply.Applier;
+import io.agw.server.access.Permits;
 import io.agw.server.admin.access.AuthEndpoints;
 import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.api.Endpoint;
@@ -18,6 +19,7 @@ import io.agw.server.admin.sources.SourceEndpoints;
 import io.agw.server.admin.usage.AgentUsageEndpoints;
 import io.agw.server.admin.usage.MetricsEndpoints;
 import io.agw.server.admin.usage.UsageEndpoints;
+import io.agw.server.admin.views.AccessOverrideEndpoints;
 import io.agw.server.admin.views.BreakerEndpoints;
 import io.agw.server.admin.views.BudgetEndpoints;
 import io.agw.server.admin.views.CoolDownEndpoints;
@@ -103,6 +105,9 @@ public record AdminApi(
         var subjects = new Subjects(store.config(), limits.pausing(), limits.rates(), breakers);
         all.addAll(new PauseEndpoints(subjects, store.audit(), documents, clock).list());
         all.addAll(new StatusEndpoints(subjects).list());
+        all.addAll(
+                new AccessOverrideEndpoints(limits.permits(), store.audit(), documents, clock)
+                        .list());
         all.addAll(new SurveyEndpoints(survey).list());
         var usage = store.telemetry().queries();
         all.addAll(new UsageEndpoints(usage, clock).list());
@@ -118,6 +123,11 @@ public record AdminApi(
     ///
     /// @param rules those that serve
     /// @param pausing who may do nothing for now
+    /// @param permits what somebody may use for a time besides
     public record Limits(
-            RateLimits rates, Budgets budgets, Pausing pausing, Supplier<AdmissionRules> rules) {}
+            RateLimits rates,
+            Budgets budgets,
+            Pausing pausing,
+            Permits permits,
+            Supplier<AdmissionRules> rules) {}
 }

@@ -1,6 +1,7 @@
 package io.agw.server.authenticate;
 
 import io.agw.bundle.model.Agent;
+import io.agw.server.access.Sort;
 import io.agw.server.match.Route;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
@@ -90,7 +91,7 @@ public final class AgentIndex {
     /// everybody to find out.
     private Agent chosen(Principal principal, String id) {
         var allowed = principal.rights().agents();
-        if (!allowed.contains(id)) {
+        if (!allowed.contains(id) && !principal.isPermitted(Sort.AGENT, id)) {
             throw refused("agent_not_allowed", id, "may not be named with this virtual key");
         }
         var agent = byId.get(id);
@@ -101,7 +102,8 @@ public final class AgentIndex {
     }
 
     /// @throws TurnRefused with 403 when the agent may do nothing, or nothing on this route
-    static void check(@Nullable Agent agent, Route route) {
+    static void check(Principal principal, Route route) {
+        var agent = principal.agent();
         if (agent == null) {
             return;
         }
@@ -109,7 +111,9 @@ public final class AgentIndex {
             throw refused("agent_disabled", agent.id(), "is disabled");
         }
         var routes = agent.allowedRouteIds();
-        if (!routes.isEmpty() && !routes.contains(route.id())) {
+        if (!routes.isEmpty()
+                && !routes.contains(route.id())
+                && !principal.isPermitted(Sort.ROUTE, route.id())) {
             throw new TurnRefused(
                     new Refusal(
                             403,

@@ -105,7 +105,7 @@ public final class Authenticator {
         var asserted = user == null ? holder : holder.of(user);
         var principal = keys.agents().acting(asserted, received, route);
         counted.accept(principal.payer());
-        AgentIndex.check(principal.agent(), route);
+        AgentIndex.check(principal, route);
         principal.check(route.id());
         return principal;
     }

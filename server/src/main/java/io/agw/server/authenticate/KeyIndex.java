@@ -7,6 +7,7 @@ import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
+import io.agw.server.access.Sort;
 import io.agw.server.oidc.SignedToken;
 import io.agw.store.secret.VirtualKeyIndex;
 import java.util.Collection;
@@ -151,7 +152,9 @@ public final class KeyIndex {
         }
 
         boolean allows(String routeId) {
-            return routes.isEmpty() || routes.contains(routeId);
+            return routes.isEmpty()
+                    || routes.contains(routeId)
+                    || principal.isPermitted(Sort.ROUTE, routeId);
         }
     }
 }

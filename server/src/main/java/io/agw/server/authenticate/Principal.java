@@ -117,6 +117,11 @@ public final class Principal {
         }
     }
 
+    /// Whether it has leave to use what its key or its agent may not.
+    boolean isPermitted(Sort sort, String name) {
+        return access.isPermitted(sort, name);
+    }
+
     KeyRights rights() {
         return identity.rights;
     }
@@ -155,11 +160,12 @@ public final class Principal {
     public @Nullable String whyNot(@Nullable String name) {
         var models = rights().models();
         if (name == null) {
-            return models.isEmpty() && access.isOpen(Sort.MODEL)
+            boolean isEvery = models.isEmpty() || access.isPermitted(Sort.MODEL, "*");
+            return isEvery && access.isOpen(Sort.MODEL)
                     ? null
                     : "virtual key may not ask for what names no model";
         }
-        return models.isEmpty() || models.contains(name)
+        return models.isEmpty() || models.contains(name) || access.isPermitted(Sort.MODEL, name)
                 ? access.denial(Sort.MODEL, name)
                 : "virtual key may not ask for model \"" + name + "\"";
     }

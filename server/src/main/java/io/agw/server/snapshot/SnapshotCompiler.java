@@ -20,6 +20,7 @@ import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
 import io.agw.server.access.AccessRules;
+import io.agw.server.access.Permits;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.AgentIndex;
 import io.agw.server.authenticate.KeyIndex;
@@ -49,23 +50,33 @@ public final class SnapshotCompiler {
     private final List<ProviderCheck> providerChecks;
     private final boolean openRoutes;
     private final PriceCatalogue catalogue;
-    private final Set<String> issuers;
+    private final Trust trust;
 
     /// @param openRoutes whether a route may do without virtual keys: only where nobody but this
     ///   machine reaches it
     /// @param catalogue prices where the configuration says none
-    /// @param issuers ids of those whose tokens may stand for virtual keys
+    /// @param trust whom snapshots believe besides
     public SnapshotCompiler(
             VirtualKeyIndex keyHash,
             List<ProviderCheck> providerChecks,
             boolean openRoutes,
             PriceCatalogue catalogue,
-            Set<String> issuers) {
+            Trust trust) {
         this.keyHash = keyHash;
         this.catalogue = catalogue;
-        this.issuers = Set.copyOf(issuers);
+        this.trust = trust;
         this.openRoutes = openRoutes;
         this.providerChecks = List.copyOf(providerChecks);
+    }
+
+    /// What the process trusts, whatever bundles say.
+    ///
+    /// @param issuers ids of those whose tokens may stand for virtual keys
+    /// @param permits what somebody may use for a time besides
+    public record Trust(Set<String> issuers, Permits permits) {
+        public Trust {
+            issuers = Set.copyOf(issuers);
+        }
     }
 
     /// Compiles a whole configuration, whose secrets are in plain text.
@@ -148,28 +159,28 @@ public final class SnapshotCompiler {
         var keys = only(VirtualKey.class, objects);
         for (var key : keys) {
             var grant = key.jwt();
-            if (grant != null && !issuers.contains(grant.issuer())) {
+            if (grant != null && !trust.issuers().contains(grant.issuer())) {
                 problems.error(
                         Code.CANNOT_COMPILE,
                         Position.of(key.key().toString()),
                         "jwt.issuer: \""
                                 + grant.issuer()
                                 + "\" (expected: one of oidc.issuers in the gateway's settings: "
-                                + issuers.stream().sorted().toList()
+                                + trust.issuers().stream().sorted().toList()
                                 + ")");
             }
         }
         return keys;
     }
 
-    private static KeyOwners owners(Collection<BundleObject> objects) {
+    private KeyOwners owners(Collection<BundleObject> objects) {
         var teams =
                 only(Team.class, objects).stream()
                         .collect(Collectors.toMap(Team::id, each -> each));
         return new KeyOwners(
                 teams,
                 AgentIndex.of(only(Agent.class, objects)),
-                AccessRules.of(only(AccessPolicy.class, objects)));
+                AccessRules.of(only(AccessPolicy.class, objects), trust.permits()));
     }
 
     private static Map<CliAuthName, CliAuthAuthenticator> authenticators(

@@ -1,6 +1,7 @@
 package io.agw.server.wiring;
 
 import io.agw.bundle.upstream.Cidr;
+import io.agw.server.access.Permits;
 import io.agw.server.admin.AdminApi;
 import io.agw.server.admission.Admissions;
 import io.agw.server.admission.Pausing;
@@ -53,6 +54,7 @@ import javax.net.ssl.SSLContext;
 /// @param survey what is known of providers besides
 /// @param logins the tokens of logins
 /// @param issuers whose signed tokens are believed
+/// @param permits what somebody may use for a time besides
 record DataPlane(
         ProviderTypes types,
         Breakers breakers,
@@ -65,6 +67,7 @@ record DataPlane(
         Survey survey,
         LoginParts logins,
         Issuers issuers,
+        Permits permits,
         Sweeper sweeper,
         SystemResolver resolver,
         UpstreamClient client)
@@ -126,6 +129,7 @@ record DataPlane(
                 survey,
                 logins,
                 issuers,
+                new Permits(store.access(), clock),
                 sweeper,
                 resolver,
                 client);
@@ -135,12 +139,14 @@ record DataPlane(
     AdminApi.Limits limits() {
         Supplier<AdmissionRules> rules =
                 () -> snapshots.current().map(Snapshot::admission).orElse(AdmissionRules.NONE);
-        return new AdminApi.Limits(rateLimits, budgets, new Pausing(pauses, budgets, rules), rules);
+        return new AdminApi.Limits(
+                rateLimits, budgets, new Pausing(pauses, budgets, rules), permits, rules);
     }
 
     /// @param watches whether providers are asked in the background
     void start(boolean watches) {
         pauses.start();
+        permits.start();
         budgets.start();
         sweeper.start();
         if (watches) {

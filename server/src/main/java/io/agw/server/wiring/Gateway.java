@@ -213,7 +213,7 @@ public final class Gateway implements AutoCloseable {
                         List.of(plane.types()::check),
                         settings.dataIsLocal(),
                         PriceCatalogue.shipped(),
-                        plane.issuers().ids()),
+                        new SnapshotCompiler.Trust(plane.issuers().ids(), plane.permits())),
                 plane.snapshots());
     }
 

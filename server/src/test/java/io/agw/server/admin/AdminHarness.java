@@ -15,6 +15,7 @@ import io.agw.reconciler.loop.Clockwork;
 import io.agw.reconciler.loop.ReconcilerMetrics;
 import io.agw.reconciler.loop.Services;
 import io.agw.reconciler.loop.SystemAlarms;
+import io.agw.server.access.Permits;
 import io.agw.server.admin.access.Account;
 import io.agw.server.admin.access.Accounts;
 import io.agw.server.admin.access.FreshToken;
@@ -165,6 +166,7 @@ final class AdminHarness implements AutoCloseable {
                 new RateLimits(System::nanoTime),
                 budgets,
                 new Pausing(pauses, budgets, rules),
+                new Permits(store.access(), clock),
                 rules);
     }
 

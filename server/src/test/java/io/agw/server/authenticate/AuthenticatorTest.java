@@ -12,10 +12,12 @@ import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.model.VirtualKey;
 import io.agw.bundle.problem.Problems;
 import io.agw.server.access.AccessRules;
+import io.agw.server.access.Permits;
 import io.agw.server.match.Route;
 import io.agw.server.oidc.Issuers;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.TurnRefused;
+import io.agw.store.memory.MemoryStore;
 import io.agw.store.secret.MasterKey;
 import io.agw.store.secret.VirtualKeyIndex;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,7 @@ final class AuthenticatorTest {
             MasterKey.generate(new SecureRandom()).virtualKeys();
 
     private static final KeyOwners NO_OWNERS =
-            new KeyOwners(Map.of(), AgentIndex.of(List.of()), AccessRules.NONE);
+            new KeyOwners(Map.of(), AgentIndex.of(List.of()), AccessRules.of(List.of(), permits()));
 
     private final KeyIndex keys =
             KeyIndex.of(
@@ -150,6 +152,11 @@ final class AuthenticatorTest {
                         c -> assertThat(c).contains("virtual_key/c", "no usable text"),
                         d -> assertThat(d).contains("virtual_key/d", "no usable text"));
         assertThat(problems.sorted().toString()).doesNotContain("vk-same");
+    }
+
+    private static Permits permits() {
+        var clock = InstantSource.fixed(NOW);
+        return new Permits(new MemoryStore(clock).access(), clock);
     }
 
     private Principal identify(Map<String, List<String>> headers) {

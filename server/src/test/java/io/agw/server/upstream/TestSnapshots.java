@@ -7,12 +7,15 @@ import io.agw.bundle.catalogue.PriceCatalogue;
 import io.agw.bundle.document.SourceFile;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.reference.Variables;
+import io.agw.server.access.Permits;
 import io.agw.server.snapshot.Compiled;
 import io.agw.server.snapshot.Snapshot;
 import io.agw.server.snapshot.SnapshotCompiler;
+import io.agw.store.memory.MemoryStore;
 import io.agw.store.secret.MasterKey;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,12 +52,14 @@ public final class TestSnapshots {
     }
 
     private static Compiled compile(List<BundleObject> objects, boolean openRoutes) {
+        var clock = InstantSource.system();
+        var permits = new Permits(new MemoryStore(clock).access(), clock);
         return new SnapshotCompiler(
                         MasterKey.generate(new SecureRandom()).virtualKeys(),
                         List.of(),
                         openRoutes,
                         PriceCatalogue.shipped(),
-                        Set.of("corp"))
+                        new SnapshotCompiler.Trust(Set.of("corp"), permits))
                 .compile(VERSIONS.incrementAndGet(), objects);
     }
 }

@@ -1,5 +1,6 @@
 package io.agw.store.memory;
 
+import io.agw.store.AccessRecords;
 import io.agw.store.AuditLog;
 import io.agw.store.ConfigStore;
 import io.agw.store.Ledger;
@@ -26,6 +27,7 @@ public final class MemoryStore implements Store {
     private final MemoryTelemetry telemetry = new MemoryTelemetry();
     private final MemoryLedger ledger = new MemoryLedger();
     private final MemoryPauses pauses = new MemoryPauses();
+    private final MemoryAccess access = new MemoryAccess();
     private final VirtualKeyIndex virtualKeys;
 
     public MemoryStore(InstantSource clock) {
@@ -81,6 +83,11 @@ public final class MemoryStore implements Store {
     @Override
     public PauseRecords pauses() {
         return pauses;
+    }
+
+    @Override
+    public AccessRecords access() {
+        return access;
     }
 
     @Override

@@ -44,7 +44,11 @@ record Schema(String name, int applicationId, int pageSize, List<String> migrati
                             "telemetry-0013.sql"));
 
     static final Schema LEDGER =
-            new Schema("ledger", 0x6167776c, USUAL, List.of("ledger-0001.sql", "ledger-0002.sql"));
+            new Schema(
+                    "ledger",
+                    0x6167776c,
+                    USUAL,
+                    List.of("ledger-0001.sql", "ledger-0002.sql", "ledger-0003.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

@@ -1,5 +1,6 @@
 package io.agw.store.sqlite;
 
+import io.agw.store.AccessRecords;
 import io.agw.store.AuditLog;
 import io.agw.store.ConfigStore;
 import io.agw.store.Ledger;
@@ -292,6 +293,11 @@ public final class SqliteStore implements Store {
     @Override
     public PauseRecords pauses() {
         return new SqlitePauses(ledgerDatabase);
+    }
+
+    @Override
+    public AccessRecords access() {
+        return new SqliteAccess(ledgerDatabase);
     }
 
     @Override

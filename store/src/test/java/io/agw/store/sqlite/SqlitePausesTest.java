@@ -51,6 +51,7 @@ final class SqlitePausesTest extends PausesContract {
                 var statement = connection.createStatement()) {
             statement.execute("DROP TABLE paused");
             statement.execute("DROP TABLE resumed");
+            statement.execute("DROP TABLE permit");
             statement.execute("INSERT INTO total VALUES ('b', 'calendar', 'agent:a', 1, 2, 3)");
             statement.execute("PRAGMA user_version = 1");
         }

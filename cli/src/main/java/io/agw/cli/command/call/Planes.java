@@ -288,6 +288,31 @@ final class Planes {
                                     column("REMAINING", "/remaining"),
                                     column("RESETS-AT", "/resets_at")));
 
+    private static final List<ApiCall> ACCESS_OVERRIDE =
+            List.of(
+                    get("list", "List what is allowed for a time.", "/admin/access_overrides")
+                            .table(
+                                    "items",
+                                    column("ID", "/id"),
+                                    column("SUBJECT", "/subject"),
+                                    column("MODEL", "/model"),
+                                    column("AGENT", "/agent"),
+                                    column("ROUTE", "/route"),
+                                    column("EXPIRES-AT", "/expires_at"),
+                                    column("BY", "/by"),
+                                    column("REASON", "/reason")),
+                    post(
+                                    "create",
+                                    "Let somebody use something for a time.",
+                                    "/admin/access_overrides")
+                            .body("SUBJECT", "subject", "Who, such as virtual_key:a or team:b.")
+                            .bodyOption("--model", "model", false, "Model; * at the end: any rest.")
+                            .bodyOption("--agent", "agent", false, "Agent; * at the end: any rest.")
+                            .bodyOption("--route", "route", false, "Route; * at the end: any rest.")
+                            .bodyOption("--duration", "duration", true, "How long, at most 24h.")
+                            .bodyOption("--reason", "reason", true, "Why, for the audit log."),
+                    delete("delete", "Take one back.", "/admin/access_overrides/{ID}"));
+
     private static final List<ApiCall> HANDLER_TYPE =
             List.of(
                     get("list", "List APIs of routes.", "/admin/llm/api_handler_types")
@@ -315,6 +340,11 @@ final class Planes {
                 Resources.group(invocation, "breaker", "Models that are left alone.", BREAKER),
                 Resources.group(
                         invocation, "cooldown", "Credentials that are left alone.", COOL_DOWN),
+                Resources.group(
+                        invocation,
+                        "access-override",
+                        "What somebody may use for a time.",
+                        ACCESS_OVERRIDE),
                 Resources.group(invocation, "provider-type", "Types of providers.", PROVIDER_TYPE),
                 Resources.group(
                         invocation, "llm-api-handler-type", "APIs of routes.", HANDLER_TYPE),
