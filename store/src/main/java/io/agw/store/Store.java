@@ -29,6 +29,8 @@ public interface Store extends AutoCloseable {
 
     AccessRecords access();
 
+    BudgetRecords budgets();
+
     /// Where virtual keys are looked up; the same for as long as the master key is.
     VirtualKeyIndex virtualKeys();
 

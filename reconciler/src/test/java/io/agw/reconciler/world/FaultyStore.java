@@ -5,6 +5,7 @@ import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.plan.Owner;
 import io.agw.store.AccessRecords;
+import io.agw.store.BudgetRecords;
 import io.agw.store.AuditDraft;
 import io.agw.store.AuditLog;
 import io.agw.store.Changeset;
@@ -79,6 +80,11 @@ final class FaultyStore implements Store {
     @Override
     public AccessRecords access() {
         return store.access();
+    }
+
+    @Override
+    public BudgetRecords budgets() {
+        return store.budgets();
     }
 
     @Override

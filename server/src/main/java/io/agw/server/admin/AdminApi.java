@@ -22,6 +22,7 @@ import io.agw.server.admin.usage.UsageEndpoints;
 import io.agw.server.admin.views.AccessOverrideEndpoints;
 import io.agw.server.admin.views.BreakerEndpoints;
 import io.agw.server.admin.views.BudgetEndpoints;
+import io.agw.server.admin.views.BudgetOverrideEndpoints;
 import io.agw.server.admin.views.CoolDownEndpoints;
 import io.agw.server.admin.views.EventEndpoints;
 import io.agw.server.admin.views.OpenApi;
@@ -105,6 +106,14 @@ public record AdminApi(
         var subjects = new Subjects(store.config(), limits.pausing(), limits.rates(), breakers);
         all.addAll(new PauseEndpoints(subjects, store.audit(), documents, clock).list());
         all.addAll(new StatusEndpoints(subjects).list());
+        all.addAll(
+                new BudgetOverrideEndpoints(
+                                limits.budgets().changed(),
+                                limits.rules(),
+                                store.audit(),
+                                documents,
+                                clock)
+                        .list());
         all.addAll(
                 new AccessOverrideEndpoints(limits.permits(), store.audit(), documents, clock)
                         .list());

@@ -6,6 +6,7 @@ import io.agw.server.admin.AdminApi;
 import io.agw.server.admission.Admissions;
 import io.agw.server.admission.Pausing;
 import io.agw.server.admission.budget.Budgets;
+import io.agw.server.admission.budget.ChangedCaps;
 import io.agw.server.admission.pause.Pauses;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.admission.rule.AdmissionRules;
@@ -101,7 +102,8 @@ record DataPlane(
                         store.ledger(),
                         clock,
                         new BudgetAlerts(store.outbox(), instruments.limits()),
-                        pauses);
+                        pauses,
+                        new ChangedCaps(store.budgets(), clock));
         var llm =
                 new LlmPlane(
                         authenticator,

@@ -1,6 +1,7 @@
 package io.agw.store.memory;
 
 import io.agw.store.AccessRecords;
+import io.agw.store.BudgetRecords;
 import io.agw.store.AuditLog;
 import io.agw.store.ConfigStore;
 import io.agw.store.Ledger;
@@ -28,6 +29,7 @@ public final class MemoryStore implements Store {
     private final MemoryLedger ledger = new MemoryLedger();
     private final MemoryPauses pauses = new MemoryPauses();
     private final MemoryAccess access = new MemoryAccess();
+    private final MemoryBudgets budgets = new MemoryBudgets();
     private final VirtualKeyIndex virtualKeys;
 
     public MemoryStore(InstantSource clock) {
@@ -88,6 +90,11 @@ public final class MemoryStore implements Store {
     @Override
     public AccessRecords access() {
         return access;
+    }
+
+    @Override
+    public BudgetRecords budgets() {
+        return budgets;
     }
 
     @Override

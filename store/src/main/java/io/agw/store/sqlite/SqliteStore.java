@@ -1,6 +1,7 @@
 package io.agw.store.sqlite;
 
 import io.agw.store.AccessRecords;
+import io.agw.store.BudgetRecords;
 import io.agw.store.AuditLog;
 import io.agw.store.ConfigStore;
 import io.agw.store.Ledger;
@@ -298,6 +299,11 @@ public final class SqliteStore implements Store {
     @Override
     public AccessRecords access() {
         return new SqliteAccess(ledgerDatabase);
+    }
+
+    @Override
+    public BudgetRecords budgets() {
+        return new SqliteBudgets(ledgerDatabase);
     }
 
     @Override

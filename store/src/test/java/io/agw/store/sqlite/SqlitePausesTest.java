@@ -52,6 +52,7 @@ final class SqlitePausesTest extends PausesContract {
             statement.execute("DROP TABLE paused");
             statement.execute("DROP TABLE resumed");
             statement.execute("DROP TABLE permit");
+            statement.execute("DROP TABLE changed");
             statement.execute("INSERT INTO total VALUES ('b', 'calendar', 'agent:a', 1, 2, 3)");
             statement.execute("PRAGMA user_version = 1");
         }

@@ -286,7 +286,36 @@ final class Planes {
                                     column("SPENT", "/spent"),
                                     column("RESERVED", "/reserved"),
                                     column("REMAINING", "/remaining"),
-                                    column("RESETS-AT", "/resets_at")));
+                                    column("RESETS-AT", "/resets_at")),
+                    post("override", "Change a limit for a time.", "/admin/budgets/{ID}/override")
+                            .bodyOption(
+                                    "--window",
+                                    "window",
+                                    true,
+                                    "Of which limit: hour, day, week, month or total.")
+                            .bodyOption(
+                                    "--measure",
+                                    "measure",
+                                    false,
+                                    "Of what: dollars, tokens or turns; absent: dollars.")
+                            .bodyOption("--limit", "limit", true, "Most of it, such as 10.00.")
+                            .bodyOption(
+                                    "--duration", "duration", true, "How long, at most 31 days.")
+                            .bodyOption("--reason", "reason", true, "Why, for the audit log."),
+                    get("overrides", "List limits that were changed.", "/admin/budget_overrides")
+                            .table(
+                                    "items",
+                                    column("BUDGET", "/budget"),
+                                    column("WINDOW", "/window"),
+                                    column("MEASURE", "/measure"),
+                                    column("LIMIT", "/limit"),
+                                    column("EXPIRES-AT", "/expires_at"),
+                                    column("BY", "/by"),
+                                    column("REASON", "/reason")),
+                    delete(
+                            "restore",
+                            "Give a budget its own limits again.",
+                            "/admin/budgets/{ID}/override"));
 
     private static final List<ApiCall> ACCESS_OVERRIDE =
             List.of(

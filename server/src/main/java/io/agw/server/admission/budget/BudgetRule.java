@@ -53,6 +53,12 @@ public record BudgetRule(
                 budget.unpriced() == UnpricedModel.DENY);
     }
 
+    /// The same with other limits.
+    BudgetRule with(List<Cap> others) {
+        return new BudgetRule(
+                id, windows, enforcement, others, pauses, thresholds, output, refusesUnpriced);
+    }
+
     /// Whether what a turn may cost is set aside before it goes on.
     public boolean isHard() {
         return enforcement == Enforcement.HARD;

@@ -48,15 +48,23 @@ public final class Budgets implements AutoCloseable {
     private final InstantSource clock;
     private final Alerts alerts;
     private final Pauses pauses;
+    private final ChangedCaps changed;
 
     /// @param ledger borrowed
     /// @param pauses those of budgets that somebody has ended
-    public Budgets(Ledger ledger, InstantSource clock, Alerts alerts, Pauses pauses) {
+    /// @param changed limits that count in place of the configuration's
+    public Budgets(
+            Ledger ledger,
+            InstantSource clock,
+            Alerts alerts,
+            Pauses pauses,
+            ChangedCaps changed) {
         this.ledger = ledger;
         this.writer = new LedgerWriter(ledger);
         this.clock = clock;
         this.alerts = alerts;
         this.pauses = pauses;
+        this.changed = changed;
     }
 
     /// Reads what was used before, and begins to write.
@@ -76,6 +84,7 @@ public final class Budgets implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        changed.start();
         writer.start();
     }
 
@@ -101,7 +110,7 @@ public final class Budgets implements AutoCloseable {
 
     /// The books of a turn that begins now.
     public TurnBooks open(Collection<Claim> claims) {
-        return new TurnBooks(this, List.copyOf(claims), clock.instant());
+        return new TurnBooks(this, changed.now(claims), clock.instant());
     }
 
     /// The first of some claims that has nothing left, one that pauses its holder before others;
@@ -147,7 +156,7 @@ public final class Budgets implements AutoCloseable {
         lock.lock();
         try {
             var pausing = new ArrayList<Exceeded>();
-            for (var claim : claims) {
+            for (var claim : changed.now(claims)) {
                 var account = account(claim);
                 claim.rule().caps().stream()
                         .map(cap -> exceeded(claim, cap, account, now))
@@ -294,6 +303,11 @@ public final class Budgets implements AutoCloseable {
         }
     }
 
+    /// The limits that count in place of the configuration's.
+    public ChangedCaps changed() {
+        return changed;
+    }
+
     /// The accounts of a budget, in the order of their holders.
     ///
     /// @param most of them
@@ -306,7 +320,7 @@ public final class Budgets implements AutoCloseable {
                     .filter(purse -> purse.series().equals(rule.windows().series()))
                     .sorted(Comparator.comparing(Purse::holder))
                     .limit(most)
-                    .map(purse -> view(new Claim(rule, purse.holder()), now))
+                    .map(purse -> view(new Claim(changed.now(rule), purse.holder()), now))
                     .toList();
         } finally {
             lock.unlock();
@@ -318,7 +332,7 @@ public final class Budgets implements AutoCloseable {
         long now = clock.instant().getEpochSecond();
         lock.lock();
         try {
-            return claims.stream().map(claim -> view(claim, now)).toList();
+            return changed.now(claims).stream().map(claim -> view(claim, now)).toList();
         } finally {
             lock.unlock();
         }

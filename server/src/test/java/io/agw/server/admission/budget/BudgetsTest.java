@@ -41,7 +41,12 @@ class BudgetsTest {
     private final Ledger ledger = store.ledger();
     private final Pauses pauses = new Pauses(store.pauses(), clock, PauseWatcher.NONE);
     private final List<Alerts.Alert> alerts = new ArrayList<>();
-    private Budgets budgets = new Budgets(ledger, clock, alerts::add, pauses);
+    private Budgets budgets = opened();
+
+    private Budgets opened() {
+        var changed = new ChangedCaps(store.budgets(), clock);
+        return new Budgets(ledger, clock, alerts::add, pauses, changed);
+    }
 
     @BeforeEach
     void start() {
@@ -278,7 +283,7 @@ class BudgetsTest {
 
     private void restart() {
         budgets.close();
-        budgets = new Budgets(ledger, clock, alerts::add, pauses);
+        budgets = opened();
         budgets.start();
     }
 

@@ -1,6 +1,7 @@
 package io.agw.server.plane.llm;
 
 import io.agw.bundle.model.Credential;
+import io.agw.server.admission.budget.ChangedCaps;
 import io.agw.server.admission.Admissions;
 import io.agw.server.admission.budget.Alerts;
 import io.agw.server.admission.budget.Budgets;
@@ -117,7 +118,7 @@ final class PlaneHarness implements AutoCloseable {
 
     /// What was used of the budgets.
     final Budgets budgets =
-            new Budgets(store.ledger(), InstantSource.system(), alerts::add, pauses);
+            new Budgets(store.ledger(), InstantSource.system(), alerts::add, pauses, new ChangedCaps(store.budgets(), InstantSource.system()));
 
     /// The tokens of logins.
     volatile AccessTokens tokens = AccessTokens.NONE;
