@@ -60,6 +60,7 @@ final class OlderSpellings {
             case MODEL_PRICING,
                     TEAM,
                     RATE_LIMIT,
+                    GUARDRAIL,
                     BUDGET,
                     CIRCUIT_BREAKER,
                     ACCESS_POLICY,

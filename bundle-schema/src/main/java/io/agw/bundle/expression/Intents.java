@@ -1,11 +1,9 @@
 package io.agw.bundle.expression;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.agw.bundle.model.Intent;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// What a text is about, told by words and regular expressions, each in one pass over the text
 /// whatever it contains. Immutable.
 public final class Intents {
-    private static final int LONGEST_PATTERN = 1_000;
-
     private static final List<Intent> BUILT_IN =
             List.of(
                     builtIn(
@@ -72,7 +68,8 @@ public final class Intents {
     }
 
     /// @param own take the place of built-in ones of their name
-    /// @throws IllegalArgumentException when a pattern is none; {@link #problem} says so before
+    /// @throws IllegalArgumentException when a pattern is none; {@link LinearPattern#problem} says
+    ///   so before
     public static Intents of(List<Intent> own) {
         return new Intents(own);
     }
@@ -84,19 +81,6 @@ public final class Intents {
         return Collections.unmodifiableSortedSet(names);
     }
 
-    /// What is wrong with a pattern; empty when nothing is.
-    public static Optional<String> problem(String pattern) {
-        if (pattern.isEmpty() || pattern.length() > LONGEST_PATTERN) {
-            return Optional.of("1 to " + LONGEST_PATTERN + " characters");
-        }
-        try {
-            Pattern.compile(pattern);
-            return Optional.empty();
-        } catch (PatternSyntaxException e) {
-            return Optional.of("a regular expression in RE2 syntax: " + e.getDescription());
-        }
-    }
-
     /// Whether a text has an intent; false for an unknown one.
     public boolean has(String intent, String text) {
         @Nullable List<Pattern> any = patterns.get(intent);
@@ -106,16 +90,14 @@ public final class Intents {
     private static List<Pattern> compile(Intent intent) {
         var all = new java.util.ArrayList<Pattern>();
         for (var keyword : intent.keywords()) {
-            all.add(ignoringCase("(^|[^\\pL\\pN_])" + Pattern.quote(keyword) + "($|[^\\pL\\pN_])"));
+            all.add(
+                    LinearPattern.compile(
+                            "(^|[^\\pL\\pN_])" + Pattern.quote(keyword) + "($|[^\\pL\\pN_])"));
         }
         for (var pattern : intent.patterns()) {
-            all.add(ignoringCase(pattern));
+            all.add(LinearPattern.compile(pattern));
         }
         return List.copyOf(all);
-    }
-
-    private static Pattern ignoringCase(String pattern) {
-        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
     }
 
     private static Intent builtIn(String name, List<String> keywords, List<String> patterns) {

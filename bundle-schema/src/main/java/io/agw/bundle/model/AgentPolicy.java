@@ -10,8 +10,13 @@ public record AgentPolicy(
         @Doc("Rate limits without subject that hold for the agent, each counted for it alone.")
                 @Unordered
                 @Refers(Kind.RATE_LIMIT)
-                List<String> rateLimitIds) {
+                List<String> rateLimitIds,
+        @Doc(
+                        "Guardrails that look at what the agent asks and is told, in the order of the list, behind those of the route.")
+                @Refers(Kind.GUARDRAIL)
+                List<String> guardrailIds) {
     public AgentPolicy {
+        guardrailIds = List.copyOf(guardrailIds);
         rateLimitIds = List.copyOf(rateLimitIds);
     }
 }

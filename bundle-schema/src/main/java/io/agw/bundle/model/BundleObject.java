@@ -8,6 +8,7 @@ public sealed interface BundleObject
                 ModelPricing,
                 Team,
                 RateLimit,
+                Guardrail,
                 LlmRoute,
                 VirtualKey,
                 Credential,

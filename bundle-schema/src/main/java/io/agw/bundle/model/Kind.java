@@ -14,6 +14,7 @@ public enum Kind {
     MODEL_PRICING("model_pricing", "modelPricing", ModelPricing.class),
     TEAM("team", "teams", Team.class),
     RATE_LIMIT("rate_limit", "rateLimits", RateLimit.class),
+    GUARDRAIL("guardrail", "guardrails", Guardrail.class),
     CREDENTIAL("credential", "credentials", Credential.class),
     LLM_ROUTE("llm_route", "llmRoutes", LlmRoute.class),
     CLIAUTH_AUTHENTICATOR(

@@ -18,6 +18,9 @@ public record LlmRoute(
                 @Unordered
                 @Refers(Kind.RATE_LIMIT)
                 List<String> rateLimitIds,
+        @Doc("Guardrails that look at the route's requests and answers, in the order of the list.")
+                @Refers(Kind.GUARDRAIL)
+                List<String> guardrailIds,
         @Doc("Where requests go.") TargetPolicy targetPolicy,
         @Doc("Whether answers say how they came about, for example in `x-agw-route-reason`.")
                 @Default("false")
@@ -37,6 +40,7 @@ public record LlmRoute(
                 Lifecycle lifecycle)
         implements BundleObject {
     public LlmRoute {
+        guardrailIds = List.copyOf(guardrailIds);
         rateLimitIds = List.copyOf(rateLimitIds);
     }
 

@@ -34,6 +34,7 @@ public final class CandidateCheck {
                     Kind.MODEL_PRICING,
                     Kind.TEAM,
                     Kind.RATE_LIMIT,
+                    Kind.GUARDRAIL,
                     Kind.BUDGET,
                     Kind.CIRCUIT_BREAKER,
                     Kind.LLM_ROUTE,

@@ -1,6 +1,7 @@
 package io.agw.bundle.validate;
 
 import io.agw.bundle.expression.Intents;
+import io.agw.bundle.expression.LinearPattern;
 import io.agw.bundle.model.Candidate;
 import io.agw.bundle.model.Intent;
 import io.agw.bundle.model.ModelTarget;
@@ -88,7 +89,7 @@ final class ChoiceRules {
             for (int j = 0; j < intent.patterns().size(); j++) {
                 var pattern = intent.patterns().get(j);
                 var pointer = INTENTS + i + "/patterns/" + j;
-                Intents.problem(pattern)
+                LinearPattern.problem(pattern)
                         .ifPresent(expected -> report.invalid(pointer, pattern, expected));
             }
         }

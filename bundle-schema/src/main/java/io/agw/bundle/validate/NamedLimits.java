@@ -8,6 +8,7 @@ import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
+import io.agw.bundle.model.Guardrail;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.ManagedModel;
@@ -66,6 +67,7 @@ final class NamedLimits {
                     ModelPricing _,
                     Team _,
                     RateLimit _,
+                    Guardrail _,
                     Budget _,
                     CircuitBreaker _,
                     AccessPolicy _,

@@ -10,6 +10,7 @@ import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
+import io.agw.bundle.model.Guardrail;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.McpRoute;
@@ -25,9 +26,11 @@ import java.util.Collection;
 /// Checks what the objects of a bundle decide by themselves. Stateless and thread-safe.
 public final class RuleCheck {
     private final ProviderRules providers;
+    private final GuardrailRules guardrails;
     private final ShippedPrices shipped = new ShippedPrices();
 
     public RuleCheck(ObjectCodec codec) {
+        this.guardrails = new GuardrailRules(codec);
         this.providers = new ProviderRules(codec);
     }
 
@@ -48,6 +51,7 @@ public final class RuleCheck {
             case ManagedModel model -> report.scope("/credential_scope", model.credentialScope());
             case Team _ -> {}
             case RateLimit limit -> LimitRules.check(limit, report);
+            case Guardrail guardrail -> guardrails.check(guardrail, report);
             case ModelPricing pricing -> PriceRules.check(pricing, report);
             case Credential credential -> CredentialRules.check(credential, report);
             case LlmRoute route -> {

@@ -9,6 +9,7 @@ import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
+import io.agw.bundle.model.Guardrail;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.LlmProtocol;
 import io.agw.bundle.model.LlmRoute;
@@ -57,6 +58,7 @@ final class SharedRules {
         keys(problems, concerned);
         new CallerKeys(objects).report(problems, concerned);
         new NamedLimits(objects).report(problems, concerned);
+        new NamedGuardrails(objects).report(problems, concerned);
         new BudgetSubjects(objects).report(problems, concerned);
         BreakerRules.report(objects, problems, concerned);
         KeyTokens.report(objects, problems, concerned);
@@ -219,6 +221,7 @@ final class SharedRules {
                     ModelPricing _,
                     Team _,
                     RateLimit _,
+                    Guardrail _,
                     Budget _,
                     CircuitBreaker _,
                     AccessPolicy _,

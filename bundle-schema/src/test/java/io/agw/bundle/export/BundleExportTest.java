@@ -56,6 +56,8 @@ class BundleExportTest {
             - {id: rl, subject: {type: provider, id: "*"}, requests: 100/min, burst: 5, tokens: 1/day, queue: {max_wait_ms: 0, max_depth: 1}}
             budgets:
             - {id: bu, subject: {type: org, id: "1e3"}, limits: {day: "5.00", total: "100"}, turn_limits: {hour: 7}, timezone: Europe/Berlin, alert_thresholds: [10, 2, 0.5], on_exceed: [deny]}
+            guardrails:
+            - {id: gr, type: content_policy, stage: output, action: redact, config: {words: ["yes", "a: b"]}, on_error: open}
             accessPolicies:
             - {id: ap, subjects: {orgs: ["1e3"], tags: ["*"]}, allow: {agents: ["*"]}, deny: {models: ["gpt-*", "~"]}}
             circuitBreakers:

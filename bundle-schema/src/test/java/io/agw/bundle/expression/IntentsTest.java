@@ -53,7 +53,7 @@ final class IntentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "(", "a{2,1}", "(?=x)", "\\1", "a**"})
     void patternsThatAreNoneAreTold(String pattern) {
-        assertThat(Intents.problem(pattern)).isPresent();
+        assertThat(LinearPattern.problem(pattern)).isPresent();
     }
 
     @Test

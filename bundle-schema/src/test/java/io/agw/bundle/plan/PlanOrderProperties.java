@@ -50,7 +50,9 @@ class PlanOrderProperties {
                             "llm_route/direct",
                             "llmRoutes",
                             "id: direct, protocol: openai, match_policy: {path_prefix: /d},"
+                                    + " guardrail_ids: [g],"
                                     + " target_policy: {type: direct-provider, provider_id: p1}",
+                            "guardrail/g",
                             "provider/p1"),
                     item(
                             "llm_route/logical",
@@ -96,6 +98,10 @@ class PlanOrderProperties {
                             "agent/a",
                             "team/t",
                             "llm_route/direct"),
+                    item(
+                            "guardrail/g",
+                            "guardrails",
+                            "id: g, type: pii, stage: input, action: flag"),
                     item("rate_limit/l", "rateLimits", "id: l, requests: 1/s"),
                     item(
                             "rate_limit/of-t",

@@ -67,6 +67,7 @@ class BundleSchemaTest {
                 "managedModels:\n- {provider_id: p, upstream_model: m, capability_overrides: null}\n",
                 "rateLimits:\n- {id: l, disabled: true, subject: null, requests: 5 / Hours, tokens: null}\n",
                 "rateLimits:\n- {id: l, subject: {type: global}, tokens: '${N:-5}/s'}\n",
+                "guardrails:\n- {id: g, type: pii, stage: input, action: redact, config: {entities: [ip]}}\n",
                 "budgets:\n- {id: b, subject: {type: team, id: '*'}, limits: {day: '5.00'}}\n",
                 "acpServices:\n- {id: a, name: A, agent_type: codex, cwd: /x, idle_ttl: 1h30m}\n"
             })
@@ -104,6 +105,8 @@ class BundleSchemaTest {
                 "rateLimits:\n- {id: l, subject: {type: host, id: h}, requests: 5/s}\n",
                 "rateLimits:\n- {id: l, subject: {type: global, id: g}, requests: 5/s}\n",
                 "rateLimits:\n- {id: l, subject: {type: global}, requests: 5/ms}\n",
+                "guardrails:\n- {id: g, type: pii, stage: prompt, action: block}\n",
+                "guardrails:\n- {id: g, type: grounding, stage: output, action: flag}\n",
                 "budgets:\n- {id: b, turn_limits: {day: 5}}\n",
                 "budgets:\n- {id: b, subject: {type: global}, limits: {day: 5.00}}\n",
                 "budgets:\n- {id: b, subject: {type: org, id: 'a b'}, limits: {day: '5'}}\n",

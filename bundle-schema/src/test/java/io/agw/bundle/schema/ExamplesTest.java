@@ -68,6 +68,7 @@ class ExamplesTest {
                         "prices",
                         "governance-keys",
                         "governance-limits",
+                        "governance-guardrails",
                         "governance-budgets",
                         "monorepo");
     }

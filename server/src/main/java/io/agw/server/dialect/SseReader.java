@@ -110,6 +110,11 @@ public final class SseReader<X extends IOException> {
         return dataLines > 0;
     }
 
+    /// Whether the data stands in {@link #buffer}, on one line.
+    public boolean isOneLine() {
+        return dataLines == 1;
+    }
+
     /// The bytes that {@link #dataStart} and {@link #dataEnd} point into.
     public byte[] data() {
         return data;

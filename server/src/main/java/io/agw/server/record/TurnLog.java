@@ -4,6 +4,8 @@ import io.agw.bundle.model.Agent;
 import io.agw.bundle.price.Dollars;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.conversation.ToldUsage;
+import io.agw.server.guard.GuardRun;
+import io.agw.server.guard.GuardRuns;
 import io.agw.server.price.PriceList;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.RouteMeters;
@@ -16,6 +18,8 @@ import io.agw.store.TurnRecord;
 import io.agw.store.UsageRecord;
 import io.agw.store.UsageSource;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one turn so far. Not thread-safe: belongs to the turn's own thread. Until
@@ -48,6 +52,7 @@ public final class TurnLog {
     private boolean special;
     private boolean open;
     private int attempts;
+    private @Nullable GuardRuns guards;
 
     TurnLog(Beginning beginning, Span root, RouteMeters meters) {
         this.beginning = beginning;
@@ -185,6 +190,18 @@ public final class TurnLog {
         failed(TurnOutcome.CLIENT_CANCELLED, CLIENT_CLOSED_REQUEST, "client_closed_request");
     }
 
+    /// Guardrails look at the turn.
+    ///
+    /// @param runs read when the turn ends
+    public void guardedBy(GuardRuns runs) {
+        guards = runs;
+    }
+
+    /// Which guardrails have looked so far, and what came of it.
+    public List<GuardRun> guardRuns() {
+        return guards == null ? List.of() : guards.all();
+    }
+
     TurnRecord finish() {
         var cost = cost();
         endRoot(cost);
@@ -207,6 +224,12 @@ public final class TurnLog {
                 .put("user.id", payer.user())
                 .put("gen_ai.agent.id", agent())
                 .put("agw.outcome", outcome.word());
+        var runs = guardRuns();
+        if (!runs.isEmpty()) {
+            root.put(
+                    "agw.guardrails",
+                    runs.stream().map(GuardRun::toString).collect(Collectors.joining("; ")));
+        }
         if (tokens != null) {
             root.put("agw.cost.usd", cost == null ? "unknown" : Dollars.text(cost.nanoDollars()));
         }
@@ -264,6 +287,9 @@ public final class TurnLog {
 
     private void measure(long nanos, @Nullable Cost cost) {
         meters.finished(outcome.word(), nanos);
+        for (var run : guardRuns()) {
+            meters.guarded(run.id(), run.stage(), run.outcome().word(), run.nanos());
+        }
         if (variant != null) {
             meters.tested(variant, outcome.word());
         }

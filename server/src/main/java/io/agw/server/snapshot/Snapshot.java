@@ -8,6 +8,7 @@ import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.Provider;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.KeyIndex;
+import io.agw.server.guard.GuardIndex;
 import io.agw.server.match.RouteTable;
 import io.agw.server.price.PriceList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param prices of every model at every provider
 /// @param credentials enabled ones by scope, highest priority first, then by id
 /// @param admission what turns have to keep to be let in
+/// @param guards what looks at the texts of turns
 /// @param authenticators login flows, those that are switched off included
 public record Snapshot(
         long version,
@@ -39,6 +41,7 @@ public record Snapshot(
         Map<ModelName, ManagedModel> managedModels,
         PriceList prices,
         AdmissionRules admission,
+        GuardIndex guards,
         Map<String, List<Credential>> credentials,
         Map<CliAuthName, CliAuthAuthenticator> authenticators) {
     public Snapshot {

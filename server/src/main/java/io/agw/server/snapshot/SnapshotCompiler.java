@@ -9,6 +9,7 @@ import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.CliAuthName;
 import io.agw.bundle.model.Credential;
+import io.agw.bundle.model.Guardrail;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.ModelPricing;
@@ -25,6 +26,7 @@ import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.AgentIndex;
 import io.agw.server.authenticate.KeyIndex;
 import io.agw.server.authenticate.KeyOwners;
+import io.agw.server.guard.GuardIndex;
 import io.agw.server.match.Route;
 import io.agw.server.match.RouteTable;
 import io.agw.server.price.PriceList;
@@ -102,6 +104,11 @@ public final class SnapshotCompiler {
                                 only(Agent.class, objects),
                                 only(VirtualKey.class, objects),
                                 only(LlmRoute.class, objects)),
+                        GuardIndex.of(
+                                only(Guardrail.class, objects),
+                                only(LlmRoute.class, objects),
+                                only(Agent.class, objects),
+                                problems),
                         credentials(objects),
                         authenticators(objects));
         return problems.hasErrors()

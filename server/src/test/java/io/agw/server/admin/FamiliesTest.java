@@ -89,6 +89,11 @@ final class FamiliesTest {
                             "'id':'rl','subject':{'type':'virtual_key','id':'k'},'requests':'5/min'",
                             "'burst':2"),
                     new Family(
+                            "/admin/guardrails",
+                            "/g",
+                            "'id':'g','type':'pii','stage':'input','action':'block'",
+                            "'on_error':'open'"),
+                    new Family(
                             "/admin/budgets",
                             "/b",
                             "'id':'b','subject':{'type':'team','id':'t'},'limits':{'day':'5.00'}",

@@ -38,6 +38,7 @@ final class Routes {
                         match,
                         new AuthPolicy(true, false),
                         List.of(),
+                        List.of(),
                         targets,
                         false,
                         new TimeLimits(null, null, null, null, null),

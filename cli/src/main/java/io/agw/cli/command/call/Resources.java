@@ -103,6 +103,17 @@ public final class Resources {
                             DISABLED,
                             SOURCE),
                     new Resource(
+                            "guardrail",
+                            "guardrail",
+                            "What texts are looked through for, and what becomes of it.",
+                            "/admin/guardrails",
+                            ID,
+                            column("TYPE", "/type"),
+                            column("STAGE", "/stage"),
+                            column("ACTION", "/action"),
+                            DISABLED,
+                            SOURCE),
+                    new Resource(
                             "budget",
                             "budget",
                             "How much may be used up in a time.",

@@ -220,6 +220,7 @@ public final class ObjectEndpoints {
                             MODEL_PRICING,
                             TEAM,
                             RATE_LIMIT,
+                            GUARDRAIL,
                             BUDGET,
                             CIRCUIT_BREAKER,
                             ACCESS_POLICY,

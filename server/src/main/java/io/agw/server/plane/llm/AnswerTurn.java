@@ -19,6 +19,7 @@ import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Passed;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.dispatch.Wording;
+import io.agw.server.guard.GuardedStream;
 import io.agw.server.plane.llm.Openings.OpenedStream;
 import io.agw.server.provider.Resource;
 import io.agw.server.record.MadeResponses;
@@ -44,6 +45,7 @@ final class AnswerTurn {
     private final Dialects dialects;
     private final Openings openings;
     private final RequestScanner requests;
+    private final LlmSettings settings;
 
     /// @param responses that upstreams keep
     AnswerTurn(
@@ -58,6 +60,7 @@ final class AnswerTurn {
         this.routings = routings;
         this.dispatcher = dispatcher;
         this.admittance = admittance;
+        this.settings = settings;
         this.requests = new RequestScanner(settings.json());
     }
 
@@ -124,7 +127,26 @@ final class AnswerTurn {
         admittance.serve(
                 turn,
                 wording,
-                (admitted, watch) -> serve(admitted, new Asked(request, wording), watch));
+                (admitted, watch) ->
+                        serve(admitted, guarded(admitted, new Asked(request, wording)), watch));
+    }
+
+    /// What is asked once guardrails have looked at it.
+    ///
+    /// @throws TurnRefused when they do not let it pass
+    private Asked guarded(LlmTurn turn, Asked asked) {
+        var request = asked.request();
+        var body = turn.guards().request(request.api(), request.bytes(), settings.json());
+        if (body == null) {
+            return asked;
+        }
+        var scanned = scan(request.api(), body);
+        var model = request.model();
+        var changed =
+                request.api().isByModel() && model != null
+                        ? scanned.with(model, request.streams())
+                        : scanned;
+        return new Asked(changed, Wording.of(changed, dialects));
     }
 
     private void serve(LlmTurn turn, Asked asked, TurnWatch watch) throws IOException {
@@ -210,13 +232,17 @@ final class AnswerTurn {
                             answer.credentialId());
                     describe(attempt, answer.usage(), answer.untold());
                 }
+                var body =
+                        ask.api().canStream()
+                                ? turn.guards().answer(answer.body(), settings.json())
+                                : answer.body();
                 turn.log().firstByte();
                 turn.sink()
                         .send(
                                 OK,
                                 AnswerHeaders.with(
                                         answer.headers(), answer.left(), turn.measured(told)),
-                                answer.body());
+                                body);
                 turn.log().answered(OK);
                 return true;
             }
@@ -246,7 +272,7 @@ final class AnswerTurn {
                                 AnswerHeaders.with(
                                         AnswerHeaders.STREAM, opened.answer().left(), told);
                         keep(relaying, ask, relay.responseId(), opened.answer().credentialId());
-                        relaying.events(relay, headers);
+                        relaying.events(relay, headers, guards(turn, ask));
                         relay.finish();
                     } finally {
                         keep(relaying, ask, relay.responseId(), opened.answer().credentialId());
@@ -260,6 +286,12 @@ final class AnswerTurn {
                 throw refused(turn, ask, failed, watch);
             }
         }
+    }
+
+    private @Nullable GuardedStream guards(LlmTurn turn, Ask ask) {
+        return turn.guards().looksAtAnswers()
+                ? turn.guards().stream(ask.api(), settings.json(), settings.longestKept())
+                : null;
     }
 
     private static void account(LlmTurn turn, Ask ask, OpenedAnswer answer) {

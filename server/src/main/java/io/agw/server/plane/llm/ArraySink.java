@@ -1,5 +1,6 @@
 package io.agw.server.plane.llm;
 
+import io.agw.server.dialect.GivenBytes;
 import io.agw.server.dialect.SseFault;
 import io.agw.server.dialect.SseReader;
 import io.agw.server.turn.ReplySink;
@@ -63,7 +64,8 @@ final class ArraySink implements ReplySink {
 
         private boolean writeElements(byte[] bytes, int offset, int length) throws IOException {
             var events =
-                    new SseReader<IOException>(new Given(bytes, offset, length), length, length);
+                    new SseReader<IOException>(
+                            new GivenBytes(bytes, offset, offset + length), length, length);
             boolean written = false;
             try {
                 while (events.next()) {
@@ -111,30 +113,6 @@ final class ArraySink implements ReplySink {
 
         private static byte[] ascii(String text) {
             return text.getBytes(StandardCharsets.US_ASCII);
-        }
-    }
-
-    /// Bytes that are there already.
-    private static final class Given implements SseReader.Source<IOException> {
-        private final byte[] bytes;
-        private final int end;
-        private int at;
-
-        Given(byte[] bytes, int offset, int length) {
-            this.bytes = bytes;
-            this.at = offset;
-            this.end = offset + length;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            if (at == end) {
-                return -1;
-            }
-            int read = Math.min(length, end - at);
-            System.arraycopy(bytes, at, into, offset, read);
-            at += read;
-            return read;
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The client's side of a stream, shared by the turn's thread and the heartbeat's. Only whole
 /// events are written under the lock, so that a heartbeat never falls into one.
-final class ClientStream {
+final class ClientStream implements EventSink {
     private static final byte[] HEARTBEAT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ReplySink.Stream out;
@@ -20,8 +20,8 @@ final class ClientStream {
         this.out = out;
     }
 
-    /// Sends whole events.
-    void send(byte[] bytes, int from, int to) throws IOException {
+    @Override
+    public void send(byte[] bytes, int from, int to) throws IOException {
         lock.lock();
         try {
             out.write(bytes, from, to - from);
@@ -32,8 +32,8 @@ final class ClientStream {
         }
     }
 
-    /// Sends the last events, if there are any, and ends the answer cleanly.
-    void finish(byte[] bytes, int from, int to) throws IOException {
+    @Override
+    public void finish(byte[] bytes, int from, int to) throws IOException {
         lock.lock();
         try {
             ended = true;

@@ -74,10 +74,16 @@ public final class LlmPlane implements Plane {
                     }
                     var routing = routings.of(snapshot, found.route(), principal.agent());
                     var way = new LlmTurn.Way(found.route(), shape, routing, snapshot);
+                    var agent = principal.agent();
+                    var guards =
+                            snapshot.guards()
+                                    .begin(found.route().id(), agent == null ? null : agent.id());
+                    log.guardedBy(guards.runs());
                     serve(
                             snapshot,
                             found,
-                            new LlmTurn(received, principal, way, log, sink, Clearance.GIVEN));
+                            new LlmTurn(
+                                    received, principal, way, log, sink, Clearance.GIVEN, guards));
                 });
     }
 

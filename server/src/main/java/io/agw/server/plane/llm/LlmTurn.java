@@ -14,6 +14,7 @@ import io.agw.server.dispatch.KeptAt;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Requester;
 import io.agw.server.dispatch.Routing;
+import io.agw.server.guard.GuardedTurn;
 import io.agw.server.match.Route;
 import io.agw.server.record.MadeResponses;
 import io.agw.server.record.TurnLog;
@@ -34,13 +35,15 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param principal who asks
 /// @param clearance asked before each call to an upstream
+/// @param guards that look at what is asked and answered
 record LlmTurn(
         Received received,
         Principal principal,
         Way way,
         TurnLog log,
         ReplySink sink,
-        Clearance clearance) {
+        Clearance clearance,
+        GuardedTurn guards) {
     private static final Logger LOG = LoggerFactory.getLogger(LlmTurn.class);
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final String TIMEOUT = "x-agw-timeout";
@@ -93,7 +96,7 @@ record LlmTurn(
     LlmTurn forUserOf(ScannedRequest request) {
         var named = principal.withUserOf(request, route().id());
         log.payer(named.payer());
-        return new LlmTurn(received, named, way, log, sink, clearance);
+        return new LlmTurn(received, named, way, log, sink, clearance, guards);
     }
 
     /// The upstream that keeps a response of this client's.
@@ -219,12 +222,12 @@ record LlmTurn(
 
     /// The same turn, answered another way.
     LlmTurn to(ReplySink other) {
-        return new LlmTurn(received, principal, way, log, other, clearance);
+        return new LlmTurn(received, principal, way, log, other, clearance, guards);
     }
 
     /// The same turn, let in.
     LlmTurn with(Clearance given) {
-        return new LlmTurn(received, principal, way, log, sink, given);
+        return new LlmTurn(received, principal, way, log, sink, given, guards);
     }
 
     /// Which route a turn takes.

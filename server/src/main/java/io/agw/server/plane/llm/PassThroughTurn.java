@@ -100,7 +100,21 @@ final class PassThroughTurn {
         admittance.serve(
                 turn,
                 asking.wording(),
-                (admitted, watch) -> ask(admitted, asking, candidates.get(), watch));
+                (admitted, watch) -> {
+                    guard(admitted);
+                    ask(admitted, asking, candidates.get(), watch);
+                });
+    }
+
+    /// Nobody knows where the texts are in what is only passed on.
+    private static void guard(LlmTurn turn) {
+        var what = "what is only passed on";
+        if (turn.received().body().length > 0) {
+            turn.guards().cannotLook(false, what);
+        }
+        if (!turn.received().method().equals("DELETE")) {
+            turn.guards().cannotLook(true, what);
+        }
     }
 
     private void ask(LlmTurn turn, Asking asking, Candidates candidates, TurnWatch watch)
@@ -167,7 +181,7 @@ final class PassThroughTurn {
             }
             case PassedAnswer.Events(var relay) -> {
                 try (relay) {
-                    relaying.events(relay, headers);
+                    relaying.events(relay, headers, null);
                     relay.finish();
                 }
             }

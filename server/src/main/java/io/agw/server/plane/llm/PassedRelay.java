@@ -81,7 +81,7 @@ final class PassedRelay implements Relay {
     }
 
     @Override
-    public @Nullable CallFailed run(ClientStream client) throws IOException {
+    public @Nullable CallFailed run(EventSink client) throws IOException {
         if (early.size() > 0) {
             client.send(early.toByteArray(), 0, early.size());
             early.reset();
@@ -137,7 +137,7 @@ final class PassedRelay implements Relay {
 
     /// Some upstreams end without the last word: after a finish reason that is no harm, and the
     /// client gets the word from here.
-    private @Nullable CallFailed ended(ClientStream client) throws IOException {
+    private @Nullable CallFailed ended(EventSink client) throws IOException {
         try {
             checkFinished();
         } catch (CallFailed e) {
@@ -173,7 +173,7 @@ final class PassedRelay implements Relay {
         to = upstream.end();
     }
 
-    private void sendHeld(ClientStream client) throws IOException {
+    private void sendHeld(EventSink client) throws IOException {
         if (from < to) {
             client.send(upstream.buffer(), from, to);
         }

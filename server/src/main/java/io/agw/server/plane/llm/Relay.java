@@ -21,7 +21,7 @@ interface Relay extends AutoCloseable {
     /// client's answer has been ended too.
     ///
     /// @throws IOException when the client is gone
-    @Nullable CallFailed run(ClientStream client) throws IOException;
+    @Nullable CallFailed run(EventSink client) throws IOException;
 
     /// Reads the rest, which has no client any more, for the usage that it ends with.
     void drain();

@@ -1,9 +1,12 @@
 package io.agw.server.plane.llm;
 
 import io.agw.server.call.CallFailed;
+import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.dispatch.Outcome;
+import io.agw.server.guard.GuardedStream;
 import io.agw.server.record.TurnOutcome;
 import io.agw.server.turn.Refusal;
+import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +19,51 @@ record Relaying(LlmTurn turn, Outcome.Opened<?> opened, TurnWatch watch) {
     /// Relays events; a stream that breaks ends with an error event.
     ///
     /// @throws IOException when the client is gone
-    void events(Relay relay, Map<String, String> headers) throws IOException {
+    ///
+    /// @param guards that look at the events; null when none does
+    void events(Relay relay, Map<String, String> headers, @Nullable GuardedStream guards)
+            throws IOException {
         var client = new ClientStream(turn.sink().stream(OK, headers));
         turn.log().firstByte();
         watch.streams(client);
-        var broken = run(relay, client);
+        if (guards == null) {
+            end(run(relay, client), relay, client);
+            return;
+        }
+        var guarded = new GuardedEvents(guards, client);
+        try {
+            var broken = run(relay, guarded);
+            if (broken != null) {
+                guarded.flush();
+            }
+            end(broken, relay, client);
+        } catch (TurnRefused e) {
+            if (!guarded.isOver()) {
+                relay.drain(); // its usage comes last, and is charged
+            }
+            opened.attempt().succeeded();
+            turn.log().failed(TurnOutcome.REFUSED, OK, e.refusal().code());
+            var told = new ToldEvents(guards.told(), relay.told().responseId());
+            breakOff(e.refusal(), told, client);
+        }
+    }
+
+    private void end(@Nullable CallFailed broken, Relay relay, ClientStream client)
+            throws IOException {
         if (broken == null) {
             opened.attempt().succeeded();
             turn.log().answered(OK);
             return;
         }
-        var refusal = broken(broken, OK);
-        var event = turn.shape().errorEvent(refusal, turn.received().requestId(), relay.told());
-        client.breakOff(event);
+        breakOff(broken(broken, OK), relay.told(), client);
     }
 
-    private @Nullable CallFailed run(Relay relay, ClientStream client) throws IOException {
+    private void breakOff(Refusal refusal, ToldEvents told, ClientStream client)
+            throws IOException {
+        client.breakOff(turn.shape().errorEvent(refusal, turn.received().requestId(), told));
+    }
+
+    private @Nullable CallFailed run(Relay relay, EventSink client) throws IOException {
         try {
             return relay.run(client);
         } catch (IOException e) {

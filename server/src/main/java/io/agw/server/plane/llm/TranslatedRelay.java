@@ -82,7 +82,7 @@ final class TranslatedRelay implements Relay {
     }
 
     @Override
-    public @Nullable CallFailed run(ClientStream client) throws IOException {
+    public @Nullable CallFailed run(EventSink client) throws IOException {
         try {
             while (!ended) {
                 if (!upstream.nextBuffered()) {
@@ -183,7 +183,7 @@ final class TranslatedRelay implements Relay {
                 upstream.data(), upstream.dataStart(), upstream.dataEnd(), DONE, 0, DONE.length);
     }
 
-    private void send(ClientStream client) throws IOException {
+    private void send(EventSink client) throws IOException {
         if (!written.isEmpty()) {
             var bytes = taken();
             client.send(bytes, 0, bytes.length);

@@ -16,7 +16,7 @@ public final class RouteMeters {
     private final DistributionDataPoint duration;
     private final DistributionDataPoint firstByte;
     private final Spending spending;
-    private final VariantMeters variants;
+    private final Shared shared;
     private final ConcurrentHashMap<String, CounterDataPoint> byOutcome = new ConcurrentHashMap<>();
 
     RouteMeters(
@@ -25,13 +25,13 @@ public final class RouteMeters {
             DistributionDataPoint duration,
             DistributionDataPoint firstByte,
             Spending spending,
-            VariantMeters variants) {
+            Shared shared) {
         this.route = route;
         this.requests = requests;
         this.duration = duration;
         this.firstByte = firstByte;
         this.spending = spending;
-        this.variants = variants;
+        this.shared = shared;
     }
 
     String protocol() {
@@ -54,7 +54,14 @@ public final class RouteMeters {
     ///
     /// @param outcome as {@link #finished} is told
     public void tested(Variant variant, String outcome) {
-        variants.ended(route.label, variant, outcome);
+        shared.variants().ended(route.label, variant, outcome);
+    }
+
+    /// A guardrail looked at a turn.
+    ///
+    /// @param outcome one of a few words that the code fixes
+    public void guarded(String guardrail, String stage, String outcome, long nanos) {
+        shared.guards().ran(guardrail, stage, outcome, nanos * SECONDS_PER_NANO);
     }
 
     /// A side of a test.
@@ -85,6 +92,9 @@ public final class RouteMeters {
 
     /// A route as meters know it.
     record Route(String label, String protocol) {}
+
+    /// Meters that are not of one route.
+    record Shared(VariantMeters variants, GuardMeters guards) {}
 
     /// What a route used up.
     record Spending(TokenMeters tokens, CounterDataPoint dollars, CounterDataPoint unpriced) {}

@@ -25,7 +25,7 @@ public final class TurnMeters {
     private final Counter tokens;
     private final Counter cost;
     private final Counter unpriced;
-    private final VariantMeters variants;
+    private final RouteMeters.Shared shared;
     private final ConcurrentHashMap<String, RouteMeters> routes = new ConcurrentHashMap<>();
 
     public TurnMeters(Meters meters) {
@@ -64,7 +64,7 @@ public final class TurnMeters {
                         .labelNames("route")
                         .withoutExemplars()
                         .register(registry);
-        variants = new VariantMeters(registry);
+        shared = new RouteMeters.Shared(new VariantMeters(registry), new GuardMeters(registry));
     }
 
     /// The handles of a route.
@@ -95,7 +95,7 @@ public final class TurnMeters {
                         TokenMeters.of(tokens, route),
                         cost.labelValues(route),
                         unpriced.labelValues(route)),
-                variants);
+                shared);
     }
 
     private static Histogram.Builder seconds(String name, String help) {

@@ -1,0 +1,11 @@
+package io.agw.bundle.model;
+
+/// What a guardrail looks for.
+public enum GuardrailType {
+    /// What tells who somebody is, or lets one in: addresses, numbers, keys, tokens.
+    PII,
+    /// Orders to a model that do not come from whom it should obey.
+    PROMPT_INJECTION,
+    /// Words and patterns that an operator lists.
+    CONTENT_POLICY
+}

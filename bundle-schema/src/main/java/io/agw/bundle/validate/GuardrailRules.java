@@ -1,0 +1,100 @@
+package io.agw.bundle.validate;
+
+import io.agw.bundle.canonical.ObjectCodec;
+import io.agw.bundle.expression.LinearPattern;
+import io.agw.bundle.guardrail.ContentConfig;
+import io.agw.bundle.guardrail.GuardrailConfig;
+import io.agw.bundle.guardrail.InjectionConfig;
+import io.agw.bundle.guardrail.PiiConfig;
+import io.agw.bundle.model.Guardrail;
+import io.agw.bundle.model.Guardrail.Action;
+import io.agw.bundle.model.Guardrail.StreamMode;
+import io.agw.bundle.problem.Problems;
+import java.util.List;
+
+/// Guardrails, each by itself: settings of the type, and what can be done with what it finds. Who
+/// names them is what {@link NamedGuardrails} looks at.
+final class GuardrailRules {
+    private final ObjectCodec codec;
+
+    GuardrailRules(ObjectCodec codec) {
+        this.codec = codec;
+    }
+
+    void check(Guardrail guardrail, Report report) {
+        var found = new Problems();
+        var config = GuardrailConfig.read(guardrail, report.declared().places(), codec, found);
+        report.problems().addAll(found.sorted());
+        streams(guardrail, report);
+        config.ifPresent(read -> {
+            switch (read) {
+                case PiiConfig _ -> {}
+                case InjectionConfig injection -> injection(guardrail, injection, report);
+                case ContentConfig content -> content(guardrail, content, report);
+            }
+        });
+    }
+
+    /// What a client was told cannot be taken back.
+    private static void streams(Guardrail guardrail, Report report) {
+        boolean holds = guardrail.streamMode() == StreamMode.HOLD;
+        if (!guardrail.stage().isOfAnswers()) {
+            if (holds) {
+                report.inert("/stream_mode", "on what requests say");
+            }
+            return;
+        }
+        if (guardrail.action() == Action.BLOCK && !holds) {
+            report.invalid(
+                    "/stream_mode",
+                    "buffer_window",
+                    "hold, for a stream whose beginning was told cannot be blocked");
+        }
+    }
+
+    private static void injection(Guardrail guardrail, InjectionConfig config, Report report) {
+        if (guardrail.action() == Action.REDACT) {
+            report.invalid(
+                    "/action", "redact", "block or flag, as all of a text makes an injection");
+        }
+        if (config.threshold() == 0) {
+            report.invalid("/config/threshold", "0", "more than 0");
+        }
+    }
+
+    private static void content(Guardrail guardrail, ContentConfig config, Report report) {
+        if (config.words().isEmpty() && config.patterns().isEmpty()) {
+            report.missing("/config/words", "words, patterns or both");
+        }
+        words(config.words(), report);
+        for (int i = 0; i < config.patterns().size(); i++) {
+            var pattern = config.patterns().get(i);
+            var pointer = "/config/patterns/" + i;
+            LinearPattern.problem(pattern)
+                    .ifPresent(expected -> report.invalid(pointer, pattern, expected));
+        }
+        if (guardrail.action() == Action.REDACT
+                && guardrail.stage().isOfAnswers()
+                && guardrail.streamMode() == StreamMode.BUFFER_WINDOW
+                && !config.patterns().isEmpty()) {
+            report.invalid(
+                    "/stream_mode",
+                    "buffer_window",
+                    "hold, as what a pattern finds may be of any length");
+        }
+    }
+
+    private static void words(List<String> words, Report report) {
+        for (int i = 0; i < words.size(); i++) {
+            var word = words.get(i);
+            if (word.isBlank() || word.length() > ContentConfig.LONGEST_WORD) {
+                report.invalid(
+                        "/config/words/" + i,
+                        word,
+                        "a text that is not blank, of at most "
+                                + ContentConfig.LONGEST_WORD
+                                + " characters");
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.agw.bundle.validate;
+
+import static io.agw.bundle.validate.RuleCase.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agw.bundle.problem.Problem;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GuardrailRulesTest {
+    static Stream<RuleCase> guardrails() {
+        return Stream.of(
+                guardrail("type: pii, stage: output, action: redact"),
+                guardrail("type: pii, stage: output, action: block, stream_mode: hold"),
+                guardrail("type: prompt_injection, stage: output, action: flag"),
+                guardrail(
+                        "type: content_policy, stage: output, action: redact, config: {words: [a]}"),
+                guardrail(
+                        "type: pii, stage: input, action: block, config: {entities: [email, iris], entity: x}, stream_mode: hold",
+                        "f:4:86: error AGW1104: config.entities[1]: \"iris\" (expected: email, phone, credit_card, iban, ssn, ip or secret)",
+                        "f:4:109: error AGW1101: config.entity: unknown field",
+                        "f:4:126: error AGW1305: stream_mode: has no effect on what requests say (remove it)"),
+                guardrail(
+                        "type: pii, stage: tool_input, action: block",
+                        "f:4:3: error AGW1104: stream_mode: \"buffer_window\" (expected: hold, for a stream whose beginning was told cannot be blocked)"),
+                guardrail(
+                        "type: prompt_injection, stage: tool_output, action: redact, config: {threshold: 0}",
+                        "f:4:79: error AGW1104: action: \"redact\" (expected: block or flag, as all of a text makes an injection)",
+                        "f:4:107: error AGW1104: config.threshold: \"0\" (expected: more than 0)"),
+                guardrail(
+                        "type: content_policy, stage: input, action: flag",
+                        "f:4:3: error AGW1103: config.words is missing (expected: words, patterns or both)"),
+                guardrail(
+                        "type: content_policy, stage: output, action: redact, config: {words: [' '], patterns: ['a(', '(x{100}){200}', fine]}",
+                        "f:4:3: error AGW1104: stream_mode: \"buffer_window\" (expected: hold, as what a pattern finds may be of any length)",
+                        "f:4:97: error AGW1104: config.words[0]: \" \" (expected: a text that is not blank, of at most 200 characters)",
+                        "f:4:114: error AGW1104: config.patterns[0]: \"a(\" (expected: a regular expression in RE2 syntax: missing closing ))",
+                        "f:4:120: error AGW1104: config.patterns[1]: \"(x{100}){200}\" (expected: repetitions that make at most 10000 parts)"),
+                guardrail(
+                        "type: toxicity, stage: output, action: mask",
+                        "f:4:33: error AGW1104: type: \"toxicity\" (expected: pii, prompt_injection or content_policy)",
+                        "f:4:66: error AGW1104: action: \"mask\" (expected: block, redact or flag)"));
+    }
+
+    /// Disabled, as nothing names it.
+    private static RuleCase guardrail(String members, String... problems) {
+        return object("guardrails", "id: g, disabled: true, " + members, problems);
+    }
+
+    @ParameterizedTest
+    @MethodSource("guardrails")
+    void rulesWithinOneGuardrail(RuleCase given) {
+        given.check();
+    }
+
+    @Test
+    void guardrailsAreNamedOnceByWhatTheyGuard() {
+        assertThat(
+                        RuleCase.load(
+                                """
+                                providers:
+                                - {id: p, provider_type: echo}
+                                guardrails:
+                                - {id: used, type: pii, stage: input, action: block}
+                                - {id: agents, type: pii, stage: input, action: block}
+                                - {id: unused, type: pii, stage: input, action: block}
+                                - {id: off, disabled: true, type: pii, stage: input, action: block}
+                                llmRoutes:
+                                - {id: r, protocol: openai, guardrail_ids: [used, used], target_policy: {type: direct-provider, provider_id: p}}
+                                agents:
+                                - {id: a, name: A, policy: {guardrail_ids: [agents, used]}}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:8:3: warning AGW1308: guardrail/unused is named by nothing: it looks at nothing (name it in guardrail_ids of a route or agent)",
+                        "f:11:51: error AGW1104: guardrail_ids[1]: \"used\" (expected: each guardrail once)");
+    }
+}

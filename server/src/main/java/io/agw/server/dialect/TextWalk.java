@@ -1,0 +1,269 @@
+package io.agw.server.dialect;
+
+import io.agw.server.dialect.TextPlace.Form;
+import io.agw.server.dialect.TextPlace.Sort;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// Finds texts by what they are not: every string counts but those that are known to be names, ids,
+/// signatures or media, so that what a vendor adds is a text until somebody says otherwise. Not
+/// thread-safe.
+final class TextWalk {
+    /// What no model reads.
+    private static final Set<String> NO_TEXT =
+            Set.of(
+                    "type",
+                    "role",
+                    "id",
+                    "model",
+                    "object",
+                    "name",
+                    "status",
+                    "call_id",
+                    "item_id",
+                    "tool_call_id",
+                    "tool_use_id",
+                    "signature",
+                    "thoughtSignature",
+                    "thought_signature",
+                    "encrypted_content",
+                    "obfuscation",
+                    "format",
+                    "finish_reason",
+                    "finishReason",
+                    "stop_reason",
+                    "service_tier",
+                    "server_url",
+                    "authorization",
+                    "authorization_token",
+                    "headers",
+                    "cache_control",
+                    "mimeType",
+                    "mime_type",
+                    "media_type");
+
+    /// What a model reads or has made that is no text, or a text that stands elsewhere.
+    private static final Set<String> NOT_READ =
+            Set.of(
+                    "image_url",
+                    "video_url",
+                    "input_audio",
+                    "audio",
+                    "images",
+                    "file_id",
+                    "file_data",
+                    "file_url",
+                    "inlineData",
+                    "inline_data",
+                    "fileData",
+                    "file_data_uri",
+                    "b64_json",
+                    "partial_image_b64",
+                    "logprobs",
+                    "logprobsResult",
+                    "logprobs_result");
+
+    private final boolean isAnswer;
+    private final List<TextPlace> places = new ArrayList<>();
+    private final EnumSet<Sort> unread = EnumSet.noneOf(Sort.class);
+    private int group;
+
+    /// @param isAnswer whether the document is what a model answers
+    TextWalk(boolean isAnswer) {
+        this.isAnswer = isAnswer;
+    }
+
+    FoundTexts found() {
+        return new FoundTexts(places, unread);
+    }
+
+    /// Texts from here on are read apart from those before.
+    void nextGroup() {
+        group++;
+    }
+
+    void unread(Sort sort) {
+        unread.add(sort);
+    }
+
+    void text(JsonCursor at, Sort sort, Form form) {
+        places.add(new TextPlace(sort, form, group, at.valueStart(), at.valueEnd()));
+        group += isAnswer ? 1 : 0;
+    }
+
+    /// Finds the texts of the value at which a cursor stands.
+    void value(JsonCursor at, Sort sort) throws MalformedJson {
+        switch (at.kind()) {
+            case '"' -> text(at, sort, Form.STRING);
+            case '{' -> object(at, sort);
+            case '[' -> {
+                var items = at.inside();
+                items.enter('[');
+                while (items.nextItem()) {
+                    value(items, sort);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void object(JsonCursor at, Sort sort) throws MalformedJson {
+        object(at, Self.of(at.inside()), sort);
+    }
+
+    private void object(JsonCursor at, Self self, Sort sort) throws MalformedJson {
+        if (self.type.equals("item_reference")) {
+            unread.add(sort);
+            return;
+        }
+        var members = at.inside();
+        members.enterObject();
+        while (members.nextMember()) {
+            member(members, self, sort);
+        }
+    }
+
+    /// Finds the texts of a member of an object that does not say what it is.
+    void member(JsonCursor member, Sort sort) throws MalformedJson {
+        member(member, Self.UNTOLD, sort);
+    }
+
+    /// How many have been found.
+    int count() {
+        return places.size();
+    }
+
+    private void member(JsonCursor member, Self self, Sort sort) throws MalformedJson {
+        var name = member.name(member.nameStart(), member.nameEnd());
+        if (NO_TEXT.contains(name) && member.kind() != '[' && !isObject(member, name)) {
+            return;
+        }
+        if (NOT_READ.contains(name) || (name.equals("result") && self.type.startsWith("image_"))) {
+            if (isSomething(member)) {
+                unread.add(sort);
+            }
+            return;
+        }
+        switch (name) {
+            case "source" -> source(member, sort);
+            case "arguments", "partial_json" -> arguments(member, sort);
+            case "args", "operation", "action" -> given(member, sort);
+            case "code" -> value(member, isAnswer ? Sort.TOOL_ARGUMENTS : sort);
+            case "functionResponse",
+                    "function_response",
+                    "codeExecutionResult",
+                    "code_execution_result" ->
+                    value(member, result(sort));
+            case "content", "output" -> value(member, self.isResult() ? result(sort) : sort);
+            default -> {
+                if (!asToldBy(self, name, member, sort)) {
+                    value(member, sort);
+                }
+            }
+        }
+    }
+
+    /// Takes a member that means something else than its like, as what it is or where it stands
+    /// tells; false when it is like any other.
+    private boolean asToldBy(Self self, String name, JsonCursor member, Sort sort)
+            throws MalformedJson {
+        char kind = (char) member.kind();
+        if (name.equals("thinking") && kind == '"') {
+            text(member, sort, isAnswer ? Form.STRING : Form.SIGNED);
+        } else if (name.equals("custom") && kind == '{') {
+            object(member, Self.CUSTOM, sort);
+        } else if (name.equals("input") && self.isCall()) {
+            arguments(member, sort);
+        } else if (name.equals("response") && sort == Sort.TOOL_RESULT && kind == '{') {
+            text(member, sort, Form.JSON);
+        } else {
+            return name.equals("data") && self.type.equals("redacted_thinking");
+        }
+        return true;
+    }
+
+    /// Whether a member with a name that is no text holds more than one, as the properties of a
+    /// tool do that are called so.
+    private static boolean isObject(JsonCursor member, String name) {
+        return member.kind() == '{' && !name.equals("headers") && !name.equals("cache_control");
+    }
+
+    private static boolean isSomething(JsonCursor member) {
+        return switch (member.kind()) {
+            case '"' -> member.valueEnd() - member.valueStart() > 2;
+            case '{', '[' -> !member.isEmpty();
+            default -> false;
+        };
+    }
+
+    /// In an answer, what tools of the vendor gave back is a part of what the client is told.
+    private Sort result(Sort sort) {
+        return isAnswer ? sort : Sort.TOOL_RESULT;
+    }
+
+    private void arguments(JsonCursor member, Sort sort) throws MalformedJson {
+        var given = isAnswer ? Sort.TOOL_ARGUMENTS : sort;
+        if (member.kind() == '"') {
+            boolean json = !member.nameIs("input");
+            text(member, given, json ? Form.JSON_STRING : Form.STRING);
+        } else {
+            given(member, sort);
+        }
+    }
+
+    private void given(JsonCursor member, Sort sort) throws MalformedJson {
+        if (member.kind() == '{' || member.kind() == '[') {
+            text(member, isAnswer ? Sort.TOOL_ARGUMENTS : sort, Form.JSON);
+        } else {
+            value(member, sort);
+        }
+    }
+
+    /// Anthropic's documents are texts, or media.
+    private void source(JsonCursor member, Sort sort) throws MalformedJson {
+        if (member.kind() != '{') {
+            value(member, sort);
+            return;
+        }
+        switch (Self.of(member.inside()).type) {
+            case "base64", "url", "file" -> unread.add(sort);
+            default -> object(member, sort);
+        }
+    }
+
+    /// What an object says it is.
+    private record Self(String type, String role) {
+        static final Self UNTOLD = new Self("", "");
+
+        /// A call of a tool that takes a text.
+        static final Self CUSTOM = new Self("custom", "");
+
+        static Self of(JsonCursor object) throws MalformedJson {
+            var type = "";
+            var role = "";
+            object.enterObject();
+            while (object.nextMember()) {
+                if (object.kind() == '"' && object.nameIs("type")) {
+                    type = object.text();
+                } else if (object.kind() == '"' && object.nameIs("role")) {
+                    role = object.text();
+                }
+            }
+            return new Self(type, role);
+        }
+
+        boolean isCall() {
+            return type.endsWith("tool_use") || type.endsWith("_call") || type.equals("custom");
+        }
+
+        boolean isResult() {
+            return role.equals("tool")
+                    || role.equals("function")
+                    || type.endsWith("tool_result")
+                    || type.endsWith("_call_output")
+                    || type.equals("mcp_call");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.agw.server.guard;
+
+import io.agw.server.dialect.Api;
+import io.agw.server.dialect.FoundTexts;
+import io.agw.server.dialect.JsonLimits;
+import io.agw.server.dialect.MalformedJson;
+import io.agw.server.dialect.TextEdits;
+import io.agw.server.dialect.TextEdits.Edit;
+import io.agw.server.dialect.TextPlace;
+import io.agw.server.dialect.TextPlace.Form;
+import io.agw.server.dialect.TextPlace.Sort;
+import io.agw.server.dialect.Texts;
+import io.agw.server.guard.GuardRun.Outcome;
+import io.agw.server.guard.flow.Item;
+import io.agw.server.turn.TurnRefused;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The guardrails of one turn, and what they came to. Belongs to the turn's thread.
+public final class GuardedTurn {
+    private static final String PARAGRAPH = "\n";
+
+    private final List<Rail> rails;
+    private final GuardRuns runs = new GuardRuns();
+
+    GuardedTurn(List<Rail> rails) {
+        this.rails = List.copyOf(rails);
+    }
+
+    /// What came of it so far.
+    public GuardRuns runs() {
+        return runs;
+    }
+
+    /// Whether somebody looks at answers.
+    public boolean looksAtAnswers() {
+        return rails.stream().anyMatch(rail -> rail.object().stage().isOfAnswers());
+    }
+
+    /// Whether somebody looks at requests.
+    public boolean looksAtRequests() {
+        return rails.stream().anyMatch(rail -> !rail.object().stage().isOfAnswers());
+    }
+
+    /// Has a request looked at.
+    ///
+    /// @return the request as it may go on; null when it may as it is
+    /// @throws TurnRefused when it may not
+    public byte @Nullable [] request(Api api, byte[] body, JsonLimits limits) {
+        if (!looksAtRequests()) {
+            return null;
+        }
+        try {
+            return look(body, Texts.ofRequest(api, body, limits));
+        } catch (MalformedJson e) {
+            throw new IllegalStateException("a request that was scanned", e);
+        }
+    }
+
+    /// Has a whole answer looked at.
+    ///
+    /// @return the answer as it may go on; the same bytes when nothing changes
+    /// @throws TurnRefused when it may not
+    public byte[] answer(byte[] body, JsonLimits limits) {
+        if (!looksAtAnswers()) {
+            return body;
+        }
+        FoundTexts found;
+        try {
+            found = Texts.ofAnswer(body, limits);
+        } catch (MalformedJson _) {
+            cannotLook(true, "an answer that is too large");
+            return body;
+        }
+        var changed = look(body, found);
+        return changed == null ? body : changed;
+    }
+
+    /// For an answer that comes as a stream; there must be somebody who looks at answers.
+    ///
+    /// @param longest most characters that may be kept
+    public GuardedStream stream(Api api, JsonLimits limits, int longest) {
+        return new GuardedStream(
+                rails.stream().filter(rail -> rail.object().stage().isOfAnswers()).toList(),
+                runs,
+                new GuardedStream.Source(api, limits, longest));
+    }
+
+    /// Notes that something goes past that nobody can look at.
+    ///
+    /// @param ofAnswers whether it is an answer
+    /// @param what it is
+    /// @throws TurnRefused when it may not
+    public void cannotLook(boolean ofAnswers, String what) {
+        for (var rail : rails) {
+            if (rail.object().stage().isOfAnswers() == ofAnswers) {
+                cannotLook(rail, runs, what);
+            }
+        }
+    }
+
+    static void cannotLook(Rail rail, GuardRuns runs, String what) {
+        runs.came(
+                rail,
+                rail.isClosed() ? Outcome.REFUSED : Outcome.UNREAD,
+                Collections.emptySortedSet());
+        if (rail.isClosed()) {
+            throw new TurnRefused(rail.cannotLook(what));
+        }
+    }
+
+    /// @throws TurnRefused when what nobody can look at is not let pass
+    static void checkUnread(List<Rail> rails, Iterable<Sort> unread, GuardRuns runs) {
+        for (var sort : unread) {
+            for (var rail : rails) {
+                if (rail.looksAt(sort)) {
+                    cannotLook(rail, runs, "pictures, files and what the provider keeps");
+                }
+            }
+        }
+    }
+
+    private byte @Nullable [] look(byte[] body, FoundTexts found) {
+        checkUnread(rails, found.unread(), runs);
+        var places = found.places();
+        var units = new ArrayList<Unit>();
+        for (int i = 0; i < places.size(); i++) {
+            var place = places.get(i);
+            if (i > 0 && areOne(places.get(i - 1), place)) {
+                units.getLast().add(Item.text(Item.NOWHERE, PARAGRAPH));
+            } else {
+                units.add(new Unit(place.sort(), place.form().isJson()));
+            }
+            units.getLast().add(Item.text(i, TextEdits.text(body, place)));
+        }
+        Unit.pass(units, rails, runs);
+        var texts = places.stream().map(_ -> new StringBuilder()).toList();
+        for (var unit : units) {
+            for (var item : unit.items()) {
+                if (item.slot() != Item.NOWHERE) {
+                    texts.get(item.slot()).append(item.text());
+                }
+            }
+        }
+        return edited(body, places, texts);
+    }
+
+    private byte @Nullable [] edited(
+            byte[] body, List<TextPlace> places, List<StringBuilder> texts) {
+        var edits = new ArrayList<Edit>();
+        for (int i = 0; i < texts.size(); i++) {
+            var text = texts.get(i).toString();
+            if (!text.equals(TextEdits.text(body, places.get(i)))) {
+                edit(places.get(i), text, edits);
+            }
+        }
+        return edits.isEmpty() ? null : TextEdits.apply(body, 0, body.length, edits);
+    }
+
+    private static boolean areOne(TextPlace one, TextPlace next) {
+        return one.group() == next.group()
+                && one.sort() == next.sort()
+                && !one.form().isJson()
+                && !next.form().isJson();
+    }
+
+    private void edit(TextPlace place, String text, List<Edit> edits) {
+        if (place.form() != Form.SIGNED) {
+            edits.add(new Edit(place, text));
+            return;
+        }
+        for (var rail : rails) {
+            if (rail.looksAt(place.sort()) && runs.has(rail, Outcome.REDACTED)) {
+                cannotLook(rail, runs, "what is signed, as it may not be changed");
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.agw.server.guard;
+
+import io.agw.server.dialect.TextPlace.Sort;
+import io.agw.server.guard.GuardRun.Outcome;
+import io.agw.server.guard.finding.Verdict;
+import io.agw.server.guard.flow.Flow;
+import io.agw.server.guard.flow.Item;
+import io.agw.server.turn.TurnRefused;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One text on its way past the guardrails that look at its sort, one behind the other: what one
+/// has replaced the next one does not see. Not thread-safe.
+final class Passage {
+    private final List<Stop> stops;
+    private final GuardRuns runs;
+
+    /// @param isJson whether the text is JSON
+    Passage(List<Rail> rails, Sort sort, boolean isJson, GuardRuns runs) {
+        this.runs = runs;
+        this.stops =
+                rails.stream()
+                        .filter(rail -> rail.looksAt(sort))
+                        .map(rail ->
+                                new Stop(
+                                        rail,
+                                        Flow.of(
+                                                rail.guard(),
+                                                rail.way(),
+                                                isJson,
+                                                what -> found(rail, what))))
+                        .toList();
+    }
+
+    /// Characters that are kept on the way.
+    int held() {
+        return stops.stream().mapToInt(stop -> stop.flow().held()).sum();
+    }
+
+    /// @throws TurnRefused when what is found is not let pass
+    List<Item> take(List<Item> items) {
+        var passing = items;
+        for (var stop : stops) {
+            long start = System.nanoTime();
+            try {
+                passing = stop.flow().take(passing);
+            } finally {
+                runs.took(stop.rail(), System.nanoTime() - start);
+            }
+        }
+        return passing;
+    }
+
+    /// The rest, at the text's end.
+    ///
+    /// @throws TurnRefused when what is found is not let pass
+    List<Item> end() {
+        List<Item> passing = List.of();
+        for (var stop : stops) {
+            long start = System.nanoTime();
+            try {
+                var all = new ArrayList<>(stop.flow().take(passing));
+                all.addAll(stop.flow().end());
+                passing = all;
+            } finally {
+                runs.took(stop.rail(), System.nanoTime() - start);
+            }
+        }
+        return passing;
+    }
+
+    private void found(Rail rail, Verdict.Found what) {
+        switch (rail.object().action()) {
+            case BLOCK -> {
+                runs.came(rail, Outcome.BLOCKED, what.labels());
+                throw new TurnRefused(rail.blocked(what.labels()));
+            }
+            case REDACT -> runs.came(rail, Outcome.REDACTED, what.labels());
+            case FLAG -> runs.came(rail, Outcome.FLAGGED, what.labels());
+        }
+    }
+
+    private record Stop(Rail rail, Flow flow) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agw.server.guard.pii;
+
+import org.jspecify.annotations.NullMarked;
