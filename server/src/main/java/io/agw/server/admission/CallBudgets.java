@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Sets aside what a call may cost at most, before it is made. Belongs to one turn.
 record CallBudgets(TurnBooks books, Arrival arrival, LimitMeters meters) {
-    /// @param ofProvider the budgets of the provider
-    Answer ask(Prospect call, List<Claim> ofProvider) {
+    /// @param configured the budgets of the provider
+    Answer ask(Prospect call, List<Claim> configured) {
+        var ofProvider = books.counting(configured);
         var claims = books.claims(ofProvider);
         if (claims.isEmpty() || call.wording().costsNothing()) {
             return new Room(null);

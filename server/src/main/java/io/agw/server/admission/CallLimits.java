@@ -17,7 +17,7 @@ record CallLimits(Turnstiles turnstiles, CallBudgets budgets, AdmissionRules rul
         var provider = List.of(new Holder(HolderType.PROVIDER, call.providerId()));
         Pass pass;
         try {
-            pass = new Held(turnstiles.pass(rules.rates(provider), arrival), arrival);
+            pass = new Held(turnstiles.pass(rules.rates(provider), arrival), budgets);
         } catch (NotAdmitted e) {
             return new Denied(e.refusal());
         }
@@ -38,11 +38,16 @@ record CallLimits(Turnstiles turnstiles, CallBudgets budgets, AdmissionRules rul
     }
 
     /// What a call holds.
-    private record Held(Turnstiles.Passed passed, Arrival arrival) implements Pass {
+    private record Held(Turnstiles.Passed passed, CallBudgets budgets) implements Pass {
         /// A call that brought no answer has used no tokens: they are counted by then.
         @Override
         public void close() {
-            passed.end(arrival.use().tokens());
+            passed.end(budgets.arrival().use().tokens());
+        }
+
+        @Override
+        public void lost() {
+            budgets.books().lose();
         }
 
         @Override

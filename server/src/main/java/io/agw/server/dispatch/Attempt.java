@@ -77,6 +77,11 @@ public final class Attempt implements AutoCloseable {
         return fault;
     }
 
+    /// Takes note that nobody knows what the call has cost.
+    void lost() {
+        held.pass().lost();
+    }
+
     Fault fault(UpstreamFailure failure) {
         return callee.fault(failure);
     }

@@ -42,6 +42,9 @@ public interface Clearance {
         @Override
         void close();
 
+        /// The call brought nothing, and may have cost all the same whatever it may cost at most.
+        default void lost() {}
+
         /// The call was not made.
         default void undo() {
             close();

@@ -201,6 +201,9 @@ public final class Dispatcher {
                 calls++;
             }
             attempt.failed(fault);
+            if (fault instanceof Fault.Broken && fault.mayBeDone() && !ask.streams()) {
+                attempt.lost(); // a stream ends with its connection
+            }
             saidLast = fault;
             return failed(fault, model);
         }

@@ -25,9 +25,9 @@ import io.agw.server.admin.api.Role;
 import io.agw.server.admin.logins.LoginCredentials;
 import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
-import io.agw.server.admission.budget.ChangedCaps;
 import io.agw.server.admission.Pausing;
 import io.agw.server.admission.budget.Budgets;
+import io.agw.server.admission.budget.ChangedCaps;
 import io.agw.server.admission.pause.PauseWatcher;
 import io.agw.server.admission.pause.Pauses;
 import io.agw.server.admission.rate.RateLimits;
@@ -161,7 +161,13 @@ final class AdminHarness implements AutoCloseable {
     private AdminApi.Limits limits() {
         var clock = Clock.systemUTC();
         var pauses = new Pauses(store.pauses(), clock, PauseWatcher.NONE);
-        var budgets = new Budgets(store.ledger(), clock, _ -> {}, pauses, new ChangedCaps(store.budgets(), clock));
+        var budgets =
+                new Budgets(
+                        store.ledger(),
+                        clock,
+                        _ -> {},
+                        pauses,
+                        new ChangedCaps(store.budgets(), clock));
         Supplier<AdmissionRules> rules = () -> AdmissionRules.NONE;
         return new AdminApi.Limits(
                 new RateLimits(System::nanoTime),

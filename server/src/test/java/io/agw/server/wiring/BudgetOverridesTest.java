@@ -38,9 +38,10 @@ final class BudgetOverridesTest {
                 providers: [{id: echo, provider_type: echo}]
                 llmRoutes:
                 - {id: all, protocol: openai, target_policy: {type: direct-provider, provider_id: echo}}
-                virtualKeys: [{id: k}]
+                virtualKeys: [{id: k}, {id: free}]
                 budgets:
                 - {id: turns, subject: {type: virtual_key, id: k}, turn_limits: {day: 1, total: 100}}
+                - {id: vendor, subject: {type: provider, id: echo}, turn_limits: {month: 100}}
                 """);
         Files.createDirectory(folder.resolve("home"));
         open();
@@ -94,6 +95,20 @@ final class BudgetOverridesTest {
         assertThat(gateway.admin("DELETE", PATH, "").status()).isEqualTo(200);
         assertThat(gateway.admin("DELETE", PATH, "").status()).isEqualTo(404);
         assertThat(limit()).isEqualTo("1");
+    }
+
+    @Test
+    void aProvidersLimitIsAnotherToo() {
+        assertThat(gateway.chat(gateway.key("free"), "m").status()).isEqualTo(200);
+
+        var answer =
+                gateway.admin(
+                        "POST",
+                        "/admin/budgets/vendor/override",
+                        body("month", "turns", "1", "1h"));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(gateway.chat(gateway.key("free"), "m").code()).isEqualTo("budget_exceeded");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.agw.store.memory;
 
 import io.agw.store.AccessRecords;
-import io.agw.store.BudgetRecords;
 import io.agw.store.AuditLog;
+import io.agw.store.BudgetRecords;
 import io.agw.store.ConfigStore;
 import io.agw.store.Ledger;
 import io.agw.store.LoginTokens;

@@ -48,7 +48,11 @@ record Schema(String name, int applicationId, int pageSize, List<String> migrati
                     "ledger",
                     0x6167776c,
                     USUAL,
-                    List.of("ledger-0001.sql", "ledger-0002.sql", "ledger-0003.sql", "ledger-0004.sql"));
+                    List.of(
+                            "ledger-0001.sql",
+                            "ledger-0002.sql",
+                            "ledger-0003.sql",
+                            "ledger-0004.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

@@ -49,7 +49,6 @@ final class SqliteBudgets implements BudgetRecords {
 
     @Override
     public void restore(String budgetId) {
-        database.write(handle ->
-                handle.execute("DELETE FROM changed WHERE budget = ?", budgetId));
+        database.write(handle -> handle.execute("DELETE FROM changed WHERE budget = ?", budgetId));
     }
 }

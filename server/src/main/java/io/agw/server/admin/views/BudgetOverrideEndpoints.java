@@ -63,11 +63,7 @@ public final class BudgetOverrideEndpoints {
                 Endpoint.get(
                         "/admin/budget_overrides",
                         "Limits of budgets that are other for a time than the configuration says.",
-                        _ ->
-                                Answer.ok(
-                                        Json.items(
-                                                changed.list(),
-                                                BudgetOverrideEndpoints::view))),
+                        _ -> Answer.ok(Json.items(changed.list(), BudgetOverrideEndpoints::view))),
                 Endpoint.post(PATH, "Change a limit of a budget for a time.", this::change)
                         .taking(BODY),
                 Endpoint.delete(PATH, "Give a budget its own limits again.", this::restore));
@@ -106,7 +102,8 @@ public final class BudgetOverrideEndpoints {
         return rules.get()
                 .budget(id)
                 .orElseThrow(() ->
-                        AdminError.notFound(new ObjectKey(Kind.BUDGET, id).kind().word() + " " + id));
+                        AdminError.notFound(
+                                new ObjectKey(Kind.BUDGET, id).kind().word() + " " + id));
     }
 
     /// Only a limit that the budget has can be another.
@@ -133,10 +130,7 @@ public final class BudgetOverrideEndpoints {
     }
 
     private static long most(Cap own, String text) {
-        var most =
-                own.measure() == Measure.DOLLARS
-                        ? Usd.parse(text).map(Usd::nanos)
-                        : count(text);
+        var most = own.measure() == Measure.DOLLARS ? Usd.parse(text).map(Usd::nanos) : count(text);
         return most.filter(amount -> amount > 0)
                 .orElseThrow(() ->
                         AdminError.invalid(

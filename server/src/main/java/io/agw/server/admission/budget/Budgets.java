@@ -54,11 +54,7 @@ public final class Budgets implements AutoCloseable {
     /// @param pauses those of budgets that somebody has ended
     /// @param changed limits that count in place of the configuration's
     public Budgets(
-            Ledger ledger,
-            InstantSource clock,
-            Alerts alerts,
-            Pauses pauses,
-            ChangedCaps changed) {
+            Ledger ledger, InstantSource clock, Alerts alerts, Pauses pauses, ChangedCaps changed) {
         this.ledger = ledger;
         this.writer = new LedgerWriter(ledger);
         this.clock = clock;

@@ -9,7 +9,6 @@ import io.agw.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,9 @@ public final class TurnBooks {
     private final long at;
     private List<Claim> providers = List.of();
     private Map<Claim, Sum> held = Map.of();
+    private final Map<Claim, Sum> lost = new HashMap<>();
+    private Sum last = Sum.ZERO;
+    private boolean isLastLost;
     private Sum most = Sum.ZERO;
     private long turn;
 
@@ -34,6 +36,17 @@ public final class TurnBooks {
     /// The first budget that has nothing left; null when all have.
     public @Nullable Exceeded spent() {
         return budgets.spent(own, at);
+    }
+
+    /// Budgets of a provider with the limits that count now.
+    public List<Claim> counting(List<Claim> ofProvider) {
+        return budgets.changed().now(ofProvider);
+    }
+
+    /// The last call brought nothing and may have cost what was set aside for it: should another
+    /// one follow, it needs room besides.
+    public void lose() {
+        isLastLost = true;
     }
 
     /// The budgets under which a call to a provider falls.
@@ -57,10 +70,12 @@ public final class TurnBooks {
         if (exceeded != null) {
             return exceeded;
         }
-        var after = new LinkedHashMap<Claim, Sum>();
+        var lostNow = lostNow();
+        var after = new HashMap<>(lostNow);
         for (var claim : claims(ofProvider)) {
             if (claim.rule().isHard()) {
-                after.put(claim, held.getOrDefault(claim, Sum.ZERO).max(ofCall));
+                var wanted = lostNow.getOrDefault(claim, Sum.ZERO).plus(ofCall);
+                after.put(claim, held.getOrDefault(claim, Sum.ZERO).max(wanted));
             }
         }
         if (!after.equals(held)) {
@@ -70,9 +85,25 @@ public final class TurnBooks {
             }
             write(after);
         }
+        lost.putAll(lostNow);
+        isLastLost = false;
         providers = List.copyOf(ofProvider);
+        last = ofCall;
         most = most.max(ofCall);
         return null;
+    }
+
+    /// What calls may have cost that brought nothing, in hard budgets. A turn is one turn, however
+    /// many calls it took.
+    private Map<Claim, Sum> lostNow() {
+        var all = new HashMap<>(lost);
+        if (isLastLost) {
+            var cost = new Sum(last.nanoDollars(), last.tokens(), 0);
+            claims(providers).stream()
+                    .filter(claim -> claim.rule().isHard())
+                    .forEach(claim -> all.merge(claim, cost, Sum::plus));
+        }
+        return all;
     }
 
     private void write(Map<Claim, Sum> after) {
@@ -111,7 +142,8 @@ public final class TurnBooks {
 
     /// The turn is over.
     public void settle(Sum used) {
-        var charged = new HashMap<Claim, Sum>();
+        // what is known of the last call takes the place of what it may have cost
+        var charged = new HashMap<>(used.tokens() == 0 ? lostNow() : lost);
         if (!used.equals(Sum.ZERO)) {
             claims(providers).forEach(claim -> charged.merge(claim, used, Sum::plus));
         }

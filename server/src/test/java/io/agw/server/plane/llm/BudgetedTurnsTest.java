@@ -222,6 +222,31 @@ final class BudgetedTurnsTest {
         assertThat(ask(ASK).status()).isEqualTo(200);
     }
 
+    /// Nobody knows what became of the first call; the second one needs room besides.
+    @Test
+    void aCallThatWasLostCountsBesideTheOneThatTookItsPlace() throws IOException {
+        useFallback("limits: {day: '1.86'}");
+        gateway.upstream.then(Behaviours.reset(), answer(3, 4));
+
+        assertThat(ask(ASK).status()).isEqualTo(200);
+
+        assertThat(spent()).isEqualTo(930_000_000 + 110_000_000);
+        assertThat(held()).isZero();
+        assertThat(gateway.upstream.requests()).hasSize(2);
+    }
+
+    @Test
+    void whereThereIsNoRoomForASecondCallNoneIsMade() throws IOException {
+        useFallback("limits: {day: '1.85'}");
+        gateway.upstream.then(Behaviours.reset(), answer(3, 4));
+
+        assertThat(ask(ASK).status()).isNotEqualTo(200);
+
+        assertThat(gateway.upstream.requests()).hasSize(1);
+        assertThat(held()).isZero();
+        assertThat(spent()).isEqualTo(930_000_000);
+    }
+
     private long spent() {
         return view().used();
     }
@@ -282,5 +307,35 @@ final class BudgetedTurnsTest {
                   - {id: route, protocol: %s, target_policy: {provider_id: fake}}
                 """
                         .formatted(type, gateway.upstream.baseUrl(), budget, protocol));
+    }
+
+    private void useFallback(String budget) {
+        snapshot =
+                TestSnapshots.of(
+                        """
+                        providers:
+                          - {id: one, provider_type: openai, api_key: sk, base_url: %1$s, network: {max_retries: 0}}
+                          - {id: two, provider_type: openai, api_key: sk, base_url: %1$s, network: {max_retries: 0}}
+                        modelPricing:
+                          - {id: m, match: {model: m}, input_per_1m_usd: '10000', output_per_1m_usd: '20000'}
+                        budgets:
+                          - {id: b, subject: {type: virtual_key, id: one}, %2$s}
+                        virtualKeys:
+                          - {id: one, value: vk-key-one}
+                        llmRoutes:
+                          - id: route
+                            protocol: openai
+                            target_policy:
+                              type: logical-model
+                              model_selector_strategy: priority
+                              fallback: {enabled: true, max_num: 1}
+                              model_targets:
+                                - name: m
+                                  candidates:
+                                    - {provider_id: one, upstream_model: m, priority: 2}
+                                    - {provider_id: two, upstream_model: m, priority: 1}
+                        """
+                                .formatted(gateway.upstream.baseUrl(), budget));
+        gateway.use(snapshot);
     }
 }

@@ -1,10 +1,10 @@
 package io.agw.server.plane.llm;
 
 import io.agw.bundle.model.Credential;
-import io.agw.server.admission.budget.ChangedCaps;
 import io.agw.server.admission.Admissions;
 import io.agw.server.admission.budget.Alerts;
 import io.agw.server.admission.budget.Budgets;
+import io.agw.server.admission.budget.ChangedCaps;
 import io.agw.server.admission.pause.PauseWatcher;
 import io.agw.server.admission.pause.Pauses;
 import io.agw.server.admission.rate.RateLimits;
@@ -118,7 +118,12 @@ final class PlaneHarness implements AutoCloseable {
 
     /// What was used of the budgets.
     final Budgets budgets =
-            new Budgets(store.ledger(), InstantSource.system(), alerts::add, pauses, new ChangedCaps(store.budgets(), InstantSource.system()));
+            new Budgets(
+                    store.ledger(),
+                    InstantSource.system(),
+                    alerts::add,
+                    pauses,
+                    new ChangedCaps(store.budgets(), InstantSource.system()));
 
     /// The tokens of logins.
     volatile AccessTokens tokens = AccessTokens.NONE;
