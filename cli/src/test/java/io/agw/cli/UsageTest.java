@@ -139,4 +139,55 @@ class UsageTest {
         assertThat(following.isAlive()).isFalse();
         assertThat(run.printed().lines()).hasSize(2);
     }
+
+    @Test
+    void anExportComesAsItIsWritten() {
+        gateway.on(
+                "GET /admin/audit/export?virtual_key_id=one&kind=request&format=csv",
+                _ -> new TestGateway.Answer(200, "text/csv", "kind,id\r\nrequest,1\r\n"));
+
+        assertThat(agwctl("audit", "export", "--key", "one", "--format", "csv").out())
+                .isEqualTo("kind,id\r\nrequest,1\r\n");
+        assertThat(agwctl("audit", "export").code()).isNotZero();
+    }
+
+    @Test
+    void aProofThatFailsEndsWithACodeOfItsOwn() {
+        gateway.on(
+                "GET /admin/audit/verify",
+                200,
+                "{\"requests\":{\"whole\":true,\"checked\":12,\"unsealed\":3,\"from_id\":4,"
+                        + "\"head_id\":15,\"head\":\"ab\"},\"admin\":{\"whole\":true}}");
+        var whole = agwctl("audit", "verify");
+        assertThat(whole.code()).isZero();
+        assertThat(whole.out())
+                .isEqualTo(
+                        """
+                        requests: 12 from id 4 to 15 are as they were written, head ab; 3 older ones have no seal
+                        acts: all are as they were written
+                        """);
+
+        gateway.on(
+                "GET /admin/audit/verify",
+                200,
+                "{\"requests\":{\"whole\":false,\"from_id\":4,\"to_id\":6,\"why\":\"a turn is gone\"},"
+                        + "\"admin\":{\"whole\":false,\"first_broken\":9}}");
+        var broken = agwctl("audit", "verify");
+        assertThat(broken.code()).isEqualTo(8);
+        assertThat(broken.out())
+                .contains("requests: BROKEN between 4 and 6: a turn is gone")
+                .contains("acts: BROKEN at id 9");
+    }
+
+    @Test
+    void actsAreATable() {
+        gateway.on(
+                "GET /admin/audit?kind=admin&actor=bob&limit=20",
+                200,
+                "{\"items\":[{\"id\":3,\"at\":\"2026-11-21T12:00:00Z\",\"actor\":\"bob\","
+                        + "\"action\":\"provider.update\",\"subject\":\"provider openai\"}],\"limit\":20}");
+
+        assertThat(agwctl("audit", "list", "--actor", "bob").out())
+                .contains("bob    provider.update");
+    }
 }

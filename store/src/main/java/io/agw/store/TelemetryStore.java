@@ -16,6 +16,10 @@ public interface TelemetryStore {
     /// @throws StoreException when the database fails
     void append(List<TurnRecord> turns);
 
+    /// Whether the usage that is kept is what was written: nothing altered, removed but by {@link
+    /// #trim}, or added by another hand. Reads all of it.
+    ChainVerdict proven();
+
     /// Usage of turns that finished in `[from, to)`, the newest first.
     List<UsageRecord> usage(Instant from, Instant to, int limit);
 
@@ -37,8 +41,9 @@ public interface TelemetryStore {
     /// #MOST_SPANS} those that were written first.
     List<SpanRecord> trace(String traceId);
 
-    /// Removes what finished before `before`, and the oldest rows beyond `maxBytes` of content, in
-    /// bounded slices between which appends get their turn. Returns the rows removed.
+    /// Removes what finished before `before`, some of it with the youngest of up to 256 turns that
+    /// were written together, and the oldest rows beyond `maxBytes` of content, in bounded slices
+    /// between which appends get their turn. Returns the rows removed.
     int trim(Instant before, long maxBytes);
 
     /// A trace by its root: the oldest span that is kept here, one without a parent before others.

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param providerUsage what the upstream said of its tokens, JSON as it wrote it; null when it
 ///   said nothing, or too much to be kept
 /// @param cost null when it is not known, which is not the same as nothing
+/// @param decisions on its way
 public record UsageRecord(
         String requestId,
         String traceId,
@@ -53,7 +54,8 @@ public record UsageRecord(
         @Nullable TokenCount tokens,
         UsageSource source,
         @Nullable String providerUsage,
-        @Nullable Cost cost) {
+        @Nullable Cost cost,
+        Decisions decisions) {
     /// Id of the virtual key; null when none was needed or given.
     public @Nullable String keyId() {
         return payer.keyId();

@@ -188,6 +188,11 @@ final class TelemetryWriterTest {
         }
 
         @Override
+        public ChainVerdict proven() {
+            return store.proven();
+        }
+
+        @Override
         public UsageQueries queries() {
             throw new UnsupportedOperationException();
         }

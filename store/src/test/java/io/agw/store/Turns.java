@@ -40,7 +40,8 @@ public final class Turns {
                         new TokenCount(5, 4, 1, 2, 8, 30, 3, 1),
                         UsageSource.REPORTED,
                         "{\"prompt_tokens\": 12}",
-                        new Cost(123_456_789, "gpt-x", "0a1b2c3d")),
+                        new Cost(123_456_789, "gpt-x", "0a1b2c3d"),
+                        Decisions.NONE),
                 List.of(
                         span(name, "%016x".formatted(3L * n), null, "POST", nanos - 9, nanos, "ok"),
                         child(name, 3L * n + 1, 3L * n, "dispatch", nanos),
@@ -74,7 +75,8 @@ public final class Turns {
                         of.tokens(),
                         of.source(),
                         of.providerUsage(),
-                        of.cost()),
+                        of.cost(),
+                        of.decisions()),
                 List.of());
     }
 
@@ -106,7 +108,11 @@ public final class Turns {
                         new TokenCount(1, 2, 3, 4, 5, 6, 7, 8),
                         source,
                         told,
-                        cost),
+                        cost,
+                        new Decisions(
+                                "miss",
+                                List.of("p1", "p2"),
+                                List.of(new GuardRun("pii", "input", 1_200, "pass")))),
                 List.of());
     }
 
@@ -137,7 +143,8 @@ public final class Turns {
                         null,
                         UsageSource.REPORTED,
                         null,
-                        null),
+                        null,
+                        Decisions.NONE),
                 List.of());
     }
 

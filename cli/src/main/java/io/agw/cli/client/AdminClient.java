@@ -5,6 +5,7 @@ import io.agw.cli.output.OneLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +92,23 @@ public final class AdminClient {
         requireSuccess(
                 answer, answer.status() < 400 ? MissingNode.getInstance() : parse(answer.text()));
         return answer.text();
+    }
+
+    /// Writes an answer as it comes, however long it is.
+    ///
+    /// @param out flushed, not closed
+    public void copy(String path, PrintStream out) {
+        var call = request("GET", path, null, timeout);
+        try (var stream = http.stream(call)) {
+            if (stream.status() >= 300) {
+                var text = new String(stream.body().readAllBytes(), StandardCharsets.UTF_8);
+                requireSuccess(new Http.Answer(stream.status(), text), parse(text));
+            }
+            stream.body().transferTo(out);
+            out.flush();
+        } catch (IOException e) {
+            throw Http.failed(call, e);
+        }
     }
 
     /// Reads a stream of events; `wanted` is asked at the start and after every event or heartbeat,

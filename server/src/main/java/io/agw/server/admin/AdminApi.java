@@ -12,6 +12,7 @@ import io.agw.server.access.Permits;
 import io.agw.server.admin.access.AuthEndpoints;
 import io.agw.server.admin.access.Gatekeeper;
 import io.agw.server.admin.api.Endpoint;
+import io.agw.server.admin.audit.AuditEndpoints;
 import io.agw.server.admin.bundles.BundleEndpoints;
 import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.objects.ObjectEndpoints;
@@ -119,6 +120,7 @@ public record AdminApi(
                         .list());
         all.addAll(new SurveyEndpoints(survey).list());
         var usage = store.telemetry().queries();
+        all.addAll(new AuditEndpoints(store.telemetry(), store.audit(), clock).list());
         all.addAll(new UsageEndpoints(usage, clock).list());
         all.addAll(new MetricsEndpoints(usage, clock, pipeline).list());
         all.addAll(new AgentUsageEndpoints(store.config(), usage, clock).list());

@@ -12,6 +12,7 @@ import io.agw.server.telemetry.metrics.RouteMeters;
 import io.agw.server.telemetry.metrics.RouteMeters.Variant;
 import io.agw.server.turn.Received;
 import io.agw.store.Cost;
+import io.agw.store.Decisions;
 import io.agw.store.Payer;
 import io.agw.store.ResponseOrigin;
 import io.agw.store.TurnRecord;
@@ -270,7 +271,8 @@ public final class TurnLog {
                 tokens == null ? null : Accounting.count(tokens),
                 source,
                 providerUsage,
-                cost);
+                cost,
+                Decisions.NONE);
     }
 
     /// What the turn costs as far as is known by now; null when it is not known.

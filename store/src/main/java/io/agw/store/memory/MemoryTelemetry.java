@@ -1,5 +1,6 @@
 package io.agw.store.memory;
 
+import io.agw.store.ChainVerdict;
 import io.agw.store.ResponseOrigin;
 import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore;
@@ -32,6 +33,12 @@ final class MemoryTelemetry implements TelemetryStore {
     public synchronized void append(List<TurnRecord> added) {
         turns.addAll(added);
         added.stream().map(TurnRecord::usage).filter(Objects::nonNull).forEach(usage::add);
+    }
+
+    /// Nobody else can reach what is in memory.
+    @Override
+    public synchronized ChainVerdict proven() {
+        return new ChainVerdict.Whole(usageCount(), 0, 1, usage.lastId(), "");
     }
 
     @Override

@@ -41,7 +41,8 @@ record Schema(String name, int applicationId, int pageSize, List<String> migrati
                             "telemetry-0010.sql",
                             "telemetry-0011.sql",
                             "telemetry-0012.sql",
-                            "telemetry-0013.sql"));
+                            "telemetry-0013.sql",
+                            "telemetry-0014.sql"));
 
     static final Schema LEDGER =
             new Schema(

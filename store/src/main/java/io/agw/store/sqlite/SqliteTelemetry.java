@@ -1,5 +1,6 @@
 package io.agw.store.sqlite;
 
+import io.agw.store.ChainVerdict;
 import io.agw.store.ResponseOrigin;
 import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,14 @@ final class SqliteTelemetry implements TelemetryStore {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long MILLIS_PER_DAY = 86_400_000;
 
-    /// By time and not by row: rows written while the clock was ahead stand before older ones.
-    private static final String TURNS_BEFORE =
+    /// Of those that are older than the chain of seals. By time and not by row: rows written while
+    /// the clock was ahead stand before older ones.
+    private static final String UNSEALED_BEFORE =
             """
             DELETE FROM turn WHERE usage_id IN
-                (SELECT usage_id FROM turn WHERE finished_ms < ? ORDER BY finished_ms LIMIT ?)
+                (SELECT usage_id FROM turn
+                 WHERE finished_ms < ? AND usage_id <= (SELECT unsealed_id FROM usage_chain)
+                 ORDER BY finished_ms LIMIT ?)
             """;
 
     private static final String GROUPS_BEFORE =
@@ -42,10 +47,12 @@ final class SqliteTelemetry implements TelemetryStore {
             DELETE FROM trace_group WHERE group_id IN
                 (SELECT group_id FROM trace_group WHERE ended_ns < ? ORDER BY ended_ns LIMIT ?)
             """;
-    private static final String FIRST_TURNS =
+    private static final String FIRST_UNSEALED =
             """
             DELETE FROM turn WHERE usage_id IN
-                (SELECT usage_id FROM turn ORDER BY usage_id LIMIT ?)
+                (SELECT usage_id FROM turn
+                 WHERE usage_id <= (SELECT unsealed_id FROM usage_chain)
+                 ORDER BY usage_id LIMIT ?)
             """;
     private static final String FIRST_GROUPS =
             """
@@ -85,24 +92,29 @@ final class SqliteTelemetry implements TelemetryStore {
     }
 
     private void appendUsage(Connection connection, List<TurnRecord> turns) throws SQLException {
+        var rows = turns.stream().map(TurnRecord::usage).filter(Objects::nonNull).toList();
+        if (rows.isEmpty()) {
+            return;
+        }
         try (var insert = connection.prepareStatement(UsageRow.INSERT)) {
             var rollUps = new RollUps();
-            boolean any = false;
-            for (var turn : turns) {
-                var usage = turn.usage();
-                if (usage != null) {
-                    var ids = kinds.ids(connection, TurnKind.of(usage));
-                    UsageRow.bind(insert, ids.own(), usage);
-                    insert.addBatch();
-                    rollUps.add(ids.rolled(), usage);
-                    any = true;
-                }
+            var sealing = new Sealing(connection);
+            for (var usage : rows) {
+                var ids = kinds.ids(connection, TurnKind.of(usage));
+                UsageRow.bind(insert, sealing.nextId(), ids.own(), usage);
+                insert.addBatch();
+                sealing.add(ids.digest(), usage);
+                rollUps.add(ids.rolled(), usage);
             }
-            if (any) {
-                insert.executeBatch();
-                rollUps.write(connection);
-            }
+            insert.executeBatch();
+            sealing.finish();
+            rollUps.write(connection);
         }
+    }
+
+    @Override
+    public ChainVerdict proven() {
+        return new UsageProof(database).verdict();
     }
 
     @Override
@@ -148,7 +160,8 @@ final class SqliteTelemetry implements TelemetryStore {
     @Override
     public int trim(Instant before, long maxBytes) {
         int removed = 0;
-        removed += trimByAge(TURNS_BEFORE, SLICE, before.toEpochMilli());
+        removed += trimByAge(UNSEALED_BEFORE, SLICE, before.toEpochMilli());
+        removed += trimSealed(before.toEpochMilli());
         removed += trimByAge(ResponseOrigins.BEFORE, SLICE, before.toEpochMilli());
         removed += trimByAge(GROUPS_BEFORE, GROUPS, nanos(before));
         removed += trimRollUps(Math.floorDiv(before.toEpochMilli(), MILLIS_PER_DAY));
@@ -158,6 +171,22 @@ final class SqliteTelemetry implements TelemetryStore {
             giveBack();
         }
         return removed;
+    }
+
+    /// By whole seals, as soon as the youngest of their turns is old.
+    private int trimSealed(long before) {
+        int removed = 0;
+        while (true) {
+            var seals = database.read(handle -> UsageRetention.old(handle, before, SLICE));
+            if (seals.isEmpty()) {
+                return removed;
+            }
+            removed +=
+                    database.write(handle -> {
+                        UsageRetention.dropped(handle, before);
+                        return UsageRetention.drop(handle, seals);
+                    });
+        }
     }
 
     private static long nanos(Instant at) {
@@ -236,7 +265,10 @@ final class SqliteTelemetry implements TelemetryStore {
 
     /// Takes the first rows of all tables in step, so that none outlives the others by much.
     private static int removeFirst(Handle handle) {
-        int turns = handle.createUpdate(FIRST_TURNS).bind(0, SLICE).execute();
+        int turns = handle.createUpdate(FIRST_UNSEALED).bind(0, SLICE).execute();
+        if (turns == 0) {
+            turns = UsageRetention.drop(handle, UsageRetention.first(handle, SLICE));
+        }
         int kinds = TurnKinds.trim(handle, SLICE);
         if (turns + kinds == 0) {
             int groups = handle.createUpdate(FIRST_GROUPS).bind(0, GROUPS).execute();

@@ -1,6 +1,7 @@
 package io.agw.store.sqlite;
 
 import io.agw.store.Cost;
+import io.agw.store.Decisions;
 import io.agw.store.Payer;
 import io.agw.store.UsageRecord;
 import io.agw.store.UsageSource;
@@ -31,13 +32,16 @@ record TurnKind(
         int attempts,
         UsageSource source,
         @Nullable String priceId,
-        @Nullable String priceVersion) {
+        @Nullable String priceVersion,
+        @Nullable String cache,
+        @Nullable String policies) {
     static final String INSERT =
             """
             INSERT INTO turn_kind (day, key_id, requested_model, provider_id, route_id, protocol,
                 operation, upstream_model, route_reason, outcome, status, error_code, stream,
-                attempts, usage_source, price_id, price_version, team, org, user, agent_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                attempts, usage_source, price_id, price_version, team, org, user, agent_id,
+                cache, policies)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING kind_id
             """;
 
@@ -49,7 +53,7 @@ record TurnKind(
                 AND route_reason IS ? AND outcome = ? AND status = ? AND error_code IS ?
                 AND stream = ? AND attempts = ? AND usage_source = ? AND price_id IS ?
                 AND price_version IS ? AND team IS ? AND org IS ? AND user IS ?
-                AND agent_id IS ?
+                AND agent_id IS ? AND cache IS ? AND policies IS ?
             """;
 
     /// In place of names that were too many.
@@ -76,7 +80,14 @@ record TurnKind(
                 usage.attempts(),
                 usage.source(),
                 cost == null ? null : cost.priceId(),
-                cost == null ? null : cost.priceVersion());
+                cost == null ? null : cost.priceVersion(),
+                usage.decisions().cache(),
+                policies(usage.decisions()));
+    }
+
+    /// Ids have no commas.
+    private static @Nullable String policies(Decisions decisions) {
+        return decisions.policies().isEmpty() ? null : String.join(",", decisions.policies());
     }
 
     /// The kind that it is counted under where its day has many: without the names that clients
@@ -99,6 +110,8 @@ record TurnKind(
                 0,
                 source,
                 null,
+                null,
+                cache,
                 null);
     }
 
@@ -121,6 +134,8 @@ record TurnKind(
                 false,
                 0,
                 source,
+                null,
+                null,
                 null,
                 null);
     }
@@ -156,6 +171,66 @@ record TurnKind(
         row.setString(19, payer.org());
         row.setString(20, payer.user());
         row.setString(21, payer.agent());
+        row.setString(22, cache);
+        row.setString(23, policies);
+    }
+
+    /// SHA-256 over all of it.
+    byte[] digest() {
+        return new UsageDigest()
+                .put(day)
+                .put(routeId)
+                .put(protocol)
+                .put(operation)
+                .put(payer.keyId())
+                .put(providerId)
+                .put(requestedModel)
+                .put(upstreamModel)
+                .put(routeReason)
+                .put(outcome)
+                .put(status)
+                .put(errorCode)
+                .put(stream ? 1 : 0)
+                .put(attempts)
+                .put(code(source))
+                .put(priceId)
+                .put(priceVersion)
+                .put(payer.team())
+                .put(payer.org())
+                .put(payer.user())
+                .put(payer.agent())
+                .put(cache)
+                .put(policies)
+                .finish();
+    }
+
+    /// The same over a row, whatever it says.
+    static byte[] digest(ResultSet row) throws SQLException {
+        return new UsageDigest()
+                .put(row.getLong("day"))
+                .put(row.getString("route_id"))
+                .put(row.getString("protocol"))
+                .put(row.getString("operation"))
+                .put(row.getString("key_id"))
+                .put(row.getString("provider_id"))
+                .put(row.getString("requested_model"))
+                .put(row.getString("upstream_model"))
+                .put(row.getString("route_reason"))
+                .put(row.getString("outcome"))
+                .put(row.getLong("status"))
+                .put(row.getString("error_code"))
+                .put(row.getLong("stream"))
+                .put(row.getLong("attempts"))
+                .put(row.getLong("usage_source"))
+                .put(row.getString("price_id"))
+                .put(row.getString("price_version"))
+                .put(row.getString("team"))
+                .put(row.getString("org"))
+                .put(row.getString("user"))
+                .put(row.getString("agent_id"))
+                .put(row.getString("cache"))
+                .put(row.getString("policies"))
+                .finish();
     }
 
     static Payer payer(ResultSet row) throws SQLException {

@@ -63,7 +63,7 @@ final class TurnKinds {
 
     private static final String IS_ROLLED = "SELECT 1 FROM usage_hour WHERE kind_id = ? LIMIT 1";
 
-    /// About 300 bytes each.
+    /// About 350 bytes each.
     private static final int MOST_KNOWN = 8_192;
 
     /// No row has it.
@@ -83,7 +83,7 @@ final class TurnKinds {
     /// The one asked for before, as most are the same as that.
     private @Nullable TurnKind last;
 
-    private Ids lastIds = new Ids(NONE, NONE);
+    private Ids lastIds = new Ids(NONE, NONE, new byte[0]);
 
     /// Kinds of a day that have roll-ups; of the day that was asked for last.
     private long rolledDay = Long.MIN_VALUE;
@@ -93,7 +93,8 @@ final class TurnKinds {
     /// The rows of a kind.
     ///
     /// @param rolled the kind that its turns are counted under: itself, unless its day has too many
-    record Ids(long own, long rolled) {}
+    /// @param digest of the kind
+    record Ids(long own, long rolled, byte[] digest) {}
 
     /// A transaction begins; what one before it did not keep has not happened.
     void begin() {
@@ -126,7 +127,7 @@ final class TurnKinds {
         }
         if (ids == null) {
             long own = findOrInsert(connection, kind);
-            ids = new Ids(own, rolled(connection, kind, own, given));
+            ids = new Ids(own, rolled(connection, kind, own, given), kind.digest());
             fresh.put(kind, ids);
         }
         return ids;

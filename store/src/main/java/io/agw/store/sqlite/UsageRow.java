@@ -1,6 +1,7 @@
 package io.agw.store.sqlite;
 
 import io.agw.store.Cost;
+import io.agw.store.Decisions;
 import io.agw.store.TokenCount;
 import io.agw.store.UsageRecord;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Usage between rows and records. Plain JDBC: this runs once for every turn, and binding through a
@@ -15,33 +17,91 @@ import org.jspecify.annotations.Nullable;
 final class UsageRow {
     static final String INSERT =
             """
-            INSERT INTO turn (kind_id, request_id, trace_id, started_ms, finished_ms, latency_ms,
+            INSERT INTO turn (usage_id, guards, kind_id, request_id, trace_id, started_ms, finished_ms, latency_ms,
                 first_byte_ms, provider_usage, cost_nano_usd, input_tokens, output_tokens,
                 cache_read_tokens, cache_write_tokens, long_cache_write_tokens,
                 audio_input_tokens, reasoning_tokens, audio_output_tokens)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     /// The columns of tokens, the last of the statement.
     private static final int TOKENS = 8;
 
-    private static final int FIRST_TOKENS = 10;
+    private static final int FIRST_TOKENS = 12;
 
     private UsageRow() {}
 
+    /// @param id of the row
     /// @param kind row of what the turn has in common with others
-    static void bind(PreparedStatement row, long kind, UsageRecord usage) throws SQLException {
-        row.setLong(1, kind);
-        row.setString(2, usage.requestId());
-        row.setString(3, usage.traceId());
-        row.setLong(4, usage.startedAt().toEpochMilli());
-        row.setLong(5, usage.finishedAt().toEpochMilli());
-        row.setLong(6, usage.latencyMillis());
-        setLong(row, 7, usage.firstByteMillis());
-        row.setString(8, usage.providerUsage());
+    static void bind(PreparedStatement row, long id, long kind, UsageRecord usage)
+            throws SQLException {
+        row.setLong(1, id);
+        row.setString(2, GuardRuns.text(usage.decisions().guards()));
+        row.setLong(3, kind);
+        row.setString(4, usage.requestId());
+        row.setString(5, usage.traceId());
+        row.setLong(6, usage.startedAt().toEpochMilli());
+        row.setLong(7, usage.finishedAt().toEpochMilli());
+        row.setLong(8, usage.latencyMillis());
+        setLong(row, 9, usage.firstByteMillis());
+        row.setString(10, usage.providerUsage());
         var cost = usage.cost();
-        setLong(row, 9, cost == null ? null : cost.nanoDollars());
+        setLong(row, 11, cost == null ? null : cost.nanoDollars());
         bindTokens(row, usage.tokens());
+    }
+
+    /// Puts all that {@link #bind} writes but the row of the kind, for which its digest stands.
+    static void put(UsageDigest digest, long id, byte[] kind, UsageRecord usage) {
+        var cost = usage.cost();
+        digest.put(id)
+                .put(kind)
+                .put(GuardRuns.text(usage.decisions().guards()))
+                .put(usage.requestId())
+                .put(usage.traceId())
+                .put(usage.startedAt().toEpochMilli())
+                .put(usage.finishedAt().toEpochMilli())
+                .put(usage.latencyMillis())
+                .put(usage.firstByteMillis())
+                .put(usage.providerUsage())
+                .put(cost == null ? null : (Long) cost.nanoDollars());
+        var tokens = usage.tokens();
+        if (tokens == null) {
+            for (int i = 0; i < TOKENS; i++) {
+                digest.put((Long) null);
+            }
+            return;
+        }
+        digest.put((Long) tokens.input())
+                .put((Long) tokens.output())
+                .put((Long) tokens.cacheRead())
+                .put((Long) tokens.cacheWrite())
+                .put((Long) tokens.longCacheWrite())
+                .put((Long) tokens.audioInput())
+                .put((Long) tokens.reasoning())
+                .put((Long) tokens.audioOutput());
+    }
+
+    /// The same of a row, whatever it says.
+    static void put(UsageDigest digest, byte[] kind, ResultSet row) throws SQLException {
+        digest.put(row.getLong("usage_id"))
+                .put(kind)
+                .put(row.getString("guards"))
+                .put(row.getString("request_id"))
+                .put(row.getString("trace_id"))
+                .put(row.getLong("started_ms"))
+                .put(row.getLong("finished_ms"))
+                .put(row.getLong("latency_ms"))
+                .put(getLong(row, "first_byte_ms"))
+                .put(row.getString("provider_usage"))
+                .put(getLong(row, "cost_nano_usd"))
+                .put(getLong(row, "input_tokens"))
+                .put(getLong(row, "output_tokens"))
+                .put(getLong(row, "cache_read_tokens"))
+                .put(getLong(row, "cache_write_tokens"))
+                .put(getLong(row, "long_cache_write_tokens"))
+                .put(getLong(row, "audio_input_tokens"))
+                .put(getLong(row, "reasoning_tokens"))
+                .put(getLong(row, "audio_output_tokens"));
     }
 
     private static void bindTokens(PreparedStatement row, @Nullable TokenCount tokens)
@@ -96,7 +156,21 @@ final class UsageRow {
                 tokens(row),
                 TurnKind.source(row),
                 row.getString("provider_usage"),
-                cost(row));
+                cost(row),
+                decisions(row));
+    }
+
+    private static Decisions decisions(ResultSet row) throws SQLException {
+        var cache = row.getString("cache");
+        var policies = row.getString("policies");
+        var guards = row.getString("guards");
+        if (cache == null && policies == null && guards == null) {
+            return Decisions.NONE;
+        }
+        return new Decisions(
+                cache,
+                policies == null ? List.of() : List.of(policies.split(",")),
+                GuardRuns.of(guards));
     }
 
     private static @Nullable TokenCount tokens(ResultSet row) throws SQLException {

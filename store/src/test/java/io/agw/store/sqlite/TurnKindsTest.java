@@ -94,7 +94,8 @@ final class TurnKindsTest {
 
     @Test
     void kindsGoWithTheLastTurnOfTheirDay() {
-        append(Turns.full(1), Turns.full(SECONDS_PER_DAY));
+        append(Turns.full(1));
+        append(Turns.full(SECONDS_PER_DAY));
 
         telemetry().trim(Turns.START.plusSeconds(SECONDS_PER_DAY), Long.MAX_VALUE);
 

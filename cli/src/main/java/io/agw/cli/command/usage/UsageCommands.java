@@ -18,6 +18,7 @@ public final class UsageCommands {
                                 new CommandLine(new SummaryCommand(invocation)),
                                 new CommandLine(new BreakdownCommand(invocation)),
                                 new CommandLine(new SeriesCommand(invocation)))),
+                AuditCommands.group(invocation),
                 new CommandLine(new TopCommand(invocation)),
                 new CommandLine(new LogsCommand(invocation)));
     }

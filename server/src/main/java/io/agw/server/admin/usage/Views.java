@@ -2,6 +2,7 @@ package io.agw.server.admin.usage;
 
 import io.agw.bundle.price.Dollars;
 import io.agw.server.admin.api.Json;
+import io.agw.store.Decisions;
 import io.agw.store.Plane;
 import io.agw.store.UsageQueries.Entry;
 import io.agw.store.UsageSum;
@@ -9,7 +10,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Usage as JSON, in our words and in those of older clients.
-public final class Views {
+final class Views {
     static final List<String> MEASURES =
             List.of(
                     "requests",
@@ -27,8 +28,9 @@ public final class Views {
                     "avg_first_byte_ms");
 
     /// The members of a turn, in order.
-    public static final List<String> TURN =
+    static final List<String> TURN =
             List.of(
+                    "kind",
                     "id",
                     "request_id",
                     "trace_id",
@@ -61,7 +63,12 @@ public final class Views {
                     "usage_source",
                     "cost_usd",
                     "price_id",
-                    "price_version");
+                    "price_version",
+                    "cache",
+                    "policies",
+                    "guards");
+
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private Views() {}
 
@@ -92,10 +99,11 @@ public final class Views {
     }
 
     /// A turn; members without a value are left out.
-    public static ObjectNode turn(Entry entry) {
+    static ObjectNode turn(Entry entry) {
         var row = entry.usage();
         var view =
                 Json.object()
+                        .put("kind", "request")
                         .put("id", entry.id())
                         .put("request_id", row.requestId())
                         .put("trace_id", row.traceId())
@@ -121,7 +129,26 @@ public final class Views {
                         .put("stream", row.stream())
                         .put("attempts", row.attempts());
         spent(entry, view);
+        decided(row.decisions(), view);
         return withoutNulls(view);
+    }
+
+    private static void decided(Decisions decisions, ObjectNode view) {
+        view.put("cache", decisions.cache());
+        if (!decisions.policies().isEmpty()) {
+            var policies = view.putArray("policies");
+            decisions.policies().forEach(policies::add);
+        }
+        if (!decisions.guards().isEmpty()) {
+            var guards = view.putArray("guards");
+            for (var run : decisions.guards()) {
+                guards.addObject()
+                        .put("id", run.id())
+                        .put("stage", run.stage())
+                        .put("ms", run.nanos() / NANOS_PER_MILLI)
+                        .put("verdict", run.verdict());
+            }
+        }
     }
 
     private static void spent(Entry entry, ObjectNode view) {
