@@ -10,10 +10,12 @@ import io.agw.server.price.PriceList;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.RouteMeters;
 import io.agw.server.telemetry.metrics.RouteMeters.Variant;
+import io.agw.server.telemetry.metrics.ServedTurn;
 import io.agw.server.turn.Received;
 import io.agw.store.Cost;
 import io.agw.store.Decisions;
 import io.agw.store.Payer;
+import io.agw.store.Plane;
 import io.agw.store.ResponseOrigin;
 import io.agw.store.TurnRecord;
 import io.agw.store.UsageRecord;
@@ -40,7 +42,6 @@ public final class TurnLog {
     private @Nullable String routeReason;
     private @Nullable Variant variant;
     private @Nullable String errorCode;
-    private @Nullable Long firstByteMillis;
     private @Nullable ResponseOrigin made;
     private @Nullable TokenUsage tokens;
     private @Nullable String providerUsage;
@@ -49,6 +50,7 @@ public final class TurnLog {
     private TurnOutcome outcome = TurnOutcome.INTERNAL_ERROR;
     private int status = INTERNAL_ERROR;
     private TurnOutcome ofRefusal = TurnOutcome.REFUSED;
+    private long firstByteNanos;
     private boolean stream;
     private boolean special;
     private boolean open;
@@ -117,9 +119,8 @@ public final class TurnLog {
 
     /// The first byte of the answer has been sent.
     public void firstByte() {
-        long nanos = nanosSinceStart();
-        firstByteMillis = nanos / NANOS_PER_MILLI;
-        meters.firstByte(nanos);
+        firstByteNanos = Math.max(1, nanosSinceStart());
+        meters.firstByte(firstByteNanos);
     }
 
     /// By what the turn is charged.
@@ -254,7 +255,7 @@ public final class TurnLog {
                 started,
                 started.plusMillis(latency),
                 latency,
-                firstByteMillis,
+                firstByteNanos == 0 ? null : (Long) (firstByteNanos / NANOS_PER_MILLI),
                 subject.route().id(),
                 subject.route().protocol().word(),
                 subject.operation(),
@@ -292,6 +293,9 @@ public final class TurnLog {
         for (var run : guardRuns()) {
             meters.guarded(run.id(), run.stage(), run.outcome().word(), run.nanos());
         }
+        if (Plane.of(beginning.subject().route().protocol().word()) == Plane.LLM) {
+            meters.served(served(nanos, cost));
+        }
         if (variant != null) {
             meters.tested(variant, outcome.word());
         }
@@ -303,6 +307,19 @@ public final class TurnLog {
                 meters.cost(cost.nanoDollars());
             }
         }
+    }
+
+    private ServedTurn served(long nanos, @Nullable Cost cost) {
+        return new ServedTurn(
+                providerId,
+                upstreamModel,
+                outcome.word(),
+                errorCode,
+                nanos,
+                stream ? firstByteNanos : 0,
+                tokens,
+                cost == null ? 0 : cost.nanoDollars(),
+                null);
     }
 
     /// Tokens that the turn used, as far as is known; 0 when it used none.

@@ -3,6 +3,7 @@ package io.agw.server.settings;
 import io.agw.server.listen.Drain;
 import io.agw.server.listen.ListenerSettings;
 import io.agw.server.oidc.IssuerSettings;
+import io.agw.server.telemetry.file.AuditFileSettings;
 import io.agw.store.sqlite.StoreSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param staticConfig bundle that is read once at start
 /// @param sources where bundles come from
 /// @param sourceFiles folder that `${file:PATH}` of bundles is read from
+/// @param auditFile where requests are written as lines; empty: nowhere
 /// @param environment the process's variables, those of `.env` files included
 /// @param readFrom files that any of this was read from, which may hold secrets
 public record AgwdSettings(
@@ -35,6 +37,7 @@ public record AgwdSettings(
         LimitSettings limits,
         Drain.Limits drain,
         TracingSettings tracing,
+        Optional<AuditFileSettings> auditFile,
         LogSettings log,
         Map<String, String> environment,
         List<Path> readFrom) {

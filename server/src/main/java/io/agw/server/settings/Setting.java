@@ -120,6 +120,30 @@ public enum Setting {
             "metrics.max_bytes", null, "BYTES", "2147483648", "most bytes of usage and spans"),
     METRICS_OPEN(
             "metrics.open", null, "BOOLEAN", "false", "whether /metrics needs no authentication"),
+    AUDIT_FILE(
+            "audit.file",
+            null,
+            "FILE",
+            "",
+            "file that a line is written to for each request, beside its row"),
+    AUDIT_FILE_MAX_BYTES(
+            "audit.file_max_bytes",
+            null,
+            "BYTES",
+            "104857600",
+            "size at which that file is put aside and begun anew"),
+    AUDIT_FILE_MAX_AGE(
+            "audit.file_max_age",
+            null,
+            "DURATION",
+            "1d",
+            "age at which that file is put aside and begun anew"),
+    AUDIT_FILE_KEEP_BYTES(
+            "audit.file_keep_bytes",
+            null,
+            "BYTES",
+            "1073741824",
+            "most bytes of that file and those put aside; the oldest are removed"),
     MAX_AGENT_DEPTH(
             "max_agent_depth",
             "--max-agent-depth",

@@ -3,6 +3,7 @@ package io.agw.server.settings;
 import io.agw.bundle.document.Node;
 import io.agw.bundle.problem.Nearest;
 import io.agw.server.admin.access.Accounts;
+import io.agw.server.telemetry.file.AuditFileSettings;
 import io.agw.server.listen.BodyLimits;
 import io.agw.server.listen.ConnectionLimits;
 import io.agw.server.listen.Drain;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 public final class SettingsReader {
     private static final String DEFAULT_FILE = "agwd.yaml";
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
+    private static final Duration LONGEST_FILE = Duration.ofDays(366);
 
     /// Variables of the client programs, which may be set beside ours.
     private static final Set<String> OF_CLIENTS =
@@ -145,6 +147,7 @@ public final class SettingsReader {
                 limits(),
                 drain(),
                 tracing(),
+                auditFile(),
                 new LogSettings(
                         values.word(Setting.LOG_FORMAT, LogSettings.Format.class),
                         values.word(Setting.LOG_LEVEL, LogSettings.Level.class)),
@@ -242,6 +245,14 @@ public final class SettingsReader {
                 values.ratio(Setting.TRACING_SAMPLE_RATIO),
                 values.optional(Setting.TRACING_OTLP_ENDPOINT).flatMap(this::endpoint),
                 values.path(Setting.TRACING_OTLP_HEADERS_FILE));
+    }
+
+    private Optional<AuditFileSettings> auditFile() {
+        long most = values.number(Setting.AUDIT_FILE_MAX_BYTES, 1 << 16, Long.MAX_VALUE);
+        var age = values.duration(Setting.AUDIT_FILE_MAX_AGE, LONGEST_FILE);
+        long keep = values.number(Setting.AUDIT_FILE_KEEP_BYTES, 1 << 16, Long.MAX_VALUE);
+        return values.path(Setting.AUDIT_FILE)
+                .map(file -> new AuditFileSettings(file, most, age, keep));
     }
 
     private Optional<URI> endpoint(String text) {

@@ -15,6 +15,7 @@ import io.agw.server.telemetry.Tracing;
 import io.agw.server.telemetry.export.ExportSettings;
 import io.agw.server.telemetry.export.HeaderFile;
 import io.agw.server.telemetry.export.SpanExport;
+import io.agw.server.telemetry.file.AuditFile;
 import io.agw.server.telemetry.metrics.AttemptMeters;
 import io.agw.server.telemetry.metrics.BreakerMeters;
 import io.agw.server.telemetry.metrics.LimitMeters;
@@ -48,6 +49,7 @@ final class Instruments implements AutoCloseable {
     private final GitMeters git = new GitMeters(meters);
     private final TelemetryWriter writer;
     private final Optional<SpanExport> export;
+    private final Optional<AuditFile> auditFile;
     private final Recorder recorder;
     private final MadeResponses responses;
 
@@ -67,6 +69,8 @@ final class Instruments implements AutoCloseable {
                                 new SpanExport(
                                         ExportSettings.of(endpoint, headers(settings), version),
                                         meters));
+        this.auditFile =
+                settings.auditFile().map(file -> new AuditFile(file, clock, meters));
         this.recorder =
                 new Recorder(
                         new Tracing(clock, random::nextLong, settings.tracing().sampleRatio()),
@@ -149,6 +153,7 @@ final class Instruments implements AutoCloseable {
 
     void start() {
         export.ifPresent(SpanExport::start);
+        auditFile.ifPresent(AuditFile::start);
         writer.start();
     }
 
@@ -157,11 +162,13 @@ final class Instruments implements AutoCloseable {
     public void close() {
         writer.close();
         export.ifPresent(SpanExport::close);
+        auditFile.ifPresent(AuditFile::close);
     }
 
     private void finished(TurnRecord turn) {
         writer.offer(turn);
         export.ifPresent(to -> to.offer(turn));
+        auditFile.ifPresent(to -> to.offer(turn));
     }
 
     private static Map<String, String> headers(AgwdSettings settings) {

@@ -68,6 +68,10 @@ final class EverySettingTest {
         examples.put(Setting.METRICS_RETENTION_DAYS, "7");
         examples.put(Setting.METRICS_MAX_BYTES, "10000000");
         examples.put(Setting.METRICS_OPEN, "true");
+        examples.put(Setting.AUDIT_FILE, "audit.jsonl");
+        examples.put(Setting.AUDIT_FILE_MAX_BYTES, "1000000");
+        examples.put(Setting.AUDIT_FILE_MAX_AGE, "2h");
+        examples.put(Setting.AUDIT_FILE_KEEP_BYTES, "5000000");
         examples.put(Setting.MAX_AGENT_DEPTH, "3");
         examples.put(Setting.ALLOW_STDIO, "true");
         examples.put(Setting.EGRESS_ALLOW_PRIVATE, "10.0.0.0/8");
@@ -120,6 +124,8 @@ final class EverySettingTest {
         return Optional.ofNullable(
                 switch (setting) {
                     case SOURCE_VARS, UNSAFE_SCHEMES -> Setting.SOURCES;
+                    case AUDIT_FILE_MAX_BYTES, AUDIT_FILE_MAX_AGE, AUDIT_FILE_KEEP_BYTES ->
+                            Setting.AUDIT_FILE;
                     case TLS_CERTIFICATE -> Setting.TLS_KEY;
                     case TLS_KEY -> Setting.TLS_CERTIFICATE;
                     case ADMIN_TLS_CERTIFICATE -> Setting.ADMIN_TLS_KEY;
@@ -141,6 +147,7 @@ final class EverySettingTest {
                 + settings.limits()
                 + settings.drain()
                 + settings.tracing()
+                + settings.auditFile()
                 + settings.log();
     }
 }

@@ -50,6 +50,11 @@ public final class RouteMeters {
         duration.observe(nanos * SECONDS_PER_NANO);
     }
 
+    /// A turn is over: counts it for its provider and model.
+    public void served(ServedTurn turn) {
+        shared.models().finished(turn);
+    }
+
     /// A turn of a test is over.
     ///
     /// @param outcome as {@link #finished} is told
@@ -94,7 +99,7 @@ public final class RouteMeters {
     record Route(String label, String protocol) {}
 
     /// Meters that are not of one route.
-    record Shared(VariantMeters variants, GuardMeters guards) {}
+    record Shared(VariantMeters variants, GuardMeters guards, ModelMeters models) {}
 
     /// What a route used up.
     record Spending(TokenMeters tokens, CounterDataPoint dollars, CounterDataPoint unpriced) {}
