@@ -190,4 +190,43 @@ class UsageTest {
         assertThat(agwctl("audit", "list", "--actor", "bob").out())
                 .contains("bob    provider.update");
     }
+
+    @Test
+    void aSecurityAuditThatFindsErrorsFailsAPipeline() {
+        gateway.on(
+                "GET /admin/security/audit?days=14",
+                200,
+                """
+                {"items":[{"severity":"warning","code":"key_without_expiry","kind":"virtual_key",
+                  "id":"ci","owner":"prod","message":"it works for ever"}],
+                 "counts":{"error":0,"warning":1}}
+                """);
+        var warned = agwctl("security", "audit");
+        assertThat(warned.code()).isZero();
+        assertThat(warned.out())
+                .contains("warning   key_without_expiry  virtual_key  ci")
+                .endsWith("0 errors, 1 warnings\n");
+        assertThat(agwctl("security", "audit", "--strict").code()).isEqualTo(3);
+
+        gateway.on(
+                "GET /admin/security/audit?days=30",
+                200,
+                "{\"items\":[{\"severity\":\"error\"}],\"counts\":{\"error\":1,\"warning\":0}}");
+        assertThat(agwctl("security", "audit", "--days", "30").code()).isEqualTo(3);
+    }
+
+    @Test
+    void ourNumbersStandBesideTheProviders() {
+        gateway.on(
+                "GET /admin/usage/reconciliation?provider_id=router",
+                200,
+                "{\"items\":[{\"provider_id\":\"router\",\"model\":\"m\",\"requests\":3,\"reported\":2,"
+                        + "\"estimated\":1,\"rejected\":0,\"unknown\":0,\"input_tokens\":10,"
+                        + "\"told_input_tokens\":11,\"output_tokens\":5,\"told_output_tokens\":5,"
+                        + "\"cost_usd\":\"0.03\",\"told_cost_usd\":\"0.031\",\"difference_usd\":\"-0.001\"}]}");
+
+        assertThat(agwctl("usage", "reconcile", "--provider", "router").out())
+                .contains("router       m      3         2         1          0         0")
+                .contains("0.03      0.031  -0.001");
+    }
 }

@@ -67,7 +67,7 @@ public abstract class TelemetryContract {
                     assertThat(row.decisions().cache()).isEqualTo("miss");
                     assertThat(row.decisions().policies()).containsExactly("p1", "p2");
                     assertThat(row.decisions().guards())
-                            .containsExactly(new GuardRun("pii", "input", 1_200, "pass"));
+                            .containsExactly(new GuardEntry("pii", "input", 1_200, "clean"));
                 });
     }
 

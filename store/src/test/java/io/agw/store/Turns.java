@@ -112,7 +112,7 @@ public final class Turns {
                         new Decisions(
                                 "miss",
                                 List.of("p1", "p2"),
-                                List.of(new GuardRun("pii", "input", 1_200, "pass")))),
+                                List.of(new GuardEntry("pii", "input", 1_200, "clean")))),
                 List.of());
     }
 

@@ -16,6 +16,7 @@ import io.agw.server.admin.audit.AuditEndpoints;
 import io.agw.server.admin.bundles.BundleEndpoints;
 import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.objects.ObjectEndpoints;
+import io.agw.server.admin.security.SecurityEndpoints;
 import io.agw.server.admin.sources.SourceEndpoints;
 import io.agw.server.admin.usage.AgentUsageEndpoints;
 import io.agw.server.admin.usage.MetricsEndpoints;
@@ -121,6 +122,7 @@ public record AdminApi(
         all.addAll(new SurveyEndpoints(survey).list());
         var usage = store.telemetry().queries();
         all.addAll(new AuditEndpoints(store.telemetry(), store.audit(), clock).list());
+        all.addAll(new SecurityEndpoints(store.config(), clock).list());
         all.addAll(new UsageEndpoints(usage, clock).list());
         all.addAll(new MetricsEndpoints(usage, clock, pipeline).list());
         all.addAll(new AgentUsageEndpoints(store.config(), usage, clock).list());

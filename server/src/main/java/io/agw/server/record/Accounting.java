@@ -1,9 +1,13 @@
 package io.agw.server.record;
 
 import io.agw.server.dialect.conversation.TokenUsage;
+import io.agw.server.guard.GuardRun;
 import io.agw.server.price.Price;
 import io.agw.store.Cost;
+import io.agw.store.Decisions;
+import io.agw.store.GuardEntry;
 import io.agw.store.TokenCount;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What dialects and prices say, in the words of usage rows.
@@ -26,5 +30,18 @@ final class Accounting {
     static @Nullable Cost cost(Price price, TokenUsage usage) {
         var nanos = price.cost(usage);
         return nanos.isEmpty() ? null : new Cost(nanos.getAsLong(), price.id(), price.version());
+    }
+
+    static Decisions decisions(List<GuardRun> runs) {
+        if (runs.isEmpty()) {
+            return Decisions.NONE;
+        }
+        var guards =
+                runs.stream()
+                        .map(run ->
+                                new GuardEntry(
+                                        run.id(), run.stage(), run.nanos(), run.outcome().word()))
+                        .toList();
+        return new Decisions(null, List.of(), guards);
     }
 }

@@ -13,7 +13,6 @@ import io.agw.server.telemetry.metrics.RouteMeters.Variant;
 import io.agw.server.telemetry.metrics.ServedTurn;
 import io.agw.server.turn.Received;
 import io.agw.store.Cost;
-import io.agw.store.Decisions;
 import io.agw.store.Payer;
 import io.agw.store.Plane;
 import io.agw.store.ResponseOrigin;
@@ -273,7 +272,7 @@ public final class TurnLog {
                 source,
                 providerUsage,
                 cost,
-                Decisions.NONE);
+                Accounting.decisions(guardRuns()));
     }
 
     /// What the turn costs as far as is known by now; null when it is not known.

@@ -136,7 +136,7 @@ public enum Setting {
             "audit.file_max_age",
             null,
             "DURATION",
-            "1d",
+            "24h",
             "age at which that file is put aside and begun anew"),
     AUDIT_FILE_KEEP_BYTES(
             "audit.file_keep_bytes",

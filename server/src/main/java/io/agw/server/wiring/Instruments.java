@@ -69,8 +69,7 @@ final class Instruments implements AutoCloseable {
                                 new SpanExport(
                                         ExportSettings.of(endpoint, headers(settings), version),
                                         meters));
-        this.auditFile =
-                settings.auditFile().map(file -> new AuditFile(file, clock, meters));
+        this.auditFile = settings.auditFile().map(file -> new AuditFile(file, clock, meters));
         this.recorder =
                 new Recorder(
                         new Tracing(clock, random::nextLong, settings.tracing().sampleRatio()),

@@ -2,10 +2,14 @@ package io.agw.server.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.server.settings.Setting;
 import io.agw.store.sqlite.Raw;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +32,10 @@ final class AuditApiTest {
             providers:
             - {id: echo, provider_type: echo}
             - {id: other, provider_type: openai, api_key: "sk-%1$s"}
+            guardrails:
+            - {id: mails, type: pii, stage: input, action: redact}
             llmRoutes:
-            - {id: chat, protocol: openai, target_policy: {type: direct-provider, provider_id: echo}}
+            - {id: chat, guardrail_ids: [mails], protocol: openai, target_policy: {type: direct-provider, provider_id: echo}}
             virtualKeys:
             - {id: one, value: "vk-%1$s-0123456789abcdef", allowed_route_ids: [chat]}
             """
@@ -73,8 +79,15 @@ final class AuditApiTest {
         var requests = get("/admin/audit?virtual_key_id=one").path("items");
         assertThat(requests).hasSize(3);
         assertThat(requests.at("/0/kind").asString()).isEqualTo("request");
+        assertThat(requests.at("/0/guards/0/id").asString()).isEqualTo("mails");
+        assertThat(requests.at("/0/guards/0/stage").asString()).isEqualTo("input");
+        assertThat(requests.at("/0/guards/0/verdict").asString()).isEqualTo("clean");
         assertThat(get("/admin/audit?outcome=refused").at("/items/0/error_code").asString())
                 .isEqualTo("invalid_api_key");
+
+        assertThat(get("/api/logs?limit=2").path("items")).hasSize(2);
+        assertThat(get("/api/logs?agent=nobody").path("items")).isEmpty();
+        assertThat(get("/api/logs?since=2999-01-01T00:00:00Z").path("items")).isEmpty();
 
         var acts = get("/admin/audit?kind=admin").path("items");
         assertThat(acts).isNotEmpty();
@@ -175,5 +188,23 @@ final class AuditApiTest {
             })
     void whatIsNotUnderstoodIsRefused(String path) {
         assertThat(gateway.admin("GET", path, "").status()).isEqualTo(400);
+    }
+
+    @Test
+    void requestsAreLinesOfAFileWhereItIsSet() throws IOException {
+        gateway.close();
+        var file = folder.resolve("logs/audit.jsonl");
+        gateway =
+                RunningGateway.start(folder, Map.of(Setting.AUDIT_FILE, List.of(file.toString())));
+        assertThat(gateway.chat("vk-" + CANARY + "-0123456789abcdef", "m").status()).isEqualTo(200);
+        gateway.close();
+
+        var lines = Files.readAllLines(file);
+        assertThat(lines).isNotEmpty();
+        assertThat(lines.getFirst()).doesNotContain(CANARY);
+        var line = JsonMapper.shared().readTree(lines.getFirst());
+        assertThat(line.path("status").asString()).isEqualTo("ok");
+        assertThat(line.path("virtual_key_id").asString()).isEqualTo("one");
+        assertThat(line.path("input_tokens").asInt()).isPositive();
     }
 }

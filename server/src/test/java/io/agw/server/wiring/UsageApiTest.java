@@ -173,7 +173,13 @@ final class UsageApiTest {
         assertThat(summary.at("/items/0/request_count").asInt()).isEqualTo(5);
         assertThat(get("/admin/metrics/interactions?limit=3").path("items")).hasSize(3);
         assertThat(gateway.admin("GET", "/admin/metrics/prometheus", "").text())
-                .contains("agw_requests_total");
+                .contains("agw_requests_total")
+                .contains("llm_requests_total{model=\"gpt-x\",provider=\"echo\",status=\"ok\"} 2.0")
+                .contains(
+                        "llm_requests_total{model=\"none\",provider=\"none\",status=\"refused\"} 1.0")
+                .contains("llm_errors_total{error_type=\"invalid_api_key\",provider=\"none\"} 1.0")
+                .contains("llm_cost_usd_total{model=\"gpt-x\",provider=\"echo\"}")
+                .doesNotContain("\"one\"");
     }
 
     /// The filter on what is grouped by counts.

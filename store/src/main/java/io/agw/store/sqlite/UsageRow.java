@@ -36,7 +36,7 @@ final class UsageRow {
     static void bind(PreparedStatement row, long id, long kind, UsageRecord usage)
             throws SQLException {
         row.setLong(1, id);
-        row.setString(2, GuardRuns.text(usage.decisions().guards()));
+        row.setString(2, GuardEntries.text(usage.decisions().guards()));
         row.setLong(3, kind);
         row.setString(4, usage.requestId());
         row.setString(5, usage.traceId());
@@ -55,7 +55,7 @@ final class UsageRow {
         var cost = usage.cost();
         digest.put(id)
                 .put(kind)
-                .put(GuardRuns.text(usage.decisions().guards()))
+                .put(GuardEntries.text(usage.decisions().guards()))
                 .put(usage.requestId())
                 .put(usage.traceId())
                 .put(usage.startedAt().toEpochMilli())
@@ -170,7 +170,7 @@ final class UsageRow {
         return new Decisions(
                 cache,
                 policies == null ? List.of() : List.of(policies.split(",")),
-                GuardRuns.of(guards));
+                GuardEntries.of(guards));
     }
 
     private static @Nullable TokenCount tokens(ResultSet row) throws SQLException {

@@ -17,7 +17,9 @@ public final class UsageCommands {
                         List.of(
                                 new CommandLine(new SummaryCommand(invocation)),
                                 new CommandLine(new BreakdownCommand(invocation)),
-                                new CommandLine(new SeriesCommand(invocation)))),
+                                new CommandLine(new SeriesCommand(invocation)),
+                                new CommandLine(new ReconcileUsageCommand(invocation)))),
+                SecurityAuditCommand.group(invocation),
                 AuditCommands.group(invocation),
                 new CommandLine(new TopCommand(invocation)),
                 new CommandLine(new LogsCommand(invocation)));

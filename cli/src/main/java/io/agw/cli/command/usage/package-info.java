@@ -1,4 +1,4 @@
-/// What requests were made and what they used up: `usage`, `audit`, `top`, `logs`.
+/// What requests were made and what they used up: `usage`, `audit`, `security`, `top`, `logs`.
 @NullMarked
 package io.agw.cli.command.usage;
 

@@ -11,6 +11,7 @@ import io.agw.store.AuditLog;
 import io.agw.store.ChainVerdict;
 import io.agw.store.TelemetryStore;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +46,9 @@ public final class AuditEndpoints {
                                 "/admin/audit/verify",
                                 "Look whether requests and acts are as they were written.",
                                 _ -> verify())
-                        .as(Role.OPERATOR));
+                        .as(Role.OPERATOR),
+                Endpoint.get("/api/logs", "List requests, in older words.", this::logs)
+                        .asking(Set.of("agent", "since", "limit")));
     }
 
     private static Set<String> parameters(Set<String> more) {
@@ -71,6 +74,14 @@ public final class AuditEndpoints {
             answer.put("next_cursor", String.valueOf(found.getLast().id()));
         }
         return Answer.ok(answer);
+    }
+
+    private Answer logs(Call call) {
+        var query = new HashMap<String, String>();
+        call.queried("agent").ifPresent(agent -> query.put("agent_id", agent));
+        call.queried("since").ifPresent(since -> query.put("from", since));
+        call.queried("limit").ifPresent(limit -> query.put("limit", limit));
+        return page(new Call(call.received(), call.caller(), call.path(), query));
     }
 
     /// What one kind has no word for is refused for it, as elsewhere.

@@ -8,7 +8,6 @@ import io.agw.store.UsageQueries;
 import io.agw.store.UsageQueries.Entry;
 import io.agw.store.UsageQueries.Page;
 import io.agw.store.UsageQueries.Position;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +98,7 @@ public final class Turns {
     }
 
     /// All turns of a filter, the oldest first, in pages that are never held together.
-    public void each(UsageFilter filter, PageReader reader) throws IOException {
+    public <E extends Exception> void each(UsageFilter filter, PageReader<E> reader) throws E {
         Position after = null;
         while (true) {
             List<Entry> found = usage.entries(filter, after, new Page(MOST, true));
@@ -113,7 +112,7 @@ public final class Turns {
 
     /// Takes the pages of a long list.
     @FunctionalInterface
-    public interface PageReader {
-        void read(List<Entry> page) throws IOException;
+    public interface PageReader<E extends Exception> {
+        void read(List<Entry> page) throws E;
     }
 }

@@ -44,7 +44,12 @@ public final class UsageEndpoints {
                                 this::breakdown)
                         .asking(Words.OURS.parameters("group_by", "order_by", "limit", "format")),
                 Endpoint.get("/admin/usage/events", "List requests.", this::events)
-                        .asking(Words.OURS.parameters(Turns.PARAMETERS)));
+                        .asking(Words.OURS.parameters(Turns.PARAMETERS)),
+                Endpoint.get(
+                                "/admin/usage/reconciliation",
+                                "Our numbers beside those that providers told.",
+                                this::reconciliation)
+                        .asking(Words.OURS.parameters("format")));
     }
 
     private Answer summary(Call call) {
@@ -108,6 +113,19 @@ public final class UsageEndpoints {
 
     private Answer events(Call call) {
         return Answer.ok(turns.page(call, times.filter(call, Words.OURS, null), Views::turn));
+    }
+
+    private Answer reconciliation(Call call) {
+        var filter = times.filter(call, Words.OURS, null);
+        if (sums.total(filter).requests() > UsageQueries.MOST_TURNS) {
+            throw AdminError.invalid(
+                    "more than %,d requests (expected: a shorter time)"
+                            .formatted(UsageQueries.MOST_TURNS));
+        }
+        var reconciliation = new Reconciliation();
+        turns.each(filter, page -> page.forEach(reconciliation::add));
+        var lines = reconciliation.lines();
+        return answer(call, Json.items(lines, line -> line), lines, Reconciliation.COLUMNS);
     }
 
     private static Answer answer(

@@ -86,8 +86,8 @@ public final class AuditFile implements AutoCloseable {
 
     private void write(List<UsageRecord> group) {
         var bytes = new ByteArrayOutputStream();
-        group.forEach(usage ->
-                bytes.writeBytes(AuditLine.of(usage).getBytes(StandardCharsets.UTF_8)));
+        group.forEach(
+                usage -> bytes.writeBytes(AuditLine.of(usage).getBytes(StandardCharsets.UTF_8)));
         try {
             file.write(bytes.toByteArray());
             lines.labelValues("written").inc(group.size());
@@ -99,7 +99,10 @@ public final class AuditFile implements AutoCloseable {
             lines.labelValues("lost").inc(group.size());
             if (!failing) {
                 failing = true;
-                LOG.error("{} cannot be written for now; requests are recorded all the same", name, e);
+                LOG.error(
+                        "{} cannot be written for now; requests are recorded all the same",
+                        name,
+                        e);
             }
             closeQuietly();
         }

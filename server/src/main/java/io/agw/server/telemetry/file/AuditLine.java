@@ -1,6 +1,6 @@
 package io.agw.server.telemetry.file;
 
-import io.agw.store.GuardRun;
+import io.agw.store.GuardEntry;
 import io.agw.store.UsageRecord;
 import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
@@ -37,8 +37,8 @@ final class AuditLine {
         line.put("cache_hit", Objects.equals(usage.decisions().cache(), "hit"));
         var guards = line.putArray("guardrails_triggered");
         usage.decisions().guards().stream()
-                .filter(GuardRun::triggered)
-                .map(GuardRun::id)
+                .filter(GuardEntry::triggered)
+                .map(GuardEntry::id)
                 .distinct()
                 .forEach(guards::add);
         return line.put("status", usage.outcome())

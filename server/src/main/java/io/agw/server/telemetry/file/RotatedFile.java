@@ -37,7 +37,7 @@ final class RotatedFile implements AutoCloseable {
 
     /// Appends whole lines.
     void write(byte[] lines) throws IOException {
-        if (out != null && isDue()) {
+        if (out != null && isDue(lines.length)) {
             putAside();
         }
         var open = out == null ? open() : out;
@@ -46,8 +46,8 @@ final class RotatedFile implements AutoCloseable {
         bytes += lines.length;
     }
 
-    private boolean isDue() {
-        return bytes >= settings.maxBytes()
+    private boolean isDue(int more) {
+        return (bytes > 0 && bytes + more > settings.maxBytes())
                 || !clock.instant().isBefore(begun.plus(settings.maxAge()));
     }
 

@@ -1,6 +1,5 @@
 package io.agw.server.telemetry.metrics;
 
-import io.agw.server.dialect.conversation.TokenUsage;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -10,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Requests by provider and model, under the names that dashboards of model gateways share: `llm_…`.
-/// Thread-safe; a request costs one look-up.
+/// Requests by provider and model, under the names that dashboards of model gateways share:
+/// `llm_…`. Thread-safe; a request costs one look-up.
 ///
 /// Models are those that providers were asked for, which clients may choose: beyond {@link #MOST}
 /// pairs those of a provider are counted together. Users, keys and requests are never labels.
@@ -23,9 +22,7 @@ final class ModelMeters {
     private static final double NANOS_PER_DOLLAR = 1e9;
     private static final String NONE = "none";
 
-    private static final double[] SECONDS = {
-        0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300
-    };
+    private static final double[] SECONDS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300};
 
     private final Counter requests;
     private final Histogram duration;
@@ -127,8 +124,7 @@ final class ModelMeters {
         if (known != null) {
             return known;
         }
-        var label =
-                pairs.size() < MOST ? pair : new Pair(pair.provider(), TurnMeters.OTHER);
+        var label = pairs.size() < MOST ? pair : new Pair(pair.provider(), TurnMeters.OTHER);
         return pairs.computeIfAbsent(label, this::open);
     }
 

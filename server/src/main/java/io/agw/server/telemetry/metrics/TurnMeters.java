@@ -64,7 +64,11 @@ public final class TurnMeters {
                         .labelNames("route")
                         .withoutExemplars()
                         .register(registry);
-        shared = new RouteMeters.Shared(new VariantMeters(registry), new GuardMeters(registry), new ModelMeters(registry));
+        shared =
+                new RouteMeters.Shared(
+                        new VariantMeters(registry),
+                        new GuardMeters(registry),
+                        new ModelMeters(registry));
     }
 
     /// The handles of a route.

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.agw.server.telemetry.metrics.Meters;
 import io.agw.store.Cost;
 import io.agw.store.Decisions;
-import io.agw.store.GuardRun;
+import io.agw.store.GuardEntry;
 import io.agw.store.Payer;
 import io.agw.store.TokenCount;
 import io.agw.store.TurnRecord;
@@ -66,8 +66,8 @@ final class AuditFileTest {
                                 "hit",
                                 List.of(),
                                 List.of(
-                                        new GuardRun("pii", "input", 10, "redact"),
-                                        new GuardRun("words", "input", 10, "pass")))
+                                        new GuardEntry("pii", "input", 10, "redact"),
+                                        new GuardEntry("words", "input", 10, "clean")))
                         : Decisions.NONE);
     }
 
@@ -119,18 +119,18 @@ final class AuditFileTest {
     @Test
     void aLargeOrOldFileIsPutAsideAndTheOldestGo() throws IOException {
         try (var file = new RotatedFile(settings(100, 350), clock)) {
-            var line = ("x".repeat(59) + "\n").getBytes(StandardCharsets.UTF_8);
+            var line = ("x".repeat(39) + "\n").getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < 20; i++) {
                 now.set(START.plusSeconds(i));
                 file.write(line);
             }
-            assertThat(sizes()).hasSizeBetween(2, 4).allMatch(size -> size <= 160);
+            assertThat(sizes()).hasSizeBetween(2, 4).allMatch(size -> size <= 100);
             assertThat(sizes().stream().mapToLong(size -> size).sum()).isLessThanOrEqualTo(350);
             int files = sizes().size();
 
             now.set(Instant.now().plus(Duration.ofDays(2)));
             file.write(line);
-            assertThat(Files.size(folder.resolve("logs/audit.jsonl"))).isEqualTo(60);
+            assertThat(Files.size(folder.resolve("logs/audit.jsonl"))).isEqualTo(40);
             assertThat(sizes()).hasSizeGreaterThanOrEqualTo(Math.min(files, 2));
         }
     }

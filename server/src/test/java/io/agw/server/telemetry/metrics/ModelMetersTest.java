@@ -66,13 +66,13 @@ final class ModelMetersTest {
                                         "llm_request_duration_seconds_count",
                                         "model,provider,status"),
                                 Map.entry(
-                                        "llm_request_duration_seconds_sum", "model,provider,status"),
+                                        "llm_request_duration_seconds_sum",
+                                        "model,provider,status"),
                                 Map.entry(
                                         "llm_time_to_first_token_seconds_bucket", "model,provider"),
                                 Map.entry(
                                         "llm_time_to_first_token_seconds_count", "model,provider"),
-                                Map.entry(
-                                        "llm_time_to_first_token_seconds_sum", "model,provider"),
+                                Map.entry("llm_time_to_first_token_seconds_sum", "model,provider"),
                                 Map.entry("llm_tokens_total", "direction,model,provider"),
                                 Map.entry("llm_cost_usd_total", "model,provider"),
                                 Map.entry("llm_errors_total", "error_type,provider"),
@@ -109,7 +109,10 @@ final class ModelMetersTest {
         }
 
         var requests =
-                meters.text().lines().filter(line -> line.startsWith("llm_requests_total{")).toList();
+                meters.text()
+                        .lines()
+                        .filter(line -> line.startsWith("llm_requests_total{"))
+                        .toList();
         assertThat(requests).hasSize(ModelMeters.MOST + 1);
         assertThat(requests)
                 .contains(

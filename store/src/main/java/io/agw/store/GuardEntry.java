@@ -5,10 +5,10 @@ package io.agw.store;
 /// @param id of the guard
 /// @param stage `input`, `output`, …
 /// @param nanos how long it took
-/// @param verdict what it said; `pass` when it found nothing
-public record GuardRun(String id, String stage, long nanos, String verdict) {
+/// @param verdict what it said; `clean` when it found nothing
+public record GuardEntry(String id, String stage, long nanos, String verdict) {
     /// Whether it found something.
     public boolean triggered() {
-        return !verdict.equals("pass");
+        return !verdict.equals("clean");
     }
 }

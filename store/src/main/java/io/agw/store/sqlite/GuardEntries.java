@@ -1,19 +1,19 @@
 package io.agw.store.sqlite;
 
-import io.agw.store.GuardRun;
+import io.agw.store.GuardEntry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Runs of guards as JSON: `[["pii","input",1200,"pass"]]`.
-final class GuardRuns {
+/// Runs of guards as JSON: `[["pii","input",1200,"clean"]]`.
+final class GuardEntries {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private GuardRuns() {}
+    private GuardEntries() {}
 
     /// Null when none ran.
-    static @Nullable String text(List<GuardRun> runs) {
+    static @Nullable String text(List<GuardEntry> runs) {
         if (runs.isEmpty()) {
             return null;
         }
@@ -24,14 +24,14 @@ final class GuardRuns {
         return list.toString();
     }
 
-    static List<GuardRun> of(@Nullable String text) {
+    static List<GuardEntry> of(@Nullable String text) {
         if (text == null) {
             return List.of();
         }
-        var runs = new ArrayList<GuardRun>();
+        var runs = new ArrayList<GuardEntry>();
         for (var run : JSON.readTree(text)) {
             runs.add(
-                    new GuardRun(
+                    new GuardEntry(
                             run.path(0).asString(),
                             run.path(1).asString(),
                             run.path(2).asLong(),
