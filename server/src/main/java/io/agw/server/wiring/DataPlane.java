@@ -97,13 +97,7 @@ record DataPlane(
         var authenticator = new Authenticator(issuers, clock);
         var rateLimits = new RateLimits(System::nanoTime);
         var pauses = new Pauses(store.pauses(), clock, new PauseNotices(store.outbox()));
-        var budgets =
-                new Budgets(
-                        store.ledger(),
-                        clock,
-                        new BudgetAlerts(store.outbox(), instruments.limits()),
-                        pauses,
-                        new ChangedCaps(store.budgets(), clock));
+        var budgets = budgets(store, instruments, pauses, clock);
         var llm =
                 new LlmPlane(
                         authenticator,
@@ -165,6 +159,16 @@ record DataPlane(
         budgets.close();
         resolver.close();
         sweeper.close();
+    }
+
+    private static Budgets budgets(
+            Store store, Instruments instruments, Pauses pauses, InstantSource clock) {
+        return new Budgets(
+                store.ledger(),
+                clock,
+                new BudgetAlerts(store.outbox(), instruments.limits()),
+                pauses,
+                new ChangedCaps(store.budgets(), clock));
     }
 
     /// Those that the settings leave on.
