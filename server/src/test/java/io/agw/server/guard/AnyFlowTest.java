@@ -10,13 +10,19 @@ import io.agw.server.guard.finding.Verdict;
 import io.agw.server.guard.flow.Flow;
 import io.agw.server.guard.flow.Item;
 import io.agw.server.guard.pii.Pii;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// However a text is cut into pieces, the same is found in it and the same comes out.
 final class AnyFlowTest {
@@ -97,6 +103,68 @@ final class AnyFlowTest {
 
         assertThat(String.join("", passed.values())).isEqualTo(given.becomes);
         assertThat(passed).hasSameSizeAs(pieces);
+    }
+
+    @Test
+    void everyTextOfTheCorpusCutAnywhere() throws IOException {
+        for (var line : corpus()) {
+            var text = line.substring(line.indexOf('|') + 1).replace("«", "").replace("»", "");
+            var whole = passed(PII, text, List.of(text));
+            for (int cut = 0; cut <= text.length(); cut++) {
+                var pieces = List.of(text.substring(0, cut), text.substring(cut));
+                assertThat(passed(PII, text, pieces))
+                        .as("%s cut at %s", text, cut)
+                        .isEqualTo(whole);
+            }
+        }
+    }
+
+    private static List<String> corpus() throws IOException {
+        try (var in =
+                Objects.requireNonNull(
+                        AnyFlowTest.class.getResourceAsStream(
+                                "/io/agw/server/guard/corpus/pii.txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    private static String passed(Guard guard, String text, List<String> pieces) {
+        var out = new ArrayList<Item>();
+        var flow = Flow.of(guard, Flow.Way.REPLACE, false, _ -> {});
+        for (int i = 0; i < pieces.size(); i++) {
+            out.addAll(flow.take(List.of(Item.text(i, pieces.get(i)), Item.end(i))));
+        }
+        out.addAll(flow.end());
+        assertThat(flow.held()).as(text).isZero();
+        return out.stream().map(Item::text).collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLongTextCutEverywhere(boolean json) {
+        var said = "some words, \\n and ann@example.com 4111 1111 1111 1111; ".repeat(300);
+        var told = "some words, \\n and [EMAIL] [CREDIT_CARD]; ".repeat(300);
+        var given =
+                json
+                        ? json(PII, "{\"a\":\"" + said + "\"}", "{\"a\":\"" + told + "\"}")
+                        : text(PII, said, told);
+
+        aTextInOnePiece(given);
+        aTextCutEverywhere(given);
+    }
+
+    @Test
+    void littleIsHeldBack() {
+        var flow = Flow.of(PII, Flow.Way.REPLACE, false, _ -> {});
+        int most = 0;
+        for (int i = 0; i < 1_000; i++) {
+            flow.take(List.of(Item.text(0, "some words of no importance ")));
+            most = Math.max(most, flow.held());
+        }
+
+        assertThat(most).isZero();
+        flow.take(List.of(Item.text(0, "write to ann@exa")));
+        assertThat(flow.held()).isEqualTo("ann@exa".length());
     }
 
     /// What comes out of each piece; each has to end, and in order.

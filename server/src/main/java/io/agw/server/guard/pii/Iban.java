@@ -32,6 +32,9 @@ final class Iban implements Spotter {
 
     @Override
     public int end(CharSequence text, int at, boolean whole) {
+        if (!mayBegin(text, at)) {
+            return NONE; // most words are none
+        }
         var number = new StringBuilder();
         int wanted = 4;
         int i = at;
@@ -61,6 +64,17 @@ final class Iban implements Spotter {
             return MORE;
         }
         return Chars.isBorder(text, i) && isRight(number.toString()) ? i : NONE;
+    }
+
+    /// Two letters and two digits, as far as the text goes.
+    private static boolean mayBegin(CharSequence text, int at) {
+        for (int i = at; i < at + 4 && i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(i < at + 2 ? Chars.isLetter(c) : Chars.isDigit(c))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isAny(char c) {
