@@ -7,7 +7,7 @@ agw_runtime=
 # what the JVM has to say goes to standard error, and nothing about a cache that it does not use
 agw_log_flags="-Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr"
 # the flags of a run must equal those of the recorded one, or its cache is not used
-agw_ctl_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+agw_ctl_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow"
 # a young generation of a fixed size, a third of it for survivors: one that follows a small heap cannot
 # hold the turns under way, so that what dies young fills the old one and the heap grows to its limit.
 # What survives twice goes to the old one at once: each collection stops everything for as long as it

@@ -64,6 +64,7 @@ final class OlderSpellings {
                     BUDGET,
                     CIRCUIT_BREAKER,
                     ACCESS_POLICY,
+                    POLICY,
                     CREDENTIAL -> {}
         }
         return edit.done();

@@ -20,7 +20,8 @@ public sealed interface BundleObject
                 Agent,
                 Budget,
                 CircuitBreaker,
-                AccessPolicy {
+                AccessPolicy,
+                Policy {
     /// Kind and id.
     ObjectKey key();
 

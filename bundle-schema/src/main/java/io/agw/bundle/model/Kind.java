@@ -27,7 +27,8 @@ public enum Kind {
     AGENT("agent", "agents", Agent.class),
     BUDGET("budget", "budgets", Budget.class),
     CIRCUIT_BREAKER("circuit_breaker", "circuitBreakers", CircuitBreaker.class),
-    ACCESS_POLICY("access_policy", "accessPolicies", AccessPolicy.class);
+    ACCESS_POLICY("access_policy", "accessPolicies", AccessPolicy.class),
+    POLICY("policy", "policies", Policy.class);
 
     private final String word;
     private final String section;

@@ -16,6 +16,7 @@ import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.McpRoute;
 import io.agw.bundle.model.McpService;
 import io.agw.bundle.model.ModelPricing;
+import io.agw.bundle.model.Policy;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.RateLimit;
 import io.agw.bundle.model.Team;
@@ -71,6 +72,7 @@ public final class RuleCheck {
             case Budget budget -> BudgetRules.check(budget, report);
             case CircuitBreaker breaker -> BreakerRules.check(breaker, report);
             case AccessPolicy policy -> AccessRules.check(policy, report);
+            case Policy policy -> PolicyRules.check(policy, report);
         }
     }
 }

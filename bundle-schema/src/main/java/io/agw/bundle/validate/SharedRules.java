@@ -19,6 +19,7 @@ import io.agw.bundle.model.McpRoute;
 import io.agw.bundle.model.McpService;
 import io.agw.bundle.model.ModelPricing;
 import io.agw.bundle.model.ObjectKey;
+import io.agw.bundle.model.Policy;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.RateLimit;
 import io.agw.bundle.model.Team;
@@ -225,6 +226,7 @@ final class SharedRules {
                     Budget _,
                     CircuitBreaker _,
                     AccessPolicy _,
+                    Policy _,
                     Credential _,
                     CliAuthAuthenticator _,
                     McpService _,

@@ -60,6 +60,8 @@ class BundleExportTest {
             - {id: gr, type: content_policy, stage: output, action: redact, config: {words: ["yes", "a: b"]}, on_error: open}
             accessPolicies:
             - {id: ap, subjects: {orgs: ["1e3"], tags: ["*"]}, allow: {agents: ["*"]}, deny: {models: ["gpt-*", "~"]}}
+            policies:
+            - {id: po, match: {agent_ids: ["*"], tags: ["1e3"]}, condition: 'error_rate > 0.5', action: throttle, params: {rate: 10/min, delay: 100ms}, mode: dry_run}
             circuitBreakers:
             - {id: cb, subject: {type: provider, id: "*"}, window: 90s, count_429: true}
             credentials:

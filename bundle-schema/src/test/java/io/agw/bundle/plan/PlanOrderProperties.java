@@ -102,6 +102,13 @@ class PlanOrderProperties {
                             "guardrail/g",
                             "guardrails",
                             "id: g, type: pii, stage: input, action: flag"),
+                    item(
+                            "policy/p",
+                            "policies",
+                            "id: p, match: {agent_ids: [a], route_ids: [direct]},"
+                                    + " condition: call_count > 1, action: deny",
+                            "agent/a",
+                            "llm_route/direct"),
                     item("rate_limit/l", "rateLimits", "id: l, requests: 1/s"),
                     item(
                             "rate_limit/of-t",

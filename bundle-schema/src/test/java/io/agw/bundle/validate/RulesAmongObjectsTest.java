@@ -103,6 +103,34 @@ final class RulesAmongObjectsTest {
     }
 
     @Test
+    void policiesSayWhenWhatIsDone() {
+        assertThat(
+                        load(
+                                """
+                                policies:
+                                - {id: a, condition: error_rate >, action: pause}
+                                - {id: b, condition: 'status == paused and calls > 3', action: deny, params: {rate: 1/s}}
+                                - {id: c, condition: not error_rate > 0.5, action: throttle, params: {duration: 0s}}
+                                - {id: d, condition: error_rate > 1, action: alert, params: {channel: slack, secret: hush}}
+                                - {id: e, condition: call_count > 1, action: alert, params: {url: 'ftp://x'}, match: {tags: ['*a']}}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:4:22: error AGW1104: condition: \"error_rate >\" (expected: a condition; column 13: mismatched input '<EOF>')",
+                        "f:5:22: error AGW1104: condition: \"status == \"paused\" && calls > 3\" (expected: a condition; column 23: undeclared reference to 'calls')",
+                        "f:5:85: error AGW1305: params.rate: has no effect with action: deny (remove it)",
+                        "f:6:22: warning AGW1106: condition: has words of older gateways (write !(error_rate > 0.5))",
+                        "f:6:70: error AGW1103: params.rate is missing (expected: rate or delay)",
+                        "f:6:81: error AGW1104: params.duration: \"0s\" (expected: more than 0s, at most 8784h)",
+                        "f:7:61: error AGW1103: params.url is missing (expected: the address of the webhook)",
+                        "f:7:86: warning AGW1203: params.secret: a literal secret (expected: a reference) (write ${POLICY_D_PARAMS_SECRET} and set that variable)",
+                        "f:7:86: error AGW1305: params.secret: has no effect without channel: webhook (remove it)",
+                        "f:8:67: error AGW1104: params.url: a value (expected: an absolute http or https address)",
+                        "f:8:67: error AGW1305: params.url: has no effect without channel: webhook or slack (remove it)",
+                        "f:8:94: error AGW1104: match.tags[0]: \"*a\" (expected: * at the end only)");
+    }
+
+    @Test
     void routesThatTakeTheSameRequestsAreWarnedOf() {
         assertThat(
                         load(

@@ -90,6 +90,18 @@ public final class Resources {
                             DISABLED,
                             SOURCE),
                     new Resource(
+                            "policy",
+                            "policy",
+                            "What is done when agents, keys or requests are out of line.",
+                            "/admin/policies",
+                            ID,
+                            column("ACTION", "/action"),
+                            column("MODE", "/mode"),
+                            column("PER", "/per"),
+                            column("CONDITION", "/condition"),
+                            DISABLED,
+                            SOURCE),
+                    new Resource(
                             "circuitbreaker",
                             "circuit breaker",
                             "When models of a provider are left alone.",

@@ -224,6 +224,7 @@ public final class ObjectEndpoints {
                             BUDGET,
                             CIRCUIT_BREAKER,
                             ACCESS_POLICY,
+                            POLICY,
                             CREDENTIAL,
                             LLM_ROUTE,
                             MCP_SERVICE,

@@ -30,6 +30,7 @@ record ObjectPaths(String base, List<String> aliases, Set<String> filters) {
             case BUDGET -> paths("/admin/budgets", List.of(), Set.of());
             case CIRCUIT_BREAKER -> paths("/admin/circuit_breakers", List.of(), Set.of());
             case ACCESS_POLICY -> paths("/admin/access_policies", List.of(), Set.of());
+            case POLICY -> paths("/admin/policies", List.of(), Set.of());
             case LLM_ROUTE ->
                     paths(
                             "/admin/llm/routes",
