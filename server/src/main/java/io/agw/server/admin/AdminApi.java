@@ -39,6 +39,7 @@ import io.agw.server.admin.views.UnbuiltEndpoints;
 import io.agw.server.admin.views.ViewEndpoints;
 import io.agw.server.admission.Pausing;
 import io.agw.server.admission.budget.Budgets;
+import io.agw.server.admission.policy.Figures;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.dispatch.Breakers;
@@ -105,7 +106,13 @@ public record AdminApi(
         all.addAll(new CoolDownEndpoints(coolDowns, store.audit()).list());
         all.addAll(new RateLimitEndpoints(store.config(), limits.rates()).list());
         all.addAll(new BudgetEndpoints(store.config(), limits.budgets(), limits.rules()).list());
-        var subjects = new Subjects(store.config(), limits.pausing(), limits.rates(), breakers);
+        var subjects =
+                new Subjects(
+                        store.config(),
+                        limits.pausing(),
+                        limits.rates(),
+                        breakers,
+                        limits.figures());
         all.addAll(new PauseEndpoints(subjects, store.audit(), documents, clock).list());
         all.addAll(new StatusEndpoints(subjects).list());
         all.addAll(
@@ -137,10 +144,12 @@ public record AdminApi(
     /// @param rules those that serve
     /// @param pausing who may do nothing for now
     /// @param permits what somebody may use for a time besides
+    /// @param figures what policies go by
     public record Limits(
             RateLimits rates,
             Budgets budgets,
             Pausing pausing,
             Permits permits,
+            Figures figures,
             Supplier<AdmissionRules> rules) {}
 }

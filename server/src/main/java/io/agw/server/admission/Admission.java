@@ -1,6 +1,8 @@
 package io.agw.server.admission;
 
 import io.agw.server.admission.budget.TurnBooks;
+import io.agw.server.admission.policy.Asking.Outcome;
+import io.agw.server.admission.policy.PoliciedTurn;
 import io.agw.server.dispatch.Clearance;
 import io.agw.store.Ledger.Sum;
 import org.jspecify.annotations.Nullable;
@@ -8,25 +10,26 @@ import org.jspecify.annotations.Nullable;
 /// What a turn that was let in holds until it is over. Belongs to the turn; closed once.
 public final class Admission implements AutoCloseable {
     /// Of a turn that no limit is for.
-    static final Admission FREE =
-            new Admission(Turnstiles.Passed.NOTHING, null, Remaining.ALL, null);
+    static final Admission FREE = new Admission(Held.NOTHING, Remaining.ALL, null);
 
-    private final Turnstiles.Passed passed;
-    private final @Nullable TurnBooks books;
+    private final Held held;
     private final Remaining remaining;
     private final @Nullable CallLimits calls;
 
-    /// @param books what the turn is charged; null for nothing
     /// @param calls what its calls have to keep; null for nothing
-    Admission(
-            Turnstiles.Passed passed,
-            @Nullable TurnBooks books,
-            Remaining remaining,
-            @Nullable CallLimits calls) {
-        this.passed = passed;
-        this.books = books;
+    Admission(Held held, Remaining remaining, @Nullable CallLimits calls) {
+        this.held = held;
         this.remaining = remaining;
         this.calls = calls;
+    }
+
+    /// What is to be given back and settled.
+    ///
+    /// @param books what the turn is charged; null for nothing
+    /// @param policied by which policies; null for none
+    record Held(
+            Turnstiles.Passed passed, @Nullable TurnBooks books, @Nullable PoliciedTurn policied) {
+        static final Held NOTHING = new Held(Turnstiles.Passed.NOTHING, null, null);
     }
 
     /// What is left for the client, this turn counted.
@@ -41,20 +44,26 @@ public final class Admission implements AutoCloseable {
 
     /// How long it waited to be let in.
     public long waitedNanos() {
-        return passed.waitedNanos();
+        return held.passed.waitedNanos();
     }
 
     /// Gives back what it held, and settles what it used.
     @Override
     public void close() {
+        var books = held.books;
         if (calls == null || books == null) {
             return;
         }
         var use = calls.arrival().use();
         long tokens = use.tokens();
-        passed.end(tokens);
+        held.passed.end(tokens);
         boolean costs = use.called() && !calls.arrival().free();
         books.settle(costs ? used(books, use, tokens) : Sum.ZERO);
+        var policied = held.policied;
+        if (costs && policied != null) {
+            var cost = use.nanoDollars();
+            policied.end(new Outcome(cost == null ? 0 : cost, tokens, use.failed(), use.millis()));
+        }
     }
 
     /// What nobody knows is charged what it may have been at most.

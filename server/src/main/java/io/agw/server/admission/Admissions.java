@@ -2,12 +2,20 @@ package io.agw.server.admission;
 
 import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.budget.Exceeded;
+import io.agw.server.admission.holder.Holder;
 import io.agw.server.admission.pause.Pauses;
+import io.agw.server.admission.policy.PoliciedTurn;
+import io.agw.server.admission.policy.Policies;
 import io.agw.server.admission.rate.RateLimits;
+import io.agw.server.admission.rate.Rule;
 import io.agw.server.admission.rule.AdmissionRules;
+import io.agw.server.admission.rule.Met;
 import io.agw.server.call.CallFailed;
 import io.agw.server.telemetry.metrics.LimitMeters;
 import io.agw.server.turn.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Lets turns in, or says why not. Thread-safe.
 ///
@@ -20,15 +28,21 @@ import io.agw.server.turn.Refusal;
 public final class Admissions {
     private final Turnstiles turnstiles;
     private final Budgets budgets;
+    private final Policies policies;
     private final Pauses pauses;
     private final LimitMeters meters;
 
-    public Admissions(Pauses pauses, RateLimits rates, Budgets budgets, LimitMeters meters) {
-        this.pauses = pauses;
-        this.turnstiles = new Turnstiles(rates, meters);
-        this.budgets = budgets;
+    /// @param gates what turns meet
+    public Admissions(Gates gates, LimitMeters meters) {
+        this.pauses = gates.pauses();
+        this.policies = gates.policies();
+        this.turnstiles = new Turnstiles(gates.rates(), meters);
+        this.budgets = gates.budgets();
         this.meters = meters;
     }
+
+    /// What turns meet, in their order.
+    public record Gates(Pauses pauses, Policies policies, RateLimits rates, Budgets budgets) {}
 
     /// The caller closes what it gets when the turn is over.
     ///
@@ -39,13 +53,14 @@ public final class Admissions {
         if (rules.limitsNobody()) {
             return Admission.FREE;
         }
+        var policied = policied(rules, arrival);
         var holders = arrival.holders();
         var books = budgets.open(rules.budgets(holders));
         var spent = books.spent();
         if (spent != null && spent.isPaused()) {
             throw new NotAdmitted(refusal(spent, arrival), Remaining.ALL);
         }
-        var met = rules.rates(holders);
+        var met = met(rules, holders, policied);
         var passed = turnstiles.pass(met, arrival);
         if (passed.waitedNanos() > 0) {
             afterWait(passed, arrival);
@@ -56,7 +71,53 @@ public final class Admissions {
         }
         var calls =
                 new CallLimits(turnstiles, new CallBudgets(books, arrival, meters), rules, arrival);
-        return new Admission(passed, books, turnstiles.remaining(met), calls);
+        return new Admission(
+                new Admission.Held(passed, books, policied), turnstiles.remaining(met), calls);
+    }
+
+    /// What costs nothing is no matter of policies.
+    private @Nullable PoliciedTurn policied(AdmissionRules rules, Arrival arrival)
+            throws NotAdmitted, CallFailed {
+        if (arrival.free()) {
+            return null;
+        }
+        var policied =
+                policies.of(
+                        rules.policies(), arrival.asking(), holder -> budgetUsed(rules, holder));
+        if (policied == null) {
+            return null;
+        }
+        var denial = policied.begin();
+        if (denial != null) {
+            throw new NotAdmitted(PolicyRefusals.of(denial), Remaining.ALL);
+        }
+        checkPaused(arrival);
+        if (policied.delay().isPositive()) {
+            arrival.cancellation().sleep(policied.delay().toNanos());
+        }
+        return policied;
+    }
+
+    private double budgetUsed(AdmissionRules rules, Holder holder) {
+        return budgets.standing(rules.budgets(List.of(holder))).stream()
+                .flatMap(account -> account.caps().stream())
+                .mapToDouble(cap -> (double) cap.used() / Math.max(1, cap.cap().most()))
+                .max()
+                .orElse(0);
+    }
+
+    /// The limits that are met, those of throttles last: nobody waits for these.
+    private static List<Met<Rule>> met(
+            AdmissionRules rules, List<Holder> holders, @Nullable PoliciedTurn policied) {
+        var met = rules.rates(holders);
+        if (policied == null || policied.throttles().isEmpty()) {
+            return met;
+        }
+        var all = new ArrayList<>(met);
+        for (var throttle : policied.throttles()) {
+            all.add(new Met<>(throttle.rule(), throttle.holder(), Integer.MAX_VALUE));
+        }
+        return all;
     }
 
     private void checkPaused(Arrival arrival) throws NotAdmitted {

@@ -15,4 +15,10 @@ public interface Use {
 
     /// Whether an upstream was called at all.
     boolean called();
+
+    /// Whether an upstream, or the gateway, did not do its part.
+    boolean failed();
+
+    /// Milliseconds that it has taken so far.
+    long millis();
 }

@@ -13,6 +13,7 @@ import io.agw.server.turn.TurnRefused;
 import io.agw.store.Payer;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Who a turn is for. Only this package can make one, so what takes a `Principal` cannot be reached
@@ -129,6 +130,11 @@ public final class Principal {
     /// The agent that asks; null when none is known.
     public @Nullable Agent agent() {
         return identity.agent;
+    }
+
+    /// Labels of its key and its agent.
+    public Set<String> tags() {
+        return identity.caller().tags();
     }
 
     /// The client's own key at the provider; null on routes where the gateway's is used.

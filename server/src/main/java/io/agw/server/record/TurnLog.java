@@ -326,6 +326,13 @@ public final class TurnLog {
         return tokens == null ? 0 : tokens.total();
     }
 
+    /// Whether an upstream failed the turn, as far as is known: no answer came, or not all of it.
+    public boolean hasFailed() {
+        return ofRefusal == TurnOutcome.UPSTREAM_ERROR
+                || outcome == TurnOutcome.UPSTREAM_ERROR
+                || outcome == TurnOutcome.TRUNCATED;
+    }
+
     /// How long the turn has lasted by now.
     public long elapsedMillis() {
         return nanosSinceStart() / NANOS_PER_MILLI;

@@ -13,6 +13,7 @@ import io.agw.bundle.model.Guardrail;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.ModelPricing;
+import io.agw.bundle.model.Policy;
 import io.agw.bundle.model.Provider;
 import io.agw.bundle.model.RateLimit;
 import io.agw.bundle.model.Team;
@@ -22,6 +23,7 @@ import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
 import io.agw.server.access.AccessRules;
 import io.agw.server.access.Permits;
+import io.agw.server.admission.policy.PolicyRules;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.AgentIndex;
 import io.agw.server.authenticate.KeyIndex;
@@ -98,12 +100,7 @@ public final class SnapshotCompiler {
                                 only(ModelPricing.class, objects),
                                 catalogue,
                                 only(Provider.class, objects)),
-                        AdmissionRules.of(
-                                only(RateLimit.class, objects),
-                                only(Budget.class, objects),
-                                only(Agent.class, objects),
-                                only(VirtualKey.class, objects),
-                                only(LlmRoute.class, objects)),
+                        admission(objects),
                         GuardIndex.of(
                                 only(Guardrail.class, objects),
                                 only(LlmRoute.class, objects),
@@ -114,6 +111,16 @@ public final class SnapshotCompiler {
         return problems.hasErrors()
                 ? new Compiled.Faulty(problems.sorted())
                 : new Compiled.Done(snapshot);
+    }
+
+    private static AdmissionRules admission(Collection<BundleObject> objects) {
+        return AdmissionRules.of(
+                        only(RateLimit.class, objects),
+                        only(Budget.class, objects),
+                        only(Agent.class, objects),
+                        only(VirtualKey.class, objects),
+                        only(LlmRoute.class, objects))
+                .with(PolicyRules.of(only(Policy.class, objects)));
     }
 
     private RouteTable routes(Collection<BundleObject> objects, Problems problems) {

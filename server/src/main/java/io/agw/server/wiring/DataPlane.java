@@ -4,11 +4,7 @@ import io.agw.bundle.upstream.Cidr;
 import io.agw.server.access.Permits;
 import io.agw.server.admin.AdminApi;
 import io.agw.server.admission.Admissions;
-import io.agw.server.admission.Pausing;
-import io.agw.server.admission.budget.Budgets;
-import io.agw.server.admission.budget.ChangedCaps;
 import io.agw.server.admission.pause.Pauses;
-import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.call.CallSettings;
@@ -39,7 +35,6 @@ import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
@@ -47,9 +42,7 @@ import javax.net.ssl.SSLContext;
 ///
 /// @param types the provider types of this build
 /// @param breakers of the providers' models
-/// @param pauses who may do nothing for now
-/// @param rateLimits what was used of them
-/// @param budgets what was used of them
+/// @param limiting what lets turns in, and what was used of it
 /// @param snapshots what is being served
 /// @param front where requests enter
 /// @param survey what is known of providers besides
@@ -60,9 +53,7 @@ record DataPlane(
         ProviderTypes types,
         Breakers breakers,
         CoolDowns coolDowns,
-        Pauses pauses,
-        RateLimits rateLimits,
-        Budgets budgets,
+        Limiting limiting,
         Snapshots snapshots,
         Front front,
         Survey survey,
@@ -95,9 +86,7 @@ record DataPlane(
         var survey = new Survey(snapshots, accounts::all, clock);
         var issuers = new Issuers(settings.issuers(), new HttpFetch(client), clock);
         var authenticator = new Authenticator(issuers, clock);
-        var rateLimits = new RateLimits(System::nanoTime);
-        var pauses = new Pauses(store.pauses(), clock, new PauseNotices(store.outbox()));
-        var budgets = budgets(store, instruments, pauses, clock);
+        var limiting = Limiting.of(store, instruments, client, clock);
         var llm =
                 new LlmPlane(
                         authenticator,
@@ -105,7 +94,7 @@ record DataPlane(
                         new Dispatcher(random, breakers, instruments.attempts()),
                         instruments.recorder(),
                         instruments.responses(),
-                        new Admissions(pauses, rateLimits, budgets, instruments.limits()),
+                        new Admissions(limiting.gates(), instruments.limits()),
                         sweeper,
                         LlmSettings.defaults(dialects));
         var front =
@@ -117,9 +106,7 @@ record DataPlane(
                 types,
                 breakers,
                 coolDowns,
-                pauses,
-                rateLimits,
-                budgets,
+                limiting,
                 snapshots,
                 front,
                 survey,
@@ -133,17 +120,20 @@ record DataPlane(
 
     /// Limits, what was used of them, and those that serve.
     AdminApi.Limits limits() {
-        Supplier<AdmissionRules> rules =
-                () -> snapshots.current().map(Snapshot::admission).orElse(AdmissionRules.NONE);
-        return new AdminApi.Limits(
-                rateLimits, budgets, new Pausing(pauses, budgets, rules), permits, rules);
+        return limiting.view(
+                permits,
+                () -> snapshots.current().map(Snapshot::admission).orElse(AdmissionRules.NONE));
+    }
+
+    /// Who may do nothing for now.
+    Pauses pauses() {
+        return limiting.gates().pauses();
     }
 
     /// @param watches whether providers are asked in the background
     void start(boolean watches) {
-        pauses.start();
+        limiting.start();
         permits.start();
-        budgets.start();
         sweeper.start();
         if (watches) {
             survey.start();
@@ -155,20 +145,10 @@ record DataPlane(
     public void close() {
         logins.close();
         survey.close();
+        limiting.close();
         client.close();
-        budgets.close();
         resolver.close();
         sweeper.close();
-    }
-
-    private static Budgets budgets(
-            Store store, Instruments instruments, Pauses pauses, InstantSource clock) {
-        return new Budgets(
-                store.ledger(),
-                clock,
-                new BudgetAlerts(store.outbox(), instruments.limits()),
-                pauses,
-                new ChangedCaps(store.budgets(), clock));
     }
 
     /// Those that the settings leave on.

@@ -21,6 +21,7 @@ import io.agw.server.telemetry.metrics.BreakerMeters;
 import io.agw.server.telemetry.metrics.LimitMeters;
 import io.agw.server.telemetry.metrics.LoginMeters;
 import io.agw.server.telemetry.metrics.Meters;
+import io.agw.server.telemetry.metrics.PolicyMeters;
 import io.agw.server.telemetry.metrics.TurnMeters;
 import io.agw.server.telemetry.metrics.Watched;
 import io.agw.server.wiring.meters.GitMeters;
@@ -45,6 +46,7 @@ final class Instruments implements AutoCloseable {
     private final BreakerMeters breakers = new BreakerMeters(meters);
     private final LoginMeters logins = new LoginMeters(meters);
     private final LimitMeters limits = new LimitMeters(meters);
+    private final PolicyMeters policies = new PolicyMeters(meters);
     private final LoopMeters loops;
     private final GitMeters git = new GitMeters(meters);
     private final TelemetryWriter writer;
@@ -96,6 +98,10 @@ final class Instruments implements AutoCloseable {
 
     LimitMeters limits() {
         return limits;
+    }
+
+    PolicyMeters policies() {
+        return policies;
     }
 
     LoginMeters logins() {

@@ -30,6 +30,7 @@ import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.budget.ChangedCaps;
 import io.agw.server.admission.pause.PauseWatcher;
 import io.agw.server.admission.pause.Pauses;
+import io.agw.server.admission.policy.Figures;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.dispatch.Breakers;
@@ -174,6 +175,7 @@ final class AdminHarness implements AutoCloseable {
                 budgets,
                 new Pausing(pauses, budgets, rules),
                 new Permits(store.access(), clock),
+                new Figures(budgets, clock),
                 rules);
     }
 

@@ -1,16 +1,21 @@
 package io.agw.server.admin.views;
 
+import io.agw.bundle.model.BudgetWindow;
 import io.agw.bundle.plan.AppliedObject;
+import io.agw.bundle.price.Dollars;
 import io.agw.server.admin.api.AdminError;
 import io.agw.server.admin.api.Json;
 import io.agw.server.admission.Pausing;
 import io.agw.server.admission.Pausing.Paused;
 import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.holder.Holder;
+import io.agw.server.admission.policy.Figures;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.dispatch.Breakers;
 import io.agw.store.ConfigStore;
+import io.agw.store.Ledger.Sum;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,7 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param config where they are looked up
 /// @param limits of what they may use
-public record Subjects(ConfigStore config, Pausing pausing, RateLimits limits, Breakers breakers) {
+/// @param figures what policies go by
+public record Subjects(
+        ConfigStore config,
+        Pausing pausing,
+        RateLimits limits,
+        Breakers breakers,
+        Figures figures) {
     private static final double PARTS = 10_000;
 
     /// One of them.
@@ -72,6 +83,7 @@ public record Subjects(ConfigStore config, Pausing pausing, RateLimits limits, B
             }
         }
         json.set("tags", list(object, "tags"));
+        figures(json, holder);
         budgets(json, holder);
         rateLimits(json, holder);
         if (subject.kind() == SubjectKind.AGENT) {
@@ -116,6 +128,36 @@ public record Subjects(ConfigStore config, Pausing pausing, RateLimits limits, B
         var list = Json.object().putArray(member);
         object.path(member).forEach(each -> list.add(each.asString()));
         return list;
+    }
+
+    /// Null where no policy has anybody count.
+    private void figures(ObjectNode json, Holder holder) {
+        var used = figures.used(holder);
+        var errors = figures.errors(holder);
+        long calls = turns(used, BudgetWindow.TOTAL);
+        if (calls == 0) {
+            json.putNull("figures");
+            return;
+        }
+        long callsThisHour = turns(used, BudgetWindow.HOUR);
+        double errorRate = (double) turns(errors, BudgetWindow.HOUR) / Math.max(1, callsThisHour);
+        json.putObject("figures")
+                .put("cost_this_hour", dollars(used, BudgetWindow.HOUR))
+                .put("cost_today", dollars(used, BudgetWindow.DAY))
+                .put("total_cost", dollars(used, BudgetWindow.TOTAL))
+                .put("tokens_this_hour", used.getOrDefault(BudgetWindow.HOUR, Sum.ZERO).tokens())
+                .put("calls_this_hour", callsThisHour)
+                .put("call_count", calls)
+                .put("error_count", turns(errors, BudgetWindow.TOTAL))
+                .put("error_rate", Math.round(errorRate * PARTS) / PARTS);
+    }
+
+    private static long turns(Map<BudgetWindow, Sum> sums, BudgetWindow window) {
+        return sums.getOrDefault(window, Sum.ZERO).turns();
+    }
+
+    private static String dollars(Map<BudgetWindow, Sum> sums, BudgetWindow window) {
+        return Dollars.text(sums.getOrDefault(window, Sum.ZERO).nanoDollars());
     }
 
     private void budgets(ObjectNode json, Holder holder) {

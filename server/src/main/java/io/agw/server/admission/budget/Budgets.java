@@ -1,5 +1,6 @@
 package io.agw.server.admission.budget;
 
+import io.agw.bundle.model.BudgetWindow;
 import io.agw.server.admission.budget.Alerts.Alert;
 import io.agw.server.admission.pause.Pauses;
 import io.agw.store.Ledger;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ public final class Budgets implements AutoCloseable {
     /// As long as any window, and some hours for time zones.
     private static final long REMEMBERED = 33L * 24 * 60 * 60;
 
+    private static final List<BudgetWindow> USUAL =
+            List.of(BudgetWindow.HOUR, BudgetWindow.DAY, BudgetWindow.TOTAL);
     private static final int MOST = 50_000;
     private static final String OTHERS = "_other";
 
@@ -318,6 +322,22 @@ public final class Budgets implements AutoCloseable {
                     .limit(most)
                     .map(purse -> view(new Claim(changed.now(rule), purse.holder()), now))
                     .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What was used of a claim in this hour, this day and ever.
+    public Map<BudgetWindow, Sum> used(Claim claim) {
+        long now = clock.instant().getEpochSecond();
+        var used = new EnumMap<BudgetWindow, Sum>(BudgetWindow.class);
+        lock.lock();
+        try {
+            var account = account(claim);
+            for (var window : USUAL) {
+                used.put(window, account.used(window, now));
+            }
+            return used;
         } finally {
             lock.unlock();
         }

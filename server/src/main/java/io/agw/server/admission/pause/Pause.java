@@ -25,8 +25,4 @@ public record Pause(
     public boolean isOn(Instant now) {
         return until == null || now.isBefore(until);
     }
-
-    boolean isManual() {
-        return origin.equals(MANUAL);
-    }
 }

@@ -6,6 +6,7 @@ import io.agw.store.PauseRecords;
 import io.agw.store.PauseRecords.Resumed;
 import io.agw.store.Payer;
 import io.agw.store.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -13,18 +14,23 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// All pauses. Written down before they count, and read without a lock. One that ends by itself has
 /// ended when its time is over, whoever looks. Thread-safe.
 public final class Pauses {
+    private static final String POLICY = "policy:";
+
     private final PauseRecords records;
     private final InstantSource clock;
     private final PauseWatcher watcher;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile Map<Holder, Pause> pauses = Map.of();
     private volatile Map<Limit, Resumed> resumed = Map.of();
+    private final Set<Forgiven> forgiven = ConcurrentHashMap.newKeySet();
 
     /// @param records borrowed
     public Pauses(PauseRecords records, InstantSource clock, PauseWatcher watcher) {
@@ -101,6 +107,40 @@ public final class Pauses {
         }
     }
 
+    /// Pauses somebody from now on, as a policy says, who is not paused. Does nothing when somebody
+    /// ended such a pause by hand and its policy's condition has held ever since: a pause that
+    /// comes back at once could not be ended.
+    ///
+    /// @param duration null until somebody resumes it
+    /// @return whether it is paused by this
+    /// @throws StoreException when it cannot be written down; nothing has changed then
+    public boolean byPolicy(
+            Holder holder, String policyId, String message, @Nullable Duration duration) {
+        var origin = POLICY + policyId;
+        writing.lock();
+        try {
+            if (of(holder) != null || forgiven.contains(new Forgiven(holder, origin))) {
+                return false;
+            }
+            var now = clock.instant();
+            var until = duration == null ? null : now.plus(duration);
+            write(new Pause(holder, origin, message, "", now, until));
+            return true;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// The condition of a policy does not hold, so that it may pause again whom somebody resumed.
+    public void calm(Holder holder, String policyId) {
+        if (!forgiven.isEmpty()) {
+            forgiven.remove(new Forgiven(holder, POLICY + policyId));
+        }
+    }
+
+    /// Whom a policy does not pause for now.
+    private record Forgiven(Holder holder, String origin) {}
+
     private void write(Pause pause) {
         var holder = pause.holder();
         if (pause.equals(pauses.get(holder))) {
@@ -139,6 +179,9 @@ public final class Pauses {
             next.remove(holder);
             pauses = Map.copyOf(next);
             remember(ofBudgets);
+            if (present != null && present.origin().startsWith(POLICY)) {
+                forgiven.add(new Forgiven(holder, present.origin()));
+            }
             boolean ended = present != null && present.isOn(clock.instant());
             if (ended || !ofBudgets.isEmpty()) {
                 watcher.resumed(holder, actor);

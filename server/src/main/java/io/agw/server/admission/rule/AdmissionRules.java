@@ -9,6 +9,7 @@ import io.agw.bundle.model.VirtualKey;
 import io.agw.server.admission.budget.BudgetRule;
 import io.agw.server.admission.budget.Claim;
 import io.agw.server.admission.holder.Holder;
+import io.agw.server.admission.policy.PolicyRules;
 import io.agw.server.admission.rate.Pace;
 import io.agw.server.admission.rate.Rule;
 import io.agw.server.admission.rule.BySubject.Entry;
@@ -26,14 +27,18 @@ import org.jspecify.annotations.Nullable;
 public final class AdmissionRules {
     /// Everybody may come.
     public static final AdmissionRules NONE =
-            new AdmissionRules(new BySubject<>(List.of()), new BySubject<>(List.of()));
+            new AdmissionRules(
+                    new BySubject<>(List.of()), new BySubject<>(List.of()), PolicyRules.NONE);
 
     private final BySubject<Rule> rates;
     private final BySubject<BudgetRule> budgets;
+    private final PolicyRules policies;
 
-    private AdmissionRules(BySubject<Rule> rates, BySubject<BudgetRule> budgets) {
+    private AdmissionRules(
+            BySubject<Rule> rates, BySubject<BudgetRule> budgets, PolicyRules policies) {
         this.rates = rates;
         this.budgets = budgets;
+        this.policies = policies;
     }
 
     /// The budget of an id; empty when there is none that is not disabled.
@@ -78,7 +83,18 @@ public final class AdmissionRules {
                                 .filter(budget -> !budget.disabled())
                                 .sorted(Comparator.comparing(Budget::id))
                                 .map(each -> new Entry<>(each.subject(), BudgetRule.of(each)))
-                                .toList()));
+                                .toList()),
+                PolicyRules.NONE);
+    }
+
+    /// The same with policies.
+    public AdmissionRules with(PolicyRules others) {
+        return new AdmissionRules(rates, budgets, others);
+    }
+
+    /// What is looked at besides.
+    public PolicyRules policies() {
+        return policies;
     }
 
     private static List<RateLimit> sorted(Collection<RateLimit> limits) {
@@ -119,7 +135,7 @@ public final class AdmissionRules {
 
     /// Whether there is nothing to keep.
     public boolean limitsNobody() {
-        return rates.isEmpty() && budgets.isEmpty();
+        return rates.isEmpty() && budgets.isEmpty() && policies.all().isEmpty();
     }
 
     /// The limits that a turn meets, in an order that is the same for all turns.

@@ -4,9 +4,11 @@ import io.agw.server.admission.Admission;
 import io.agw.server.admission.Admissions;
 import io.agw.server.admission.Arrival;
 import io.agw.server.admission.NotAdmitted;
+import io.agw.server.admission.policy.Asking;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Sweeper;
 import io.agw.server.dispatch.Fault;
+import io.agw.server.dispatch.Routings;
 import io.agw.server.dispatch.Wording;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
@@ -52,14 +54,12 @@ final class Admittance {
     private Admission admit(LlmTurn turn, Wording wording, TurnWatch watch) throws IOException {
         var arrival =
                 new Arrival(
-                        turn.principal().payer(),
-                        turn.route().id(),
+                        asking(turn, wording),
                         wording.streams(),
                         wording::foreseenTokens,
                         new LoggedUse(turn.log()),
                         wording.costsNothing(),
                         turn.requester().prices(),
-                        turn.log().startedAt(),
                         watch.cancellation());
         try {
             return admissions.admit(turn.admissionRules(), arrival);
@@ -73,6 +73,16 @@ final class Admittance {
                             ? TurnWatch.SHUTTING_DOWN
                             : UpstreamRefusal.of(new Fault.Broken(e.failure()), ""));
         }
+    }
+
+    private static Asking asking(LlmTurn turn, Wording wording) {
+        return new Asking(
+                turn.principal().payer(),
+                turn.principal().tags(),
+                turn.route().id(),
+                Routings.asked(turn.routing(), wording),
+                wording::estimatedTokens,
+                turn.log().startedAt());
     }
 
     private static long millis(Admission admission) {

@@ -27,6 +27,7 @@ final class AnswerHeaders {
                     "agent_paused",
                     "virtual_key_paused",
                     "budget_exceeded",
+                    "policy_denied",
                     "model_unpriced",
                     "upstream_unauthorized",
                     "upstream_payment_required",

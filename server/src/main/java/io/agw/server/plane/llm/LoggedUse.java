@@ -26,4 +26,14 @@ record LoggedUse(TurnLog log) implements Use {
     public boolean called() {
         return log.attempts() > 0;
     }
+
+    @Override
+    public boolean failed() {
+        return log.hasFailed();
+    }
+
+    @Override
+    public long millis() {
+        return log.elapsedMillis();
+    }
 }

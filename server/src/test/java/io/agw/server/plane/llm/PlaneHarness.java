@@ -7,6 +7,10 @@ import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.budget.ChangedCaps;
 import io.agw.server.admission.pause.PauseWatcher;
 import io.agw.server.admission.pause.Pauses;
+import io.agw.server.admission.policy.Figures;
+import io.agw.server.admission.policy.Policies;
+import io.agw.server.admission.policy.PolicyRule;
+import io.agw.server.admission.policy.PolicyWatcher;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.dialect.Api;
@@ -125,6 +129,16 @@ final class PlaneHarness implements AutoCloseable {
                     pauses,
                     new ChangedCaps(store.budgets(), InstantSource.system()));
 
+    /// What policies were told of.
+    final List<PolicyWatcher.Match> matches = new CopyOnWriteArrayList<>();
+
+    private final Policies policies =
+            new Policies(
+                    new Figures(budgets, InstantSource.system()),
+                    pauses,
+                    InstantSource.system(),
+                    new Watching());
+
     /// The tokens of logins.
     volatile AccessTokens tokens = AccessTokens.NONE;
 
@@ -170,7 +184,9 @@ final class PlaneHarness implements AutoCloseable {
                                 new AttemptMeters(meters)),
                         new Recorder(tracing, clock, new TurnMeters(meters), records::add),
                         new MadeResponses(store.telemetry()),
-                        new Admissions(pauses, rateLimits, budgets, new LimitMeters(meters)),
+                        new Admissions(
+                                new Admissions.Gates(pauses, policies, rateLimits, budgets),
+                                new LimitMeters(meters)),
                         local.sweeper(),
                         settings);
         budgets.start();
@@ -351,6 +367,17 @@ final class PlaneHarness implements AutoCloseable {
         local.close();
         budgets.close();
         upstream.close();
+    }
+
+    /// Keeps what happened.
+    private final class Watching implements PolicyWatcher {
+        @Override
+        public void matched(PolicyRule rule) {}
+
+        @Override
+        public void happened(Match match) {
+            matches.add(match);
+        }
     }
 
     /// Those that the test has set when they are asked for.
