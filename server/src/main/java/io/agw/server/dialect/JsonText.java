@@ -67,11 +67,24 @@ final class JsonText {
         return text.toString();
     }
 
-    /// The text as a JSON string, quotes included.
+    /// The text as a JSON string, quotes included. Half a surrogate pair, for which UTF-8 has no
+    /// bytes, is written as the escape that it came as.
     static byte[] quoted(String text) {
+        var encoder = JsonStringEncoder.getInstance();
         var out = new ByteArrayOutputStream(text.length() + 2);
         out.write('"');
-        out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+        int from = 0;
+        for (int at = 0; at < text.length(); at++) {
+            int point = text.codePointAt(at);
+            if (Character.isSupplementaryCodePoint(point)) {
+                at++;
+            } else if (Character.isSurrogate((char) point)) {
+                out.writeBytes(encoder.quoteAsUTF8(text.substring(from, at)));
+                out.writeBytes("\\u%04x".formatted(point).getBytes(StandardCharsets.US_ASCII));
+                from = at + 1;
+            }
+        }
+        out.writeBytes(encoder.quoteAsUTF8(text.substring(from)));
         out.write('"');
         return out.toByteArray();
     }

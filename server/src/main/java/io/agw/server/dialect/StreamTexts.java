@@ -64,6 +64,8 @@ public final class StreamTexts {
             while (choices.nextItem()) {
                 if (choices.kind() == '{') {
                     choice(choices, reading);
+                } else {
+                    reading.pieces(choices, null);
                 }
             }
         }
@@ -151,7 +153,8 @@ public final class StreamTexts {
     private static void responses(JsonCursor event, Head head, Reading reading)
             throws MalformedJson {
         var type = head.type();
-        var sort = type.contains("_call") ? Sort.TOOL_ARGUMENTS : Sort.ANSWER;
+        // behind it stands what a tool is given; a picture that a tool makes is the answer's
+        var sort = type.contains("_call_") ? Sort.TOOL_ARGUMENTS : Sort.ANSWER;
         var output = "output " + head.index() + " ";
         if (type.startsWith("response.audio.")) {
             reading.walk.unread(Sort.ANSWER);
@@ -194,6 +197,8 @@ public final class StreamTexts {
             while (candidates.nextItem()) {
                 if (candidates.kind() == '{') {
                     candidate(candidates, reading);
+                } else {
+                    reading.pieces(candidates, null);
                 }
             }
         }
@@ -227,6 +232,8 @@ public final class StreamTexts {
             while (parts.nextItem()) {
                 if (parts.kind() == '{') {
                     part(parts, key, reading);
+                } else {
+                    reading.pieces(parts, null);
                 }
             }
         }
@@ -314,7 +321,7 @@ public final class StreamTexts {
             keep(key);
         }
 
-        void pieces(JsonCursor item, String key) throws MalformedJson {
+        void pieces(JsonCursor item, @Nullable String key) throws MalformedJson {
             walk.value(item, Sort.ANSWER);
             keep(key);
         }

@@ -148,9 +148,25 @@ final class TextWalk {
         }
         switch (name) {
             case "source" -> source(member, sort);
+            case "parameters",
+                    "parametersJsonSchema",
+                    "parameters_json_schema",
+                    "input_schema",
+                    "schema",
+                    "responseSchema",
+                    "response_schema",
+                    "responseJsonSchema",
+                    "response_json_schema" ->
+                    json(member, sort);
+            case "partialArgs", "partial_args" -> {
+                if (isSomething(member)) {
+                    unread.add(given(sort));
+                }
+            }
             case "arguments", "partial_json" -> arguments(member, sort);
-            case "args", "operation", "action" -> given(member, sort);
-            case "code" -> value(member, isAnswer ? Sort.TOOL_ARGUMENTS : sort);
+            case "args", "operation", "action" ->
+                    json(member, member.kind() == '"' ? sort : given(sort));
+            case "code" -> value(member, given(sort));
             case "functionResponse",
                     "function_response",
                     "codeExecutionResult",
@@ -204,18 +220,23 @@ final class TextWalk {
     }
 
     private void arguments(JsonCursor member, Sort sort) throws MalformedJson {
-        var given = isAnswer ? Sort.TOOL_ARGUMENTS : sort;
         if (member.kind() == '"') {
             boolean json = !member.nameIs("input");
-            text(member, given, json ? Form.JSON_STRING : Form.STRING);
+            text(member, given(sort), json ? Form.JSON_STRING : Form.STRING);
         } else {
-            given(member, sort);
+            json(member, given(sort));
         }
     }
 
-    private void given(JsonCursor member, Sort sort) throws MalformedJson {
+    /// What an answer gives tools is for them.
+    private Sort given(Sort sort) {
+        return isAnswer ? Sort.TOOL_ARGUMENTS : sort;
+    }
+
+    /// Arguments and schemas, in which names are whatever somebody has chosen.
+    private void json(JsonCursor member, Sort sort) throws MalformedJson {
         if (member.kind() == '{' || member.kind() == '[') {
-            text(member, isAnswer ? Sort.TOOL_ARGUMENTS : sort, Form.JSON);
+            text(member, sort, Form.JSON);
         } else {
             value(member, sort);
         }
