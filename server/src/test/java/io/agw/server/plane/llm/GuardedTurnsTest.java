@@ -93,7 +93,8 @@ final class GuardedTurnsTest {
         assertThat(gateway.usage().attempts()).isZero();
         assertThat(gateway.meters())
                 .contains(
-                        "agw_guardrail_runs_total{guardrail=\"pii\",outcome=\"blocked\",stage=\"input\"} 1.0");
+                        "agw_guardrail_runs_total{guardrail=\"pii\",outcome=\"blocked\",stage=\"input\"} 1.0",
+                        "llm_guardrail_blocks_total{guardrail=\"pii\",stage=\"input\"} 1.0");
         assertThat(gateway.spans().toString()).contains("pii input blocked credit_card");
     }
 
