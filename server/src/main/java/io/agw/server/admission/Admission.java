@@ -63,6 +63,7 @@ public final class Admission implements AutoCloseable {
         if (costs && policied != null) {
             var cost = use.nanoDollars();
             policied.end(new Outcome(cost == null ? 0 : cost, tokens, use.failed(), use.millis()));
+            use.matched(policied.matched());
         }
     }
 

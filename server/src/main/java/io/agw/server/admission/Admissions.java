@@ -88,6 +88,7 @@ public final class Admissions {
             return null;
         }
         var denial = policied.begin();
+        arrival.use().matched(policied.matched());
         if (denial != null) {
             throw new NotAdmitted(PolicyRefusals.of(denial), Remaining.ALL);
         }

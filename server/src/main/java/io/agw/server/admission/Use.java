@@ -1,5 +1,6 @@
 package io.agw.server.admission;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a turn used, as far as is known when it is asked. Belongs to the turn.
@@ -18,6 +19,9 @@ public interface Use {
 
     /// Whether an upstream, or the gateway, did not do its part.
     boolean failed();
+
+    /// Takes note of the policies whose conditions held so far.
+    void matched(List<String> policies);
 
     /// Milliseconds that it has taken so far.
     long millis();

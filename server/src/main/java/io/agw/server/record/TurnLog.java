@@ -55,6 +55,7 @@ public final class TurnLog {
     private boolean open;
     private int attempts;
     private @Nullable GuardRuns guards;
+    private List<String> policies = List.of();
 
     TurnLog(Beginning beginning, Span root, RouteMeters meters) {
         this.beginning = beginning;
@@ -198,6 +199,11 @@ public final class TurnLog {
         guards = runs;
     }
 
+    /// Policies whose conditions have held.
+    public void matched(List<String> ids) {
+        policies = List.copyOf(ids);
+    }
+
     /// Which guardrails have looked so far, and what came of it.
     public List<GuardRun> guardRuns() {
         return guards == null ? List.of() : guards.all();
@@ -230,6 +236,9 @@ public final class TurnLog {
             root.put(
                     "agw.guardrails",
                     runs.stream().map(GuardRun::toString).collect(Collectors.joining("; ")));
+        }
+        if (!policies.isEmpty()) {
+            root.put("agw.policies", String.join(" ", policies));
         }
         if (tokens != null) {
             root.put("agw.cost.usd", cost == null ? "unknown" : Dollars.text(cost.nanoDollars()));
@@ -272,7 +281,7 @@ public final class TurnLog {
                 source,
                 providerUsage,
                 cost,
-                Accounting.decisions(guardRuns()));
+                Accounting.decisions(guardRuns(), policies));
     }
 
     /// What the turn costs as far as is known by now; null when it is not known.

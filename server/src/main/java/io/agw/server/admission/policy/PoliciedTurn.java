@@ -5,8 +5,10 @@ import io.agw.server.admission.rate.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A turn that policies look at. Belongs to the turn.
@@ -18,6 +20,7 @@ public final class PoliciedTurn {
     private final Asking asking;
     private final Facts.Sources sources;
     private final List<Throttled> throttles = new ArrayList<>();
+    private final Set<String> matched = new LinkedHashSet<>();
     private Duration delay = Duration.ZERO;
 
     PoliciedTurn(Policies policies, List<PolicyRule> rules, Asking asking, Facts.Sources sources) {
@@ -52,7 +55,7 @@ public final class PoliciedTurn {
         for (var meant : rules) {
             var rule = meant.rule();
             if (policies.holds(rule, meant.holder(), facts(facts, meant))) {
-                policies.enact(rule, meant.holder());
+                enact(meant);
                 if (rule.act() instanceof Act.Deny deny && !rule.dryRun() && denial == null) {
                     denial = new Denial(rule, deny);
                 }
@@ -97,9 +100,19 @@ public final class PoliciedTurn {
             if (!rule.condition().isOfRequest()
                     && !(rule.act() instanceof Act.Deny)
                     && policies.holds(rule, meant.holder(), facts(facts, meant))) {
-                policies.enact(rule, meant.holder());
+                enact(meant);
             }
         }
+    }
+
+    private void enact(Meant meant) {
+        matched.add(meant.rule().id());
+        policies.enact(meant.rule(), meant.holder());
+    }
+
+    /// The policies whose conditions held so far, those that only say so included.
+    public List<String> matched() {
+        return List.copyOf(matched);
     }
 
     /// What is known, by whose figures it is.

@@ -2,6 +2,7 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.admission.Use;
 import io.agw.server.record.TurnLog;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a turn used, by its record.
@@ -30,6 +31,11 @@ record LoggedUse(TurnLog log) implements Use {
     @Override
     public boolean failed() {
         return log.hasFailed();
+    }
+
+    @Override
+    public void matched(List<String> policies) {
+        log.matched(policies);
     }
 
     @Override

@@ -15,12 +15,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Streams that guardrails look at.
 @Timeout(120)
 final class GuardedStreamsTest {
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String SAID = "Ask ann@example.com, or 4111 1111 1111 1111.";
     private static final String TOLD = "Ask [EMAIL], or [CREDIT_CARD].";
     private static final String ARGUMENTS =
@@ -113,7 +111,8 @@ final class GuardedStreamsTest {
     @ParameterizedTest
     @CsvSource({"openai, anthropic, MESSAGES, CHAT", "anthropic, openai, CHAT, MESSAGES"})
     void aTranslatedStreamIsRedactedInTheClientsDialect(
-            String protocol, String type, PieceByPiece upstream, PieceByPiece client) throws IOException {
+            String protocol, String type, PieceByPiece upstream, PieceByPiece client)
+            throws IOException {
         use(protocol, type, both("redact", ""));
 
         gateway.upstream.then(
@@ -157,7 +156,9 @@ final class GuardedStreamsTest {
         use("openai", "openai", both("redact", ""));
         gateway.upstream.then(
                 Behaviours.cutAfter(
-                        PieceByPiece.CHAT.events(List.of("Ask ann@b.io"), List.of("{}")).getFirst()));
+                        PieceByPiece.CHAT
+                                .events(List.of("Ask ann@b.io"), List.of("{}"))
+                                .getFirst()));
 
         var sink = gateway.request("POST", PieceByPiece.CHAT.path, PieceByPiece.CHAT.request());
 

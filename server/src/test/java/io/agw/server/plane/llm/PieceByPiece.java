@@ -204,8 +204,7 @@ enum PieceByPiece {
             case CHAT, MESSAGES ->
                     "{\"model\":\"m\",\"max_tokens\":9,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
             case RESPONSES -> "{\"model\":\"m\",\"stream\":true,\"input\":\"hi\"}";
-            case GENERATE ->
-                    "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
+            case GENERATE -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
         };
     }
 }

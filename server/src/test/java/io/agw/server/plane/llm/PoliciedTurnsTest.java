@@ -75,6 +75,7 @@ final class PoliciedTurnsTest {
                         "policy \\\"p\\\" refuses it: not here");
         assertThat(refused.headers()).containsEntry("x-should-retry", "false");
         assertThat(gateway.upstream.requests()).isEmpty();
+        assertThat(gateway.usage().decisions().policies()).containsExactly("p");
         gateway.upstream.then(Behaviours.json(200, "{\"object\":\"list\",\"data\":[]}"));
         assertThat(send("GET", "/v1/models", "").status()).as("costs nothing").isEqualTo(200);
     }
@@ -85,6 +86,7 @@ final class PoliciedTurnsTest {
                 "{id: p, condition: cost_this_hour >= 1, action: pause,"
                         + " params: {duration: 15m, message: too dear}}");
         assertThat(ask().status()).isEqualTo(200);
+        assertThat(gateway.usage().decisions().policies()).containsExactly("p");
 
         var refused = ask();
 
