@@ -2,6 +2,7 @@ package io.agw.server.dialect;
 
 import io.agw.server.dialect.EventTexts.Piece;
 import io.agw.server.dialect.TextPlace.Sort;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// event is looked at by itself: the keys are the dialect's own numbers. Immutable and thread-safe.
 public final class StreamTexts {
     private static final String ALL = "";
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private final Api api;
     private final JsonLimits limits;
@@ -23,7 +25,7 @@ public final class StreamTexts {
     /// @param data bytes that hold the event's data at `[from, to)`
     /// @throws MalformedJson when it is no object within the limits
     public EventTexts read(byte[] data, int from, int to) throws MalformedJson {
-        if (data[from] != '{') {
+        if (to - from == DONE.length && Octets.begin(data, from, to, DONE)) {
             return EventTexts.NONE; // the last word of chats
         }
         var event = event(data, from, to);

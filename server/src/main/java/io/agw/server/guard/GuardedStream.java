@@ -83,12 +83,18 @@ public final class GuardedStream {
     ///
     /// @throws TurnRefused when it may not go out
     public byte[] end() {
+        decide();
+        return taken();
+    }
+
+    /// Takes all texts as far as they have come for whole.
+    private void decide() {
         end("");
         var units = List.copyOf(held.values());
+        held.clear();
         Unit.pass(units, rails, runs);
         units.forEach(unit -> give(unit.items()));
         release();
-        return taken();
     }
 
     private void event(SseReader<IOException> reader) {
@@ -172,6 +178,7 @@ public final class GuardedStream {
         }
     }
 
+    /// No more is kept than may be: where nobody refuses it, what comes later is looked at apart.
     private void checkSize() {
         long kept = heldBytes;
         for (var passage : passages.values()) {
@@ -184,6 +191,7 @@ public final class GuardedStream {
                         runs,
                         "an answer of which over " + source.longest() + " bytes are held");
             }
+            decide();
         }
     }
 

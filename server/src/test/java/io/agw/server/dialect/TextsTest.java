@@ -1,6 +1,7 @@
 package io.agw.server.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.server.dialect.TextEdits.Edit;
 import io.agw.server.dialect.TextPlace.Sort;
@@ -57,6 +58,26 @@ final class TextsTest {
         assertThat(pieces)
                 .extracting(piece -> TextEdits.text(event, piece.place()))
                 .containsExactly("SECRET");
+    }
+
+    @Test
+    void anEventThatBeginsWithSpaceIsReadToo() throws MalformedJson {
+        var event = bytes("  {'candidates':[{'content':{'parts':[{'text':'SECRET'}]}}]}");
+
+        var pieces = new StreamTexts(Api.GENERATE, LIMITS).read(event, 0, event.length).pieces();
+
+        assertThat(pieces)
+                .extracting(piece -> TextEdits.text(event, piece.place()))
+                .containsExactly("SECRET");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"\"SECRET\"", "[SECRET]", "SECRET"})
+    void anEventThatIsNoObjectIsMalformed(String data) {
+        var event = data.getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> new StreamTexts(Api.CHAT, LIMITS).read(event, 0, event.length))
+                .isInstanceOf(MalformedJson.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +150,21 @@ final class GuardedStreamsTest {
         var sink = stream(PieceByPiece.CHAT, PieceByPiece.CHAT.events(pieces, List.of("{}")));
 
         assertThat(sink.text()).contains("guardrail_cannot_look").doesNotContain("x x");
+    }
+
+    @Test
+    void aStreamThatMayPassUnseenIsHeldNoLongerThanTheBound() throws IOException {
+        use("openai", "openai", both("block", ", stream_mode: hold, on_error: open"));
+        var much = "x ".repeat(1_000);
+
+        var sink =
+                stream(
+                        Dialect.CHAT,
+                        Dialect.CHAT.events(Collections.nCopies(700, much), List.of("{}")));
+
+        assertThat(said(Dialect.CHAT, sink)).isEqualTo(much.repeat(700));
+        assertThat(sink.flushed())
+                .anySatisfy(part -> assertThat(part).contains("x x").doesNotContain("[DONE]"));
     }
 
     @Test
