@@ -10,11 +10,15 @@ public interface UsageQueries {
     /// Most turns that are looked at one by one to answer a question.
     int MOST_TURNS = 1_000_000;
 
+    /// Most sums that are held for an answer.
+    int MOST_SUMS = 50_000;
+
     /// What the turns of a filter add up to, exactly. Whole hours come from roll-ups, whatever the
     /// number of turns; turns are looked at for the rest, and for buckets that are not whole hours.
     ///
     /// @return buckets in order, and in each the groups in no order; `TooMany` when more than
-    ///   {@link #MOST_TURNS} turns would have to be looked at
+    ///   {@link #MOST_TURNS} turns would have to be looked at, `TooLong` when it would be more than
+    ///   {@link #MOST_SUMS}
     /// @throws StoreException when the database fails
     Sums sums(UsageFilter filter, Grouping by);
 
@@ -53,6 +57,9 @@ public interface UsageQueries {
                 sums = List.copyOf(sums);
             }
         }
+
+        /// The answer would be of too many sums.
+        record TooLong() implements Sums {}
 
         /// The question needs the rows of too many turns.
         record TooMany() implements Sums {}

@@ -8,7 +8,9 @@ import io.agw.store.sqlite.Raw;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -119,6 +121,22 @@ final class AuditApiTest {
         } while (!cursor.isEmpty());
 
         assertThat(ids).hasSize(all).hasSizeGreaterThan(9);
+    }
+
+    @Test
+    void actsBeforeAClockWasSetBackAreNotLeftOut() {
+        var from = Instant.now().minus(Duration.ofHours(1));
+        var before = get("/admin/audit?kind=admin&from=" + from).path("items").size();
+        gateway.close();
+        gateway =
+                RunningGateway.start(
+                        folder, Map.of(), Clock.offset(Clock.systemUTC(), Duration.ofDays(-2)));
+        gateway.admin("POST", "/admin/llm/provider_types/echo/disable", "");
+        gateway.close();
+        gateway = RunningGateway.start(folder, Map.of());
+
+        assertThat(get("/admin/audit?kind=admin&from=" + from).path("items"))
+                .hasSizeGreaterThanOrEqualTo(before);
     }
 
     @Test

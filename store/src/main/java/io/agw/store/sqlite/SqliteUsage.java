@@ -33,7 +33,7 @@ final class SqliteUsage implements UsageQueries {
             CROSS JOIN usage_hour h ON h.kind_id = k.kind_id
                 AND h.hour >= :from / 3600000 AND h.hour < :to / 3600000
             WHERE k.day >= :from / 86400000 AND k.day <= :to / 86400000 %s
-            GROUP BY 1, 2
+            GROUP BY 1, 2 LIMIT :sums
             """;
 
     private static final String TURNS =
@@ -52,7 +52,7 @@ final class SqliteUsage implements UsageQueries {
                 sum(coalesce(t.first_byte_ms, 0)) AS first_byte
             FROM turn t JOIN turn_kind k USING (kind_id)
             WHERE t.finished_ms >= :from AND t.finished_ms < :to %s
-            GROUP BY 1, 2
+            GROUP BY 1, 2 LIMIT :sums
             """;
 
     private static final String COUNT =
@@ -96,7 +96,9 @@ final class SqliteUsage implements UsageQueries {
                     if (whole) {
                         add(inside, HOURS, new Span(firstHour, endHour), filter, by, found);
                     }
-                    return new Sums.Found(found.sorted());
+                    return found.size() > MOST_SUMS
+                            ? new Sums.TooLong()
+                            : new Sums.Found(found.sorted());
                 }));
     }
 
@@ -128,7 +130,8 @@ final class SqliteUsage implements UsageQueries {
                 handle.createQuery(sql.formatted(column(by.by()), conditions.sql()))
                         .bind("from", span.from())
                         .bind("to", span.to())
-                        .bind("bucket", bucket == 0 ? LAST_MILLIS : bucket);
+                        .bind("bucket", bucket == 0 ? LAST_MILLIS : bucket)
+                        .bind("sums", MOST_SUMS + 1);
         conditions.bind(query).map((row, _) -> sum(row)).forEach(found::add);
     }
 
@@ -266,6 +269,10 @@ final class SqliteUsage implements UsageQueries {
 
         void add(UsageSum sum) {
             sums.merge(new Place(sum.bucketMillis(), sum.group()), sum, UsageSum::plus);
+        }
+
+        int size() {
+            return sums.size();
         }
 
         List<UsageSum> sorted() {

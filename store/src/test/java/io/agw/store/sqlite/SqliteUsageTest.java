@@ -8,6 +8,7 @@ import io.agw.store.TurnRecord;
 import io.agw.store.Turns;
 import io.agw.store.UsageDimension;
 import io.agw.store.UsageFilter;
+import io.agw.store.UsageQueries;
 import io.agw.store.UsageQueries.Grouping;
 import io.agw.store.UsageQueries.Sums;
 import io.agw.store.UsageQueriesContract;
@@ -70,6 +71,29 @@ final class SqliteUsageTest extends UsageQueriesContract {
                                     Grouping.TOTAL))
                     .extracting(UsageSum::requests)
                     .containsExactly((long) turns - TurnKinds.MOST_ROLLED);
+        }
+    }
+
+    @Test
+    void anAnswerOfTooManySumsIsNone() {
+        try (var store =
+                SqliteStore.open(
+                        StoreSettings.in(directory.resolve("b")), InstantSource.system())) {
+            for (int from = 0; from <= UsageQueries.MOST_SUMS; from += 1_000) {
+                var rows = new ArrayList<TurnRecord>();
+                for (int i = from; i < from + 1_000; i++) {
+                    rows.add(Turns.ofUser(1, "user-" + i));
+                }
+                store.telemetry().append(rows);
+            }
+            var half = UsageFilter.of(START, START.plus(Duration.ofMinutes(30)));
+
+            assertThat(
+                            store.telemetry()
+                                    .queries()
+                                    .sums(half, new Grouping(UsageDimension.USER, Duration.ZERO)))
+                    .isEqualTo(new Sums.TooLong());
+            assertThat(sums(store.telemetry(), half, Grouping.TOTAL)).hasSize(1);
         }
     }
 

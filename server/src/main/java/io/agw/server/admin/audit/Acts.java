@@ -73,7 +73,8 @@ record Acts(AuditLog log, InstantSource clock) {
     private record Wanted(Instant from, Instant to, String actor, String action, String subject) {
         boolean matches(AuditLog.Entry entry) {
             var draft = entry.draft();
-            return entry.at().isBefore(to)
+            return !entry.at().isBefore(from)
+                    && entry.at().isBefore(to)
                     && (actor.isEmpty() || actor.equals(draft.actor()))
                     && (action.isEmpty() || action.equals(draft.action()))
                     && (subject.isEmpty() || subject.equals(draft.subject()));
@@ -98,8 +99,8 @@ record Acts(AuditLog log, InstantSource clock) {
             while (true) {
                 var page = log.list(behind, PAGE);
                 for (var entry : page) {
-                    if (entry.at().isBefore(wanted.from())
-                            || (wanted.matches(entry) && !reader.read(entry))) {
+                    // an older time ends nothing: a clock may have been set back for a while
+                    if (wanted.matches(entry) && !reader.read(entry)) {
                         return;
                     }
                 }

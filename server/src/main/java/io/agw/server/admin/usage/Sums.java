@@ -32,8 +32,6 @@ final class Sums {
                                             (double) sum.latencyMillis() / sum.requests())
                                     .reversed()));
 
-    private static final int MOST_ITEMS = 50_000;
-
     private final UsageQueries usage;
 
     Sums(UsageQueries usage) {
@@ -80,11 +78,11 @@ final class Sums {
 
     private List<UsageSum> found(UsageFilter filter, Grouping by) {
         return switch (usage.sums(filter, by)) {
-            case UsageQueries.Sums.Found(var sums) when sums.size() > MOST_ITEMS ->
-                    throw AdminError.invalid(
-                            "%d items (expected: at most %d; a shorter time or longer buckets)"
-                                    .formatted(sums.size(), MOST_ITEMS));
             case UsageQueries.Sums.Found(var sums) -> sums;
+            case UsageQueries.Sums.TooLong() ->
+                    throw AdminError.invalid(
+                            "more than %,d items (expected: a shorter time or longer buckets)"
+                                    .formatted(UsageQueries.MOST_SUMS));
             case UsageQueries.Sums.TooMany() ->
                     throw AdminError.invalid(
                             "more than %,d requests outside whole hours (expected: from and to at"
