@@ -79,21 +79,25 @@ final class SqliteUsageTest extends UsageQueriesContract {
         try (var store =
                 SqliteStore.open(
                         StoreSettings.in(directory.resolve("b")), InstantSource.system())) {
-            for (int from = 0; from <= UsageQueries.MOST_SUMS; from += 1_000) {
-                var rows = new ArrayList<TurnRecord>();
-                for (int i = from; i < from + 1_000; i++) {
-                    rows.add(Turns.ofUser(1, "user-" + i));
-                }
-                store.telemetry().append(rows);
-            }
+            store.telemetry().append(List.of(Turns.full(1)));
+            // one more for each of the milliseconds that follow
+            Raw.run(
+                    StoreSettings.in(directory.resolve("b")).telemetryDatabase(),
+                    """
+                    INSERT INTO turn (usage_id, kind_id, request_id, trace_id, started_ms,
+                        finished_ms, latency_ms)
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+                    SELECT usage_id + i, kind_id, request_id, trace_id, started_ms,
+                        finished_ms + i, latency_ms
+                    FROM turn, n
+                    """
+                            .formatted(UsageQueries.MOST_SUMS));
             var half = UsageFilter.of(START, START.plus(Duration.ofMinutes(30)));
 
-            assertThat(
-                            store.telemetry()
-                                    .queries()
-                                    .sums(half, new Grouping(UsageDimension.USER, Duration.ZERO)))
+            assertThat(store.telemetry().queries().sums(half, each(Duration.ofMillis(1))))
                     .isEqualTo(new Sums.TooLong());
-            assertThat(sums(store.telemetry(), half, Grouping.TOTAL)).hasSize(1);
+            assertThat(sums(store.telemetry(), half, each(Duration.ofMillis(2))))
+                    .hasSize(UsageQueries.MOST_SUMS / 2 + 1);
         }
     }
 
@@ -117,6 +121,10 @@ final class SqliteUsageTest extends UsageQueriesContract {
             assertThat(sums(store.telemetry(), hour, Grouping.TOTAL)).isEmpty();
             assertThat(Raw.ask(file, "SELECT count(*) FROM turn_kind")).isEqualTo("0");
         }
+    }
+
+    private static Grouping each(Duration bucket) {
+        return new Grouping(null, bucket);
     }
 
     private static List<UsageSum> sums(TelemetryStore telemetry, UsageFilter filter, Grouping by) {

@@ -159,10 +159,10 @@ final class GuardedStreamsTest {
 
         var sink =
                 stream(
-                        Dialect.CHAT,
-                        Dialect.CHAT.events(Collections.nCopies(700, much), List.of("{}")));
+                        PieceByPiece.CHAT,
+                        PieceByPiece.CHAT.events(Collections.nCopies(700, much), List.of("{}")));
 
-        assertThat(said(Dialect.CHAT, sink)).isEqualTo(much.repeat(700));
+        assertThat(said(PieceByPiece.CHAT, sink)).isEqualTo(much.repeat(700));
         assertThat(sink.flushed())
                 .anySatisfy(part -> assertThat(part).contains("x x").doesNotContain("[DONE]"));
     }
