@@ -40,7 +40,7 @@ record Resource(
 
     List<ApiCall> calls() {
         var list =
-                ApiCall.get("list", "List " + noun + "s.", path)
+                ApiCall.get("list", "List " + plural() + ".", path)
                         .table("items", columns.toArray(new Column[0]));
         for (var filter : filters) {
             list = list.query(filter.label(), filter.member(), filter.description());
@@ -61,6 +61,10 @@ record Resource(
                                         "Disable one " + noun + ".",
                                         path + address + "/disable")
                                 .columns(columns)));
+    }
+
+    private String plural() {
+        return noun.replaceFirst("(?<![aeiou])y$", "ie") + "s";
     }
 
     private static ApiCall forcible(ApiCall call) {

@@ -1,80 +1,202 @@
 package io.agw.server.guard.injection;
 
-import java.util.Arrays;
-import java.util.Map;
-
-/// The words of a text, as the sets that each is of. Case, marks between words, characters without
-/// width and letters that stand apart one by one make no difference. Not thread-safe.
+/// Reads the words of a text. Case, accents, characters without width, letters that stand apart one
+/// by one, and digits in the place of letters make no difference. Not thread-safe.
 final class Words {
-    private static final int LONGEST_WORD = 24;
-
-    /// From how many on letters that stand apart are one word.
+    /// From how many on letters that stand apart are words.
     private static final int SPELLED = 4;
 
-    private final Map<String, Long> masks;
-    private final StringBuilder word = new StringBuilder(LONGEST_WORD);
-    private final StringBuilder spelled = new StringBuilder();
-    private long[] sets = new long[64];
-    private int count;
+    private final Lexicon lexicon;
+    private final Matcher matcher;
+    private final Walk walk;
+    private final Walk otherwise;
+    private final char[] run = new char[256];
+    private int runLength;
+    private int length;
+    private char first;
+    private boolean spelt;
+    private boolean forked;
+    private boolean tagged;
+    private Meaning last = Meaning.NONE;
 
-    private Words(Map<String, Long> masks) {
-        this.masks = masks;
+    Words(Lexicon lexicon, Matcher matcher) {
+        this.lexicon = lexicon;
+        this.matcher = matcher;
+        this.walk = new Walk(lexicon);
+        this.otherwise = new Walk(lexicon);
     }
 
-    /// @param masks of the words that matter
-    static Words of(CharSequence text, Map<String, Long> masks) {
-        var words = new Words(masks);
-        for (int i = 0; i < text.length(); i++) {
-            words.take(text.charAt(i));
+    void read(CharSequence text) {
+        int size = text.length();
+        for (int i = 0; i < size; i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < size) {
+                i++;
+                takePair(Character.toCodePoint(c, text.charAt(i)));
+                continue;
+            }
+            char letter = Letters.of(c);
+            if (letter == Letters.NONE) {
+                end();
+                mark(c, i + 1 == size ? ' ' : text.charAt(i + 1));
+            } else if (letter != Letters.UNSEEN) {
+                take(letter);
+            }
         }
-        words.end();
-        words.endSpelled();
-        return words;
+        end();
+        endRun();
     }
 
-    long[] sets() {
-        return sets;
-    }
-
-    int count() {
-        return count;
-    }
-
-    private void take(char c) {
-        if (Character.isLetterOrDigit(c) || c == '\'' || c == '’') {
-            word.append(c == '’' ? '\'' : Character.toLowerCase(c));
-        } else if (Character.getType(c) != Character.FORMAT) {
+    private void takePair(int point) {
+        if (Letters.isTag(point) != tagged) {
             end();
+            tagged = !tagged;
         }
+        char letter = Letters.of(point);
+        if (letter == Letters.NONE) {
+            end();
+        } else if (letter != Letters.UNSEEN) {
+            take(letter);
+        }
+    }
+
+    private void take(char letter) {
+        if (letter > 'z' && Letters.isHan(letter)) {
+            if (length > 0 || (runLength > 0 && !Letters.isHan(run[0]))) {
+                end();
+                endRun();
+            }
+            addToRun(letter);
+            return;
+        }
+        if (letter >= 'a' && letter <= 'z' && !forked) {
+            walk.step(letter);
+            first = letter;
+            spelt = true;
+        } else {
+            takeUnclear(letter);
+        }
+        length++;
+    }
+
+    /// Takes what may be read in two ways, or comes behind it.
+    private void takeUnclear(char letter) {
+        char read = Letters.read(letter);
+        char other = Letters.readOtherwise(letter);
+        if (read != other && !forked) {
+            otherwise.copy(walk);
+            forked = true;
+        }
+        walk.step(read);
+        if (forked) {
+            otherwise.step(other);
+        }
+        first = read;
+        spelt |= Character.isLetter(letter);
     }
 
     private void end() {
-        if (word.isEmpty()) {
-            endSpelled(); // what stands further apart is another word
+        if (length == 0) {
             return;
         }
-        if (word.length() == 1) {
-            spelled.append(word);
+        if (runLength > 0 && (Letters.isHan(run[0]) || length > 1 || !spelt)) {
+            endRun();
+        }
+        if (length == 1 && spelt) {
+            addToRun(first);
         } else {
-            endSpelled();
+            var meaning = spelt ? walk.meaning() : Meaning.NONE;
+            emit(spelt && meaning == Meaning.NONE ? otherwise.meaning() : meaning);
         }
-        add(word);
-        word.setLength(0);
+        length = 0;
+        spelt = false;
+        walk.start();
+        if (forked) {
+            otherwise.start();
+            forked = false;
+        }
     }
 
-    /// A word that was spelled out takes the place of its letters.
-    private void endSpelled() {
-        if (spelled.length() >= SPELLED) {
-            count -= spelled.length();
-            add(spelled);
+    private void addToRun(char letter) {
+        if (runLength == run.length) {
+            endRun();
         }
-        spelled.setLength(0);
+        run[runLength++] = letter;
     }
 
-    private void add(StringBuilder text) {
-        if (count == sets.length) {
-            sets = Arrays.copyOf(sets, 2 * count);
+    /// Finds the words of letters between which nothing, or always something, stands.
+    private void endRun() {
+        int size = runLength;
+        runLength = 0;
+        boolean han = size > 0 && Letters.isHan(run[0]);
+        int at = 0;
+        while (at < size) {
+            int to = han || size >= SPELLED ? longest(at, size) : at + 1;
+            var meaning = to == at ? Meaning.NONE : lexicon.end(node(at, to));
+            if (han || size < SPELLED || to > at) {
+                emit(meaning);
+            }
+            at = Math.max(to, at + 1);
         }
-        sets[count++] = text.length() > LONGEST_WORD ? 0 : masks.getOrDefault(text.toString(), 0L);
+    }
+
+    private int node(int from, int to) {
+        int node = Lexicon.ROOT;
+        for (int i = from; i < to && node != Lexicon.DEAD; i++) {
+            node = lexicon.next(node, run[i]);
+        }
+        return node == Lexicon.DEAD ? Lexicon.ROOT : node;
+    }
+
+    /// Where the longest known word ends, or where it would begin.
+    private int longest(int from, int size) {
+        int end = from;
+        int node = Lexicon.ROOT;
+        for (int i = from; i < size; i++) {
+            node = lexicon.next(node, run[i]);
+            if (node == Lexicon.DEAD) {
+                break;
+            }
+            if (lexicon.end(node) != Meaning.NONE) {
+                end = i + 1;
+            }
+        }
+        return end;
+    }
+
+    private void mark(char c, char next) {
+        if (" \t\r\n-_*\"`".indexOf(c) >= 0) {
+            return;
+        }
+        if (runLength > 0 && Letters.isHan(run[0])) {
+            endRun();
+        }
+        if (c == ':') {
+            speak();
+        }
+        if ((".!?;".indexOf(c) >= 0 && Character.isWhitespace(next)) || "。！？".indexOf(c) >= 0) {
+            if (runLength < 2) {
+                endRun();
+                matcher.sentence(lexicon.mark(WordSet.PAUSE));
+            }
+        } else if (",:—".indexOf(c) >= 0) {
+            matcher.pause(lexicon.mark(WordSet.PAUSE));
+        }
+        last = Meaning.NONE;
+    }
+
+    private void speak() {
+        if (last.isOf(WordSet.AI)) {
+            matcher.mark(lexicon.mark(WordSet.AI_SPEAKS));
+        } else if (last.isOf(WordSet.USER)) {
+            matcher.mark(lexicon.mark(WordSet.USER_SPEAKS));
+        } else if (last.isOf(WordSet.SYSTEM)) {
+            matcher.mark(lexicon.mark(WordSet.SYSTEM_SPEAKS));
+        }
+    }
+
+    private void emit(Meaning meaning) {
+        last = meaning;
+        matcher.word(meaning);
     }
 }
