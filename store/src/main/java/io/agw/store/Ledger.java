@@ -8,6 +8,10 @@ import java.util.Set;
 /// What budgets were charged, and what is held for turns under way, durably. Thread-safe; callers
 /// block.
 public interface Ledger {
+    /// How many days of use are remembered at least, however long ago they were: more than any
+    /// window has, so that no clock that is wrong for a while makes any of them forgotten.
+    int DAYS_OF_USE = 40;
+
     /// Everything as it was left. What was held for turns that never ended is charged first, as
     /// much as it was: nobody knows how far they came.
     ///

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class LedgerContract extends OpenStore {
     private static final Purse PURSE = new Purse("b", "calendar", "virtual_key:a");
     private static final Purse OTHER = new Purse("b", "calendar", "virtual_key:b");
+    private static final Purse THIRD = new Purse("b", "calendar", "virtual_key:c");
     private static final Cell EARLY = new Cell(PURSE, 900);
     private static final Cell LATE = new Cell(PURSE, 1_800);
 
@@ -61,6 +62,14 @@ public abstract class LedgerContract extends OpenStore {
                         Map.entry(PURSE, new Sum(14, 24, 2)), Map.entry(OTHER, new Sum(10, 20, 1)));
         assertThat(store.ledger().open().recovered()).isZero();
         assertThat(store.ledger().open().totals()).isEqualTo(contents.totals());
+    }
+
+    @Test
+    void aLaterHoldOfATurnTakesThePlaceOfAllThatWasHeldForIt() {
+        hold(1, Map.of(EARLY, new Sum(3, 3, 1), new Cell(THIRD, 900), new Sum(3, 3, 1)));
+        hold(1, Map.of(EARLY, new Sum(3, 3, 1), new Cell(OTHER, 900), new Sum(3, 3, 1)));
+
+        assertThat(store.ledger().open().totals().keySet()).containsExactlyInAnyOrder(PURSE, OTHER);
     }
 
     @Test

@@ -3,20 +3,25 @@ package io.agw.store.sqlite;
 import io.agw.store.Ledger;
 import io.agw.store.Ledger.Batch;
 import io.agw.store.Ledger.Cell;
+import io.agw.store.Ledger.Hold;
 import io.agw.store.Ledger.Purse;
 import io.agw.store.Ledger.Sum;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The ledger as rows.
 final class SqliteLedger implements Ledger {
     private static final int SLICE = 2_000;
+    private static final long DAY = Duration.ofDays(1).toSeconds();
 
     private static final String CHARGE =
             """
@@ -47,6 +52,8 @@ final class SqliteLedger implements Ledger {
                 sum(turns) AS turns
             FROM held GROUP BY budget, series, holder, slot
             """;
+
+    private static final String END = "DELETE FROM held WHERE turn = ?";
 
     private final Database database;
 
@@ -103,7 +110,7 @@ final class SqliteLedger implements Ledger {
                 guarded(() -> {
                     var connection = handle.getConnection();
                     hold(connection, batch);
-                    end(connection, batch);
+                    end(connection, batch.ended());
                     charge(connection, batch.charges());
                     return batch;
                 }));
@@ -114,6 +121,8 @@ final class SqliteLedger implements Ledger {
         if (batch.holds().isEmpty()) {
             return;
         }
+        // all that an earlier one of its turn held goes, also where this one holds nothing
+        end(connection, batch.holds().stream().map(Hold::turn).toList());
         try (var insert = connection.prepareStatement(HOLD)) {
             for (var hold : batch.holds()) {
                 for (var entry : hold.most().entrySet()) {
@@ -126,12 +135,12 @@ final class SqliteLedger implements Ledger {
         }
     }
 
-    private static void end(Connection connection, Batch batch) throws SQLException {
-        if (batch.ended().isEmpty()) {
+    private static void end(Connection connection, Collection<Long> turns) throws SQLException {
+        if (turns.isEmpty()) {
             return;
         }
-        try (var delete = connection.prepareStatement("DELETE FROM held WHERE turn = ?")) {
-            for (long turn : batch.ended()) {
+        try (var delete = connection.prepareStatement(END)) {
+            for (long turn : turns) {
                 delete.setLong(1, turn);
                 delete.addBatch();
             }
@@ -202,6 +211,30 @@ final class SqliteLedger implements Ledger {
                 """,
                 before.getEpochSecond(),
                 SLICE);
+    }
+
+    /// When the earliest of the last days of use began; empty when there were fewer.
+    ///
+    /// @param days how many, of UTC
+    Optional<Instant> lastDays(int days) {
+        return database.read(handle -> lastDays(handle, days));
+    }
+
+    private static Optional<Instant> lastDays(Handle handle, int days) {
+        long from = Long.MAX_VALUE;
+        for (int day = 0; day < days; day++) {
+            var newest =
+                    handle.createQuery(
+                                    "SELECT slot FROM spent WHERE slot < ? ORDER BY slot DESC LIMIT 1")
+                            .bind(0, from)
+                            .mapTo(Long.class)
+                            .findOne();
+            if (newest.isEmpty()) {
+                return Optional.empty();
+            }
+            from = Math.floorDiv(newest.get(), DAY) * DAY;
+        }
+        return Optional.of(Instant.ofEpochSecond(from));
     }
 
     private <T> T guarded(Work<T> work) {

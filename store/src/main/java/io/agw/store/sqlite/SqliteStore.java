@@ -243,12 +243,21 @@ public final class SqliteStore implements Store {
     }
 
     private void trim() {
-        ledger.trim(clock.instant().minus(LONGEST_WINDOW));
+        trimLedger();
         var retention = settings.retention();
         int removed = telemetry.trim(clock.instant().minus(retention.age()), retention.bytes());
         if (removed > 0) {
             LOG.info("{} rows of old usage and spans removed", removed);
         }
+    }
+
+    /// A clock that jumps far ahead and comes back makes nothing forgotten: what goes is older than
+    /// any window and has many days of use behind it.
+    void trimLedger() {
+        var old = clock.instant().minus(LONGEST_WINDOW);
+        ledger.lastDays(Ledger.DAYS_OF_USE)
+                .map(days -> days.isBefore(old) ? days : old)
+                .ifPresent(ledger::trim);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Account {
         if (found == null || !found.span().isOf(now)) {
             var span = windows.span(window, now);
             var sum = Sum.ZERO;
-            for (var slot : slots.tailMap(span.from(), true).values()) {
+            for (var slot : slots.subMap(span.from(), span.to()).values()) {
                 sum = sum.plus(slot);
             }
             found = new Known(span, sum);
@@ -65,7 +65,7 @@ final class Account {
     void charge(long slot, Sum sum) {
         slots.merge(slot, sum, Sum::plus);
         total = total.plus(sum);
-        known.replaceAll((_, known) -> slot >= known.span().from() ? known.plus(sum) : known);
+        known.replaceAll((_, known) -> known.span().counts(slot) ? known.plus(sum) : known);
     }
 
     /// What was ever used, where the slots that are remembered are fewer.
@@ -93,7 +93,7 @@ final class Account {
         }
         long left = cap.measure().of(used(cap.window(), now));
         long leaves = now;
-        for (var slot : slots.tailMap(span.from(), true).entrySet()) {
+        for (var slot : slots.subMap(span.from(), span.to()).entrySet()) {
             if (left < cap.most()) {
                 break;
             }

@@ -46,6 +46,7 @@ public final class Budgets implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Purse, Account> accounts = new HashMap<>();
+    private final DaysOfUse days = new DaysOfUse();
     private final AtomicLong turns = new AtomicLong();
     private final Ledger ledger;
     private final LedgerWriter writer;
@@ -80,7 +81,11 @@ public final class Budgets implements AutoCloseable {
         lock.lock();
         try {
             known.totals().forEach((purse, sum) -> opened(purse).begin(sum));
-            known.cells().forEach((cell, sum) -> opened(cell.purse()).remember(cell.slot(), sum));
+            known.cells()
+                    .forEach((cell, sum) -> {
+                        opened(cell.purse()).remember(cell.slot(), sum);
+                        days.add(cell.slot());
+                    });
         } finally {
             lock.unlock();
         }
@@ -284,7 +289,8 @@ public final class Budgets implements AutoCloseable {
 
     private void charge(Claim claim, long slot, Sum sum, long now, List<Alert> passed) {
         var account = account(claim);
-        account.forget(now - REMEMBERED);
+        days.add(slot);
+        account.forget(Math.min(now - REMEMBERED, days.from()));
         var before = new ArrayList<Long>();
         for (var cap : claim.rule().caps()) {
             before.add(cap.measure().of(account.used(cap.window(), now)));

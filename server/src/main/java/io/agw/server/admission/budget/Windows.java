@@ -46,10 +46,12 @@ public record Windows(boolean rolling, ZoneId zone) {
     }
 
     /// It reaches back to the beginning of a slot, so that it is never shorter than it says, and is
-    /// another one when that slot is behind it.
+    /// another one when that slot is behind it. What a clock that was set back has still to come to
+    /// counts as far ahead as it would share a window with what is used now.
     private static Span back(long length, long second) {
         long first = Math.floorDiv(second - length, ROLLING_SLOT) * ROLLING_SLOT;
-        return new Span(first, first + length, first + length + ROLLING_SLOT);
+        long until = first + length + ROLLING_SLOT;
+        return new Span(first, until + length, first + length, until);
     }
 
     /// How long a rolling window is, in seconds.
@@ -86,16 +88,25 @@ public record Windows(boolean rolling, ZoneId zone) {
     }
 
     private static Span span(ZonedDateTime from, ZonedDateTime until) {
-        return new Span(from.toEpochSecond(), from.toEpochSecond(), until.toEpochSecond());
+        long first = from.toEpochSecond();
+        long end = until.toEpochSecond();
+        return new Span(first, end, first, end);
     }
 
     /// A window, in seconds since 1970.
     ///
     /// @param from when what is counted begins
+    /// @param to when what is counted ends
     /// @param since from when it is this one
     /// @param until when it is another one
-    record Span(long from, long since, long until) {
-        static final Span EVER = new Span(Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE);
+    record Span(long from, long to, long since, long until) {
+        static final Span EVER =
+                new Span(Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE);
+
+        /// Whether what was used in a slot is counted.
+        boolean counts(long slot) {
+            return slot >= from && slot < to;
+        }
 
         /// Whether it is the window of a time.
         boolean isOf(long second) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -249,6 +250,55 @@ class BudgetsTest {
         assertThat(budgets.views(claim.rule(), 9)).allSatisfy(this::holdsNothing);
         restart();
         assertThat(used(claim)).as("as it is written down").isEqualTo(spent.get());
+    }
+
+    /// 200 calls at once under a dollar, each of which may cost two cents and costs one.
+    @Test
+    void aDollarIsADollarForTwoHundredCallsAtOnce() throws Exception {
+        var claim = hard(BudgetWindow.DAY, 100 * CENT);
+        int admitted = 0;
+        int admittedNow;
+        do {
+            admittedNow = callsAtOnce(claim, 200 - admitted);
+            admitted += admittedNow;
+            assertThat(budgets.views(claim.rule(), 9)).allSatisfy(this::holdsNothing);
+            assertThat(used(claim)).isEqualTo(admitted * CENT);
+        } while (admittedNow > 0);
+        // the next one may cost two cents, of which there is one
+        assertThat(admitted).isEqualTo(99);
+    }
+
+    /// @return how many of them had room
+    private int callsAtOnce(Claim claim, int calls) throws Exception {
+        var asked = new CountDownLatch(calls);
+        var all = new ArrayList<Future<Boolean>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < calls; i++) {
+                all.add(
+                        threads.submit(() -> {
+                            var books = open(claim);
+                            boolean fits = books.reserve(List.of(), cents(2)) == null;
+                            atMostADollar(claim);
+                            asked.countDown();
+                            asked.await();
+                            books.settle(fits ? cents(1) : Sum.ZERO);
+                            atMostADollar(claim);
+                            return fits;
+                        }));
+            }
+        }
+        int fitted = 0;
+        for (var each : all) {
+            fitted += each.get() ? 1 : 0;
+        }
+        return fitted;
+    }
+
+    private void atMostADollar(Claim claim) {
+        var cap = budgets.views(claim.rule(), 1).getFirst().caps().getFirst();
+        assertThat(cap.held()).isNotNegative();
+        assertThat(cap.used()).isNotNegative();
+        assertThat(cap.used() + cap.held()).isLessThanOrEqualTo(100 * CENT);
     }
 
     private void turn(Claim claim, Random random, AtomicLong spent, AtomicLong denied) {
