@@ -29,6 +29,7 @@ final class Rules {
     static List<Rule> all() {
         return Stream.of(
                         ignoring(),
+                        settingAside(),
                         notFollowing(),
                         off(),
                         prompt(),
@@ -91,7 +92,11 @@ final class Rules {
                         .then(2, LIMITS)
                         .unless(MY)
                         .unlessAsked(),
-                rule(IGNORE_ORDERS, 0.4, IGNORE).then(2, ORDERS).unless(MY).unlessAsked(),
+                rule(IGNORE_ORDERS, 0.4, IGNORE).then(2, ORDERS).unless(MY).unlessAsked());
+    }
+
+    private static List<Rule> settingAside() {
+        return List.of(
                 rule(IGNORE_ORDERS, 0.7, SET_ASIDE).then(3, YOUR).then(3, LIMITS),
                 rule(IGNORE_ORDERS, 0.7, SET_ASIDE).then(1, YOUR).then(3, PRIOR).then(2, ORDERS),
                 rule(IGNORE_ORDERS, 0.65, SET_ASIDE)

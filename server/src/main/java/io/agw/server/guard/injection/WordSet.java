@@ -8,7 +8,7 @@ enum WordSet {
             "ignore ignoring disregard disregarding forget forgetting disobey unlearn"
                     + " neglect abandon discard dismiss ignoriere ignoriert vergiss vergesst"
                     + " missachte missachtet verwirf ignorez oublie oubliez abandonne ignora ignoren"
-                    + " olvida olvide olviden omite omita descarta descarte desobedece desatiende"
+                    + " olvida olvides olvide olviden omite omita descarta descarte desobedece desatiende"
                     + " ignorem esqueca esquece desconsidere desconsidera ignorate dimentica"
                     + " dimenticate trascura tralascia disattendi scorda игнорируй игнорируйте"
                     + " забудь забудьте 忽略 无视 無視 忘记 忘記 忘掉 抛开 不要理会 违反"),
