@@ -2,6 +2,7 @@ package io.agw.server.admission;
 
 import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.budget.Exceeded;
+import io.agw.server.admission.budget.TurnBooks;
 import io.agw.server.admission.holder.Holder;
 import io.agw.server.admission.pause.Pauses;
 import io.agw.server.admission.policy.PoliciedTurn;
@@ -69,10 +70,33 @@ public final class Admissions {
             passed.undo();
             throw new NotAdmitted(refusal(spent, arrival), turnstiles.remaining(met));
         }
-        var calls =
-                new CallLimits(turnstiles, new CallBudgets(books, arrival, meters), rules, arrival);
         return new Admission(
-                new Admission.Held(passed, books, policied), turnstiles.remaining(met), calls);
+                new Admission.Held(passed, books, policied),
+                turnstiles.remaining(met),
+                calls(rules, arrival, books));
+    }
+
+    /// Lets in what the gateway asks itself, for a turn that is in: only budgets are met, and the
+    /// limits of who is called. The caller closes what it gets.
+    ///
+    /// @throws NotAdmitted when a budget has nothing left
+    public Admission admitOwn(AdmissionRules rules, Arrival arrival) throws NotAdmitted {
+        if (rules.limitsNobody()) {
+            return Admission.FREE;
+        }
+        var books = budgets.open(rules.budgets(arrival.holders()));
+        var spent = books.spent();
+        if (spent != null) {
+            throw new NotAdmitted(refusal(spent, arrival), Remaining.ALL);
+        }
+        return new Admission(
+                new Admission.Held(Turnstiles.Passed.NOTHING, books, null),
+                Remaining.ALL,
+                calls(rules, arrival, books));
+    }
+
+    private CallLimits calls(AdmissionRules rules, Arrival arrival, TurnBooks books) {
+        return new CallLimits(turnstiles, new CallBudgets(books, arrival, meters), rules, arrival);
     }
 
     /// What costs nothing is no matter of policies.

@@ -42,6 +42,11 @@ public enum Operation {
         return word;
     }
 
+    /// The path under a route's prefix and its protocol's own.
+    public String path() {
+        return path;
+    }
+
     /// Whether more path may follow, which is then the operation's tail.
     boolean hasTail() {
         return path.isEmpty() || path.endsWith("/");

@@ -53,6 +53,16 @@ public final class RouteTable {
         return routes;
     }
 
+    /// The route of an id, disabled ones included; null when there is none.
+    public @Nullable Route route(String id) {
+        for (var route : routes) {
+            if (route.id().equals(id)) {
+                return route;
+            }
+        }
+        return null;
+    }
+
     /// Looks a request up.
     ///
     /// @param host lower case, without port

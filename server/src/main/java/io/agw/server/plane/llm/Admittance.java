@@ -62,7 +62,9 @@ final class Admittance {
                         turn.requester().prices(),
                         watch.cancellation());
         try {
-            return admissions.admit(turn.admissionRules(), arrival);
+            return turn.isOwn()
+                    ? admissions.admitOwn(turn.admissionRules(), arrival)
+                    : admissions.admit(turn.admissionRules(), arrival);
         } catch (NotAdmitted e) {
             throw new TurnRefused(e.refusal())
                     .with(turn.shape().limits(e.remaining(), turn.log().now()));

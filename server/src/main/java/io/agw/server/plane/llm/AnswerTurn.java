@@ -121,14 +121,20 @@ final class AnswerTurn {
     private void serve(LlmTurn asked, ScannedRequest request) throws IOException {
         boolean streams = request.api().canStream() && request.streams();
         asked.log().requested(request.model(), streams);
-        var turn = asked.forUserOf(request);
         var wording = Wording.of(request, dialects);
-        turn.checkModel(Routings.asked(turn.routing(), wording));
+        var turn = asked.isOwn() ? asked : forClient(asked, request, wording);
         admittance.serve(
                 turn,
                 wording,
                 (admitted, watch) ->
                         serve(admitted, guarded(admitted, new Asked(request, wording)), watch));
+    }
+
+    /// @throws TurnRefused when the client may not ask for it
+    private static LlmTurn forClient(LlmTurn asked, ScannedRequest request, Wording wording) {
+        var turn = asked.forUserOf(request);
+        turn.checkModel(Routings.asked(turn.routing(), wording));
+        return turn;
     }
 
     /// What is asked once guardrails have looked at it.
@@ -157,7 +163,9 @@ final class AnswerTurn {
             EstimatedCount.answer(turn, request);
             return;
         }
-        var candidates = candidates(turn, wording).calledWith(turn.principal().callerKey());
+        var candidates =
+                candidates(turn, wording)
+                        .calledWith(turn.isOwn() ? null : turn.principal().callerKey());
         var span = turn.log().root().child("dispatch", Span.Kind.INTERNAL);
         var passed =
                 new Passed(

@@ -34,6 +34,7 @@ public final class LlmPlane implements Plane {
     private final AnswerTurn answers;
     private final ModelsTurn models;
     private final PassThroughTurn others;
+    private final OwnTurns own;
 
     public LlmPlane(
             Authenticator authenticator,
@@ -49,6 +50,7 @@ public final class LlmPlane implements Plane {
         this.recorder = recorder;
         var admittance = new Admittance(admissions, sweeper, settings);
         this.answers = new AnswerTurn(routings, dispatcher, responses, admittance, settings);
+        this.own = new OwnTurns(routings, recorder, answers);
         this.models = new ModelsTurn(routings, dispatcher, admittance, settings);
         this.others = new PassThroughTurn(routings, dispatcher, responses, admittance, settings);
     }
@@ -73,7 +75,7 @@ public final class LlmPlane implements Plane {
                         return;
                     }
                     var routing = routings.of(snapshot, found.route(), principal.agent());
-                    var way = new LlmTurn.Way(found.route(), shape, routing, snapshot);
+                    var way = new LlmTurn.Way(found.route(), shape, routing, snapshot, own);
                     var agent = principal.agent();
                     var guards =
                             snapshot.guards()

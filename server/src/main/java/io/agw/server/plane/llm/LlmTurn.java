@@ -19,6 +19,7 @@ import io.agw.server.match.Route;
 import io.agw.server.record.MadeResponses;
 import io.agw.server.record.TurnLog;
 import io.agw.server.snapshot.Snapshot;
+import io.agw.server.turn.OwnCalls;
 import io.agw.server.turn.Received;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
@@ -46,7 +47,7 @@ record LlmTurn(
         GuardedTurn guards) {
     private static final Logger LOG = LoggerFactory.getLogger(LlmTurn.class);
     private static final Duration LONGEST = Duration.ofMinutes(30);
-    private static final String TIMEOUT = "x-agw-timeout";
+    static final String TIMEOUT = "x-agw-timeout";
 
     /// Gives the turn up when its time is over: the route's, or less where the client wants it.
     ///
@@ -187,6 +188,20 @@ record LlmTurn(
                 what);
     }
 
+    /// Whether the gateway takes it itself, for a client's turn.
+    boolean isOwn() {
+        return way.own() == null;
+    }
+
+    /// Asks other routes for it. Only a client's turn may.
+    OwnCalls own() {
+        var own = way.own();
+        if (own == null) {
+            throw new IllegalStateException("an own turn that asks (expected: a client's turn)");
+        }
+        return own.of(this);
+    }
+
     /// What the gateway itself says to this client.
     ClientShape shape() {
         return way.shape();
@@ -234,5 +249,11 @@ record LlmTurn(
     ///
     /// @param shape what the gateway itself says to the client
     /// @param snapshot that serves it
-    record Way(Route route, ClientShape shape, Routing routing, Snapshot snapshot) {}
+    /// @param own asks other routes; null for a turn that the gateway takes itself
+    record Way(
+            Route route,
+            ClientShape shape,
+            Routing routing,
+            Snapshot snapshot,
+            @Nullable OwnTurns own) {}
 }

@@ -1,0 +1,163 @@
+package io.agw.server.plane.llm;
+
+import io.agw.bundle.canonical.Durations;
+import io.agw.server.dialect.Api;
+import io.agw.server.dispatch.Clearance;
+import io.agw.server.dispatch.Routings;
+import io.agw.server.guard.GuardIndex;
+import io.agw.server.match.Match;
+import io.agw.server.match.Operation;
+import io.agw.server.match.Protocol;
+import io.agw.server.match.Route;
+import io.agw.server.record.Recorder;
+import io.agw.server.turn.OwnCalls;
+import io.agw.server.turn.Received;
+import io.agw.server.turn.ReplySink;
+import io.agw.server.turn.TurnRefused;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Turns that the gateway takes itself, for a client's turn that waits for what comes of them. They
+/// are charged and recorded like any other, within the client's trace; they meet budgets, but no
+/// limits or pauses, since the turn that they are for is in; nobody looks at their texts, so that
+/// what looks at texts may ask in this way. Thread-safe.
+final class OwnTurns {
+    private static final String OPERATIONS = "/v1";
+
+    private final Routings routings;
+    private final Recorder recorder;
+    private final AnswerTurn answers;
+
+    OwnTurns(Routings routings, Recorder recorder, AnswerTurn answers) {
+        this.routings = routings;
+        this.recorder = recorder;
+        this.answers = answers;
+    }
+
+    /// For one client's turn.
+    OwnCalls of(LlmTurn turn) {
+        var count = new AtomicInteger();
+        return call -> ask(turn, call, count.incrementAndGet());
+    }
+
+    private byte[] ask(LlmTurn asker, OwnCalls.OwnCall call, int count)
+            throws OwnCalls.OwnCallFailed {
+        var route = route(asker, call.routeId());
+        var api =
+                switch (call.kind()) {
+                    case CHAT -> Api.CHAT;
+                    case EMBEDDINGS -> Api.EMBEDDINGS;
+                };
+        var operation =
+                switch (call.kind()) {
+                    case CHAT -> Operation.CHAT_COMPLETIONS;
+                    case EMBEDDINGS -> Operation.EMBEDDINGS;
+                };
+        var path = route.prefix() + OPERATIONS + operation.path();
+        var received = received(asker, call, path, count);
+        var log = recorder.begin(received, new Match.Found(route, operation, "", path));
+        try {
+            log.pricedBy(asker.way().snapshot().prices());
+            log.payer(asker.principal().payer());
+            log.root().put("agw.asked_for", call.purpose());
+            var routing = routings.of(asker.way().snapshot(), route, null);
+            var sink = new Kept(asker.sink());
+            var way =
+                    new LlmTurn.Way(
+                            route,
+                            ClientShape.of(route.protocol(), operation),
+                            routing,
+                            asker.way().snapshot(),
+                            null);
+            var guards = GuardIndex.NONE.begin(route.id(), null);
+            var turn =
+                    new LlmTurn(
+                            received, asker.principal(), way, log, sink, Clearance.GIVEN, guards);
+            answers.serve(turn, api);
+            return sink.answer();
+        } catch (TurnRefused e) {
+            log.refused(e.refusal().status(), e.refusal().code());
+            throw new OwnCalls.OwnCallFailed(e.refusal().code(), e.refusal().message());
+        } catch (IOException _) {
+            log.clientLeft();
+            throw new OwnCalls.OwnCallFailed(
+                    "client_closed_request", "the client left (expected: it waits)");
+        } finally {
+            recorder.finish(log);
+        }
+    }
+
+    private static Route route(LlmTurn asker, String id) throws OwnCalls.OwnCallFailed {
+        var route = asker.way().snapshot().routes().route(id);
+        if (route == null || route.disabled() || route.protocol() != Protocol.OPENAI) {
+            throw new OwnCalls.OwnCallFailed(
+                    "route_not_found",
+                    "route \"" + id + "\" (expected: an enabled one of protocol openai)");
+        }
+        return route;
+    }
+
+    /// What came from the client is not passed on, but for where its trace goes on.
+    private static Received received(LlmTurn asker, OwnCalls.OwnCall call, String path, int count) {
+        var headers =
+                Map.of(
+                        "traceparent",
+                        List.of(asker.log().root().context().traceparent()),
+                        LlmTurn.TIMEOUT,
+                        List.of(Durations.text(call.within())),
+                        "content-type",
+                        List.of("application/json"));
+        return new Received(
+                asker.received().requestId() + "." + count,
+                "POST",
+                "",
+                path,
+                path,
+                "",
+                headers,
+                call.body(),
+                asker.received().remoteAddress(),
+                System.nanoTime());
+    }
+
+    /// Keeps the answer for whoever asked.
+    private static final class Kept implements ReplySink {
+        private final ReplySink client;
+        private byte @Nullable [] answer;
+
+        /// @param client who waits in the end
+        Kept(ReplySink client) {
+            this.client = client;
+        }
+
+        byte[] answer() {
+            if (answer == null) {
+                throw new IllegalStateException("no answer (expected: one, or a refusal)");
+            }
+            return answer;
+        }
+
+        @Override
+        public void send(int status, Map<String, String> headers, byte[] body) {
+            answer = body;
+        }
+
+        @Override
+        public Stream stream(int status, Map<String, String> headers) {
+            throw new IllegalStateException("a stream (expected: a request for none)");
+        }
+
+        @Override
+        public boolean clientGone() {
+            return client.clientGone();
+        }
+
+        @Override
+        public boolean isShuttingDown() {
+            return client.isShuttingDown();
+        }
+    }
+}
