@@ -36,6 +36,10 @@ public enum ConditionField {
     /// As the client names it.
     MODEL(Type.TEXT, Scope.REQUEST),
     ROUTE_ID(Type.TEXT, Scope.REQUEST),
+    /// Of the candidate that comes first by priority.
+    PROVIDER(Type.TEXT, Scope.REQUEST),
+    /// Of the same candidate: `closed`, `half_open` or `open`.
+    BREAKER_STATE(Type.TEXT, Scope.REQUEST),
     INPUT_TOKENS_EST(Type.NUMBER, Scope.REQUEST),
     /// Of UTC, 0 to 23.
     HOUR_OF_DAY(Type.NUMBER, Scope.REQUEST);

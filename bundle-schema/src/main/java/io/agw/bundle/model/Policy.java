@@ -43,7 +43,9 @@ public record Policy(
         /// Somebody is told.
         ALERT,
         /// Requests come slower for a while.
-        THROTTLE
+        THROTTLE,
+        /// This request goes to another model, or to one provider only.
+        ROUTE
     }
 
     /// Whether it is done.

@@ -23,7 +23,13 @@ public record PolicyParams(
         @Doc("`alert`: how long the same is not told again; absent: 5m.")
                 @Nullable Duration cooldown,
         @Doc("`throttle`: the tighter limit, such as `10/min`.") @Nullable Rate rate,
-        @Doc("`throttle`: how long each request waits first.") @Nullable Duration delay) {
+        @Doc("`throttle`: how long each request waits first.") @Nullable Duration delay,
+        @Doc(
+                        "`route`: the model that is asked instead, as clients name it on the route; absent: the one they ask for.")
+                @Nullable String model,
+        @Doc("`route`: the only provider that is asked; absent: any of the model's.")
+                @Refers(Kind.PROVIDER)
+                @Nullable String providerId) {
     /// Where alerts go besides.
     public enum Channel {
         LOG,

@@ -67,6 +67,7 @@ final class PolicyRules {
                     case DENY -> Set.of("message", "status");
                     case ALERT ->
                             Set.of("message", "channel", "url", "secret", "severity", "cooldown");
+                    case ROUTE -> Set.of("model", "provider_id");
                     case THROTTLE -> Set.of("duration", "rate", "delay");
                 };
         given(params)
@@ -82,6 +83,9 @@ final class PolicyRules {
         positive("/params/delay", params.delay(), LONGEST_DELAY, report);
         if (action == Action.THROTTLE && params.rate() == null && params.delay() == null) {
             report.missing("/params/rate", "rate or delay");
+        }
+        if (action == Action.ROUTE && params.model() == null && params.providerId() == null) {
+            report.missing("/params/model", "model or provider_id");
         }
         if (action == Action.ALERT) {
             channel(params, report);
@@ -100,6 +104,8 @@ final class PolicyRules {
         given.put("cooldown", params.cooldown());
         given.put("rate", params.rate());
         given.put("delay", params.delay());
+        given.put("model", params.model());
+        given.put("provider_id", params.providerId());
         return given;
     }
 

@@ -60,6 +60,7 @@ final class SharedRules {
         new CallerKeys(objects).report(problems, concerned);
         new NamedLimits(objects).report(problems, concerned);
         new NamedGuardrails(objects).report(problems, concerned);
+        new DetouredRoutes(objects).report(problems, concerned);
         new BudgetSubjects(objects).report(problems, concerned);
         BreakerRules.report(objects, problems, concerned);
         KeyTokens.report(objects, problems, concerned);

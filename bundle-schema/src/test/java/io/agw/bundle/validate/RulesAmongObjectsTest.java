@@ -131,6 +131,41 @@ final class RulesAmongObjectsTest {
     }
 
     @Test
+    void whereAPolicySendsRequestsEachOfItsRoutesLeads() {
+        assertThat(
+                        load(
+                                """
+                                providers:
+                                - {id: p, provider_type: echo}
+                                - {id: q, provider_type: echo}
+                                llmRoutes:
+                                - {id: direct, protocol: openai, match_policy: {path_prefix: /d}, target_policy: {type: direct-provider, provider_id: p}}
+                                - id: logical
+                                  protocol: openai
+                                  target_policy:
+                                    type: logical-model
+                                    model_targets:
+                                    - {name: gpt-*, candidates: [{provider_id: p, upstream_model: '*'}]}
+                                    - {name: gpt-small, candidates: [{provider_id: q, upstream_model: s}]}
+                                policies:
+                                - {id: a, condition: 'true', action: route, params: {model: gpt-any}}
+                                - {id: b, condition: 'true', action: route, params: {model: claude}}
+                                - {id: c, condition: 'true', action: route, params: {model: claude}, match: {route_ids: [dir*]}}
+                                - {id: d, condition: 'true', action: route, params: {model: gpt-small, provider_id: p}}
+                                - {id: e, condition: 'true', action: route, params: {provider_id: q}, match: {route_ids: [logical]}}
+                                - {id: f, condition: 'true', action: route, params: {model: gpt-small, provider_id: q}}
+                                - {id: g, condition: 'true', action: route, params: {duration: 1m}}
+                                """))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:17:61: error AGW1304: params.model: llm_route/logical does not lead there (expected: what each route that it looks at serves) (name the routes that do in match.route_ids)",
+                        "f:19:61: error AGW1304: params.model: llm_route/logical does not lead there (expected: what each route that it looks at serves) (name the routes that do in match.route_ids)",
+                        "f:21:61: error AGW1304: params.model: llm_route/direct does not lead there (expected: what each route that it looks at serves) (name the routes that do in match.route_ids)",
+                        "f:22:53: error AGW1103: params.model is missing (expected: model or provider_id)",
+                        "f:22:64: error AGW1305: params.duration: has no effect with action: route (remove it)");
+    }
+
+    @Test
     void routesThatTakeTheSameRequestsAreWarnedOf() {
         assertThat(
                         load(

@@ -2,6 +2,7 @@ package io.agw.server.admission;
 
 import io.agw.server.admission.budget.TurnBooks;
 import io.agw.server.admission.policy.Asking.Outcome;
+import io.agw.server.admission.policy.Detour;
 import io.agw.server.admission.policy.PoliciedTurn;
 import io.agw.server.dispatch.Clearance;
 import io.agw.store.Ledger.Sum;
@@ -40,6 +41,12 @@ public final class Admission implements AutoCloseable {
     /// What has to be asked before each call to an upstream.
     public Clearance clearance() {
         return calls == null ? Clearance.GIVEN : calls;
+    }
+
+    /// Where a policy sends it instead; null for nowhere.
+    public @Nullable Detour detour() {
+        var policied = held.policied;
+        return policied == null ? null : policied.detour();
     }
 
     /// How long it waited to be let in.

@@ -64,6 +64,14 @@ final class Breaker {
         };
     }
 
+    /// What it does with a call now: one whose time is over is as good as half open.
+    synchronized State now() {
+        if (state == State.CLOSED) {
+            return State.CLOSED;
+        }
+        return refuses() ? State.OPEN : State.HALF_OPEN;
+    }
+
     /// How long until a call may be let through again; zero when that is not known.
     synchronized Duration opensIn() {
         long left = state == State.OPEN ? openedAt + openFor - nanos.getAsLong() : 0;

@@ -43,6 +43,14 @@ public final class Breakers {
         return breaker != null && !target.handling().breaker().isOff() && breaker.refuses();
     }
 
+    /// What the breaker of a model does with a call now.
+    Breaker.State state(Target target, @Nullable String model) {
+        var breaker = known(key(target, model));
+        return breaker == null || target.handling().breaker().isOff()
+                ? Breaker.State.CLOSED
+                : breaker.now();
+    }
+
     /// How long a model is still to be left alone; zero when that is not known.
     Duration opensIn(Target target, @Nullable String model) {
         var breaker = known(key(target, model));

@@ -62,8 +62,8 @@ public final class Candidates {
         return moves;
     }
 
-    /// Why the target that was drawn last is asked: the name of a rule, `ab:` and the id of a test,
-    /// `default`, `direct`, `fallback`, or the strategy.
+    /// Why the target that was drawn last is asked: `policy`, the name of a rule, `ab:` and the id
+    /// of a test, `default`, `direct`, `fallback`, or the strategy.
     public String reason() {
         return drawn > 1 ? FALLBACK : reason;
     }

@@ -49,6 +49,11 @@ public final class Dispatcher {
         this.meters = meters;
     }
 
+    /// Whom requests are meant for, by the breakers that it keeps to.
+    public Aims aims(Routings routings) {
+        return new Aims(routings, breakers);
+    }
+
     /// @param opening decides whether an answer can be used
     public <T> Outcome<T> dispatch(Ask ask, Candidates candidates, Opening<T> opening) {
         var first = candidates.draw(random);

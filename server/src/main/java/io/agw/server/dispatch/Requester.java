@@ -1,5 +1,6 @@
 package io.agw.server.dispatch;
 
+import io.agw.server.admission.policy.Detour;
 import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dispatch.traits.RequestTraits;
 import io.agw.server.price.PriceList;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param keyId of the client's virtual key; null when it showed none
 /// @param prices of the serving configuration
 /// @param at when the request came
-public record Requester(@Nullable String keyId, PriceList prices, Instant at) {
+/// @param detour where a policy sends it instead; null for none
+public record Requester(
+        @Nullable String keyId, PriceList prices, Instant at, @Nullable Detour detour) {
     /// Tokens that a prompt is taken to have when nobody can tell.
     private static final long USUAL_PROMPT = 1_000;
 

@@ -2,6 +2,7 @@ package io.agw.server.dispatch;
 
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.LlmRoute;
+import io.agw.server.admission.policy.Detour;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.match.Route;
@@ -58,18 +59,50 @@ public final class Routings {
     ///   name, or may not) or the configuration's
     public Candidates candidates(Routing routing, Wording wording, Requester requester) {
         return switch (routing) {
-            case Routing.Direct(var target, var defaultModel) -> {
-                serving.check(target, wording.api());
-                boolean isUnnamed = wording.model() == null && !isAboutNoModel(wording);
-                var model = isUnnamed ? defaultModel : wording.model();
-                yield Candidates.only(fit.known(target.forModel(model), model), model);
-            }
+            case Routing.Direct direct -> direct(direct, wording, requester.detour());
             case Routing.Logical logical ->
                     isAboutNoModel(wording)
                             ? unnamed(logical, wording)
                             : logical(logical, wording, requester);
         };
     }
+
+    private Candidates direct(Routing.Direct routing, Wording wording, @Nullable Detour detour) {
+        var target = routing.target();
+        serving.check(target, wording.api());
+        if (detour == null) {
+            var model = asked(routing, wording);
+            return Candidates.only(fit.known(target.forModel(model), model), model);
+        }
+        var model = detour.model() == null ? asked(routing, wording) : detour.model();
+        var known = fit.known(target.forModel(model), model);
+        var way = new Candidates.Way(Selector.priority(), Detours.REASON);
+        return new Candidates(Detours.only(detour, List.of(known)), way, model, 0);
+    }
+
+    /// Whom a request is meant for before anything has been tried: of all candidates that are
+    /// enabled the first by priority; null when there is none.
+    @Nullable Lead lead(Routing routing, Wording wording) {
+        return switch (routing) {
+            case Routing.Direct(var target, _) -> new Lead(target, asked(routing, wording));
+            case Routing.Logical logical -> {
+                var model = Wish.of(logical, wording).model();
+                var choice = model == null ? null : logical.find(model);
+                if (model == null || choice == null) {
+                    yield null;
+                }
+                var asked = choice.stripped(model);
+                yield forModel(choice.targets(), asked).stream()
+                        .filter(serving::isEnabled)
+                        .min(Selector.BY_PRIORITY)
+                        .map(target -> new Lead(target, asked))
+                        .orElse(null);
+            }
+        };
+    }
+
+    /// A target, and the client's name without the route's own prefix.
+    record Lead(Target target, @Nullable String asked) {}
 
     /// The model that a request asks for: the client's, else the route's; null when it is about
     /// none, or neither names one.
@@ -171,14 +204,15 @@ public final class Routings {
     }
 
     private Candidates logical(Routing.Logical routing, Wording wording, Requester requester) {
-        var wish = Wish.of(routing, wording);
+        var detour = requester.detour();
+        var wish = Wish.of(routing, wording).by(detour);
         var named = named(wish);
         var choice = routing.find(named);
         if (choice == null) {
             throw new TurnRefused(unknownModel(named));
         }
         var asked = choice.stripped(named);
-        var all = forModel(choice.targets(), asked);
+        var all = Detours.only(detour, forModel(choice.targets(), asked));
         var targets = served(all, asked, wording.api());
         if (targets.isEmpty()) {
             throw new TurnRefused(serving.nobody(named, wording.api(), all));
@@ -190,6 +224,7 @@ public final class Routings {
         var chain =
                 reach.chain().stream()
                         .map(step -> step.to(step.target().forModel(asked)))
+                        .filter(step -> Detours.leave(detour, step.target()))
                         .filter(step -> serving.serves(step.target(), wording.api()))
                         .map(step -> step.to(fit.known(step.target(), asked)))
                         .toList();
@@ -324,23 +359,6 @@ public final class Routings {
 
     private Standing standing(String target) {
         return standings.computeIfAbsent(target, _ -> new Standing());
-    }
-
-    /// The name of the target that a request is for.
-    ///
-    /// @param model null when neither the client nor the route names one
-    /// @param because why it is not the one that the client named; null when it is
-    private record Wish(@Nullable String model, @Nullable String because) {
-        static Wish of(Routing.Logical routing, Wording wording) {
-            var rules = routing.rules();
-            var rule = rules == null ? null : rules.find(wording.traits(), wording.model());
-            if (rule != null) {
-                return new Wish(rule.target(), rule.name());
-            }
-            return wording.model() == null
-                    ? new Wish(routing.defaultModel(), "default")
-                    : new Wish(wording.model(), null);
-        }
     }
 
     /// The routes of one snapshot that have been used.

@@ -70,7 +70,7 @@ record PolicyNotices(Outbox outbox, PolicyMeters meters, Webhooks webhooks)
                     case Act.Pause pause -> pause.message();
                     case Act.Deny deny -> deny.message();
                     case Act.Alert alert -> alert.message();
-                    case Act.Throttle _ -> "";
+                    case Act.Throttle _, Act.Route _ -> "";
                 };
         return message.isEmpty() ? rule.condition().text() : message;
     }

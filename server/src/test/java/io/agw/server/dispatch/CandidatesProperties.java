@@ -27,7 +27,8 @@ final class CandidatesProperties {
             new Requester(
                     null,
                     PriceList.of(List.of(), PriceCatalogue.shipped(), List.of()),
-                    Instant.EPOCH);
+                    Instant.EPOCH,
+                    null);
 
     @Property(tries = 50)
     void weightedDrawsFollowTheWeights(

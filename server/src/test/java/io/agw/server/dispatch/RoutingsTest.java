@@ -287,7 +287,7 @@ final class RoutingsTest {
     }
 
     static Requester requester(Snapshot snapshot) {
-        return new Requester(null, snapshot.prices(), Instant.EPOCH);
+        return new Requester(null, snapshot.prices(), Instant.EPOCH, null);
     }
 
     private Candidates candidates(Snapshot snapshot, ScannedRequest request) {

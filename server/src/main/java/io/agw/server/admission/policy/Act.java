@@ -28,6 +28,9 @@ public sealed interface Act {
     /// @param duration how long
     record Throttle(@Nullable Rule rule, Duration delay, Duration duration) implements Act {}
 
+    /// Sends the request elsewhere.
+    record Route(Detour detour) implements Act {}
+
     /// Tells somebody.
     ///
     /// @param message empty for none
@@ -49,7 +52,16 @@ public sealed interface Act {
             case Pause _ -> "pause";
             case Deny _ -> "deny";
             case Throttle _ -> "throttle";
+            case Route _ -> "route";
             case Alert _ -> "alert";
+        };
+    }
+
+    /// Whether it is done to a request, so that nothing is left to do once that is over.
+    default boolean isOfRequest() {
+        return switch (this) {
+            case Deny _, Route _ -> true;
+            case Pause _, Throttle _, Alert _ -> false;
         };
     }
 }

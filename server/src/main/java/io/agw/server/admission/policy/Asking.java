@@ -4,6 +4,7 @@ import io.agw.store.Payer;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A request as policies look at it.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tags of its key and its agent
 /// @param model as the client names it; null for none
 /// @param tokens that its prompt is taken to have; asked only where that matters
+/// @param aim whom it is meant for; asked only where that matters
 /// @param at when it came
 public record Asking(
         Payer payer,
@@ -18,6 +20,7 @@ public record Asking(
         String routeId,
         @Nullable String model,
         LongSupplier tokens,
+        Supplier<Aim> aim,
         Instant at) {
     public Asking {
         tags = Set.copyOf(tags);

@@ -23,6 +23,7 @@ final class Facts implements Function<ConditionField, Object> {
     private final Sources sources;
     private @Nullable Map<BudgetWindow, Sum> used;
     private @Nullable Map<BudgetWindow, Sum> errors;
+    private @Nullable Aim aim;
 
     /// @param status `active`, `paused` or `idle`
     Facts(Holder holder, Asking asking, String status, Sources sources) {
@@ -61,6 +62,8 @@ final class Facts implements Function<ConditionField, Object> {
             case TAGS -> List.copyOf(asking.tags());
             case MODEL -> text(asking.model());
             case ROUTE_ID -> asking.routeId();
+            case PROVIDER -> aim().providerId();
+            case BREAKER_STATE -> aim().breaker();
             case INPUT_TOKENS_EST -> (double) asking.tokens().getAsLong();
             case HOUR_OF_DAY -> (double) asking.at().atZone(ZoneOffset.UTC).getHour();
         };
@@ -80,6 +83,14 @@ final class Facts implements Function<ConditionField, Object> {
             used = sources.figures().used(holder);
         }
         return used.getOrDefault(window, Sum.ZERO);
+    }
+
+    /// One look, so that provider and breaker belong together.
+    private Aim aim() {
+        if (aim == null) {
+            aim = asking.aim().get();
+        }
+        return aim;
     }
 
     private long errors(BudgetWindow window) {

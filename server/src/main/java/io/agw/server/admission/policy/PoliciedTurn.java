@@ -22,6 +22,7 @@ public final class PoliciedTurn {
     private final List<Throttled> throttles = new ArrayList<>();
     private final Set<String> matched = new LinkedHashSet<>();
     private Duration delay = Duration.ZERO;
+    private @Nullable Detour detour;
 
     PoliciedTurn(Policies policies, List<PolicyRule> rules, Asking asking, Facts.Sources sources) {
         this.policies = policies;
@@ -59,6 +60,9 @@ public final class PoliciedTurn {
                 if (rule.act() instanceof Act.Deny deny && !rule.dryRun() && denial == null) {
                     denial = new Denial(rule, deny);
                 }
+                if (rule.act() instanceof Act.Route route && !rule.dryRun() && detour == null) {
+                    detour = route.detour();
+                }
             }
             throttle(meant);
         }
@@ -88,6 +92,11 @@ public final class PoliciedTurn {
         return delay;
     }
 
+    /// Where it is sent instead, the first of several by the ids of the policies; null for nowhere.
+    public @Nullable Detour detour() {
+        return detour;
+    }
+
     /// Counts how it turned out, and looks at what does not depend on a request.
     public void end(Asking.Outcome outcome) {
         rules.stream()
@@ -98,7 +107,7 @@ public final class PoliciedTurn {
         for (var meant : rules) {
             var rule = meant.rule();
             if (!rule.condition().isOfRequest()
-                    && !(rule.act() instanceof Act.Deny)
+                    && !rule.act().isOfRequest()
                     && policies.holds(rule, meant.holder(), facts(facts, meant))) {
                 enact(meant);
             }

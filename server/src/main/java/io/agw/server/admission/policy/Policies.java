@@ -74,10 +74,10 @@ public final class Policies {
         return true;
     }
 
-    /// Does what a policy asks for whose condition holds, but for refusing.
+    /// Does what a policy asks for whose condition holds, but for refusing and sending elsewhere.
     void enact(PolicyRule rule, Holder holder) {
         switch (rule.act()) {
-            case Act.Deny _ -> tell(rule, holder, USUAL_COOLDOWN);
+            case Act.Deny _, Act.Route _ -> tell(rule, holder, USUAL_COOLDOWN);
             case Act.Alert alert -> tell(rule, holder, alert.cooldown());
             case Act.Throttle throttle -> {
                 if (rule.dryRun()) {

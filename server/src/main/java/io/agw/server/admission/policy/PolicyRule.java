@@ -66,6 +66,8 @@ public record PolicyRule(
                             rule(policy),
                             Objects.requireNonNullElse(params.delay(), Duration.ZERO),
                             Objects.requireNonNullElse(params.duration(), FIVE_MINUTES));
+            case ROUTE ->
+                    new Act.Route(new Detour(policy.id(), params.model(), params.providerId()));
             case ALERT ->
                     new Act.Alert(
                             Objects.requireNonNullElse(params.severity(), Severity.WARNING),

@@ -7,6 +7,7 @@ import io.agw.server.admission.NotAdmitted;
 import io.agw.server.admission.policy.Asking;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Sweeper;
+import io.agw.server.dispatch.Aims;
 import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Routings;
 import io.agw.server.dispatch.Wording;
@@ -17,11 +18,13 @@ import java.io.IOException;
 /// Thread-safe.
 final class Admittance {
     private final Admissions admissions;
+    private final Aims aims;
     private final Sweeper sweeper;
     private final LlmSettings settings;
 
-    Admittance(Admissions admissions, Sweeper sweeper, LlmSettings settings) {
+    Admittance(Admissions admissions, Aims aims, Sweeper sweeper, LlmSettings settings) {
         this.admissions = admissions;
+        this.aims = aims;
         this.sweeper = sweeper;
         this.settings = settings;
     }
@@ -41,7 +44,9 @@ final class Admittance {
             var headers = turn.shape().limits(admission.remaining(), turn.log().now());
             try {
                 work.serve(
-                        turn.to(HeadersSink.of(turn.sink(), headers)).with(admission.clearance()),
+                        turn.to(HeadersSink.of(turn.sink(), headers))
+                                .with(admission.clearance())
+                                .to(admission.detour(), wording),
                         watch);
             } catch (TurnRefused e) {
                 throw e.with(headers);
@@ -77,13 +82,14 @@ final class Admittance {
         }
     }
 
-    private static Asking asking(LlmTurn turn, Wording wording) {
+    private Asking asking(LlmTurn turn, Wording wording) {
         return new Asking(
                 turn.principal().payer(),
                 turn.principal().tags(),
                 turn.route().id(),
                 Routings.asked(turn.routing(), wording),
                 wording::estimatedTokens,
+                () -> aims.of(turn.routing(), wording),
                 turn.log().startedAt());
     }
 

@@ -48,7 +48,7 @@ public final class LlmPlane implements Plane {
         this.authenticator = authenticator;
         this.routings = routings;
         this.recorder = recorder;
-        var admittance = new Admittance(admissions, sweeper, settings);
+        var admittance = new Admittance(admissions, dispatcher.aims(routings), sweeper, settings);
         this.answers = new AnswerTurn(routings, dispatcher, responses, admittance, settings);
         this.own = new OwnTurns(routings, recorder, answers);
         this.models = new ModelsTurn(routings, dispatcher, admittance, settings);

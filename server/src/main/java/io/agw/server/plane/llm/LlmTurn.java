@@ -2,6 +2,7 @@ package io.agw.server.plane.llm;
 
 import io.agw.bundle.canonical.Durations;
 import io.agw.bundle.model.LlmRoute;
+import io.agw.server.admission.policy.Detour;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.Principal;
 import io.agw.server.call.Cancellation;
@@ -9,11 +10,13 @@ import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dispatch.Ask;
 import io.agw.server.dispatch.Candidates;
 import io.agw.server.dispatch.Clearance;
+import io.agw.server.dispatch.Detours;
 import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.KeptAt;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.dispatch.Requester;
 import io.agw.server.dispatch.Routing;
+import io.agw.server.dispatch.Wording;
 import io.agw.server.guard.GuardedTurn;
 import io.agw.server.match.Route;
 import io.agw.server.record.MadeResponses;
@@ -213,7 +216,7 @@ record LlmTurn(
 
     /// For whom a target is chosen.
     Requester requester() {
-        return new Requester(keyId(), way.snapshot().prices(), log.startedAt());
+        return new Requester(keyId(), way.snapshot().prices(), log.startedAt(), way.detour());
     }
 
     /// What it has to keep to be let in.
@@ -240,6 +243,32 @@ record LlmTurn(
         return new LlmTurn(received, principal, way, log, other, clearance, guards);
     }
 
+    /// The same turn, sent elsewhere by a policy where the request can be and the key lets it.
+    ///
+    /// @param detour null for none
+    /// @throws TurnRefused when the key may not ask for that model
+    LlmTurn to(@Nullable Detour detour, Wording wording) {
+        if (detour == null || !Detours.areFor(wording)) {
+            return this;
+        }
+        var model = detour.model();
+        var reason = model == null ? null : principal.whyNot(model);
+        if (reason != null) {
+            throw new TurnRefused(
+                    new Refusal(
+                                    403,
+                                    "model_not_allowed",
+                                    "policy \""
+                                            + detour.policyId()
+                                            + "\" sends it to model \""
+                                            + model
+                                            + "\": "
+                                            + reason)
+                            .with(Map.of("policy", detour.policyId())));
+        }
+        return new LlmTurn(received, principal, way.by(detour), log, sink, clearance, guards);
+    }
+
     /// The same turn, let in.
     LlmTurn with(Clearance given) {
         return new LlmTurn(received, principal, way, log, sink, given, guards);
@@ -250,10 +279,25 @@ record LlmTurn(
     /// @param shape what the gateway itself says to the client
     /// @param snapshot that serves it
     /// @param own asks other routes; null for a turn that the gateway takes itself
+    /// @param detour where a policy sends it instead; null for none
     record Way(
             Route route,
             ClientShape shape,
             Routing routing,
             Snapshot snapshot,
-            @Nullable OwnTurns own) {}
+            @Nullable OwnTurns own,
+            @Nullable Detour detour) {
+        Way(
+                Route route,
+                ClientShape shape,
+                Routing routing,
+                Snapshot snapshot,
+                @Nullable OwnTurns own) {
+            this(route, shape, routing, snapshot, own, null);
+        }
+
+        Way by(Detour other) {
+            return new Way(route, shape, routing, snapshot, own, other);
+        }
+    }
 }

@@ -192,7 +192,15 @@ final class PoliciesTest {
 
     private @Nullable PoliciedTurn asked() {
         var payer = new Payer("k", null, null, null, "a");
-        var asking = new Asking(payer, Set.of(), "r", "m", () -> 7, now.get());
+        var asking =
+                new Asking(
+                        payer,
+                        Set.of(),
+                        "r",
+                        "m",
+                        () -> 7,
+                        () -> new Aim("p", "closed"),
+                        now.get());
         return policies.of(rules, asking, _ -> 0);
     }
 

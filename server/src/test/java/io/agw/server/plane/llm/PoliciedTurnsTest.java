@@ -44,6 +44,8 @@ final class PoliciedTurnsTest {
                     model == 'm' | 403
                     model == 'other' | 200
                     input_tokens_est > 2 && input_tokens_est < 50 | 403
+                    provider == 'fake' && breaker_state == 'closed' | 403
+                    breaker_state == 'open' | 200
                     route_id == 'route' && agent_id == 'writer' && virtual_key_id == 'one' | 403
                     'prod' in tags && 'night' in tags | 403
                     team == 'red' && org == 'acme' && user == 'ada' | 403
