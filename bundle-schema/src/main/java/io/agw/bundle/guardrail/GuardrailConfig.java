@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// The settings of a guardrail's type.
-public sealed interface GuardrailConfig permits PiiConfig, InjectionConfig, ContentConfig {
+public sealed interface GuardrailConfig
+        permits PiiConfig, InjectionConfig, ContentConfig, ToxicityConfig, GroundingConfig {
     /// Reads the settings. Every problem is reported; empty when there was an error.
     ///
     /// @param places where they stand
@@ -36,6 +37,8 @@ public sealed interface GuardrailConfig permits PiiConfig, InjectionConfig, Cont
             case PII -> PiiConfig.class;
             case PROMPT_INJECTION -> InjectionConfig.class;
             case CONTENT_POLICY -> ContentConfig.class;
+            case TOXICITY -> ToxicityConfig.class;
+            case GROUNDING -> GroundingConfig.class;
         };
     }
 }

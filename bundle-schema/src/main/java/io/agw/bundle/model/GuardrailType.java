@@ -7,5 +7,9 @@ public enum GuardrailType {
     /// Orders to a model that do not come from whom it should obey.
     PROMPT_INJECTION,
     /// Words and patterns that an operator lists.
-    CONTENT_POLICY
+    CONTENT_POLICY,
+    /// Threats, hate, insults and profanity, by a list of words.
+    TOXICITY,
+    /// Answers that speak of something else than the request, by their words.
+    GROUNDING
 }

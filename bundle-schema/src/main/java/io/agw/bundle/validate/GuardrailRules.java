@@ -3,14 +3,18 @@ package io.agw.bundle.validate;
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.expression.LinearPattern;
 import io.agw.bundle.guardrail.ContentConfig;
+import io.agw.bundle.guardrail.GroundingConfig;
 import io.agw.bundle.guardrail.GuardrailConfig;
 import io.agw.bundle.guardrail.InjectionConfig;
 import io.agw.bundle.guardrail.PiiConfig;
+import io.agw.bundle.guardrail.ToxicityConfig;
 import io.agw.bundle.model.Guardrail;
 import io.agw.bundle.model.Guardrail.Action;
+import io.agw.bundle.model.Guardrail.Stage;
 import io.agw.bundle.model.Guardrail.StreamMode;
 import io.agw.bundle.problem.Problems;
 import java.util.List;
+import java.util.Locale;
 
 /// Guardrails, each by itself: settings of the type, and what can be done with what it finds. Who
 /// names them is what {@link NamedGuardrails} looks at.
@@ -29,8 +33,20 @@ final class GuardrailRules {
         config.ifPresent(read -> {
             switch (read) {
                 case PiiConfig _ -> {}
-                case InjectionConfig injection -> injection(guardrail, injection, report);
+                case InjectionConfig injection -> {
+                    wholeText(guardrail, "all of a text makes an injection", report);
+                    threshold(injection.threshold(), report);
+                }
                 case ContentConfig content -> content(guardrail, content, report);
+                case ToxicityConfig toxicity -> {
+                    wholeText(guardrail, "all of a text makes its score", report);
+                    threshold(toxicity.threshold(), report);
+                }
+                case GroundingConfig grounding -> {
+                    ofAnswers(guardrail, report);
+                    wholeText(guardrail, "all of a text makes its score", report);
+                    threshold(grounding.threshold(), report);
+                }
             }
         });
     }
@@ -52,13 +68,22 @@ final class GuardrailRules {
         }
     }
 
-    private static void injection(Guardrail guardrail, InjectionConfig config, Report report) {
+    private static void wholeText(Guardrail guardrail, String why, Report report) {
         if (guardrail.action() == Action.REDACT) {
-            report.invalid(
-                    "/action", "redact", "block or flag, as all of a text makes an injection");
+            report.invalid("/action", "redact", "block or flag, as " + why);
         }
-        if (config.threshold() == 0) {
+    }
+
+    private static void threshold(double threshold, Report report) {
+        if (threshold == 0) {
             report.invalid("/config/threshold", "0", "more than 0");
+        }
+    }
+
+    private static void ofAnswers(Guardrail guardrail, Report report) {
+        if (guardrail.stage() != Stage.OUTPUT) {
+            var stage = guardrail.stage().name().toLowerCase(Locale.ROOT);
+            report.invalid("/stage", stage, "output, as only answers can be judged so");
         }
     }
 

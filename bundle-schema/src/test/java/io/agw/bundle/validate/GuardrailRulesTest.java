@@ -39,8 +39,17 @@ class GuardrailRulesTest {
                         "f:4:114: error AGW1104: config.patterns[0]: \"a(\" (expected: a regular expression in RE2 syntax: missing closing ))",
                         "f:4:120: error AGW1104: config.patterns[1]: \"(x{100}){200}\" (expected: repetitions that make at most 10000 parts)"),
                 guardrail(
-                        "type: toxicity, stage: output, action: mask",
-                        "f:4:33: error AGW1104: type: \"toxicity\" (expected: pii, prompt_injection or content_policy)",
+                        "type: toxicity, stage: input, action: redact, config: {threshold: 0}",
+                        "f:4:65: error AGW1104: action: \"redact\" (expected: block or flag, as all of a text makes its score)",
+                        "f:4:93: error AGW1104: config.threshold: \"0\" (expected: more than 0)"),
+                guardrail("type: grounding, stage: output, action: flag"),
+                guardrail(
+                        "type: grounding, stage: input, action: redact",
+                        "f:4:51: error AGW1104: stage: \"input\" (expected: output, as only answers can be judged so)",
+                        "f:4:66: error AGW1104: action: \"redact\" (expected: block or flag, as all of a text makes its score)"),
+                guardrail(
+                        "type: rudeness, stage: output, action: mask",
+                        "f:4:33: error AGW1104: type: \"rudeness\" (expected: pii, prompt_injection, content_policy, toxicity or grounding)",
                         "f:4:66: error AGW1104: action: \"mask\" (expected: block, redact or flag)"));
     }
 

@@ -94,7 +94,8 @@ public final class StreamTexts {
         while (delta.nextMember()) {
             var key = choice + delta.name(delta.nameStart(), delta.nameEnd());
             if (delta.kind() != '[') {
-                reading.piece(delta, key);
+                boolean isAnswer = delta.nameIs("content");
+                reading.piece(delta, isAnswer ? Sort.ANSWER : Sort.ASIDE, key);
                 continue;
             }
             var items = delta.inside();
@@ -132,7 +133,8 @@ public final class StreamTexts {
     }
 
     private static void block(JsonCursor event, String key, Reading reading) throws MalformedJson {
-        boolean isTool = Head.of(event.inside()).type().endsWith("tool_use");
+        var type = Head.of(event.inside()).type();
+        boolean isTool = type.endsWith("tool_use");
         var block = event.inside();
         block.enterObject();
         while (block.nextMember()) {
@@ -143,11 +145,12 @@ public final class StreamTexts {
                                     || block.nameIs("partial_json")
                                     || block.nameIs("content"));
             if (isPiece) {
-                reading.piece(block, key);
+                boolean isAnswer = block.nameIs("text");
+                reading.piece(block, isAnswer ? Sort.ANSWER : Sort.ASIDE, key);
             } else if (isTool && block.nameIs("input") && block.kind() == '{') {
                 reading.arguments(block);
             } else {
-                reading.whole(block);
+                reading.whole(block, type, Sort.ASIDE);
             }
         }
     }
@@ -156,21 +159,22 @@ public final class StreamTexts {
             throws MalformedJson {
         var type = head.type();
         // behind it stands what a tool is given; a picture that a tool makes is the answer's
-        var sort = type.contains("_call_") ? Sort.TOOL_ARGUMENTS : Sort.ANSWER;
+        var sort = type.contains("_call_") ? Sort.TOOL_ARGUMENTS : Sort.ASIDE;
         var output = "output " + head.index() + " ";
         if (type.startsWith("response.audio.")) {
-            reading.walk.unread(Sort.ANSWER);
+            reading.walk.unread(Sort.ASIDE);
         }
         event.enterObject();
         while (event.nextMember()) {
             if (event.nameIs("delta") && event.kind() == '"') {
+                var said = type.equals("response.output_text.delta") ? Sort.ANSWER : sort;
                 reading.piece(
-                        event, sort, output + type + " " + head.part(), type.contains("arguments"));
+                        event, said, output + type + " " + head.part(), type.contains("arguments"));
             } else if (event.nameIs("response") && event.kind() == '{') {
                 Texts.answer(event.inside(), reading.walk);
                 reading.keep(null);
             } else {
-                reading.whole(event, sort);
+                reading.whole(event, type, sort);
             }
         }
         if (type.endsWith(".done")) {
@@ -247,7 +251,11 @@ public final class StreamTexts {
         part.enterObject();
         while (part.nextMember()) {
             if (part.nameIs("text") && part.kind() == '"') {
-                reading.piece(part, key + (isThought ? "thought" : "text"));
+                reading.piece(
+                        part,
+                        isThought ? Sort.ASIDE : Sort.ANSWER,
+                        key + (isThought ? "thought" : "text"),
+                        false);
             } else {
                 reading.whole(part);
             }
@@ -300,11 +308,12 @@ public final class StreamTexts {
         private final List<String> ended = new ArrayList<>();
 
         void whole(JsonCursor member) throws MalformedJson {
-            whole(member, Sort.ANSWER);
+            walk.member(member, Sort.ASIDE);
+            keep(null);
         }
 
-        void whole(JsonCursor member, Sort sort) throws MalformedJson {
-            walk.member(member, sort);
+        void whole(JsonCursor member, String type, Sort sort) throws MalformedJson {
+            walk.member(member, type, sort);
             keep(null);
         }
 
@@ -313,8 +322,8 @@ public final class StreamTexts {
             keep(null);
         }
 
-        void piece(JsonCursor member, String key) throws MalformedJson {
-            walk.member(member, Sort.ANSWER);
+        void piece(JsonCursor member, Sort sort, String key) throws MalformedJson {
+            walk.member(member, sort);
             keep(key);
         }
 
@@ -324,7 +333,7 @@ public final class StreamTexts {
         }
 
         void pieces(JsonCursor item, @Nullable String key) throws MalformedJson {
-            walk.value(item, Sort.ANSWER);
+            walk.value(item, Sort.ASIDE);
             keep(key);
         }
 

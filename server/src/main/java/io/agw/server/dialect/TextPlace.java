@@ -11,10 +11,14 @@ public record TextPlace(Sort sort, Form form, int group, int start, int end) {
     public enum Sort {
         /// What a request gives a model to read, but for results of tools.
         PROMPT,
+        /// What a request says that the model has said before.
+        EARLIER,
         /// What a request says that tools gave back.
         TOOL_RESULT,
-        /// What a model says or thinks.
+        /// What a model answers.
         ANSWER,
+        /// What stands beside what a model answers: what it thinks, refuses and refers to.
+        ASIDE,
         /// What a model gives tools.
         TOOL_ARGUMENTS
     }

@@ -65,10 +65,28 @@ final class TextWalk {
                     "logprobsResult",
                     "logprobs_result");
 
+    /// Members by which one comes to the words of an answer. Below others none stand.
+    private static final Set<String> WAY_TO_ANSWER =
+            Set.of(
+                    "choices",
+                    "message",
+                    "delta",
+                    "content",
+                    "content_block",
+                    "output",
+                    "response",
+                    "item",
+                    "part",
+                    "candidates",
+                    "parts");
+
     private final boolean isAnswer;
     private final List<TextPlace> places = new ArrayList<>();
     private final EnumSet<Sort> unread = EnumSet.noneOf(Sort.class);
     private int group;
+
+    /// Members below which one is that do not lead to the words of an answer.
+    private int away;
 
     /// @param isAnswer whether the document is what a model answers
     TextWalk(boolean isAnswer) {
@@ -118,16 +136,22 @@ final class TextWalk {
             unread.add(sort);
             return;
         }
+        boolean isEarlier = !isAnswer && sort == Sort.PROMPT && self.isModels();
         var members = at.inside();
         members.enterObject();
         while (members.nextMember()) {
-            member(members, self, sort);
+            member(members, self, isEarlier ? Sort.EARLIER : sort);
         }
     }
 
     /// Finds the texts of a member of an object that does not say what it is.
     void member(JsonCursor member, Sort sort) throws MalformedJson {
         member(member, Self.UNTOLD, sort);
+    }
+
+    /// Finds the texts of a member of an object that says of which type it is.
+    void member(JsonCursor member, String type, Sort sort) throws MalformedJson {
+        member(member, new Self(type, "", false), sort);
     }
 
     /// How many have been found.
@@ -146,6 +170,17 @@ final class TextWalk {
             }
             return;
         }
+        if (isAnswer && self.isAnswer(name, member.kind()) && away == 0) {
+            text(member, Sort.ANSWER, Form.STRING);
+            return;
+        }
+        int before = away;
+        away += isAnswer && (!WAY_TO_ANSWER.contains(name) || self.isResult()) ? 1 : 0;
+        read(name, member, self, sort);
+        away = before;
+    }
+
+    private void read(String name, JsonCursor member, Self self, Sort sort) throws MalformedJson {
         switch (name) {
             case "source" -> source(member, sort);
             case "parameters",
@@ -166,7 +201,7 @@ final class TextWalk {
             case "arguments", "partial_json" -> arguments(member, sort);
             case "args", "operation", "action" ->
                     json(member, member.kind() == '"' ? sort : given(sort));
-            case "code" -> value(member, given(sort));
+            case "executableCode", "executable_code" -> value(member, given(sort));
             case "functionResponse",
                     "function_response",
                     "codeExecutionResult",
@@ -190,6 +225,8 @@ final class TextWalk {
             text(member, sort, isAnswer ? Form.STRING : Form.SIGNED);
         } else if (name.equals("custom") && kind == '{') {
             object(member, Self.CUSTOM, sort);
+        } else if (name.equals("code") && self.isCall()) {
+            value(member, given(sort));
         } else if (name.equals("input") && self.isCall()) {
             arguments(member, sort);
         } else if (name.equals("response") && sort == Sort.TOOL_RESULT && kind == '{') {
@@ -255,28 +292,60 @@ final class TextWalk {
     }
 
     /// What an object says it is.
-    private record Self(String type, String role) {
-        static final Self UNTOLD = new Self("", "");
+    private record Self(String type, String role, boolean isThought) {
+        static final Self UNTOLD = new Self("", "", false);
 
         /// A call of a tool that takes a text.
-        static final Self CUSTOM = new Self("custom", "");
+        static final Self CUSTOM = new Self("custom", "", false);
 
         static Self of(JsonCursor object) throws MalformedJson {
             var type = "";
             var role = "";
+            boolean isThought = false;
             object.enterObject();
             while (object.nextMember()) {
                 if (object.kind() == '"' && object.nameIs("type")) {
                     type = object.text();
                 } else if (object.kind() == '"' && object.nameIs("role")) {
                     role = object.text();
+                } else if (object.nameIs("thought")) {
+                    isThought = object.kind() == 't';
                 }
             }
-            return new Self(type, role);
+            return new Self(type, role, isThought);
+        }
+
+        /// Whether it is what a model has said before.
+        boolean isModels() {
+            return role.equals("assistant")
+                    || role.equals("model")
+                    || type.equals("reasoning")
+                    || type.endsWith("_call");
+        }
+
+        /// Whether one of its members is what a model answers.
+        boolean isAnswer(String name, int kind) {
+            if (kind != '"') {
+                return false;
+            }
+            return switch (name) {
+                case "content" -> type.isEmpty() && role.equals("assistant");
+                case "text" ->
+                        switch (type) {
+                            case "" -> !isThought;
+                            case "text", "text_delta", "output_text", "response.output_text.done" ->
+                                    true;
+                            default -> false;
+                        };
+                default -> false;
+            };
         }
 
         boolean isCall() {
-            return type.endsWith("tool_use") || type.endsWith("_call") || type.equals("custom");
+            return type.endsWith("tool_use")
+                    || type.endsWith("_call")
+                    || type.contains("_call_")
+                    || type.equals("custom");
         }
 
         boolean isResult() {

@@ -110,7 +110,7 @@ public final class Texts {
         while (cursor.nextMember()) {
             var name = cursor.name(cursor.nameStart(), cursor.nameEnd());
             if (!ABOUT_ANSWER.contains(name)) {
-                walk.value(cursor, Sort.ANSWER);
+                walk.member(cursor, Sort.ASIDE);
             }
         }
     }

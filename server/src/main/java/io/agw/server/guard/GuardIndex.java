@@ -2,18 +2,21 @@ package io.agw.server.guard;
 
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.guardrail.ContentConfig;
+import io.agw.bundle.guardrail.GroundingConfig;
 import io.agw.bundle.guardrail.GuardrailConfig;
 import io.agw.bundle.guardrail.InjectionConfig;
 import io.agw.bundle.guardrail.PiiConfig;
+import io.agw.bundle.guardrail.ToxicityConfig;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Guardrail;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
 import io.agw.server.guard.content.ContentPolicy;
-import io.agw.server.guard.finding.Guard;
+import io.agw.server.guard.grounding.Grounding;
 import io.agw.server.guard.injection.Injection;
 import io.agw.server.guard.pii.Pii;
+import io.agw.server.guard.toxicity.Toxicity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,17 +66,19 @@ public final class GuardIndex {
             if (!guardrail.disabled()) {
                 GuardrailConfig.read(guardrail, _ -> at, codec, problems)
                         .ifPresent(config ->
-                                rails.put(guardrail.id(), new Rail(guardrail, guard(config))));
+                                rails.put(guardrail.id(), new Rail(guardrail, sight(config))));
             }
         }
         return rails;
     }
 
-    private static Guard guard(GuardrailConfig config) {
+    private static Sight sight(GuardrailConfig config) {
         return switch (config) {
-            case PiiConfig pii -> new Pii(pii);
-            case InjectionConfig injection -> new Injection(injection);
-            case ContentConfig content -> new ContentPolicy(content);
+            case PiiConfig pii -> new Sight.Same(new Pii(pii));
+            case InjectionConfig injection -> new Sight.Same(new Injection(injection));
+            case ContentConfig content -> new Sight.Same(new ContentPolicy(content));
+            case ToxicityConfig toxicity -> new Sight.Same(new Toxicity(toxicity));
+            case GroundingConfig grounding -> new Sight.Grounded(new Grounding(grounding));
         };
     }
 

@@ -24,7 +24,7 @@ import java.util.Map;
 /// others. Not thread-safe.
 public final class GuardedStream {
     private final List<Rail> rails;
-    private final GuardRuns runs;
+    private final Looking looking;
     private final Source source;
     private final StreamTexts texts;
     private final boolean holds;
@@ -42,9 +42,9 @@ public final class GuardedStream {
     private long told;
     private int nextSlot;
 
-    GuardedStream(List<Rail> rails, GuardRuns runs, Source source) {
+    GuardedStream(List<Rail> rails, Looking looking, Source source) {
         this.rails = List.copyOf(rails);
-        this.runs = runs;
+        this.looking = looking;
         this.source = source;
         this.texts = new StreamTexts(source.api(), source.limits());
         this.holds = rails.stream().anyMatch(Rail::holds);
@@ -92,7 +92,7 @@ public final class GuardedStream {
         end("");
         var units = List.copyOf(held.values());
         held.clear();
-        Unit.pass(units, rails, runs);
+        Unit.pass(units, rails, looking);
         units.forEach(unit -> give(unit.items()));
         release();
     }
@@ -108,10 +108,11 @@ public final class GuardedStream {
         try {
             found = event.read(texts);
         } catch (MalformedJson _) {
-            rails.forEach(rail -> GuardedTurn.cannotLook(rail, runs, "an event that is not read"));
+            rails.forEach(rail ->
+                    GuardedTurn.cannotLook(rail, looking.runs(), "an event that is not read"));
             return;
         }
-        GuardedTurn.checkUnread(rails, found.unread(), runs);
+        GuardedTurn.checkUnread(rails, found.unread(), looking.runs());
         for (var piece : found.pieces()) {
             piece(event, piece);
         }
@@ -137,7 +138,7 @@ public final class GuardedStream {
         }
         var passage = key == null ? null : passages.get(key);
         if (passage == null) {
-            passage = new Passage(rails, place.sort(), place.form().isJson(), runs);
+            passage = new Passage(rails, place.sort(), place.form().isJson(), looking);
         }
         if (key == null) {
             give(passage.take(items));
@@ -188,7 +189,7 @@ public final class GuardedStream {
             for (var rail : new ArrayList<>(rails)) {
                 GuardedTurn.cannotLook(
                         rail,
-                        runs,
+                        looking.runs(),
                         "an answer of which over " + source.longest() + " bytes are held");
             }
             decide();

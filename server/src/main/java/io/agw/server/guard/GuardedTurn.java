@@ -23,15 +23,17 @@ public final class GuardedTurn {
     private static final String PARAGRAPH = "\n";
 
     private final List<Rail> rails;
-    private final GuardRuns runs = new GuardRuns();
+    private final Looking looking = new Looking();
+    private final boolean isCompared;
 
     GuardedTurn(List<Rail> rails) {
         this.rails = List.copyOf(rails);
+        this.isCompared = rails.stream().anyMatch(rail -> rail.sight() instanceof Sight.Grounded);
     }
 
     /// What came of it so far.
     public GuardRuns runs() {
-        return runs;
+        return looking.runs();
     }
 
     /// Whether somebody looks at answers.
@@ -49,11 +51,16 @@ public final class GuardedTurn {
     /// @return the request as it may go on; null when it may as it is
     /// @throws TurnRefused when it may not
     public byte @Nullable [] request(Api api, byte[] body, JsonLimits limits) {
-        if (!looksAtRequests()) {
+        if (!looksAtRequests() && !isCompared) {
             return null;
         }
         try {
-            return look(body, Texts.ofRequest(api, body, limits));
+            var found = Texts.ofRequest(api, body, limits);
+            var units = look(body, found);
+            if (isCompared) {
+                looking.asked(units);
+            }
+            return edited(body, found.places(), units);
         } catch (MalformedJson e) {
             throw new IllegalStateException("a request that was scanned", e);
         }
@@ -74,7 +81,7 @@ public final class GuardedTurn {
             cannotLook(true, "an answer that is too large");
             return body;
         }
-        var changed = look(body, found);
+        var changed = edited(body, found.places(), look(body, found));
         return changed == null ? body : changed;
     }
 
@@ -84,7 +91,7 @@ public final class GuardedTurn {
     public GuardedStream stream(Api api, JsonLimits limits, int longest) {
         return new GuardedStream(
                 rails.stream().filter(rail -> rail.object().stage().isOfAnswers()).toList(),
-                runs,
+                looking,
                 new GuardedStream.Source(api, limits, longest));
     }
 
@@ -96,7 +103,7 @@ public final class GuardedTurn {
     public void cannotLook(boolean ofAnswers, String what) {
         for (var rail : rails) {
             if (rail.object().stage().isOfAnswers() == ofAnswers) {
-                cannotLook(rail, runs, what);
+                cannotLook(rail, looking.runs(), what);
             }
         }
     }
@@ -122,8 +129,8 @@ public final class GuardedTurn {
         }
     }
 
-    private byte @Nullable [] look(byte[] body, FoundTexts found) {
-        checkUnread(rails, found.unread(), runs);
+    private List<Unit> look(byte[] body, FoundTexts found) {
+        checkUnread(rails, found.unread(), looking.runs());
         var places = found.places();
         var units = new ArrayList<Unit>();
         for (int i = 0; i < places.size(); i++) {
@@ -135,7 +142,12 @@ public final class GuardedTurn {
             }
             units.getLast().add(Item.text(i, TextEdits.text(body, place)));
         }
-        Unit.pass(units, rails, runs);
+        Unit.pass(units, rails, looking);
+        return units;
+    }
+
+    /// The document with what its texts have become; null when they are what they were.
+    private byte @Nullable [] edited(byte[] body, List<TextPlace> places, List<Unit> units) {
         var texts = places.stream().map(_ -> new StringBuilder()).toList();
         for (var unit : units) {
             for (var item : unit.items()) {
@@ -144,11 +156,6 @@ public final class GuardedTurn {
                 }
             }
         }
-        return edited(body, places, texts);
-    }
-
-    private byte @Nullable [] edited(
-            byte[] body, List<TextPlace> places, List<StringBuilder> texts) {
         var edits = new ArrayList<Edit>();
         for (int i = 0; i < texts.size(); i++) {
             var text = texts.get(i).toString();
@@ -172,8 +179,8 @@ public final class GuardedTurn {
             return;
         }
         for (var rail : rails) {
-            if (rail.looksAt(place.sort()) && runs.has(rail, Outcome.REDACTED)) {
-                cannotLook(rail, runs, "what is signed, as it may not be changed");
+            if (rail.looksAt(place.sort()) && looking.runs().has(rail, Outcome.REDACTED)) {
+                cannotLook(rail, looking.runs(), "what is signed, as it may not be changed");
             }
         }
     }

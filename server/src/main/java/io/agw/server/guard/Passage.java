@@ -16,8 +16,8 @@ final class Passage {
     private final GuardRuns runs;
 
     /// @param isJson whether the text is JSON
-    Passage(List<Rail> rails, Sort sort, boolean isJson, GuardRuns runs) {
-        this.runs = runs;
+    Passage(List<Rail> rails, Sort sort, boolean isJson, Looking looking) {
+        this.runs = looking.runs();
         this.stops =
                 rails.stream()
                         .filter(rail -> rail.looksAt(sort))
@@ -25,7 +25,7 @@ final class Passage {
                                 new Stop(
                                         rail,
                                         Flow.of(
-                                                rail.guard(),
+                                                looking.guard(rail),
                                                 rail.way(),
                                                 isJson,
                                                 what -> found(rail, what))))

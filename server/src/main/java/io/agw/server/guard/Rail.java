@@ -5,7 +5,6 @@ import io.agw.bundle.model.Guardrail.Action;
 import io.agw.bundle.model.Guardrail.OnError;
 import io.agw.bundle.model.Guardrail.StreamMode;
 import io.agw.server.dialect.TextPlace.Sort;
-import io.agw.server.guard.finding.Guard;
 import io.agw.server.guard.flow.Flow;
 import io.agw.server.turn.Refusal;
 import java.util.Locale;
@@ -15,15 +14,19 @@ import java.util.Set;
 /// A guardrail, ready to look.
 ///
 /// @param object as the bundle has it
-record Rail(Guardrail object, Guard guard) {
+record Rail(Guardrail object, Sight sight) {
     private static final int REFUSED = 400;
 
     /// Whether it looks at texts of a sort.
     boolean looksAt(Sort sort) {
+        return sight.sees(sort) && isOfStage(sort);
+    }
+
+    private boolean isOfStage(Sort sort) {
         return switch (object.stage()) {
-            case INPUT -> sort == Sort.PROMPT;
+            case INPUT -> sort == Sort.PROMPT || sort == Sort.EARLIER;
             case TOOL_OUTPUT -> sort == Sort.TOOL_RESULT;
-            case OUTPUT -> sort == Sort.ANSWER;
+            case OUTPUT -> sort == Sort.ANSWER || sort == Sort.ASIDE;
             case TOOL_INPUT -> sort == Sort.TOOL_ARGUMENTS;
         };
     }

@@ -17,6 +17,10 @@ final class Unit {
         this.isJson = isJson;
     }
 
+    Sort sort() {
+        return sort;
+    }
+
     void add(Item item) {
         items.add(item);
     }
@@ -30,18 +34,18 @@ final class Unit {
     /// has replaced the next one does not see, and behind one that blocks none looks.
     ///
     /// @throws TurnRefused when what is found is not let pass
-    static void pass(List<Unit> units, List<Rail> rails, GuardRuns runs) {
+    static void pass(List<Unit> units, List<Rail> rails, Looking looking) {
         for (var rail : rails) {
             for (var unit : units) {
                 if (rail.looksAt(unit.sort)) {
-                    unit.pass(rail, runs);
+                    unit.pass(rail, looking);
                 }
             }
         }
     }
 
-    private void pass(Rail rail, GuardRuns runs) {
-        var passage = new Passage(List.of(rail), sort, isJson, runs);
+    private void pass(Rail rail, Looking looking) {
+        var passage = new Passage(List.of(rail), sort, isJson, looking);
         var passed = new ArrayList<>(passage.take(items));
         passed.addAll(passage.end());
         items = passed;

@@ -1,5 +1,6 @@
 package io.agw.server.guard.injection;
 
+import io.agw.server.guard.letters.Letters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,5 +1,7 @@
 package io.agw.server.guard.injection;
 
+import io.agw.server.guard.letters.Letters;
+
 /// Reads the words of a text. Case, accents, characters without width, letters that stand apart one
 /// by one, and digits in the place of letters make no difference. Not thread-safe.
 final class Words {

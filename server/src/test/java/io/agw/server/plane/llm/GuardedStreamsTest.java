@@ -1,9 +1,10 @@
 package io.agw.server.plane.llm;
 
+import static io.agw.server.plane.llm.GuardedGateway.letters;
+import static io.agw.server.plane.llm.GuardedGateway.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.server.upstream.Behaviours;
-import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -194,14 +195,7 @@ final class GuardedStreamsTest {
     }
 
     private CollectingSink stream(PieceByPiece dialect, List<String> events) throws IOException {
-        gateway.upstream.then(Behaviours.events(events.toArray(String[]::new)));
-        return dialect == PieceByPiece.GENERATE
-                ? gateway.ask("POST", dialect.path + "?alt=sse", "", dialect.request())
-                : gateway.request("POST", dialect.path, dialect.request());
-    }
-
-    private static String said(PieceByPiece dialect, CollectingSink sink) {
-        return sink.events().stream().map(dialect::text).collect(Collectors.joining());
+        return GuardedGateway.stream(gateway, dialect, dialect.request(), events);
     }
 
     private static String given(PieceByPiece dialect, CollectingSink sink) {
@@ -212,34 +206,7 @@ final class GuardedStreamsTest {
         return List.of(text.substring(0, at), text.substring(at));
     }
 
-    private static List<String> letters(String text) {
-        return text.chars().mapToObj(c -> String.valueOf((char) c)).toList();
-    }
-
-    /// A route with these two guardrails.
     private void use(String protocol, String type, String guardrails) {
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: fake
-                            provider_type: %s
-                            api_key: sk-upstream
-                            base_url: %s
-                            network: {request_timeout_seconds: 5, max_retries: 0}
-                        guardrails:
-                        %s
-                        llmRoutes:
-                          - id: route
-                            protocol: %s
-                            guardrail_ids: [says, gives]
-                            auth_policy: {require_virtual_key: false}
-                            target_policy: {provider_id: fake}
-                        """
-                                .formatted(
-                                        type,
-                                        gateway.upstream.baseUrl(),
-                                        guardrails.indent(2),
-                                        protocol)));
+        GuardedGateway.use(gateway, protocol, type, guardrails);
     }
 }

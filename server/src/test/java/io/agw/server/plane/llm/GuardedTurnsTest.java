@@ -236,36 +236,7 @@ final class GuardedTurnsTest {
                 + "\"}]}";
     }
 
-    /// A route with these guardrails.
     private void use(String protocol, String type, String guardrails) {
-        var ids =
-                guardrails
-                        .lines()
-                        .map(line -> line.replaceAll("- \\{id: ([^,]*),.*", "$1"))
-                        .toList();
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: fake
-                            provider_type: %s
-                            api_key: sk-upstream
-                            base_url: %s
-                            network: {request_timeout_seconds: 5, max_retries: 0}
-                        guardrails:
-                        %s
-                        llmRoutes:
-                          - id: route
-                            protocol: %s
-                            guardrail_ids: %s
-                            auth_policy: {require_virtual_key: false}
-                            target_policy: {provider_id: fake}
-                        """
-                                .formatted(
-                                        type,
-                                        gateway.upstream.baseUrl(),
-                                        guardrails.indent(2),
-                                        protocol,
-                                        ids)));
+        GuardedGateway.use(gateway, protocol, type, guardrails);
     }
 }

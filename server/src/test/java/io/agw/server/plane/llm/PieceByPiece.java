@@ -200,11 +200,19 @@ enum PieceByPiece {
     }
 
     String request() {
+        return request("hi");
+    }
+
+    String request(String text) {
+        var said = quoted(text);
         return switch (this) {
             case CHAT, MESSAGES ->
-                    "{\"model\":\"m\",\"max_tokens\":9,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-            case RESPONSES -> "{\"model\":\"m\",\"stream\":true,\"input\":\"hi\"}";
-            case GENERATE -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
+                    "{\"model\":\"m\",\"max_tokens\":9,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":"
+                            + said
+                            + "}]}";
+            case RESPONSES -> "{\"model\":\"m\",\"stream\":true,\"input\":" + said + "}";
+            case GENERATE ->
+                    "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":" + said + "}]}]}";
         };
     }
 }

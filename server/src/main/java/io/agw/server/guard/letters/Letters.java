@@ -1,14 +1,14 @@
-package io.agw.server.guard.injection;
+package io.agw.server.guard.letters;
 
 import java.text.Normalizer;
 
 /// Characters as the letters that they are read as, whatever their case, accents, width or style.
-final class Letters {
+public final class Letters {
     /// What stands between words.
-    static final char NONE = 0;
+    public static final char NONE = 0;
 
     /// What is not seen.
-    static final char UNSEEN = 1;
+    public static final char UNSEEN = 1;
 
     private static final char[] PLAIN = plain();
     private static final String CYRILLIC = "аеорсухіјѕкмтнв";
@@ -20,12 +20,12 @@ final class Letters {
     private Letters() {}
 
     /// The letter of a character, NONE or UNSEEN.
-    static char of(char c) {
+    public static char of(char c) {
         return PLAIN[c];
     }
 
     /// The letter of a character that takes two, such as those of tags that nobody sees.
-    static char of(int point) {
+    public static char of(int point) {
         if (isTag(point)) {
             return PLAIN[point - TAGS];
         }
@@ -35,12 +35,12 @@ final class Letters {
         return NONE;
     }
 
-    static boolean isTag(int point) {
+    public static boolean isTag(int point) {
         return point > TAGS + 0x1F && point < TAGS + 0x7F;
     }
 
     /// The letter that is written as a digit or a mark, or the same.
-    static char read(char letter) {
+    public static char read(char letter) {
         return switch (letter) {
             case '0' -> 'o';
             case '1' -> 'i';
@@ -53,7 +53,7 @@ final class Letters {
     }
 
     /// The other letter that it may be read as, or the same as [#read].
-    static char readOtherwise(char letter) {
+    public static char readOtherwise(char letter) {
         if (letter == '1') {
             return 'l';
         }
@@ -62,7 +62,7 @@ final class Letters {
     }
 
     /// Whether words of such letters are written without anything between them.
-    static boolean isHan(char letter) {
+    public static boolean isHan(char letter) {
         return letter >= 0x4E00 && letter < 0xA000;
     }
 

@@ -1,0 +1,22 @@
+package io.agw.server.guard;
+
+import io.agw.server.dialect.TextPlace.Sort;
+import io.agw.server.guard.finding.Guard;
+import io.agw.server.guard.grounding.Grounding;
+
+/// With what a guardrail looks.
+sealed interface Sight {
+    /// The same for every turn.
+    record Same(Guard guard) implements Sight {}
+
+    /// Compares what a model answers with what it was asked.
+    record Grounded(Grounding grounding) implements Sight {}
+
+    /// Whether it looks at texts of a sort when they are of its stage.
+    default boolean sees(Sort sort) {
+        return switch (this) {
+            case Same _ -> true;
+            case Grounded _ -> sort != Sort.ASIDE;
+        };
+    }
+}
