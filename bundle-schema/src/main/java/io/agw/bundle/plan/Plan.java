@@ -16,8 +16,13 @@ import java.util.Map;
 /// @param changes one for each object of the owner or of the bundle
 /// @param guards what stands against applying it; empty when nothing does
 /// @param problems warnings and errors found while planning
+/// @param overrides what counts instead of the owner's objects for now; none where it is not known
 public record Plan(
-        Header header, List<Change> changes, List<Guard> guards, List<Problem> problems) {
+        Header header,
+        List<Change> changes,
+        List<Guard> guards,
+        List<Problem> problems,
+        List<TimedOverride> overrides) {
     private static final List<String> COUNTED =
             List.of("create", "update", "revert", "adopt", "delete", "skip", "conflict");
 
@@ -25,6 +30,12 @@ public record Plan(
         changes = List.copyOf(changes);
         guards = List.copyOf(guards);
         problems = List.copyOf(problems);
+        overrides = List.copyOf(overrides);
+    }
+
+    /// One that knows of no overrides.
+    public Plan(Header header, List<Change> changes, List<Guard> guards, List<Problem> problems) {
+        this(header, changes, guards, problems, List.of());
     }
 
     /// Whether applying would write content or change an owner.
@@ -70,11 +81,17 @@ public record Plan(
         all.addAll(found);
         long blocked = found.stream().filter(p -> p.code() == Code.DELETE_BLOCKED).count();
         if (blocked == 0) {
-            return new Plan(header, changes, guards, all);
+            return new Plan(header, changes, guards, all, overrides);
         }
         var standing = new ArrayList<>(guards);
         standing.add(Guard.deleteBlocked(blocked));
-        return new Plan(header, changes, standing, all);
+        return new Plan(header, changes, standing, all, overrides);
+    }
+
+    /// This plan with what counts instead of its owner's objects for now, which changes nothing of
+    /// what it does.
+    public Plan overriddenBy(List<TimedOverride> others) {
+        return new Plan(header, changes, guards, problems, others);
     }
 
     /// @param planId `p-` and a hash over the base versions and the changes

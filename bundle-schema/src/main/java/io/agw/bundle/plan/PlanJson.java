@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Thread-safe.
 public final class PlanJson {
     /// Rises before the point when members are added, and after it never while readers exist.
-    public static final String FORMAT_VERSION = "1.0";
+    public static final String FORMAT_VERSION = "1.1";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -101,6 +101,10 @@ public final class PlanJson {
         plan.guards().forEach(guard -> guards.add(guard(guard, plan.header().planId())));
         json.set("diagnostics", problems(plan.problems(), Severity.WARNING));
         json.set("errors", problems(plan.problems(), Severity.ERROR));
+        if (!plan.overrides().isEmpty()) {
+            var overrides = json.putArray("overrides");
+            plan.overrides().forEach(override -> overrides.add(override.json()));
+        }
         return json;
     }
 

@@ -62,6 +62,7 @@ public final class PlanText {
             text.change(plan, change, Math.min(width, WIDEST_NAME));
         }
         text.unchanged(plan);
+        text.overrides(plan.path("overrides"));
         text.problems(plan.path("diagnostics"), Tone.CHANGED);
         text.problems(plan.path("errors"), Tone.ALARM);
         text.summary(plan);
@@ -217,6 +218,32 @@ public final class PlanText {
             }
             out.append("  ").append(style.paint(Tone.QUIET, line)).append('\n');
         }
+    }
+
+    private void overrides(JsonNode overrides) {
+        for (var override : overrides) {
+            out.append("  ")
+                    .append(style.paint(Tone.CHANGED, "! " + name(override)))
+                    .append("  drift for a time: ")
+                    .append(override(override))
+                    .append('\n');
+        }
+    }
+
+    /// What counts instead of an object, in the words of every output: `day of turns 1 -> 3 by root
+    /// until 2026-11-29T10:00:00Z, launch`.
+    public static String override(JsonNode override) {
+        return override.path("what").asString("")
+                + " "
+                + value(override.path("before"))
+                + " -> "
+                + value(override.path("after"))
+                + " by "
+                + printable(override.path("by").asString(""))
+                + " until "
+                + override.path("expires_at").asString("")
+                + ", "
+                + printable(override.path("reason").asString(""));
     }
 
     private void problems(JsonNode problems, Tone tone) {

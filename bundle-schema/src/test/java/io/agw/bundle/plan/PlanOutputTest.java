@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agw.bundle.Bundle;
+import io.agw.bundle.model.Kind;
+import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.plan.PlanJson.Unchanged;
 import io.agw.bundle.plan.PlanOptions.PruneCaps;
 import io.agw.bundle.plan.PlanRequest.Target;
 import io.agw.bundle.shape.Shapes;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -95,6 +99,33 @@ class PlanOutputTest {
                                 + plan.header().planId()
                                 + "\"}");
         assertThat(json.path("errors").get(0).path("code").asString()).isEqualTo("AGW1401");
+    }
+
+    @Test
+    void whatCountsForATimeIsShownAndChangesNothing() {
+        var plan = world.plan(PROD, providers("a: {}"), options());
+        var shown =
+                plan.overriddenBy(
+                        List.of(
+                                new TimedOverride(
+                                        new ObjectKey(Kind.BUDGET, "b"),
+                                        "day of dollars",
+                                        new TimedOverride.Edit("5.00", "10.00"),
+                                        new TimedOverride.By("root", "launch", Instant.EPOCH),
+                                        Instant.EPOCH.plusSeconds(60)),
+                                new TimedOverride(
+                                        new ObjectKey(Kind.VIRTUAL_KEY, "k"),
+                                        "model",
+                                        new TimedOverride.Edit(null, "gpt-*"),
+                                        new TimedOverride.By("root", "incident", Instant.EPOCH),
+                                        Instant.EPOCH.plusSeconds(60))));
+
+        assertThat(PlanText.of(JSON.write(shown, Unchanged.COUNTED), PlanText.Style.PLAIN))
+                .contains(
+                        "  ! budget/b  drift for a time: day of dollars 5.00 -> 10.00 by root until 1970-01-01T00:01:00Z, launch\n",
+                        "  ! virtual_key/k  drift for a time: model (absent) -> gpt-* by root until");
+        assertThat(shown.isApplyable()).isTrue();
+        assertThat(JSON.write(plan, Unchanged.COUNTED).has("overrides")).isFalse();
     }
 
     @Test

@@ -44,7 +44,7 @@ final class SourceGate implements Gate {
         if (control.get().isApproved(plan.header().planId())) {
             guards.removeIf(Guard::approvable);
         }
-        return new Plan(plan.header(), plan.changes(), guards, plan.problems());
+        return new Plan(plan.header(), plan.changes(), guards, plan.problems(), plan.overrides());
     }
 
     private List<Guard> policyGuards(Plan plan) {

@@ -16,6 +16,7 @@ import io.agw.server.admin.audit.AuditEndpoints;
 import io.agw.server.admin.bundles.BundleEndpoints;
 import io.agw.server.admin.logins.LoginEndpoints;
 import io.agw.server.admin.objects.ObjectEndpoints;
+import io.agw.server.admin.overrides.Overrides;
 import io.agw.server.admin.security.SecurityEndpoints;
 import io.agw.server.admin.sources.SourceEndpoints;
 import io.agw.server.admin.usage.AgentUsageEndpoints;
@@ -54,6 +55,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Everything that can be called, in one list.
 ///
@@ -91,13 +93,20 @@ public record AdminApi(
     public List<Endpoint> endpoints() {
         var documents = new DocumentReader(ReadLimits.body());
         var plans = new PlanJson(Shapes.KINDS, new PlanJson.Tool("agwd", version));
+        var overrides = overrides();
         var all = new ArrayList<Endpoint>();
         all.addAll(new AuthEndpoints(gatekeeper, store.audit(), documents).list());
         all.addAll(new ObjectEndpoints(store.config(), applier, documents, sources).list());
         all.addAll(
-                new BundleEndpoints(new BundleLoader(), applier, plans, sources, store.config())
+                new BundleEndpoints(
+                                new BundleLoader(),
+                                applier,
+                                plans,
+                                overrides,
+                                sources,
+                                store.config())
                         .list());
-        all.addAll(new SourceEndpoints(reconciler, plans, documents).list());
+        all.addAll(new SourceEndpoints(reconciler, plans, overrides, documents).list());
         all.addAll(new TraceEndpoints(store.telemetry()).list());
         all.addAll(new EventEndpoints(store.outbox(), draining).list());
         all.addAll(new ViewEndpoints(views).list());
@@ -115,17 +124,7 @@ public record AdminApi(
                         limits.figures());
         all.addAll(new PauseEndpoints(subjects, store.audit(), documents, clock).list());
         all.addAll(new StatusEndpoints(subjects).list());
-        all.addAll(
-                new BudgetOverrideEndpoints(
-                                limits.budgets().changed(),
-                                limits.rules(),
-                                store.audit(),
-                                documents,
-                                clock)
-                        .list());
-        all.addAll(
-                new AccessOverrideEndpoints(limits.permits(), store.audit(), documents, clock)
-                        .list());
+        all.addAll(forATime(documents));
         all.addAll(new SurveyEndpoints(survey).list());
         var usage = store.telemetry().queries();
         all.addAll(new AuditEndpoints(store.telemetry(), store.audit(), clock).list());
@@ -137,6 +136,24 @@ public record AdminApi(
         all.addAll(UnbuiltEndpoints.list());
         all.addAll(new OpenApi(all, version, views.schema().apply("")).list());
         return all;
+    }
+
+    private Overrides overrides() {
+        return new Overrides(
+                store.config(), limits.budgets().changed(), limits.permits(), limits.rules());
+    }
+
+    /// What admins change for a time.
+    private List<Endpoint> forATime(DocumentReader documents) {
+        var budgets =
+                new BudgetOverrideEndpoints(
+                        limits.budgets().changed(),
+                        limits.rules(),
+                        store.audit(),
+                        documents,
+                        clock);
+        var access = new AccessOverrideEndpoints(limits.permits(), store.audit(), documents, clock);
+        return Stream.concat(budgets.list().stream(), access.list().stream()).toList();
     }
 
     /// What is limited.

@@ -81,6 +81,51 @@ final class BudgetOverridesTest {
     }
 
     @Test
+    void plansAndTheSourceShowItAsDriftAndDoNotTakeItBack() {
+        override("day", "3", "1h");
+
+        for (var shown :
+                List.of(
+                        gateway.admin("GET", "/admin/gitops/sources/default/plan", "")
+                                .json()
+                                .path("overrides"),
+                        gateway.admin("GET", "/admin/gitops/sources/default", "")
+                                .json()
+                                .at("/status/overrides"))) {
+            assertThat(shown.size()).isEqualTo(1);
+            var one = shown.get(0);
+            assertThat(one.path("kind").asString() + "/" + one.path("name").asString())
+                    .isEqualTo("budget/turns");
+            assertThat(one.path("what").asString()).isEqualTo("day of turns");
+            assertThat(one.path("before").asString()).isEqualTo("1");
+            assertThat(one.path("after").asString()).isEqualTo("3");
+            assertThat(one.path("reason").asString()).isEqualTo("launch");
+            assertThat(one.path("by").asString()).isNotEmpty();
+            assertThat(one.path("expires_at").asString()).isEqualTo("2026-11-28T11:00:00Z");
+        }
+        gateway.admin("POST", "/admin/gitops/sources/default/reconcile", "{}");
+        gateway.awaitPhase("Synced");
+        assertThat(limit()).isEqualTo("3");
+        now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
+        assertThat(
+                        gateway.admin("GET", "/admin/gitops/sources/default", "")
+                                .json()
+                                .path("status")
+                                .has("overrides"))
+                .isFalse();
+    }
+
+    @Test
+    void theOlderPathTakesTheSameBody() {
+        var answer = gateway.admin("PUT", "/api/budget/turns", body("day", "turns", "3", "1h"));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(limit()).isEqualTo("3");
+        assertThat(gateway.admin("PUT", "/api/budget/turns", "{\"max_cost_per_hour\": 5}").status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aLoweredLimitStopsWhoHadRoomAndSurvivesARestart() {
         override("day", "3", "24h");
         override("total", "2", "24h");

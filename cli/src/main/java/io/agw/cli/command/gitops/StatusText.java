@@ -3,6 +3,7 @@ package io.agw.cli.command.gitops;
 import static io.agw.cli.output.Column.column;
 import static io.agw.cli.output.Column.revision;
 
+import io.agw.bundle.plan.PlanText;
 import io.agw.cli.output.Column;
 import io.agw.cli.output.OneLine;
 import io.agw.cli.output.ProblemLines;
@@ -82,6 +83,18 @@ final class StatusText {
                                 + ")",
                         "agwctl gitops approve " + pending.path("planId").asString(""));
             }
+        }
+        for (var override : status.path("overrides")) {
+            line(
+                    text,
+                    name
+                            + ": drift of "
+                            + override.path("kind").asString("")
+                            + "/"
+                            + override.path("name").asString("")
+                            + " for a time",
+                    PlanText.override(override),
+                    "");
         }
         for (var condition : status.path("conditions")) {
             if (!condition.path("type").asString("").equals("Ready")

@@ -30,6 +30,7 @@ import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Json;
 import io.agw.server.admin.api.Role;
 import io.agw.server.admin.bundles.BundleBody.OptionsBody;
+import io.agw.server.admin.overrides.Overrides;
 import io.agw.store.ConfigStore;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,7 @@ public final class BundleEndpoints {
     private final BundleLoader loader;
     private final Applier applier;
     private final PlanJson plans;
+    private final Overrides overrides;
     private final Set<Owner> sources;
     private final ConfigStore config;
     private final BundleExport export = new BundleExport(Shapes.KINDS);
@@ -50,12 +52,14 @@ public final class BundleEndpoints {
             BundleLoader loader,
             Applier applier,
             PlanJson plans,
+            Overrides overrides,
             Set<Owner> sources,
             ConfigStore config) {
         this.config = config;
         this.loader = loader;
         this.applier = applier;
         this.plans = plans;
+        this.overrides = overrides;
         this.sources = Set.copyOf(sources);
     }
 
@@ -234,6 +238,6 @@ public final class BundleEndpoints {
 
     private JsonNode json(Plan plan, OptionsBody options) {
         var unchanged = options.showUnchanged() ? Unchanged.LISTED : Unchanged.COUNTED;
-        return Json.written(plans.text(plan, unchanged));
+        return Json.written(plans.text(overrides.shown(plan), unchanged));
     }
 }

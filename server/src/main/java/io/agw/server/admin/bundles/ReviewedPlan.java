@@ -14,7 +14,7 @@ record ReviewedPlan(String planId) implements Gate {
             return plan;
         }
         var standing = plan.guards().stream().filter(guard -> !guard.approvable()).toList();
-        return new Plan(plan.header(), plan.changes(), standing, plan.problems());
+        return new Plan(plan.header(), plan.changes(), standing, plan.problems(), plan.overrides());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.agw.server.admin.sources;
 
 import io.agw.bundle.document.DocumentReader;
+import io.agw.bundle.plan.Plan;
 import io.agw.bundle.plan.PlanJson;
 import io.agw.reconciler.Reconciler;
 import io.agw.reconciler.loop.Desk;
@@ -15,6 +16,7 @@ import io.agw.server.admin.api.Call;
 import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.api.Json;
 import io.agw.server.admin.api.Role;
+import io.agw.server.admin.overrides.Overrides;
 import io.agw.store.Revision;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -38,11 +40,14 @@ public final class SourceEndpoints {
 
     private final Reconciler reconciler;
     private final PlanJson plans;
+    private final Overrides overrides;
     private final DocumentReader documents;
 
-    public SourceEndpoints(Reconciler reconciler, PlanJson plans, DocumentReader documents) {
+    public SourceEndpoints(
+            Reconciler reconciler, PlanJson plans, Overrides overrides, DocumentReader documents) {
         this.reconciler = reconciler;
         this.plans = plans;
+        this.overrides = overrides;
         this.documents = documents;
     }
 
@@ -51,11 +56,8 @@ public final class SourceEndpoints {
                 Endpoint.get(
                         ALL,
                         "List every source with its status.",
-                        _ -> Answer.ok(Json.items(reconciler.statuses(), status -> status))),
-                Endpoint.get(
-                        ONE,
-                        "Show the status of a source.",
-                        call -> Answer.ok(desk(call).status())),
+                        _ -> Answer.ok(Json.items(reconciler.statuses(), overrides::shown))),
+                Endpoint.get(ONE, "Show the status of a source.", call -> Answer.ok(status(call))),
                 Endpoint.get(ONE + "/plan", "Say what a reconcile would do now.", this::plan),
                 Endpoint.get(ONE + "/history", "List what a source applied.", this::history)
                         .asking(Set.of("limit")),
@@ -88,10 +90,17 @@ public final class SourceEndpoints {
         return reconciler.source(id).orElseThrow(() -> AdminError.notFound("source " + id));
     }
 
+    private JsonNode status(Call call) {
+        return overrides.shown(desk(call).status());
+    }
+
+    private JsonNode json(Plan plan) {
+        return plans.write(overrides.shown(plan), PlanJson.Unchanged.COUNTED);
+    }
+
     private Answer plan(Call call) {
         return switch (desk(call).plan()) {
-            case Preview.Planned(var plan) ->
-                    Answer.ok(plans.write(plan, PlanJson.Unchanged.COUNTED));
+            case Preview.Planned(var plan) -> Answer.ok(json(plan));
             case Preview.Invalid(var problems) -> throw Applied.invalid(problems);
             case Preview.Unreadable(var reason, var message, var problems) ->
                     throw AdminError.of(
@@ -175,7 +184,7 @@ public final class SourceEndpoints {
 
     private Answer operated(Call call, Operated operated) {
         return switch (operated) {
-            case Operated.Done() -> Answer.ok(desk(call).status());
+            case Operated.Done() -> Answer.ok(status(call));
             case Operated.Requested(var token) ->
                     Answer.of(202, Json.object().put("request", token));
             case Operated.Suspended(var reason, var actor) ->
@@ -210,9 +219,8 @@ public final class SourceEndpoints {
                                     + ")");
             case Operated.Failed(var message) -> throw AdminError.of(503, "unavailable", message);
             case Operated.RolledBack(var result) -> {
-                var body =
-                        Applied.body(result, plan -> plans.write(plan, PlanJson.Unchanged.COUNTED));
-                body.set("status", desk(call).status());
+                var body = Applied.body(result, this::json);
+                body.set("status", status(call));
                 yield Answer.ok(body);
             }
         };

@@ -64,12 +64,20 @@ public final class BudgetOverrideEndpoints {
                         "/admin/budget_overrides",
                         "Limits of budgets that are other for a time than the configuration says.",
                         _ -> Answer.ok(Json.items(changed.list(), BudgetOverrideEndpoints::view))),
-                Endpoint.post(PATH, "Change a limit of a budget for a time.", this::change)
+                Endpoint.post(
+                                PATH,
+                                "Change a limit of a budget for a time.",
+                                call -> Answer.of(201, change(call)))
+                        .taking(BODY),
+                Endpoint.put(
+                                "/api/budget/{id}",
+                                "Change a limit, by its older path.",
+                                call -> Answer.ok(change(call)))
                         .taking(BODY),
                 Endpoint.delete(PATH, "Give a budget its own limits again.", this::restore));
     }
 
-    private Answer change(Call call) {
+    private ObjectNode change(Call call) {
         var rule = budget(call);
         var body = Body.of(call, surroundings.documents(), BODY);
         var cap = cap(rule, body);
@@ -84,7 +92,7 @@ public final class BudgetOverrideEndpoints {
                         now.plus(duration(body.required("duration"))));
         audit(call, "budget.override", rule.id(), view(one));
         changed.change(one);
-        return Answer.of(201, view(one));
+        return view(one);
     }
 
     private Answer restore(Call call) {
