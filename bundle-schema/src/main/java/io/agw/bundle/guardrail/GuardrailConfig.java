@@ -14,7 +14,12 @@ import java.util.TreeMap;
 
 /// The settings of a guardrail's type.
 public sealed interface GuardrailConfig
-        permits PiiConfig, InjectionConfig, ContentConfig, ToxicityConfig, GroundingConfig {
+        permits PiiConfig,
+                InjectionConfig,
+                ContentConfig,
+                ToxicityConfig,
+                GroundingConfig,
+                JudgeConfig {
     /// Reads the settings. Every problem is reported; empty when there was an error.
     ///
     /// @param places where they stand
@@ -39,6 +44,7 @@ public sealed interface GuardrailConfig
             case CONTENT_POLICY -> ContentConfig.class;
             case TOXICITY -> ToxicityConfig.class;
             case GROUNDING -> GroundingConfig.class;
+            case LLM_JUDGE -> JudgeConfig.class;
         };
     }
 }

@@ -16,7 +16,9 @@ public record Guardrail(
         @Doc("What becomes of a text in which it finds something.") Action action,
         @Doc("Settings of the type; checked when the bundle is validated.")
                 Map<String, JsonNode> config,
-        @Doc("What becomes of what it cannot look at, such as pictures.") @Default("closed")
+        @Doc(
+                        "What becomes of what it cannot look at, such as pictures, and when whom it asks does not answer.")
+                @Default("closed")
                 OnError onError,
         @Doc("How far an answer that comes as a stream is held back for it.")
                 @Default("buffer_window")

@@ -11,5 +11,7 @@ public enum GuardrailType {
     /// Threats, hate, insults and profanity, by a list of words.
     TOXICITY,
     /// Answers that speak of something else than the request, by their words.
-    GROUNDING
+    GROUNDING,
+    /// What a model is asked to judge, by a route of the gateway.
+    LLM_JUDGE
 }

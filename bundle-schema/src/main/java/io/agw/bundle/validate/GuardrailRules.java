@@ -1,11 +1,13 @@
 package io.agw.bundle.validate;
 
+import io.agw.bundle.canonical.Durations;
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.expression.LinearPattern;
 import io.agw.bundle.guardrail.ContentConfig;
 import io.agw.bundle.guardrail.GroundingConfig;
 import io.agw.bundle.guardrail.GuardrailConfig;
 import io.agw.bundle.guardrail.InjectionConfig;
+import io.agw.bundle.guardrail.JudgeConfig;
 import io.agw.bundle.guardrail.PiiConfig;
 import io.agw.bundle.guardrail.ToxicityConfig;
 import io.agw.bundle.model.Guardrail;
@@ -19,6 +21,8 @@ import java.util.Locale;
 /// Guardrails, each by itself: settings of the type, and what can be done with what it finds. Who
 /// names them is what {@link NamedGuardrails} looks at.
 final class GuardrailRules {
+    private static final String LABEL = "[a-z0-9_]{1,40}";
+
     private final ObjectCodec codec;
 
     GuardrailRules(ObjectCodec codec) {
@@ -46,6 +50,10 @@ final class GuardrailRules {
                     ofAnswers(guardrail, report);
                     wholeText(guardrail, "all of a text makes its score", report);
                     threshold(grounding.threshold(), report);
+                }
+                case JudgeConfig judge -> {
+                    wholeText(guardrail, "a judge does not say where", report);
+                    judge(guardrail, judge, report);
                 }
             }
         });
@@ -84,6 +92,35 @@ final class GuardrailRules {
         if (guardrail.stage() != Stage.OUTPUT) {
             var stage = guardrail.stage().name().toLowerCase(Locale.ROOT);
             report.invalid("/stage", stage, "output, as only answers can be judged so");
+        }
+    }
+
+    private static void judge(Guardrail guardrail, JudgeConfig judge, Report report) {
+        boolean streams =
+                guardrail.stage().isOfAnswers() && guardrail.streamMode() != StreamMode.HOLD;
+        if (streams && guardrail.action() != Action.BLOCK) {
+            report.invalid(
+                    "/stream_mode", "buffer_window", "hold, as a judge is asked once, at the end");
+        }
+        if (judge.rubric().isBlank() || judge.rubric().length() > JudgeConfig.LONGEST_RUBRIC) {
+            report.invalid(
+                    "/config/rubric",
+                    judge.rubric(),
+                    "a text of at most " + JudgeConfig.LONGEST_RUBRIC + " characters");
+        }
+        if (!judge.timeout().isPositive() || judge.timeout().compareTo(JudgeConfig.LONGEST) > 0) {
+            report.invalid(
+                    "/config/timeout",
+                    Durations.text(judge.timeout()),
+                    "more than 0s, at most " + Durations.text(JudgeConfig.LONGEST));
+        }
+        for (int i = 0; i < judge.labels().size(); i++) {
+            if (!judge.labels().get(i).matches(LABEL)) {
+                report.invalid(
+                        "/config/labels/" + i,
+                        judge.labels().get(i),
+                        "lower-case letters, digits and '_', at most 40");
+            }
         }
     }
 

@@ -3,7 +3,9 @@ package io.agw.bundle.validate;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Guardrail;
+import io.agw.bundle.model.GuardrailType;
 import io.agw.bundle.model.Kind;
+import io.agw.bundle.model.LlmProtocol;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.problem.Code;
@@ -33,6 +35,38 @@ final class NamedGuardrails {
             }
         }
         unnamed(named, problems, concerned);
+        judges(problems, concerned);
+    }
+
+    /// Judges ask routes. What is asked there in their name no guardrail looks at, so that none can
+    /// come to judge itself.
+    private void judges(Problems problems, Predicate<ObjectKey> concerned) {
+        for (var placed : objects.values()) {
+            if (!(placed.object() instanceof Guardrail guardrail)
+                    || guardrail.type() != GuardrailType.LLM_JUDGE) {
+                continue;
+            }
+            var named = guardrail.config().get("route_id");
+            if (named == null || !named.isString()) {
+                continue; // said where settings are read
+            }
+            var key = new ObjectKey(Kind.LLM_ROUTE, named.asString());
+            if ((concerned.test(placed.key()) || concerned.test(key)) && !canJudge(key)) {
+                problems.error(
+                        Code.INVALID_VALUE,
+                        placed.at("/config/route_id"),
+                        "config.route_id: \"%s\" (expected: an LLM route of protocol openai that is not disabled)"
+                                .formatted(named.asString()));
+            }
+        }
+    }
+
+    private boolean canJudge(ObjectKey key) {
+        var placed = objects.get(key);
+        return placed != null
+                && placed.object() instanceof LlmRoute route
+                && route.protocol() == LlmProtocol.OPENAI
+                && !route.disabled();
     }
 
     private record Names(String pointer, List<String> ids) {}

@@ -5,6 +5,7 @@ import io.agw.bundle.guardrail.ContentConfig;
 import io.agw.bundle.guardrail.GroundingConfig;
 import io.agw.bundle.guardrail.GuardrailConfig;
 import io.agw.bundle.guardrail.InjectionConfig;
+import io.agw.bundle.guardrail.JudgeConfig;
 import io.agw.bundle.guardrail.PiiConfig;
 import io.agw.bundle.guardrail.ToxicityConfig;
 import io.agw.bundle.model.Agent;
@@ -15,6 +16,7 @@ import io.agw.bundle.problem.Problems;
 import io.agw.server.guard.content.ContentPolicy;
 import io.agw.server.guard.grounding.Grounding;
 import io.agw.server.guard.injection.Injection;
+import io.agw.server.guard.judge.Judge;
 import io.agw.server.guard.pii.Pii;
 import io.agw.server.guard.toxicity.Toxicity;
 import java.util.ArrayList;
@@ -66,19 +68,22 @@ public final class GuardIndex {
             if (!guardrail.disabled()) {
                 GuardrailConfig.read(guardrail, _ -> at, codec, problems)
                         .ifPresent(config ->
-                                rails.put(guardrail.id(), new Rail(guardrail, sight(config))));
+                                rails.put(
+                                        guardrail.id(),
+                                        new Rail(guardrail, sight(guardrail, config))));
             }
         }
         return rails;
     }
 
-    private static Sight sight(GuardrailConfig config) {
+    private static Sight sight(Guardrail guardrail, GuardrailConfig config) {
         return switch (config) {
             case PiiConfig pii -> new Sight.Same(new Pii(pii));
             case InjectionConfig injection -> new Sight.Same(new Injection(injection));
             case ContentConfig content -> new Sight.Same(new ContentPolicy(content));
             case ToxicityConfig toxicity -> new Sight.Same(new Toxicity(toxicity));
             case GroundingConfig grounding -> new Sight.Grounded(new Grounding(grounding));
+            case JudgeConfig judge -> new Sight.Judged(new Judge(guardrail.id(), judge));
         };
     }
 

@@ -12,6 +12,7 @@ import io.agw.server.dialect.TextPlace.Sort;
 import io.agw.server.dialect.Texts;
 import io.agw.server.guard.GuardRun.Outcome;
 import io.agw.server.guard.flow.Item;
+import io.agw.server.turn.OwnCalls;
 import io.agw.server.turn.TurnRefused;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,13 @@ public final class GuardedTurn {
     /// What came of it so far.
     public GuardRuns runs() {
         return looking.runs();
+    }
+
+    /// Lets guardrails ask others.
+    ///
+    /// @param calls of the turn
+    public void askBy(OwnCalls calls) {
+        looking.callBy(calls);
     }
 
     /// Whether somebody looks at answers.

@@ -1,8 +1,6 @@
 package io.agw.server.guard;
 
 import io.agw.server.dialect.TextPlace.Sort;
-import io.agw.server.guard.GuardRun.Outcome;
-import io.agw.server.guard.finding.Verdict;
 import io.agw.server.guard.flow.Flow;
 import io.agw.server.guard.flow.Item;
 import io.agw.server.turn.TurnRefused;
@@ -28,7 +26,7 @@ final class Passage {
                                                 looking.guard(rail),
                                                 rail.way(),
                                                 isJson,
-                                                what -> found(rail, what))))
+                                                what -> looking.found(rail, what))))
                         .toList();
     }
 
@@ -67,17 +65,6 @@ final class Passage {
             }
         }
         return passing;
-    }
-
-    private void found(Rail rail, Verdict.Found what) {
-        switch (rail.object().action()) {
-            case BLOCK -> {
-                runs.came(rail, Outcome.BLOCKED, what.labels());
-                throw new TurnRefused(rail.blocked(what.labels()));
-            }
-            case REDACT -> runs.came(rail, Outcome.REDACTED, what.labels());
-            case FLAG -> runs.came(rail, Outcome.FLAGGED, what.labels());
-        }
     }
 
     private record Stop(Rail rail, Flow flow) {}

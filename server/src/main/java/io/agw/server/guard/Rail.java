@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param object as the bundle has it
 record Rail(Guardrail object, Sight sight) {
     private static final int REFUSED = 400;
+    private static final int UNANSWERED = 503;
 
     /// Whether it looks at texts of a sort.
     boolean looksAt(Sort sort) {
@@ -67,6 +68,19 @@ record Rail(Guardrail object, Sight sight) {
                                 + " (expected: none in the "
                                 + stage().replace('_', ' ')
                                 + ")")
+                .with(Map.of("guardrail", object.id(), "stage", stage()));
+    }
+
+    /// Why a turn ends for which nobody answered that should have.
+    Refusal notAnswered(String code) {
+        return new Refusal(
+                        UNANSWERED,
+                        "guardrail_not_answered",
+                        "guardrail \""
+                                + object.id()
+                                + "\" was not answered: "
+                                + code
+                                + " (expected: a judgement, or a guardrail with on_error: open)")
                 .with(Map.of("guardrail", object.id(), "stage", stage()));
     }
 

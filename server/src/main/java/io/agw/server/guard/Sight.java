@@ -3,6 +3,7 @@ package io.agw.server.guard;
 import io.agw.server.dialect.TextPlace.Sort;
 import io.agw.server.guard.finding.Guard;
 import io.agw.server.guard.grounding.Grounding;
+import io.agw.server.guard.judge.Judge;
 
 /// With what a guardrail looks.
 sealed interface Sight {
@@ -12,10 +13,13 @@ sealed interface Sight {
     /// Compares what a model answers with what it was asked.
     record Grounded(Grounding grounding) implements Sight {}
 
+    /// Asks a model, once for all texts.
+    record Judged(Judge judge) implements Sight {}
+
     /// Whether it looks at texts of a sort when they are of its stage.
     default boolean sees(Sort sort) {
         return switch (this) {
-            case Same _ -> true;
+            case Same _, Judged _ -> true;
             case Grounded _ -> sort != Sort.ASIDE;
         };
     }

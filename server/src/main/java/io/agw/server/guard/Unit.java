@@ -5,6 +5,7 @@ import io.agw.server.guard.flow.Item;
 import io.agw.server.turn.TurnRefused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A whole text, which may stand in several pieces. Not thread-safe.
 final class Unit {
@@ -19,6 +20,10 @@ final class Unit {
 
     Sort sort() {
         return sort;
+    }
+
+    String text() {
+        return items.stream().map(Item::text).collect(Collectors.joining());
     }
 
     void add(Item item) {
@@ -36,12 +41,26 @@ final class Unit {
     /// @throws TurnRefused when what is found is not let pass
     static void pass(List<Unit> units, List<Rail> rails, Looking looking) {
         for (var rail : rails) {
+            if (rail.sight() instanceof Sight.Judged(var judge)) {
+                looking.judge(rail, judge, texts(units, rail));
+                continue;
+            }
             for (var unit : units) {
                 if (rail.looksAt(unit.sort)) {
                     unit.pass(rail, looking);
                 }
             }
         }
+    }
+
+    /// Each text once: some dialects tell one several times.
+    private static List<String> texts(List<Unit> units, Rail rail) {
+        return units.stream()
+                .filter(unit -> rail.looksAt(unit.sort))
+                .map(Unit::text)
+                .filter(text -> !text.isBlank())
+                .distinct()
+                .toList();
     }
 
     private void pass(Rail rail, Looking looking) {

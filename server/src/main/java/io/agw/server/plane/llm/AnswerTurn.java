@@ -142,6 +142,9 @@ final class AnswerTurn {
     /// @throws TurnRefused when they do not let it pass
     private Asked guarded(LlmTurn turn, Asked asked) {
         var request = asked.request();
+        if (!turn.isOwn()) {
+            turn.guards().askBy(turn.own());
+        }
         var body = turn.guards().request(request.api(), request.bytes(), settings.json());
         if (body == null) {
             return asked;
