@@ -19,7 +19,8 @@ public sealed interface GuardrailConfig
                 ContentConfig,
                 ToxicityConfig,
                 GroundingConfig,
-                JudgeConfig {
+                JudgeConfig,
+                FormatConfig {
     /// Reads the settings. Every problem is reported; empty when there was an error.
     ///
     /// @param places where they stand
@@ -45,6 +46,7 @@ public sealed interface GuardrailConfig
             case TOXICITY -> ToxicityConfig.class;
             case GROUNDING -> GroundingConfig.class;
             case LLM_JUDGE -> JudgeConfig.class;
+            case FORMAT -> FormatConfig.class;
         };
     }
 }

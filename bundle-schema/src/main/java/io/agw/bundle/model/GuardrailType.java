@@ -13,5 +13,7 @@ public enum GuardrailType {
     /// Answers that speak of something else than the request, by their words.
     GROUNDING,
     /// What a model is asked to judge, by a route of the gateway.
-    LLM_JUDGE
+    LLM_JUDGE,
+    /// Answers that have another form than they should: JSON, a schema, a length.
+    FORMAT
 }

@@ -4,12 +4,14 @@ import io.agw.bundle.canonical.Durations;
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.expression.LinearPattern;
 import io.agw.bundle.guardrail.ContentConfig;
+import io.agw.bundle.guardrail.FormatConfig;
 import io.agw.bundle.guardrail.GroundingConfig;
 import io.agw.bundle.guardrail.GuardrailConfig;
 import io.agw.bundle.guardrail.InjectionConfig;
 import io.agw.bundle.guardrail.JudgeConfig;
 import io.agw.bundle.guardrail.PiiConfig;
 import io.agw.bundle.guardrail.ToxicityConfig;
+import io.agw.bundle.guardrail.schema.AnswerSchema;
 import io.agw.bundle.model.Guardrail;
 import io.agw.bundle.model.Guardrail.Action;
 import io.agw.bundle.model.Guardrail.Stage;
@@ -17,6 +19,8 @@ import io.agw.bundle.model.Guardrail.StreamMode;
 import io.agw.bundle.problem.Problems;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Guardrails, each by itself: settings of the type, and what can be done with what it finds. Who
 /// names them is what {@link NamedGuardrails} looks at.
@@ -50,6 +54,11 @@ final class GuardrailRules {
                     ofAnswers(guardrail, report);
                     wholeText(guardrail, "all of a text makes its score", report);
                     threshold(grounding.threshold(), report);
+                }
+                case FormatConfig format -> {
+                    ofAnswers(guardrail, report);
+                    wholeText(guardrail, "a form is of a whole text", report);
+                    format(format, report);
                 }
                 case JudgeConfig judge -> {
                     wholeText(guardrail, "a judge does not say where", report);
@@ -93,6 +102,29 @@ final class GuardrailRules {
             var stage = guardrail.stage().name().toLowerCase(Locale.ROOT);
             report.invalid("/stage", stage, "output, as only answers can be judged so");
         }
+    }
+
+    private static void format(FormatConfig format, Report report) {
+        var least = format.minChars();
+        var most = format.maxChars();
+        if (!format.isJson() && least == null && most == null) {
+            report.missing("/config/json", "json, schema, min_chars or max_chars");
+        }
+        if (format.fenced() && !format.isJson()) {
+            report.inert("/config/fenced", "without json or schema");
+        }
+        if (least != null && most != null && least > most) {
+            report.invalid("/config/min_chars", least.toString(), "at most max_chars, " + most);
+        }
+        var schema = JsonNodeFactory.instance.objectNode();
+        new TreeMap<>(format.schema()).forEach(schema::set);
+        AnswerSchema.read(schema)
+                .faults()
+                .forEach(fault ->
+                        report.invalid(
+                                "/config/schema" + fault.pointer(),
+                                fault.value(),
+                                fault.expected()));
     }
 
     private static void judge(Guardrail guardrail, JudgeConfig judge, Report report) {

@@ -60,8 +60,17 @@ class GuardrailRulesTest {
                         "f:4:3: error AGW1103: config.route_id is missing (expected: a string)",
                         "f:4:3: error AGW1103: config.rubric is missing (expected: a string)"),
                 guardrail(
+                        "type: format, stage: input, action: flag, config: {fenced: true}",
+                        "f:4:48: error AGW1104: stage: \"input\" (expected: output, as only answers can be judged so)",
+                        "f:4:77: error AGW1103: config.json is missing (expected: json, schema, min_chars or max_chars)",
+                        "f:4:86: error AGW1305: config.fenced: has no effect without json or schema (remove it)"),
+                guardrail(
+                        "type: format, stage: output, action: flag, config: {min_chars: 3, max_chars: 2, schema: {properties: {a: {$ref: x}}}}",
+                        "f:4:90: error AGW1104: config.min_chars: \"3\" (expected: at most max_chars, 2)",
+                        "f:4:139: error AGW1104: config.schema.properties.a.$ref: \"$ref\" (expected: what it refers to)"),
+                guardrail(
                         "type: rudeness, stage: output, action: mask",
-                        "f:4:33: error AGW1104: type: \"rudeness\" (expected: pii, prompt_injection, content_policy, toxicity, grounding or llm_judge)",
+                        "f:4:33: error AGW1104: type: \"rudeness\" (expected: pii, prompt_injection, content_policy, toxicity, grounding, llm_judge or format)",
                         "f:4:66: error AGW1104: action: \"mask\" (expected: block, redact or flag)"));
     }
 

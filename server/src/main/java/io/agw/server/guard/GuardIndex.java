@@ -2,6 +2,7 @@ package io.agw.server.guard;
 
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.guardrail.ContentConfig;
+import io.agw.bundle.guardrail.FormatConfig;
 import io.agw.bundle.guardrail.GroundingConfig;
 import io.agw.bundle.guardrail.GuardrailConfig;
 import io.agw.bundle.guardrail.InjectionConfig;
@@ -14,6 +15,7 @@ import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
 import io.agw.server.guard.content.ContentPolicy;
+import io.agw.server.guard.format.Format;
 import io.agw.server.guard.grounding.Grounding;
 import io.agw.server.guard.injection.Injection;
 import io.agw.server.guard.judge.Judge;
@@ -82,6 +84,7 @@ public final class GuardIndex {
             case InjectionConfig injection -> new Sight.Same(new Injection(injection));
             case ContentConfig content -> new Sight.Same(new ContentPolicy(content));
             case ToxicityConfig toxicity -> new Sight.Same(new Toxicity(toxicity));
+            case FormatConfig format -> new Sight.OfAnswer(new Format(format));
             case GroundingConfig grounding -> new Sight.Grounded(new Grounding(grounding));
             case JudgeConfig judge -> new Sight.Judged(new Judge(guardrail.id(), judge));
         };

@@ -40,6 +40,7 @@ final class Looking {
     Guard guard(Rail rail) {
         return switch (rail.sight()) {
             case Sight.Same(var guard) -> guard;
+            case Sight.OfAnswer(var guard) -> guard;
             case Sight.Grounded(var grounding) -> {
                 if (!sources.isComplete()) {
                     GuardedTurn.cannotLook(

@@ -10,6 +10,9 @@ sealed interface Sight {
     /// The same for every turn.
     record Same(Guard guard) implements Sight {}
 
+    /// The same for every turn, of what a model answers and not of what stands beside it.
+    record OfAnswer(Guard guard) implements Sight {}
+
     /// Compares what a model answers with what it was asked.
     record Grounded(Grounding grounding) implements Sight {}
 
@@ -20,7 +23,7 @@ sealed interface Sight {
     default boolean sees(Sort sort) {
         return switch (this) {
             case Same _, Judged _ -> true;
-            case Grounded _ -> sort != Sort.ASIDE;
+            case Grounded _, OfAnswer _ -> sort != Sort.ASIDE;
         };
     }
 }

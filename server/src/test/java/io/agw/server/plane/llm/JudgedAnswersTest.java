@@ -73,6 +73,23 @@ final class JudgedAnswersTest {
         assertThat(said(dialect, stream(dialect, letters(GROUNDED)))).isEqualTo(GROUNDED);
     }
 
+    @ParameterizedTest
+    @EnumSource(PieceByPiece.class)
+    void anAnswerOfAnotherFormIsBlockedHoweverItIsCut(PieceByPiece dialect) throws IOException {
+        use(
+                dialect,
+                "- {id: form, type: format, stage: output, action: block, stream_mode: hold, config: {schema: {type: object, required: [a]}}}");
+        var good = "{\"a\": \"x\"}";
+
+        for (var pieces : List.of(List.of("{\"b\":1}"), letters("{\"b\":1}"))) {
+            assertThat(stream(dialect, pieces).text())
+                    .contains("guardrail \\\"form\\\" found not_of_schema");
+        }
+        for (var pieces : List.of(List.of(good), letters(good))) {
+            assertThat(said(dialect, stream(dialect, pieces))).isEqualTo(good);
+        }
+    }
+
     private CollectingSink stream(PieceByPiece dialect, List<String> pieces) throws IOException {
         return GuardedGateway.stream(
                 gateway, dialect, dialect.request(MANUAL), dialect.events(pieces, List.of("{}")));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agw.bundle.guardrail.schema;
+
+import org.jspecify.annotations.NullMarked;
