@@ -106,7 +106,7 @@ class BundleSchemaTest {
                 "rateLimits:\n- {id: l, subject: {type: global, id: g}, requests: 5/s}\n",
                 "rateLimits:\n- {id: l, subject: {type: global}, requests: 5/ms}\n",
                 "guardrails:\n- {id: g, type: pii, stage: prompt, action: block}\n",
-                "guardrails:\n- {id: g, type: grounding, stage: output, action: flag}\n",
+                "guardrails:\n- {id: g, type: rudeness, stage: output, action: flag}\n",
                 "budgets:\n- {id: b, turn_limits: {day: 5}}\n",
                 "budgets:\n- {id: b, subject: {type: global}, limits: {day: 5.00}}\n",
                 "budgets:\n- {id: b, subject: {type: org, id: 'a b'}, limits: {day: '5'}}\n",
