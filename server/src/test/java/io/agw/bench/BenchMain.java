@@ -19,7 +19,7 @@ public final class BenchMain {
         this.options = options;
     }
 
-    /// Runs `load`, `translated`, `streams`, or all; `paced PORT` is the benchmark's own upstream.
+    /// Runs the parts that are named, or all; `paced PORT` is the benchmark's own upstream.
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 2 && args[0].equals("paced")) {
             PacedUpstream.serve(Integer.parseInt(args[1]));
@@ -48,6 +48,12 @@ public final class BenchMain {
             }
             if (options.has(Options.Part.TRANSLATED)) {
                 good = beside(nginx, 1, this::translated) && good;
+            }
+            if (options.has(Options.Part.GOVERNED)) {
+                good = new Governed(folder, options).run(nginx.ports()) && good;
+            }
+            if (options.has(Options.Part.NOISY)) {
+                good = new NoisyKey(folder, options).run(nginx.ports()) && good;
             }
             // what a stream takes would be found in the heap that the load has left
             if (options.has(Options.Part.STREAMS)) {
@@ -111,7 +117,7 @@ public final class BenchMain {
             for (var connections : List.of(1, 32, 256)) {
                 for (var subject : subjects) {
                     rows.add(
-                            measure(
+                            Row.measure(
                                     wrk,
                                     subject,
                                     new Wrk.Load(
@@ -125,7 +131,7 @@ public final class BenchMain {
             }
             for (var subject : subjects) {
                 rows.add(
-                        measure(
+                        Row.measure(
                                 wrk,
                                 subject,
                                 new Wrk.Load(
@@ -143,56 +149,21 @@ public final class BenchMain {
                 .limit(4)
                 .forEach(scenario ->
                         System.out.println(Row.ratio(rows, "gateway", "nginx", scenario)));
-        return rows.stream().allMatch(row -> row.result().errors() == 0);
+        return rows.stream().allMatch(row -> row.errors() == 0);
     }
 
     /// The same large request to an upstream that speaks like the client and to one that does not.
     private boolean translated(List<Subject> subjects) throws IOException, InterruptedException {
-        var wrk = Wrk.prepare(folder);
         var gateway = subjects.getLast();
-        var urls = List.of(gateway.plainUrl(), gateway.translatedUrl());
-        for (var url : List.of(urls.getFirst(), urls.getLast(), urls.getFirst(), urls.getLast())) {
-            wrk.run(large(url, options.warmupSeconds(), gateway));
-        }
-        var rows = new ArrayList<Row>();
-        for (int repetition = 0; repetition < options.repetitions(); repetition++) {
-            rows.add(
-                    measure(
-                            wrk,
-                            gateway,
-                            large(urls.getFirst(), options.seconds(), gateway),
-                            "passed"));
-            rows.add(
-                    measure(
-                            wrk,
-                            gateway,
-                            large(urls.getLast(), options.seconds(), gateway),
-                            "translated"));
-        }
-        System.out.println();
-        System.out.println(Row.ratioOfKinds(rows, "translated", "passed"));
-        return rows.stream().allMatch(row -> row.result().errors() == 0);
+        return new Comparison(Wrk.prepare(folder), gateway, options)
+                .of(
+                        List.of(
+                                large("passed", gateway.plainUrl(), gateway),
+                                large("translated", gateway.translatedUrl(), gateway)));
     }
 
-    private static Wrk.Load large(String url, int seconds, Subject gateway) {
-        return new Wrk.Load(url, 32, seconds, Wrk.Body.LARGE, gateway.key());
-    }
-
-    private static Row measure(Wrk wrk, Subject subject, Wrk.Load load, String kind)
-            throws IOException, InterruptedException {
-        double before = subject.processes().cpuSeconds();
-        var result = wrk.run(load);
-        double spent = subject.processes().cpuSeconds() - before;
-        var row =
-                new Row(
-                        subject.name(),
-                        kind,
-                        load.connections(),
-                        result,
-                        spent * 1e6 / Math.max(1, result.requests()),
-                        subject.processes().residentMiB());
-        System.out.println(row);
-        return row;
+    private static Comparison.Kind large(String name, String url, Subject gateway) {
+        return new Comparison.Kind(name, url, Wrk.Body.LARGE, gateway.key());
     }
 
     private boolean streams(List<Subject> subjects) throws IOException, InterruptedException {

@@ -37,7 +37,8 @@ final class BenchmarksTest {
     @Test
     void whatNobodyMeasuresIsRefused() {
         assertThatThrownBy(() -> Options.parse(List.of("laod")))
-                .hasMessageContaining("\"laod\" (expected: load, translated, streams");
+                .hasMessageContaining(
+                        "\"laod\" (expected: load, translated, governed, noisy, streams");
         assertThatThrownBy(() -> Options.parse(List.of("--seconds", "0")))
                 .hasMessageContaining("--seconds (expected: a positive number");
     }

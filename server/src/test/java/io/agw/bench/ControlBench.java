@@ -123,7 +123,8 @@ public final class ControlBench {
                             .path("key")
                             .asString();
             var url = URI.create(gateway.client());
-            try (var traffic = new Traffic(url, "/team-0/route-0/v1/chat/completions", key, RATE)) {
+            try (var traffic =
+                    new Traffic(url, "/team-0/route-0/v1/chat/completions", List.of(key), RATE)) {
                 applies(gateway, 2, 3);
                 Thread.sleep(WINDOW_MILLIS);
                 long quiet = System.nanoTime();

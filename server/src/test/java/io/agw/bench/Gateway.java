@@ -19,13 +19,21 @@ record Gateway(Agwd agwd, Subject subject) implements AutoCloseable {
 
     static Gateway start(Path folder, Nginx.Upstreams upstreams)
             throws IOException, InterruptedException {
-        var key =
-                "vk-"
-                        + Base64.getUrlEncoder()
-                                .withoutPadding()
-                                .encodeToString(SecureRandom.getSeed(32));
+        var key = newKey();
+        return start(folder, bundle(upstreams, key), key);
+    }
+
+    /// A value that a virtual key may have.
+    static String newKey() {
+        return "vk-"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(SecureRandom.getSeed(32));
+    }
+
+    /// @param key of those of the bundle that is used
+    static Gateway start(Path folder, String bundle, String key)
+            throws IOException, InterruptedException {
         var bundles = Files.createDirectories(folder.resolve("bundles"));
-        Files.writeString(bundles.resolve("bench.yaml"), bundle(upstreams, key));
+        Files.writeString(bundles.resolve("bench.yaml"), bundle);
         var agwd = Agwd.start(folder.resolve("data"), List.of("--source", bundles.toString()));
         var base = agwd.client();
         var subject =

@@ -12,12 +12,16 @@ import java.util.Set;
 /// @param count streams held open in `streams`
 record Options(Set<Part> parts, int seconds, int warmupSeconds, int repetitions, int count) {
     static final String USAGE =
-            "usage: bin/bench [load|translated|streams] [--seconds N] [--warmup N] [--reps N] [--count N]";
+            "usage: bin/bench [load|translated|governed|noisy|streams] [--seconds N] [--warmup N] [--reps N] [--count N]";
 
     /// What can be measured by itself.
     enum Part {
         LOAD,
         TRANSLATED,
+        /// Under budgets, guardrails and caches.
+        GOVERNED,
+        /// One of many keys that asks too much.
+        NOISY,
         STREAMS
     }
 
@@ -32,6 +36,8 @@ record Options(Set<Part> parts, int seconds, int warmupSeconds, int repetitions,
                     switch (args.get(i)) {
                         case "load" -> options.only(Part.LOAD);
                         case "translated" -> options.only(Part.TRANSLATED);
+                        case "governed" -> options.only(Part.GOVERNED);
+                        case "noisy" -> options.only(Part.NOISY);
                         case "streams" -> options.only(Part.STREAMS);
                         case "--seconds", "--warmup", "--reps", "--count" ->
                                 options.with(args.get(i), number(args, ++i));
@@ -39,8 +45,8 @@ record Options(Set<Part> parts, int seconds, int warmupSeconds, int repetitions,
                                 throw new IllegalArgumentException(
                                         "\""
                                                 + args.get(i)
-                                                + "\" (expected: load, translated, streams or an"
-                                                + " option)");
+                                                + "\" (expected: load, translated, governed, noisy, streams"
+                                                + " or an option)");
                     };
         }
         return options;

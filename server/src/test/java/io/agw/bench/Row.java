@@ -1,5 +1,6 @@
 package io.agw.bench;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,28 @@ record Row(
         Wrk.Result result,
         double cpuMicros,
         double residentMiB) {
+    /// Puts a load on a subject.
+    static Row measure(Wrk wrk, Subject subject, Wrk.Load load, String kind)
+            throws IOException, InterruptedException {
+        double before = subject.processes().cpuSeconds();
+        var result = wrk.run(load);
+        double spent = subject.processes().cpuSeconds() - before;
+        var row =
+                new Row(
+                        subject.name(),
+                        kind,
+                        load.connections(),
+                        result,
+                        spent * 1e6 / Math.max(1, result.requests()),
+                        subject.processes().residentMiB());
+        System.out.println(row);
+        return row;
+    }
+
+    long errors() {
+        return result.errors();
+    }
+
     double requestsPerSecond() {
         return result.requests() / result.seconds();
     }
@@ -53,16 +76,6 @@ record Row(
                 scenario.connections(),
                 cpu,
                 rate);
-    }
-
-    /// How much more CPU one kind of request takes than another, by medians, as a printed line.
-    static String ratioOfKinds(List<Row> rows, String kind, String to) {
-        double cpu = median(rows, kind, Row::cpuMicros) / median(rows, to, Row::cpuMicros);
-        return String.format(Locale.ROOT, "ratio %s/%s cpu %.2f", kind, to, cpu);
-    }
-
-    private static double median(List<Row> rows, String kind, ToDoubleFunction<Row> figure) {
-        return median(rows.stream().filter(row -> row.kind().equals(kind)).toList(), figure);
     }
 
     private static double median(

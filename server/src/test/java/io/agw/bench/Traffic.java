@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Clients that ask at a fixed rate over kept-alive connections, whether or not the answers keep
 /// up: an answer's time counts from when it should have been asked for, so that a pause of the
@@ -19,33 +20,44 @@ final class Traffic implements AutoCloseable {
     private static final String LENGTH = "content-length: ";
 
     private final URI gateway;
-    private final byte[] request;
+    private final String path;
     private final long intervalNanos;
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Thread> clients = new ArrayList<>();
+    private final LongAdder refused = new LongAdder();
     private volatile boolean stopped;
 
     /// @param path of chat completions
-    /// @param key virtual key
+    /// @param keys virtual keys, each of at least one client
     /// @param rate requests a second of all clients together
-    Traffic(URI gateway, String path, String key, int rate) {
+    Traffic(URI gateway, String path, List<String> keys, int rate) {
         this.gateway = gateway;
-        this.intervalNanos = TimeUnit.SECONDS.toNanos(CLIENTS) / rate;
-        var body = "{\"model\":\"fast\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
-        this.request =
-                ("POST "
-                                + path
-                                + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer "
-                                + key
-                                + "\r\nContent-Type: application/json\r\nContent-Length: "
-                                + body.length()
-                                + "\r\n\r\n"
-                                + body)
-                        .getBytes(StandardCharsets.US_ASCII);
-        for (int i = 0; i < CLIENTS; i++) {
-            long offset = intervalNanos * i / CLIENTS;
-            clients.add(Thread.ofPlatform().daemon().start(() -> ask(offset)));
+        this.path = path;
+        int count = Math.max(CLIENTS, keys.size());
+        this.intervalNanos = TimeUnit.SECONDS.toNanos(count) / rate;
+        for (int i = 0; i < count; i++) {
+            long offset = intervalNanos * i / count;
+            var request = request(keys.get(i % keys.size()));
+            clients.add(Thread.ofPlatform().daemon().start(() -> ask(request, offset)));
         }
+    }
+
+    private byte[] request(String key) {
+        var body = "{\"model\":\"fast\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+        return ("POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer "
+                        + key
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// Requests that a limit has refused so far.
+    long refused() {
+        return refused.sum();
     }
 
     /// The times of the answers that were due in a span, in milliseconds, smallest first.
@@ -63,7 +75,7 @@ final class Traffic implements AutoCloseable {
         return millis[millis.length * 99 / 100];
     }
 
-    private void ask(long offset) {
+    private void ask(byte[] request, long offset) {
         try (var socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setTcpNoDelay(true);
             var in = new BufferedInputStream(socket.getInputStream());
@@ -86,9 +98,11 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    private static void read(InputStream in) throws IOException {
+    private void read(InputStream in) throws IOException {
         var status = line(in);
-        if (!status.contains(" 200 ")) {
+        if (status.contains(" 429 ")) {
+            refused.increment();
+        } else if (!status.contains(" 200 ")) {
             throw new IOException(status + " (expected: 200)");
         }
         int length = -1;
