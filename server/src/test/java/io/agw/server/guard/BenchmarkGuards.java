@@ -1,7 +1,9 @@
 package io.agw.server.guard;
 
+import io.agw.bundle.guardrail.ContentConfig;
 import io.agw.bundle.guardrail.InjectionConfig;
 import io.agw.bundle.guardrail.PiiConfig;
+import io.agw.server.guard.content.ContentPolicy;
 import io.agw.server.guard.finding.Guard;
 import io.agw.server.guard.finding.Verdict;
 import io.agw.server.guard.injection.Injection;
@@ -29,6 +31,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class BenchmarkGuards {
     private final Guard pii = new Pii(new PiiConfig(List.of()));
     private final Guard injection = new Injection(new InjectionConfig(0.6));
+    private final Guard content =
+            new ContentPolicy(
+                    new ContentConfig(List.of("project bluebird"), List.of("\\bBB-\\d{4}\\b")));
     private final String prompt =
             "Please summarize the notes of 12 May, 14:30, and list 3 tasks for each of us. "
                     .repeat(60)
@@ -42,5 +47,15 @@ public class BenchmarkGuards {
     @Benchmark
     public Verdict promptInjection() {
         return injection.inspect(prompt);
+    }
+
+    @Benchmark
+    public Verdict contentPolicy() {
+        return content.inspect(prompt);
+    }
+
+    @Benchmark
+    public List<Verdict> allThree() {
+        return List.of(pii.inspect(prompt), injection.inspect(prompt), content.inspect(prompt));
     }
 }

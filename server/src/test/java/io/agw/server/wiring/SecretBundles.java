@@ -30,8 +30,21 @@ final class SecretBundles {
              target_policy: {type: direct-provider, provider_id: gone}}
           - {id: proxied, protocol: openai, match_policy: {path_prefix: /proxied},
              target_policy: {type: direct-provider, provider_id: proxied}}
+          - {id: guarded, protocol: openai, match_policy: {path_prefix: /guarded}, guardrail_ids: [seen, addresses],
+             target_policy: {type: direct-provider, provider_id: gone}}
+        guardrails:
+          - {id: seen, type: prompt_injection, stage: input, action: flag}
+          - {id: addresses, type: pii, stage: input, action: block, config: {entities: [email]}}
+        budgets:
+          - {id: turns, subject: {type: virtual_key, id: team}, turn_limits: {total: 1000000}}
+        policies:
+          - {id: webhook, per: virtual_key, condition: 'true', action: alert,
+             params: {channel: webhook, url: '${PAGER}', secret: '${PAGER_SECRET}', cooldown: 1s}}
+          - {id: slack, per: virtual_key, condition: 'true', action: alert,
+             params: {channel: slack, url: '${PAGER}', cooldown: 1s}}
         virtualKeys:
           - {id: team, value: '${CLIENT}'}
+          - {id: signed, jwt: {issuer: corp}}
           - {id: hashed, key_hash: '${HASH}'}
         mcpServices:
           - {id: mcp, name: m, transport: streamable_http, url: 'https://mcp.example.com/mcp',
