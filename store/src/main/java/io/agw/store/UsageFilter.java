@@ -28,7 +28,7 @@ public record UsageFilter(
         return !row.finishedAt().isBefore(from)
                 && row.finishedAt().isBefore(to)
                 && (plane == null || plane == Plane.of(row.protocol()))
-                && (success == null || success == row.outcome().equals("ok"))
+                && (success == null || success == row.succeeded())
                 && values.entrySet().stream()
                         .allMatch(entry -> entry.getValue().equals(entry.getKey().of(row)));
     }

@@ -71,6 +71,11 @@ public record UsageRecord(
         return tokens == null ? null : tokens.output();
     }
 
+    /// Whether the client has its answer, whole.
+    public boolean succeeded() {
+        return outcome.equals("ok") || outcome.equals("cache_hit");
+    }
+
     /// Whether the tokens are a guess.
     public boolean estimated() {
         return source != UsageSource.REPORTED;

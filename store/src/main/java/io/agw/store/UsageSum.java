@@ -54,7 +54,7 @@ public record UsageSum(
                 0,
                 null,
                 1,
-                row.outcome().equals("ok") ? 1 : 0,
+                row.succeeded() ? 1 : 0,
                 count == null ? NONE.tokens : tokens(count),
                 cost == null ? 0 : cost.nanoDollars(),
                 count != null && cost == null ? 1 : 0,

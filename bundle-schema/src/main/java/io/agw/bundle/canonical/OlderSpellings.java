@@ -61,6 +61,7 @@ final class OlderSpellings {
                     TEAM,
                     RATE_LIMIT,
                     GUARDRAIL,
+                    CACHE,
                     BUDGET,
                     CIRCUIT_BREAKER,
                     ACCESS_POLICY,

@@ -9,6 +9,7 @@ public sealed interface BundleObject
                 Team,
                 RateLimit,
                 Guardrail,
+                Cache,
                 LlmRoute,
                 VirtualKey,
                 Credential,

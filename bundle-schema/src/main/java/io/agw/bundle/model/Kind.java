@@ -15,6 +15,7 @@ public enum Kind {
     TEAM("team", "teams", Team.class),
     RATE_LIMIT("rate_limit", "rateLimits", RateLimit.class),
     GUARDRAIL("guardrail", "guardrails", Guardrail.class),
+    CACHE("cache", "caches", Cache.class),
     CREDENTIAL("credential", "credentials", Credential.class),
     LLM_ROUTE("llm_route", "llmRoutes", LlmRoute.class),
     CLIAUTH_AUTHENTICATOR(

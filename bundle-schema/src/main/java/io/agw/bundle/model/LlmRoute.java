@@ -21,6 +21,9 @@ public record LlmRoute(
         @Doc("Guardrails that look at the route's requests and answers, in the order of the list.")
                 @Refers(Kind.GUARDRAIL)
                 List<String> guardrailIds,
+        @Doc("What answers requests that were answered before; absent: nothing does.")
+                @Refers(Kind.CACHE)
+                @Nullable String cacheId,
         @Doc("Where requests go.") TargetPolicy targetPolicy,
         @Doc("Whether answers say how they came about, for example in `x-agw-route-reason`.")
                 @Default("false")

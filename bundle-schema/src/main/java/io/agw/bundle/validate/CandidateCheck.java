@@ -35,6 +35,7 @@ public final class CandidateCheck {
                     Kind.TEAM,
                     Kind.RATE_LIMIT,
                     Kind.GUARDRAIL,
+                    Kind.CACHE,
                     Kind.BUDGET,
                     Kind.CIRCUIT_BREAKER,
                     Kind.LLM_ROUTE,

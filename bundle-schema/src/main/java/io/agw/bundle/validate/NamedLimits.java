@@ -5,6 +5,7 @@ import io.agw.bundle.model.AcpRoute;
 import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Budget;
+import io.agw.bundle.model.Cache;
 import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
@@ -69,6 +70,7 @@ final class NamedLimits {
                     Team _,
                     RateLimit _,
                     Guardrail _,
+                    Cache _,
                     Budget _,
                     CircuitBreaker _,
                     AccessPolicy _,

@@ -7,6 +7,7 @@ import io.agw.bundle.model.AcpRoute;
 import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Budget;
+import io.agw.bundle.model.Cache;
 import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
@@ -53,6 +54,7 @@ public final class RuleCheck {
             case Team _ -> {}
             case RateLimit limit -> LimitRules.check(limit, report);
             case Guardrail guardrail -> guardrails.check(guardrail, report);
+            case Cache cache -> CacheRules.check(cache, report);
             case ModelPricing pricing -> PriceRules.check(pricing, report);
             case Credential credential -> CredentialRules.check(credential, report);
             case LlmRoute route -> {

@@ -6,6 +6,7 @@ import io.agw.bundle.model.AcpService;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.AgentRuntime;
 import io.agw.bundle.model.Budget;
+import io.agw.bundle.model.Cache;
 import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.Credential;
@@ -61,6 +62,7 @@ final class SharedRules {
         new NamedLimits(objects).report(problems, concerned);
         new NamedGuardrails(objects).report(problems, concerned);
         new DetouredRoutes(objects).report(problems, concerned);
+        new NamedCaches(objects).report(problems, concerned);
         new BudgetSubjects(objects).report(problems, concerned);
         BreakerRules.report(objects, problems, concerned);
         KeyTokens.report(objects, problems, concerned);
@@ -224,6 +226,7 @@ final class SharedRules {
                     Team _,
                     RateLimit _,
                     Guardrail _,
+                    Cache _,
                     Budget _,
                     CircuitBreaker _,
                     AccessPolicy _,

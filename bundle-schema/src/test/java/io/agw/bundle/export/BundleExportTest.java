@@ -58,6 +58,8 @@ class BundleExportTest {
             - {id: bu, subject: {type: org, id: "1e3"}, limits: {day: "5.00", total: "100"}, turn_limits: {hour: 7}, timezone: Europe/Berlin, alert_thresholds: [10, 2, 0.5], on_exceed: [deny]}
             guardrails:
             - {id: gr, type: content_policy, stage: output, action: redact, config: {words: ["yes", "a: b"]}, on_error: open}
+            caches:
+            - {id: ca, type: prefix, messages: 2, ignore_suffix: true, ttl: 90m, scope: route, cacheable: {max_temperature: 0.5}}
             accessPolicies:
             - {id: ap, subjects: {orgs: ["1e3"], tags: ["*"]}, allow: {agents: ["*"]}, deny: {models: ["gpt-*", "~"]}}
             policies:

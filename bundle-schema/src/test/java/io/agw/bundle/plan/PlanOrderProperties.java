@@ -50,9 +50,10 @@ class PlanOrderProperties {
                             "llm_route/direct",
                             "llmRoutes",
                             "id: direct, protocol: openai, match_policy: {path_prefix: /d},"
-                                    + " guardrail_ids: [g],"
+                                    + " guardrail_ids: [g], cache_id: c,"
                                     + " target_policy: {type: direct-provider, provider_id: p1}",
                             "guardrail/g",
+                            "cache/c",
                             "provider/p1"),
                     item(
                             "llm_route/logical",
@@ -109,6 +110,7 @@ class PlanOrderProperties {
                                     + " condition: call_count > 1, action: deny",
                             "agent/a",
                             "llm_route/direct"),
+                    item("cache/c", "caches", "id: c, type: exact"),
                     item("rate_limit/l", "rateLimits", "id: l, requests: 1/s"),
                     item(
                             "rate_limit/of-t",

@@ -68,6 +68,7 @@ class BundleSchemaTest {
                 "rateLimits:\n- {id: l, disabled: true, subject: null, requests: 5 / Hours, tokens: null}\n",
                 "rateLimits:\n- {id: l, subject: {type: global}, tokens: '${N:-5}/s'}\n",
                 "guardrails:\n- {id: g, type: pii, stage: input, action: redact, config: {entities: [ip]}}\n",
+                "caches:\n- {id: c, type: semantic, ttl: 5m, embedding: {route_id: r, model: m}, similarity_threshold: 0.9}\n",
                 "budgets:\n- {id: b, subject: {type: team, id: '*'}, limits: {day: '5.00'}}\n",
                 "acpServices:\n- {id: a, name: A, agent_type: codex, cwd: /x, idle_ttl: 1h30m}\n"
             })
@@ -107,6 +108,8 @@ class BundleSchemaTest {
                 "rateLimits:\n- {id: l, subject: {type: global}, requests: 5/ms}\n",
                 "guardrails:\n- {id: g, type: pii, stage: prompt, action: block}\n",
                 "guardrails:\n- {id: g, type: rudeness, stage: output, action: flag}\n",
+                "caches:\n- {id: c, type: exact, scope: user}\n",
+                "caches:\n- {id: c, type: exact, max_bytes: 1}\n",
                 "budgets:\n- {id: b, turn_limits: {day: 5}}\n",
                 "budgets:\n- {id: b, subject: {type: global}, limits: {day: 5.00}}\n",
                 "budgets:\n- {id: b, subject: {type: org, id: 'a b'}, limits: {day: '5'}}\n",

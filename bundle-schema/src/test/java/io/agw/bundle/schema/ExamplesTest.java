@@ -69,6 +69,7 @@ class ExamplesTest {
                         "governance-keys",
                         "governance-limits",
                         "governance-guardrails",
+                        "governance-caches",
                         "governance-budgets",
                         "monorepo");
     }

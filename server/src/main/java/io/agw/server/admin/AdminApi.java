@@ -26,6 +26,7 @@ import io.agw.server.admin.views.AccessOverrideEndpoints;
 import io.agw.server.admin.views.BreakerEndpoints;
 import io.agw.server.admin.views.BudgetEndpoints;
 import io.agw.server.admin.views.BudgetOverrideEndpoints;
+import io.agw.server.admin.views.CacheEndpoints;
 import io.agw.server.admin.views.CoolDownEndpoints;
 import io.agw.server.admin.views.EventEndpoints;
 import io.agw.server.admin.views.OpenApi;
@@ -43,6 +44,7 @@ import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.policy.Figures;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.admission.rule.AdmissionRules;
+import io.agw.server.cache.Caches;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.provider.ProviderTypes;
@@ -64,6 +66,7 @@ import java.util.stream.Stream;
 /// @param types the provider types of this build
 /// @param breakers of the providers' models
 /// @param limits and what was used of them
+/// @param caches of answers
 /// @param survey what is known of providers besides their configuration
 /// @param logins at vendors, and the renewal of their tokens
 /// @param pipeline what became of the records of turns
@@ -80,6 +83,7 @@ public record AdminApi(
         Breakers breakers,
         CoolDowns coolDowns,
         Limits limits,
+        Caches caches,
         Survey survey,
         LoginEndpoints.Parts logins,
         Supplier<TelemetryWriter.Counters> pipeline,
@@ -113,6 +117,7 @@ public record AdminApi(
         all.addAll(new ProviderTypeEndpoints(types, store.audit()).list());
         all.addAll(new BreakerEndpoints(breakers).list());
         all.addAll(new CoolDownEndpoints(coolDowns, store.audit()).list());
+        all.addAll(new CacheEndpoints(store.config(), caches, store.audit()).list());
         all.addAll(new RateLimitEndpoints(store.config(), limits.rates()).list());
         all.addAll(new BudgetEndpoints(store.config(), limits.budgets(), limits.rules()).list());
         var subjects =

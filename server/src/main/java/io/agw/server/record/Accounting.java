@@ -32,8 +32,8 @@ final class Accounting {
         return nanos.isEmpty() ? null : new Cost(nanos.getAsLong(), price.id(), price.version());
     }
 
-    static Decisions decisions(List<GuardRun> runs, List<String> policies) {
-        if (runs.isEmpty() && policies.isEmpty()) {
+    static Decisions decisions(@Nullable String cache, List<GuardRun> runs, List<String> policies) {
+        if (cache == null && runs.isEmpty() && policies.isEmpty()) {
             return Decisions.NONE;
         }
         var guards =
@@ -42,6 +42,6 @@ final class Accounting {
                                 new GuardEntry(
                                         run.id(), run.stage(), run.nanos(), run.outcome().word()))
                         .toList();
-        return new Decisions(null, policies, guards);
+        return new Decisions(cache, policies, guards);
     }
 }

@@ -56,6 +56,7 @@ public final class TurnLog {
     private int attempts;
     private @Nullable GuardRuns guards;
     private List<String> policies = List.of();
+    private @Nullable String cache;
 
     TurnLog(Beginning beginning, Span root, RouteMeters meters) {
         this.beginning = beginning;
@@ -199,6 +200,20 @@ public final class TurnLog {
         guards = runs;
     }
 
+    /// A cache was asked.
+    ///
+    /// @param said `hit`, `miss` or `bypass`
+    public void cached(String said) {
+        cache = said;
+    }
+
+    /// The client was given again what was answered before, by whom nobody asked this time.
+    public void replayed(int httpStatus, String provider, @Nullable String model) {
+        upstream(provider, model, 0, "cache");
+        answered(httpStatus);
+        outcome = TurnOutcome.CACHE_HIT;
+    }
+
     /// Policies whose conditions have held.
     public void matched(List<String> ids) {
         policies = List.copyOf(ids);
@@ -230,7 +245,8 @@ public final class TurnLog {
                 .put("agw.team", payer.team())
                 .put("user.id", payer.user())
                 .put("gen_ai.agent.id", agent())
-                .put("agw.outcome", outcome.word());
+                .put("agw.outcome", outcome.word())
+                .put("agw.cache", cache);
         var runs = guardRuns();
         if (!runs.isEmpty()) {
             root.put(
@@ -281,7 +297,7 @@ public final class TurnLog {
                 source,
                 providerUsage,
                 cost,
-                Accounting.decisions(guardRuns(), policies));
+                Accounting.decisions(cache, guardRuns(), policies));
     }
 
     /// What the turn costs as far as is known by now; null when it is not known.
@@ -327,7 +343,7 @@ public final class TurnLog {
                 stream ? firstByteNanos : 0,
                 tokens,
                 cost == null ? 0 : cost.nanoDollars(),
-                null);
+                cache);
     }
 
     /// Tokens that the turn used, as far as is known; 0 when it used none.

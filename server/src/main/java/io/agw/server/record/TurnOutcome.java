@@ -5,6 +5,8 @@ import java.util.Locale;
 /// How a turn ended, whatever its HTTP status says.
 public enum TurnOutcome {
     OK,
+    /// It was answered with what was answered before.
+    CACHE_HIT,
     /// The gateway refused it.
     REFUSED,
     /// An upstream found fault with it that is the client's to mend.
@@ -22,7 +24,7 @@ public enum TurnOutcome {
 
     /// Whether gateway and upstreams did their part.
     boolean isOfClient() {
-        return this == OK || this == REFUSED || this == REJECTED;
+        return this == OK || this == CACHE_HIT || this == REFUSED || this == REJECTED;
     }
 
     /// The name in usage rows: `client_cancelled`.

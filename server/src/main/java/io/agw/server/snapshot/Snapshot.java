@@ -8,6 +8,7 @@ import io.agw.bundle.model.ManagedModel;
 import io.agw.bundle.model.Provider;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.KeyIndex;
+import io.agw.server.cache.CacheIndex;
 import io.agw.server.guard.GuardIndex;
 import io.agw.server.match.RouteTable;
 import io.agw.server.price.PriceList;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param credentials enabled ones by scope, highest priority first, then by id
 /// @param admission what turns have to keep to be let in
 /// @param guards what looks at the texts of turns
+/// @param caches what answers turns again
 /// @param authenticators login flows, those that are switched off included
 public record Snapshot(
         long version,
@@ -42,6 +44,7 @@ public record Snapshot(
         PriceList prices,
         AdmissionRules admission,
         GuardIndex guards,
+        CacheIndex caches,
         Map<String, List<Credential>> credentials,
         Map<CliAuthName, CliAuthAuthenticator> authenticators) {
     public Snapshot {

@@ -5,6 +5,7 @@ import io.agw.bundle.model.AccessPolicy;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Budget;
 import io.agw.bundle.model.BundleObject;
+import io.agw.bundle.model.Cache;
 import io.agw.bundle.model.CircuitBreaker;
 import io.agw.bundle.model.CliAuthAuthenticator;
 import io.agw.bundle.model.CliAuthName;
@@ -28,6 +29,7 @@ import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.AgentIndex;
 import io.agw.server.authenticate.KeyIndex;
 import io.agw.server.authenticate.KeyOwners;
+import io.agw.server.cache.CacheIndex;
 import io.agw.server.guard.GuardIndex;
 import io.agw.server.match.Route;
 import io.agw.server.match.RouteTable;
@@ -106,6 +108,7 @@ public final class SnapshotCompiler {
                                 only(LlmRoute.class, objects),
                                 only(Agent.class, objects),
                                 problems),
+                        CacheIndex.of(only(Cache.class, objects), only(LlmRoute.class, objects)),
                         credentials(objects),
                         authenticators(objects));
         return problems.hasErrors()

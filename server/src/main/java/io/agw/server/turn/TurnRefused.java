@@ -1,5 +1,6 @@
 package io.agw.server.turn;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ public final class TurnRefused extends RuntimeException {
 
     /// The same with more to tell.
     public TurnRefused with(Map<String, String> told) {
-        return new TurnRefused(refusal, document, Map.copyOf(told));
+        var all = new HashMap<>(headers);
+        all.putAll(told);
+        return new TurnRefused(refusal, document, Map.copyOf(all));
     }
 
     public Refusal refusal() {

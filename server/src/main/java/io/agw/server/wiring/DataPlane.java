@@ -7,6 +7,7 @@ import io.agw.server.admission.Admissions;
 import io.agw.server.admission.pause.Pauses;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.Authenticator;
+import io.agw.server.cache.Caches;
 import io.agw.server.call.CallSettings;
 import io.agw.server.call.EgressPolicy;
 import io.agw.server.call.Sweeper;
@@ -45,6 +46,7 @@ import javax.net.ssl.SSLContext;
 /// @param limiting what lets turns in, and what was used of it
 /// @param snapshots what is being served
 /// @param front where requests enter
+/// @param caches of answers
 /// @param survey what is known of providers besides
 /// @param logins the tokens of logins
 /// @param issuers whose signed tokens are believed
@@ -56,6 +58,7 @@ record DataPlane(
         Limiting limiting,
         Snapshots snapshots,
         Front front,
+        Caches caches,
         Survey survey,
         LoginParts logins,
         Issuers issuers,
@@ -87,6 +90,7 @@ record DataPlane(
         var issuers = new Issuers(settings.issuers(), new HttpFetch(client), clock);
         var authenticator = new Authenticator(issuers, clock);
         var limiting = Limiting.of(store, instruments, client, clock);
+        var caches = new Caches(Caches.usualMost(), System::nanoTime);
         var llm =
                 new LlmPlane(
                         authenticator,
@@ -95,6 +99,7 @@ record DataPlane(
                         instruments.recorder(),
                         instruments.responses(),
                         new Admissions(limiting.gates(), instruments.limits()),
+                        caches,
                         sweeper,
                         LlmSettings.defaults(dialects));
         var front =
@@ -109,6 +114,7 @@ record DataPlane(
                 limiting,
                 snapshots,
                 front,
+                caches,
                 survey,
                 logins,
                 issuers,

@@ -119,6 +119,7 @@ public final class Gateway implements AutoCloseable {
                         plane.breakers(),
                         plane.coolDowns(),
                         plane.limits(),
+                        plane.caches(),
                         plane.survey(),
                         new LoginEndpoints.Parts(logins, plane.logins().refresher()),
                         instruments::usage,
@@ -214,7 +215,8 @@ public final class Gateway implements AutoCloseable {
                         settings.dataIsLocal(),
                         PriceCatalogue.shipped(),
                         new SnapshotCompiler.Trust(plane.issuers().ids(), plane.permits())),
-                plane.snapshots());
+                plane.snapshots(),
+                plane.caches());
     }
 
     private Logins logins(InstantSource clock) {

@@ -33,6 +33,7 @@ import io.agw.server.admission.pause.Pauses;
 import io.agw.server.admission.policy.Figures;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.admission.rule.AdmissionRules;
+import io.agw.server.cache.Caches;
 import io.agw.server.dispatch.Breakers;
 import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.ProviderAccounts;
@@ -137,6 +138,7 @@ final class AdminHarness implements AutoCloseable {
                         new Breakers(System::nanoTime, (_, _) -> {}),
                         new CoolDowns(System::nanoTime),
                         limits(),
+                        new Caches(Caches.usualMost(), System::nanoTime),
                         new Survey(
                                 new Snapshots(),
                                 new ProviderAccounts(

@@ -94,6 +94,8 @@ final class FamiliesTest {
                             "'id':'g','type':'pii','stage':'input','action':'block'",
                             "'on_error':'open'"),
                     new Family(
+                            "/admin/caches", "/ca", "'id':'ca','type':'exact'", "'scope':'route'"),
+                    new Family(
                             "/admin/budgets",
                             "/b",
                             "'id':'b','subject':{'type':'team','id':'t'},'limits':{'day':'5.00'}",

@@ -39,6 +39,7 @@ final class Routes {
                         new AuthPolicy(true, false),
                         List.of(),
                         List.of(),
+                        null,
                         targets,
                         false,
                         new TimeLimits(null, null, null, null, null),

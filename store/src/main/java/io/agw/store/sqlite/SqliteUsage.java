@@ -23,7 +23,7 @@ final class SqliteUsage implements UsageQueries {
             """
             SELECT h.hour * 3600000 / :bucket * :bucket AS bucket, %s AS grouped,
                 sum(h.requests) AS requests,
-                sum(CASE k.outcome WHEN 'ok' THEN h.requests ELSE 0 END) AS succeeded,
+                sum(CASE WHEN k.outcome IN ('ok', 'cache_hit') THEN h.requests ELSE 0 END) AS succeeded,
                 sum(h.input_tokens) AS input, sum(h.output_tokens) AS output,
                 sum(h.cache_read_tokens) AS cache_read, sum(h.cache_write_tokens) AS cache_write,
                 sum(h.reasoning_tokens) AS reasoning, sum(h.cost_nano_usd) AS cost,
@@ -39,7 +39,7 @@ final class SqliteUsage implements UsageQueries {
     private static final String TURNS =
             """
             SELECT t.finished_ms / :bucket * :bucket AS bucket, %s AS grouped,
-                count(*) AS requests, sum(k.outcome = 'ok') AS succeeded,
+                count(*) AS requests, sum(k.outcome IN ('ok', 'cache_hit')) AS succeeded,
                 sum(coalesce(t.input_tokens, 0)) AS input,
                 sum(coalesce(t.output_tokens, 0)) AS output,
                 sum(coalesce(t.cache_read_tokens, 0)) AS cache_read,
@@ -252,7 +252,9 @@ final class SqliteUsage implements UsageQueries {
             }
             var success = filter.success();
             if (success != null) {
-                sql.append(success ? " AND k.outcome = 'ok'" : " AND k.outcome <> 'ok'");
+                sql.append(" AND k.outcome ")
+                        .append(success ? "IN" : "NOT IN")
+                        .append(" ('ok', 'cache_hit')");
             }
             return sql.toString();
         }

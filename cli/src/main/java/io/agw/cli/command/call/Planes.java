@@ -354,6 +354,7 @@ final class Planes {
         return switch (resource) {
             case "provider" -> PROVIDER_CALLS;
             case "budget" -> BUDGET;
+            case "cache" -> CacheCalls.ALL;
             case "ratelimit" -> RATE_LIMIT;
             case "mcp-service" -> MCP_SERVICE;
             case "acp-service" -> ACP_SERVICE;

@@ -126,6 +126,17 @@ public final class Resources {
                             DISABLED,
                             SOURCE),
                     new Resource(
+                            "cache",
+                            "cache",
+                            "Answers that are kept, and given again to those who ask alike.",
+                            "/admin/caches",
+                            ID,
+                            column("TYPE", "/type"),
+                            column("SCOPE", "/scope"),
+                            column("TTL", "/ttl"),
+                            DISABLED,
+                            SOURCE),
+                    new Resource(
                             "budget",
                             "budget",
                             "How much may be used up in a time.",

@@ -221,6 +221,7 @@ public final class ObjectEndpoints {
                             TEAM,
                             RATE_LIMIT,
                             GUARDRAIL,
+                            CACHE,
                             BUDGET,
                             CIRCUIT_BREAKER,
                             ACCESS_POLICY,

@@ -26,6 +26,7 @@ record ObjectPaths(String base, List<String> aliases, Set<String> filters) {
             case MODEL_PRICING -> paths("/admin/llm/pricing", List.of(), Set.of());
             case TEAM -> paths("/admin/teams", List.of(), Set.of("org"));
             case GUARDRAIL -> paths("/admin/guardrails", List.of(), Set.of());
+            case CACHE -> paths("/admin/caches", List.of(), Set.of());
             case RATE_LIMIT -> paths("/admin/rate_limits", List.of(), Set.of());
             case BUDGET -> paths("/admin/budgets", List.of(), Set.of());
             case CIRCUIT_BREAKER -> paths("/admin/circuit_breakers", List.of(), Set.of());

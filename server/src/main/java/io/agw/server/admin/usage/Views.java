@@ -233,7 +233,7 @@ final class Views {
                 .put("route_protocol", row.protocol())
                 .put("virtual_key_id", row.keyId())
                 .put("agent_id", row.payer().agent())
-                .put("success", row.outcome().equals("ok"))
+                .put("success", row.succeeded())
                 .put("status_code", row.status())
                 .put("error_type", row.errorCode())
                 .put("latency_ms", row.latencyMillis());

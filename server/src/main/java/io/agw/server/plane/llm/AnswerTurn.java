@@ -42,6 +42,7 @@ final class AnswerTurn {
     private final Dispatcher dispatcher;
     private final MadeResponses responses;
     private final Admittance admittance;
+    private final Replays replays;
     private final Dialects dialects;
     private final Openings openings;
     private final RequestScanner requests;
@@ -53,6 +54,7 @@ final class AnswerTurn {
             Dispatcher dispatcher,
             MadeResponses responses,
             Admittance admittance,
+            Replays replays,
             LlmSettings settings) {
         this.responses = responses;
         this.dialects = settings.dialects();
@@ -60,6 +62,7 @@ final class AnswerTurn {
         this.routings = routings;
         this.dispatcher = dispatcher;
         this.admittance = admittance;
+        this.replays = replays;
         this.settings = settings;
         this.requests = new RequestScanner(settings.json());
     }
@@ -126,8 +129,10 @@ final class AnswerTurn {
         admittance.serve(
                 turn,
                 wording,
-                (admitted, watch) ->
-                        serve(admitted, guarded(admitted, new Asked(request, wording)), watch));
+                (admitted, watch) -> {
+                    var guarded = guarded(admitted, new Asked(request, wording));
+                    replays.serve(admitted, guarded.request(), rest -> serve(rest, guarded, watch));
+                });
     }
 
     /// @throws TurnRefused when the client may not ask for it
@@ -247,6 +252,7 @@ final class AnswerTurn {
                         ask.api().canStream()
                                 ? turn.guards().answer(answer.body(), settings.json())
                                 : answer.body();
+                turn.keeping().whole(ask.api(), opened);
                 turn.log().firstByte();
                 turn.sink()
                         .send(
@@ -275,7 +281,7 @@ final class AnswerTurn {
         var told = turn.note(ask, outcome, candidates);
         switch (outcome) {
             case Outcome.Opened<OpenedStream> opened -> {
-                var relay = opened.answer().relay();
+                var relay = turn.keeping().stream(ask.api(), opened);
                 var relaying = new Relaying(turn, opened, watch);
                 try (var attempt = opened.attempt()) {
                     try (relay) {

@@ -3,6 +3,7 @@ package io.agw.server.plane.llm;
 import io.agw.server.admission.Admissions;
 import io.agw.server.authenticate.Authenticator;
 import io.agw.server.authenticate.Principal;
+import io.agw.server.cache.Caches;
 import io.agw.server.call.Sweeper;
 import io.agw.server.dialect.Api;
 import io.agw.server.dispatch.Clearance;
@@ -43,13 +44,21 @@ public final class LlmPlane implements Plane {
             Recorder recorder,
             MadeResponses responses,
             Admissions admissions,
+            Caches caches,
             Sweeper sweeper,
             LlmSettings settings) {
         this.authenticator = authenticator;
         this.routings = routings;
         this.recorder = recorder;
         var admittance = new Admittance(admissions, dispatcher.aims(routings), sweeper, settings);
-        this.answers = new AnswerTurn(routings, dispatcher, responses, admittance, settings);
+        this.answers =
+                new AnswerTurn(
+                        routings,
+                        dispatcher,
+                        responses,
+                        admittance,
+                        new Replays(caches, settings),
+                        settings);
         this.own = new OwnTurns(routings, recorder, answers);
         this.models = new ModelsTurn(routings, dispatcher, admittance, settings);
         this.others = new PassThroughTurn(routings, dispatcher, responses, admittance, settings);
@@ -85,7 +94,14 @@ public final class LlmPlane implements Plane {
                             snapshot,
                             found,
                             new LlmTurn(
-                                    received, principal, way, log, sink, Clearance.GIVEN, guards));
+                                    received,
+                                    principal,
+                                    way,
+                                    log,
+                                    sink,
+                                    Clearance.GIVEN,
+                                    guards,
+                                    Keeping.NOTHING));
                 });
     }
 

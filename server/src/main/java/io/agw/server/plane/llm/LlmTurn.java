@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 /// @param principal who asks
 /// @param clearance asked before each call to an upstream
 /// @param guards that look at what is asked and answered
+/// @param keeping what becomes of the answer besides
 record LlmTurn(
         Received received,
         Principal principal,
@@ -47,7 +48,8 @@ record LlmTurn(
         TurnLog log,
         ReplySink sink,
         Clearance clearance,
-        GuardedTurn guards) {
+        GuardedTurn guards,
+        Keeping keeping) {
     private static final Logger LOG = LoggerFactory.getLogger(LlmTurn.class);
     private static final Duration LONGEST = Duration.ofMinutes(30);
     static final String TIMEOUT = "x-agw-timeout";
@@ -100,7 +102,7 @@ record LlmTurn(
     LlmTurn forUserOf(ScannedRequest request) {
         var named = principal.withUserOf(request, route().id());
         log.payer(named.payer());
-        return new LlmTurn(received, named, way, log, sink, clearance, guards);
+        return new LlmTurn(received, named, way, log, sink, clearance, guards, keeping);
     }
 
     /// The upstream that keeps a response of this client's.
@@ -240,7 +242,7 @@ record LlmTurn(
 
     /// The same turn, answered another way.
     LlmTurn to(ReplySink other) {
-        return new LlmTurn(received, principal, way, log, other, clearance, guards);
+        return new LlmTurn(received, principal, way, log, other, clearance, guards, keeping);
     }
 
     /// The same turn, sent elsewhere by a policy where the request can be and the key lets it.
@@ -266,12 +268,18 @@ record LlmTurn(
                                             + reason)
                             .with(Map.of("policy", detour.policyId())));
         }
-        return new LlmTurn(received, principal, way.by(detour), log, sink, clearance, guards);
+        return new LlmTurn(
+                received, principal, way.by(detour), log, sink, clearance, guards, keeping);
     }
 
     /// The same turn, let in.
     LlmTurn with(Clearance given) {
-        return new LlmTurn(received, principal, way, log, sink, given, guards);
+        return new LlmTurn(received, principal, way, log, sink, given, guards, keeping);
+    }
+
+    /// The same turn, whose answer is kept.
+    LlmTurn with(Keeping other) {
+        return new LlmTurn(received, principal, way, log, sink, clearance, guards, other);
     }
 
     /// Which route a turn takes.

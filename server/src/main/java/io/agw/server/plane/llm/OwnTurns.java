@@ -75,7 +75,14 @@ final class OwnTurns {
             var guards = GuardIndex.NONE.begin(route.id(), null);
             var turn =
                     new LlmTurn(
-                            received, asker.principal(), way, log, sink, Clearance.GIVEN, guards);
+                            received,
+                            asker.principal(),
+                            way,
+                            log,
+                            sink,
+                            Clearance.GIVEN,
+                            guards,
+                            Keeping.NOTHING);
             answers.serve(turn, api);
             return sink.answer();
         } catch (TurnRefused e) {

@@ -13,6 +13,7 @@ import io.agw.server.admission.policy.PolicyRule;
 import io.agw.server.admission.policy.PolicyWatcher;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.authenticate.Authenticator;
+import io.agw.server.cache.Caches;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.shape.Dialects;
@@ -76,6 +77,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -128,6 +130,12 @@ final class PlaneHarness implements AutoCloseable {
                     alerts::add,
                     pauses,
                     new ChangedCaps(store.budgets(), InstantSource.system()));
+
+    /// Moves the watch of the caches on.
+    final AtomicLong cacheNanos = new AtomicLong();
+
+    /// Answers that are kept.
+    final Caches caches = new Caches(1 << 20, cacheNanos::get);
 
     /// What policies were told of.
     final List<PolicyWatcher.Match> matches = new CopyOnWriteArrayList<>();
@@ -187,6 +195,7 @@ final class PlaneHarness implements AutoCloseable {
                         new Admissions(
                                 new Admissions.Gates(pauses, policies, rateLimits, budgets),
                                 new LimitMeters(meters)),
+                        caches,
                         local.sweeper(),
                         settings);
         budgets.start();
@@ -273,6 +282,7 @@ final class PlaneHarness implements AutoCloseable {
     }
 
     void use(Snapshot other) {
+        caches.use(other.caches());
         snapshot = other;
     }
 

@@ -1,0 +1,172 @@
+package io.agw.server.dialect;
+
+import java.io.IOException;
+
+/// Whether an answer, as the client's dialect has it, is one to be given again: whole, neither cut
+/// off by a limit nor filtered, and no error. Stateless.
+public final class CleanEnd {
+    private static final String TYPE = "type";
+
+    private CleanEnd() {}
+
+    /// What a document says of the end.
+    private enum Said {
+        NOTHING,
+        CLEAN,
+        OTHERWISE;
+
+        Said and(Said other) {
+            return compareTo(other) < 0 ? other : this;
+        }
+    }
+
+    /// @param body of a whole answer
+    public static boolean isOf(Api api, byte[] body, JsonLimits limits) {
+        if (api.embeds()) {
+            return true;
+        }
+        try {
+            return said(api, new JsonCursor(body, 0, body.length, limits)) == Said.CLEAN;
+        } catch (MalformedJson _) {
+            return false;
+        }
+    }
+
+    /// @param events of a whole stream
+    public static boolean isOfStream(Api api, byte[] events, JsonLimits limits) {
+        int most = events.length;
+        if (most == 0) {
+            return false;
+        }
+        var reader = new SseReader<IOException>(new GivenBytes(events, 0, most), most, most);
+        var all = Said.NOTHING;
+        try {
+            while (reader.next()) {
+                if (reader.hasData() && reader.data()[reader.dataStart()] == '{') {
+                    all =
+                            all.and(
+                                    said(
+                                            api,
+                                            new JsonCursor(
+                                                    reader.data(),
+                                                    reader.dataStart(),
+                                                    reader.dataEnd(),
+                                                    limits)));
+                }
+            }
+        } catch (MalformedJson | SseFault | IOException _) {
+            return false;
+        }
+        return all == Said.CLEAN;
+    }
+
+    private static Said said(Api api, JsonCursor document) throws MalformedJson {
+        var said = Said.NOTHING;
+        document.enterObject();
+        while (document.nextMember()) {
+            if (document.nameIs("error") && !document.isNull()) {
+                return Said.OTHERWISE;
+            }
+            said =
+                    said.and(
+                            switch (api) {
+                                case CHAT -> answers(document, "choices", "finish_reason");
+                                case GENERATE -> answers(document, "candidates", "finishReason");
+                                case MESSAGES -> message(document);
+                                case RESPONSES -> response(document);
+                                default -> Said.OTHERWISE;
+                            });
+        }
+        return said;
+    }
+
+    /// Each of several answers says why it ends.
+    private static Said answers(JsonCursor member, String list, String reason)
+            throws MalformedJson {
+        if (member.nameIs("promptFeedback")) {
+            return blocked(member);
+        }
+        if (!member.nameIs(list) || member.kind() != '[') {
+            return Said.NOTHING;
+        }
+        var said = Said.NOTHING;
+        for (var answer : JsonItems.objects(member)) {
+            answer.enterObject();
+            while (answer.nextMember()) {
+                if (answer.nameIs(reason) && !answer.isNull()) {
+                    said = said.and(reason(answer));
+                }
+            }
+        }
+        return said;
+    }
+
+    private static Said blocked(JsonCursor feedback) throws MalformedJson {
+        if (feedback.kind() != '{') {
+            return Said.NOTHING;
+        }
+        var said = feedback.inside();
+        said.enterObject();
+        while (said.nextMember()) {
+            if (said.nameIs("blockReason") && !said.isNull()) {
+                return Said.OTHERWISE;
+            }
+        }
+        return Said.NOTHING;
+    }
+
+    private static Said message(JsonCursor member) throws MalformedJson {
+        if (member.nameIs("stop_reason")) {
+            return member.isNull() ? Said.NOTHING : reason(member);
+        }
+        if (!member.nameIs("delta") || member.kind() != '{') {
+            return Said.NOTHING;
+        }
+        var delta = member.inside();
+        var said = Said.NOTHING;
+        delta.enterObject();
+        while (delta.nextMember()) {
+            if (delta.nameIs("stop_reason") && !delta.isNull()) {
+                said = said.and(reason(delta));
+            }
+        }
+        return said;
+    }
+
+    private static Said response(JsonCursor member) {
+        if (member.kind() != '"') {
+            return Said.NOTHING;
+        }
+        if (member.nameIs("status")) {
+            return switch (member.text()) {
+                case "completed" -> Said.CLEAN;
+                default -> Said.OTHERWISE;
+            };
+        }
+        if (!member.nameIs(TYPE)) {
+            return Said.NOTHING;
+        }
+        return switch (member.text()) {
+            case "response.completed" -> Said.CLEAN;
+            case "response.incomplete", "response.failed", "error" -> Said.OTHERWISE;
+            default -> Said.NOTHING;
+        };
+    }
+
+    private static Said reason(JsonCursor at) {
+        if (at.kind() != '"') {
+            return Said.OTHERWISE;
+        }
+        return switch (at.text()) {
+            case "stop",
+                    "tool_calls",
+                    "function_call",
+                    "end_turn",
+                    "stop_sequence",
+                    "tool_use",
+                    "STOP" ->
+                    Said.CLEAN;
+            default -> Said.OTHERWISE;
+        };
+    }
+}
