@@ -22,6 +22,7 @@ record Governed(Path folder, Options options) {
                                             kind("plain", base, "/plain", free),
                                             kind("budgeted", base, "/plain", budgeted),
                                             kind("guarded", base, "/guarded", free),
+                                            kind("cached", base, "/cached", free),
                                             kind("static", base, "/static", free)));
             return gateway.accountedFor(1) && good;
         }
@@ -46,6 +47,8 @@ record Governed(Path folder, Options options) {
           - {id: pii, type: pii, stage: input, action: block}
           - {id: injection, type: prompt_injection, stage: input, action: block}
           - {id: words, type: content_policy, stage: input, action: block, config: {words: [forbidden], patterns: ["project-[0-9]{6}"]}}
+        caches:
+          - {id: repeats, type: exact}
         llmRoutes:
           - id: plain
             protocol: openai
@@ -55,6 +58,11 @@ record Governed(Path folder, Options options) {
             protocol: openai
             match_policy: {path_prefix: /guarded}
             guardrail_ids: [pii, injection, words]
+            target_policy: {provider_id: bench}
+          - id: cached
+            protocol: openai
+            match_policy: {path_prefix: /cached}
+            cache_id: repeats
             target_policy: {provider_id: bench}
           - id: static
             protocol: openai

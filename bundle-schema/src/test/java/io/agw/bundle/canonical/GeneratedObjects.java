@@ -100,7 +100,7 @@ public final class GeneratedObjects {
             case FieldType.Text(var form) -> text(field, form).asGeneric();
             case FieldType.Bool _ -> Arbitraries.of(true, false).asGeneric();
             case FieldType.Int integer -> integer(integer);
-            case FieldType.Real _ -> Arbitraries.doubles().between(0, 1e6).asGeneric();
+            case FieldType.Real real -> number(real).asGeneric();
             case FieldType.DurationText _ ->
                     Arbitraries.longs().between(0, Long.MAX_VALUE).map(Duration::ofNanos);
             case FieldType.Timestamp _ ->
@@ -121,6 +121,12 @@ public final class GeneratedObjects {
             case FieldType.SecretText _ -> secrets.asGeneric();
             case FieldType.Free _ -> json().asGeneric();
         };
+    }
+
+    private static Arbitrary<Double> number(FieldType.Real type) {
+        double least = Math.max(type.min(), 0);
+        double greatest = Math.min(type.max(), 1e6);
+        return Arbitraries.doubles().between(least, greatest);
     }
 
     private static Arbitrary<Object> integer(FieldType.Int type) {

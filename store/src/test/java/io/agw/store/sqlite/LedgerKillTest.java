@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -28,28 +30,47 @@ import org.junit.jupiter.api.io.TempDir;
 /// have been charged, what it used or what was held for it, and never both. It pauses agents
 /// besides: each of which it said so must be paused.
 ///
-/// 20 kills; `-Dagw.test.kills=200` for the long run.
+/// 50 kills, of two stores at a time, so that a child has a processor to itself where there are
+/// two; `-Dagw.test.kills=200` for the long run.
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 final class LedgerKillTest {
-    private static final int KILLS = Integer.getInteger("agw.test.kills", 20);
+    private static final int KILLS = Integer.getInteger("agw.test.kills", 50);
+
+    private static final int STORES = 2;
+    private static final long SEED = 20261127;
 
     @TempDir Path temporary;
 
-    private final Random random = new Random(20261127);
-
     @Test
     void noTurnThatWasHeldIsLostAndNoneIsChargedTwice() throws Exception {
-        var settings = StoreSettings.in(temporary.resolve("data"));
+        try (var threads = Executors.newFixedThreadPool(STORES)) {
+            var runs = new ArrayList<Future<?>>();
+            for (int i = 0; i < STORES; i++) {
+                var settings = StoreSettings.in(temporary.resolve("data-" + i));
+                var random = new Random(SEED + i);
+                runs.add(
+                        threads.submit(() -> {
+                            kill(settings, random, KILLS / STORES);
+                            return null;
+                        }));
+            }
+            for (var run : runs) {
+                run.get();
+            }
+        }
+    }
+
+    private static void kill(StoreSettings settings, Random random, int kills) throws Exception {
         var held = new HashSet<String>();
         var paused = new HashSet<String>();
-        for (int kill = 0; kill < KILLS; kill++) {
-            var lines = killed(start(settings.directory(), kill));
+        for (int kill = 0; kill < kills; kill++) {
+            var lines = killed(start(settings.directory(), kill), random);
             held.addAll(said(lines, " held"));
             paused.addAll(said(lines, " paused"));
             verify(settings, held, paused);
         }
-        assertThat(paused).hasSizeGreaterThan(KILLS);
-        assertThat(held).hasSizeGreaterThan(KILLS);
+        assertThat(paused).hasSizeGreaterThan(kills);
+        assertThat(held).hasSizeGreaterThan(kills);
     }
 
     private static void verify(StoreSettings settings, Set<String> held, Set<String> paused) {
@@ -86,7 +107,7 @@ final class LedgerKillTest {
                 .start();
     }
 
-    private List<String> killed(Process child) throws Exception {
+    private static List<String> killed(Process child, Random random) throws Exception {
         var lines = new ArrayList<String>();
         try (BufferedReader out = child.inputReader()) {
             var first = out.readLine();

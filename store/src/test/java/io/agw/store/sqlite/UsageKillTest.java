@@ -7,7 +7,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -17,21 +20,40 @@ import org.junit.jupiter.api.io.TempDir;
 /// SIGKILL while turns are written, sealed, rolled up and removed: what is left is proven each
 /// time, and holds every turn of which it was said that it is written.
 ///
-/// 10 kills; `-Dagw.test.kills=200` for the long run.
+/// 50 kills, of two stores at a time, so that a child has a processor to itself where there are
+/// two; `-Dagw.test.kills=200` for the long run.
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 final class UsageKillTest {
-    private static final int KILLS = Integer.getInteger("agw.test.kills", 10);
+    private static final int KILLS = Integer.getInteger("agw.test.kills", 50);
+
+    private static final int STORES = 2;
+    private static final long SEED = 20261128;
 
     @TempDir Path temporary;
 
-    private final Random random = new Random(20261128);
-
     @Test
     void theChainIsWholeAfterEachKill() throws Exception {
-        var settings = StoreSettings.in(temporary.resolve("data"));
+        try (var threads = Executors.newFixedThreadPool(STORES)) {
+            var runs = new ArrayList<Future<?>>();
+            for (int i = 0; i < STORES; i++) {
+                var settings = StoreSettings.in(temporary.resolve("data-" + i));
+                var random = new Random(SEED + i);
+                runs.add(
+                        threads.submit(() -> {
+                            kill(settings, random, KILLS / STORES);
+                            return null;
+                        }));
+            }
+            for (var run : runs) {
+                run.get();
+            }
+        }
+    }
+
+    private static void kill(StoreSettings settings, Random random, int kills) throws Exception {
         long said = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
-            said = Math.max(said, killed(start(settings.directory())));
+        for (int kill = 0; kill < kills; kill++) {
+            said = Math.max(said, killed(start(settings.directory()), random));
             try (var store = SqliteStore.open(settings, InstantSource.system())) {
                 long last = said;
                 assertThat(store.telemetry().proven())
@@ -44,7 +66,7 @@ final class UsageKillTest {
         var file = settings.telemetryDatabase();
         assertThat(Raw.ask(file, "SELECT sum(requests) FROM usage_hour"))
                 .isEqualTo(Raw.ask(file, "SELECT head_id FROM usage_chain"));
-        assertThat(said).isGreaterThan(KILLS);
+        assertThat(said).isGreaterThan(kills);
     }
 
     private static Process start(Path directory) throws IOException {
@@ -64,13 +86,13 @@ final class UsageKillTest {
     }
 
     /// The last id that the child has said.
-    private long killed(Process child) throws Exception {
+    private static long killed(Process child, Random random) throws Exception {
         long last;
         try (BufferedReader out = child.inputReader()) {
             var first = out.readLine();
             assertThat(first).as("first line of the child").isNotNull();
             last = Long.parseLong(first);
-            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(200_000)));
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(100_000)));
             child.toHandle().destroyForcibly();
             for (var line = out.readLine(); line != null; line = out.readLine()) {
                 // the last line may have been cut, to a smaller number
