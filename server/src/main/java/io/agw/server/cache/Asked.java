@@ -3,6 +3,7 @@ package io.agw.server.cache;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Cache.Scope;
 import io.agw.server.dialect.ScannedRequest;
+import io.agw.server.turn.CallerKey;
 import io.agw.store.Payer;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param payer whom the turn is counted for
 /// @param agent that asks; null when none is known
-/// @param paysItself whether the client uses a key of its own at the provider
+/// @param ownKey of the client at the provider; null when it uses none
 /// @param passed what else of the request is meant for the provider: headers, query
 /// @param wishes of the client
 public record Asked(
         Payer payer,
         @Nullable Agent agent,
-        boolean paysItself,
+        @Nullable CallerKey ownKey,
         ScannedRequest request,
         String passed,
         Wishes wishes) {
@@ -25,8 +26,8 @@ public record Asked(
     boolean canShare(Scope scope) {
         return switch (scope) {
             case VIRTUAL_KEY -> payer.keyId() != null;
-            case TEAM -> payer.team() != null && !paysItself;
-            case ROUTE, GLOBAL -> !paysItself;
+            case TEAM -> payer.team() != null && ownKey == null;
+            case ROUTE, GLOBAL -> ownKey == null;
         };
     }
 
@@ -48,6 +49,7 @@ public record Asked(
             case ROUTE -> Digest.feed(hash, at.routeId());
             case GLOBAL -> {}
         }
+        Digest.feedIfAny(hash, ownKey == null ? null : ownKey.text().reveal());
         Digest.feed(hash, at.targets());
         Digest.feed(hash, choices());
         Digest.feed(hash, request.api().name());

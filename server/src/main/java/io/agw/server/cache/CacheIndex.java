@@ -30,11 +30,13 @@ public final class CacheIndex {
                 enabled.put(cache.id(), cache);
             }
         }
+        var targets = new HashMap<String, String>();
+        routes.forEach(route -> targets.put(route.id(), route.targetPolicy().toString()));
         var byRoute = new HashMap<String, RouteCache>();
         for (var route : routes) {
             var cache = route.cacheId() == null ? null : enabled.get(route.cacheId());
             if (cache != null) {
-                byRoute.put(route.id(), RouteCache.of(cache, route));
+                byRoute.put(route.id(), RouteCache.of(cache, route.id(), targets));
             }
         }
         return new CacheIndex(new ArrayList<>(enabled.values()), byRoute);

@@ -1,14 +1,18 @@
 package io.agw.server.cache;
 
 import io.agw.bundle.model.Cache;
-import io.agw.bundle.model.LlmRoute;
+import java.util.Map;
 
 /// A cache as a route uses it.
 ///
 /// @param routeId that uses it
-/// @param targets where the route's requests go, in words: what is answered depends on it
+/// @param targets where the route's requests go, and those for embeddings, in words: what is
+///   answered, and what is alike, depends on it
 public record RouteCache(Cache cache, String routeId, String targets) {
-    static RouteCache of(Cache cache, LlmRoute route) {
-        return new RouteCache(cache, route.id(), route.targetPolicy().toString());
+    /// @param targets of all routes, by their ids
+    static RouteCache of(Cache cache, String routeId, Map<String, String> targets) {
+        var embedding = cache.embedding();
+        var embedders = embedding == null ? null : targets.get(embedding.routeId());
+        return new RouteCache(cache, routeId, targets.get(routeId) + " " + embedders);
     }
 }

@@ -1,6 +1,8 @@
 package io.agw.server.dialect;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /// Whether an answer, as the client's dialect has it, is one to be given again: whole, neither cut
 /// off by a limit nor filtered, and no error. Stateless.
@@ -26,7 +28,9 @@ public final class CleanEnd {
             return true;
         }
         try {
-            return said(api, new JsonCursor(body, 0, body.length, limits)) == Said.CLEAN;
+            var ends = new Ends();
+            var said = said(api, new JsonCursor(body, 0, body.length, limits), ends);
+            return said == Said.CLEAN && ends.areAll();
         } catch (MalformedJson _) {
             return false;
         }
@@ -40,6 +44,7 @@ public final class CleanEnd {
         }
         var reader = new SseReader<IOException>(new GivenBytes(events, 0, most), most, most);
         var all = Said.NOTHING;
+        var ends = new Ends();
         try {
             while (reader.next()) {
                 if (reader.hasData() && reader.data()[reader.dataStart()] == '{') {
@@ -51,16 +56,17 @@ public final class CleanEnd {
                                                     reader.data(),
                                                     reader.dataStart(),
                                                     reader.dataEnd(),
-                                                    limits)));
+                                                    limits),
+                                            ends));
                 }
             }
         } catch (MalformedJson | SseFault | IOException _) {
             return false;
         }
-        return all == Said.CLEAN;
+        return all == Said.CLEAN && ends.areAll();
     }
 
-    private static Said said(Api api, JsonCursor document) throws MalformedJson {
+    private static Said said(Api api, JsonCursor document, Ends ends) throws MalformedJson {
         var said = Said.NOTHING;
         document.enterObject();
         while (document.nextMember()) {
@@ -70,8 +76,8 @@ public final class CleanEnd {
             said =
                     said.and(
                             switch (api) {
-                                case CHAT -> answers(document, "choices", "finish_reason");
-                                case GENERATE -> answers(document, "candidates", "finishReason");
+                                case CHAT -> answers(document, "choices", ends);
+                                case GENERATE -> answers(document, "candidates", ends);
                                 case MESSAGES -> message(document);
                                 case RESPONSES -> response(document);
                                 default -> Said.OTHERWISE;
@@ -81,8 +87,7 @@ public final class CleanEnd {
     }
 
     /// Each of several answers says why it ends.
-    private static Said answers(JsonCursor member, String list, String reason)
-            throws MalformedJson {
+    private static Said answers(JsonCursor member, String list, Ends ends) throws MalformedJson {
         if (member.nameIs("promptFeedback")) {
             return blocked(member);
         }
@@ -91,12 +96,19 @@ public final class CleanEnd {
         }
         var said = Said.NOTHING;
         for (var answer : JsonItems.objects(member)) {
+            var index = "0";
+            boolean isOver = false;
             answer.enterObject();
             while (answer.nextMember()) {
-                if (answer.nameIs(reason) && !answer.isNull()) {
+                boolean isReason = answer.nameIs("finish_reason") || answer.nameIs("finishReason");
+                if (isReason && !answer.isNull()) {
                     said = said.and(reason(answer));
+                    isOver = true;
+                } else if (answer.nameIs("index")) {
+                    index = answer.name(answer.valueStart(), answer.valueEnd());
                 }
             }
+            ends.saw(index, isOver);
         }
         return said;
     }
@@ -168,5 +180,22 @@ public final class CleanEnd {
                     Said.CLEAN;
             default -> Said.OTHERWISE;
         };
+    }
+
+    /// Which of several answers have begun, and which have come to an end.
+    private static final class Ends {
+        private final Set<String> begun = new HashSet<>();
+        private final Set<String> over = new HashSet<>();
+
+        void saw(String index, boolean isOver) {
+            begun.add(index);
+            if (isOver) {
+                over.add(index);
+            }
+        }
+
+        boolean areAll() {
+            return over.containsAll(begun);
+        }
     }
 }

@@ -329,7 +329,7 @@ final class TextWalk {
                 return false;
             }
             return switch (name) {
-                case "content" -> type.isEmpty() && role.equals("assistant");
+                case "content" -> type.isEmpty() && (role.isEmpty() || role.equals("assistant"));
                 case "text" ->
                         switch (type) {
                             case "" -> !isThought;

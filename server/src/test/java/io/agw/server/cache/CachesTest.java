@@ -2,10 +2,12 @@ package io.agw.server.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agw.bundle.model.Secret;
 import io.agw.server.dialect.Api;
 import io.agw.server.dialect.JsonLimits;
 import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.RequestScanner;
+import io.agw.server.turn.CallerKey;
 import io.agw.server.upstream.TestSnapshots;
 import io.agw.store.Payer;
 import java.nio.charset.StandardCharsets;
@@ -77,10 +79,27 @@ final class CachesTest {
     @Test
     void whoPaysItselfSharesNothing() {
         var at = use("type: exact, scope: global");
-        var asked = asked(ann, body("hi"));
-        var paying = new Asked(ann, null, true, asked.request(), asked.passed(), asked.wishes());
+        var paying = paying("sk-own");
 
         assertThat(caches.find(at, paying, Embedder.NONE)).isEqualTo(new Found.Bypass());
+    }
+
+    @Test
+    void whoPaysItselfIsGivenWhatItPaidFor() {
+        var at = use("type: exact");
+        var one = paying("sk-one");
+        ((Found.Miss) caches.find(at, one, Embedder.NONE)).slot().keep(answer("one's"));
+
+        assertThat(caches.find(at, one, Embedder.NONE)).isInstanceOf(Found.Hit.class);
+        assertThat(caches.find(at, paying("sk-other"), Embedder.NONE))
+                .isInstanceOf(Found.Miss.class);
+        assertThat(find(at, ann, "hi")).isNull();
+    }
+
+    private Asked paying(String key) {
+        var asked = asked(ann, body("hi"));
+        var own = new CallerKey(new Secret(key), false);
+        return new Asked(ann, null, own, asked.request(), asked.passed(), asked.wishes());
     }
 
     @Test
@@ -258,7 +277,7 @@ final class CachesTest {
         var asked = asked(ann, body("hi"));
         return caches.find(
                 at,
-                new Asked(ann, null, false, asked.request(), "", Wishes.of(List.of(wish))),
+                new Asked(ann, null, null, asked.request(), "", Wishes.of(List.of(wish))),
                 Embedder.NONE);
     }
 
@@ -310,7 +329,7 @@ final class CachesTest {
                             .scan(
                                     Api.CHAT,
                                     body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-            return new Asked(payer, null, false, request, "", Wishes.NONE);
+            return new Asked(payer, null, null, request, "", Wishes.NONE);
         } catch (MalformedJson e) {
             throw new AssertionError(e);
         }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +32,13 @@ public final class Judge {
             {"verdict": "pass" or "fail", "score": how sure you are that they fail, from 0 to 1, \
             "labels": [what you found]}
             """;
+
+    /// What says one thing twice is no judgement.
+    private final JsonMapper json =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     private final JudgeConfig config;
     private final String purpose;
@@ -100,8 +109,7 @@ public final class Judge {
         };
     }
 
-    private static JsonNode said(byte[] answer) throws NoJudgement {
-        var json = JsonMapper.shared();
+    private JsonNode said(byte[] answer) throws NoJudgement {
         try {
             var text = json.readTree(answer).at("/choices/0/message/content").asString("");
             var said = json.readTree(text);

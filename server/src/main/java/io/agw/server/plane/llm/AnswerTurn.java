@@ -131,6 +131,10 @@ final class AnswerTurn {
                 wording,
                 (admitted, watch) -> {
                     var guarded = guarded(admitted, new Asked(request, wording));
+                    if (admitted.isOwn()) {
+                        serve(admitted, guarded, watch); // what is judged is judged each time
+                        return;
+                    }
                     replays.serve(admitted, guarded.request(), rest -> serve(rest, guarded, watch));
                 });
     }

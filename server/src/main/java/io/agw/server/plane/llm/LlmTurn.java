@@ -58,6 +58,15 @@ record LlmTurn(
     ///
     /// @throws TurnRefused when the client's wish cannot be read
     Cancellation cancellation() {
+        return Cancellation.within(total(), received.startNanos());
+    }
+
+    /// What is left of its time; nothing or less when that is over.
+    Duration left() {
+        return total().minusNanos(System.nanoTime() - received.startNanos());
+    }
+
+    private Duration total() {
         var total = Objects.requireNonNullElse(route().timeouts().total(), LONGEST);
         var wish = received.header(TIMEOUT);
         if (wish != null) {
@@ -67,7 +76,7 @@ record LlmTurn(
                             .orElseThrow(() -> unreadable(wish));
             total = wanted.compareTo(total) < 0 ? wanted : total;
         }
-        return Cancellation.within(total, received.startNanos());
+        return total;
     }
 
     /// Longest wait for a stream to prove itself; null when it need not.

@@ -15,6 +15,7 @@ import io.agw.server.turn.Received;
 import io.agw.server.turn.ReplySink;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,12 @@ final class OwnTurns {
     private byte[] ask(LlmTurn asker, OwnCalls.OwnCall call, int count)
             throws OwnCalls.OwnCallFailed {
         var route = route(asker, call.routeId());
+        var left = asker.left();
+        if (!left.isPositive()) {
+            throw new OwnCalls.OwnCallFailed(
+                    "upstream_timeout", "the turn's time is over (expected: some is left)");
+        }
+        var within = left.compareTo(call.within()) < 0 ? left : call.within();
         var api =
                 switch (call.kind()) {
                     case CHAT -> Api.CHAT;
@@ -57,7 +64,7 @@ final class OwnTurns {
                     case EMBEDDINGS -> Operation.EMBEDDINGS;
                 };
         var path = route.prefix() + OPERATIONS + operation.path();
-        var received = received(asker, call, path, count);
+        var received = received(asker, new Words(call.body(), within), path, count);
         var log = recorder.begin(received, new Match.Found(route, operation, "", path));
         try {
             log.pricedBy(asker.way().snapshot().prices());
@@ -108,13 +115,13 @@ final class OwnTurns {
     }
 
     /// What came from the client is not passed on, but for where its trace goes on.
-    private static Received received(LlmTurn asker, OwnCalls.OwnCall call, String path, int count) {
+    private static Received received(LlmTurn asker, Words words, String path, int count) {
         var headers =
                 Map.of(
                         "traceparent",
                         List.of(asker.log().root().context().traceparent()),
                         LlmTurn.TIMEOUT,
-                        List.of(Durations.text(call.within())),
+                        List.of(Durations.text(words.within())),
                         "content-type",
                         List.of("application/json"));
         return new Received(
@@ -125,10 +132,13 @@ final class OwnTurns {
                 path,
                 "",
                 headers,
-                call.body(),
+                words.body(),
                 asker.received().remoteAddress(),
                 System.nanoTime());
     }
+
+    /// What is asked, and how long that may take.
+    private record Words(byte[] body, Duration within) {}
 
     /// Keeps the answer for whoever asked.
     private static final class Kept implements ReplySink {

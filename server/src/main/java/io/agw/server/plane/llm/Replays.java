@@ -67,7 +67,7 @@ final class Replays {
         return new Asked(
                 turn.principal().payer(),
                 turn.principal().agent(),
-                turn.principal().callerKey() != null,
+                turn.principal().callerKey(),
                 request,
                 headers + "?" + query + elsewhere(turn),
                 Wishes.of(received.headers("cache-control")));
