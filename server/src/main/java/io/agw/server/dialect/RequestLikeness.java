@@ -98,6 +98,7 @@ public final class RequestLikeness {
             case "temperature" -> temperature = number(cursor);
             case "tools", "functions", "mcp_servers" ->
                     tools |= cursor.kind() == '[' && !cursor.isEmpty();
+            case "web_search_options" -> tools |= !cursor.isNull();
             case "generationConfig", "generation_config" -> {
                 if (cursor.kind() == '{') {
                     var config = cursor.inside();

@@ -224,6 +224,7 @@ final class CachesTest {
         assertThat(kind(at, "")).isEqualTo("bypass");
         assertThat(kind(at, "'temperature':0,'tools':[{'type':'function'}],")).isEqualTo("bypass");
         assertThat(kind(at, "'temperature':0,'tools':[],")).isEqualTo("miss");
+        assertThat(kind(at, "'temperature':0,'web_search_options':{},")).isEqualTo("bypass");
         assertThat(kind(at, "'temperature':0,'store':true,")).isEqualTo("bypass");
     }
 
