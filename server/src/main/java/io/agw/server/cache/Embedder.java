@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 /// Finds out what a text means.
 @FunctionalInterface
 public interface Embedder {
-    /// Knows nothing.
-    Embedder NONE = (_, _) -> null;
-
     /// Blocks until it is known.
     ///
     /// @param cache that wants to know

@@ -33,8 +33,11 @@ public final class Detours {
     ///
     /// @throws TurnRefused when there are none
     static List<Target> only(@Nullable Detour detour, List<Target> targets) {
+        if (detour == null) {
+            return targets;
+        }
         var left = targets.stream().filter(target -> leave(detour, target)).toList();
-        if (left.isEmpty() && detour != null) {
+        if (left.isEmpty()) {
             throw new TurnRefused(
                     new Refusal(
                             502,

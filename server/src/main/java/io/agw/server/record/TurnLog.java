@@ -54,6 +54,7 @@ public final class TurnLog {
     private boolean special;
     private boolean open;
     private int attempts;
+    private int ownCalls;
     private @Nullable GuardRuns guards;
     private List<String> policies = List.of();
     private @Nullable String cache;
@@ -111,6 +112,13 @@ public final class TurnLog {
     /// @param fallback whether another one took over
     public void tested(String test, String candidate, boolean fallback) {
         variant = new Variant(test, candidate, fallback);
+    }
+
+    /// The gateway asks a route of its own for this turn.
+    ///
+    /// @return which such call of the turn it is, from 1
+    public int nextOwnCall() {
+        return ++ownCalls;
     }
 
     /// Calls made to upstreams.

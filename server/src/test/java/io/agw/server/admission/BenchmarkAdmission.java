@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -50,6 +49,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class BenchmarkAdmission {
     private static final String KEY = "vk-0123456789abcdef0123456789abcdef0123456789a";
+    private static final FixedUse USED = new FixedUse(30, 1_000L, true, 3);
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final Snapshot snapshot =
@@ -140,48 +140,12 @@ public class BenchmarkAdmission {
                         asking,
                         false,
                         () -> 20,
-                        new Used(),
+                        USED,
                         false,
                         snapshot.prices(),
                         new Cancellation());
         try (var admission = admissions.admit(snapshot.admission(), arrival)) {
             return admission.remaining();
-        }
-    }
-
-    /// A call that cost something.
-    private record Used() implements Use {
-        @Override
-        public long tokens() {
-            return 30;
-        }
-
-        @Override
-        public @Nullable Long nanoDollars() {
-            return 1_000L;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return false;
-        }
-
-        @Override
-        public boolean called() {
-            return true;
-        }
-
-        @Override
-        public boolean failed() {
-            return false;
-        }
-
-        @Override
-        public void matched(List<String> ids) {}
-
-        @Override
-        public long millis() {
-            return 3;
         }
     }
 }

@@ -35,7 +35,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,7 +184,7 @@ final class NoisyKeyTest {
                         Instant.EPOCH),
                 false,
                 () -> 1,
-                new Unused(),
+                FixedUse.NOTHING,
                 false,
                 snapshot.prices(),
                 new Cancellation());
@@ -198,40 +197,5 @@ final class NoisyKeyTest {
                   - {id: gate, subject: {type: global}, max_concurrent: 1, queue: {max_wait_ms: 60000, max_depth: %d}}
                 """
                         .formatted(depth));
-    }
-
-    private record Unused() implements Use {
-        @Override
-        public long tokens() {
-            return 0;
-        }
-
-        @Override
-        public @Nullable Long nanoDollars() {
-            return 0L;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return false;
-        }
-
-        @Override
-        public boolean called() {
-            return false;
-        }
-
-        @Override
-        public boolean failed() {
-            return false;
-        }
-
-        @Override
-        public void matched(List<String> ids) {}
-
-        @Override
-        public long millis() {
-            return 0;
-        }
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is kept, for whom, and for how long.
 final class CachesTest {
+    private static final Embedder NO_EMBEDDER = (_, _) -> null;
     private static final long SECOND = 1_000_000_000;
     private static final int ROOM = 4 << 20;
 
@@ -72,7 +73,7 @@ final class CachesTest {
     void callersThatAreNotKnownShareNothing(String scope) {
         var at = use("type: exact, scope: " + scope);
 
-        assertThat(caches.find(at, asked(Payer.NOBODY, body("hi")), Embedder.NONE))
+        assertThat(caches.find(at, asked(Payer.NOBODY, body("hi")), NO_EMBEDDER))
                 .isEqualTo(new Found.Bypass());
     }
 
@@ -81,18 +82,17 @@ final class CachesTest {
         var at = use("type: exact, scope: global");
         var paying = paying("sk-own");
 
-        assertThat(caches.find(at, paying, Embedder.NONE)).isEqualTo(new Found.Bypass());
+        assertThat(caches.find(at, paying, NO_EMBEDDER)).isEqualTo(new Found.Bypass());
     }
 
     @Test
     void whoPaysItselfIsGivenWhatItPaidFor() {
         var at = use("type: exact");
         var one = paying("sk-one");
-        ((Found.Miss) caches.find(at, one, Embedder.NONE)).slot().keep(answer("one's"));
+        ((Found.Miss) caches.find(at, one, NO_EMBEDDER)).slot().keep(answer("one's"));
 
-        assertThat(caches.find(at, one, Embedder.NONE)).isInstanceOf(Found.Hit.class);
-        assertThat(caches.find(at, paying("sk-other"), Embedder.NONE))
-                .isInstanceOf(Found.Miss.class);
+        assertThat(caches.find(at, one, NO_EMBEDDER)).isInstanceOf(Found.Hit.class);
+        assertThat(caches.find(at, paying("sk-other"), NO_EMBEDDER)).isInstanceOf(Found.Miss.class);
         assertThat(find(at, ann, "hi")).isNull();
     }
 
@@ -196,11 +196,11 @@ final class CachesTest {
         assertThat(find(changed, ann, "hi")).isNull();
         miss.slot().keep(answer("late"));
         assertThat(find(changed, ann, "other")).isNull();
-        assertThat(caches.find(at, asked(ann, body("hi")), Embedder.NONE))
+        assertThat(caches.find(at, asked(ann, body("hi")), NO_EMBEDDER))
                 .isEqualTo(new Found.Bypass());
         caches.use(CacheIndex.NONE);
         assertThat(caches.view("c")).isEmpty();
-        assertThat(caches.find(at, asked(ann, body("hi")), Embedder.NONE))
+        assertThat(caches.find(at, asked(ann, body("hi")), NO_EMBEDDER))
                 .isEqualTo(new Found.Bypass());
     }
 
@@ -212,6 +212,25 @@ final class CachesTest {
         assertThat(find(new RouteCache(at.cache(), "other", at.targets()), ann, "hi"))
                 .isEqualTo("answer");
         assertThat(find(new RouteCache(at.cache(), at.routeId(), "elsewhere"), ann, "hi")).isNull();
+    }
+
+    @Test
+    void whatIsAlikeDependsOnWhoMakesEmbeddings() {
+        assertThat(embeddedBy("p").targets()).isNotEqualTo(embeddedBy("q").targets());
+    }
+
+    private static RouteCache embeddedBy(String provider) {
+        var snapshot =
+                TestSnapshots.of(
+                        """
+                        providers: [{id: p, provider_type: echo}, {id: q, provider_type: echo}]
+                        caches: [{id: c, type: semantic, embedding: {route_id: e, model: m}}]
+                        llmRoutes:
+                          - {id: r, protocol: openai, cache_id: c, target_policy: {provider_id: p}}
+                          - {id: e, protocol: openai, match_policy: {path_prefix: /e}, target_policy: {provider_id: %s}}
+                        """
+                                .formatted(provider));
+        return Objects.requireNonNull(snapshot.caches().of("r"));
     }
 
     @Test
@@ -267,7 +286,7 @@ final class CachesTest {
     }
 
     private String kind(RouteCache at, String members) {
-        return word(at, ann, body("hi").replaceFirst("\\{", "{" + members), Embedder.NONE);
+        return word(at, ann, body("hi").replaceFirst("\\{", "{" + members), NO_EMBEDDER);
     }
 
     private String word(RouteCache at, Payer payer, String body, Embedder embedder) {
@@ -279,7 +298,7 @@ final class CachesTest {
         return caches.find(
                 at,
                 new Asked(ann, null, null, asked.request(), "", Wishes.of(List.of(wish))),
-                Embedder.NONE);
+                NO_EMBEDDER);
     }
 
     private Caches.View view() {
@@ -314,7 +333,7 @@ final class CachesTest {
     }
 
     private Found found(RouteCache at, Payer payer, String text) {
-        return caches.find(at, asked(payer, body(text)), Embedder.NONE);
+        return caches.find(at, asked(payer, body(text)), NO_EMBEDDER);
     }
 
     private static String body(String text) {

@@ -119,6 +119,7 @@ final class TextsTest {
             delimiter = '|',
             value = {
                 "{'choices':[{'message':{'role':'assistant','reasoning_content':'n','content':'YES','refusal':'n','annotations':[{'type':'text','text':'n'}]}}]}",
+                "{'choices':[{'message':{'content':'YES','reasoning_content':'n'}}]}",
                 "{'choices':[{'message':{'role':'assistant','content':[{'type':'thinking','thinking':[{'type':'text','text':'n'}]},{'type':'text','text':'YES'}]}}]}",
                 "{'type':'message','role':'assistant','content':[{'type':'thinking','thinking':'n','signature':'x'},{'type':'mcp_tool_result','content':[{'type':'text','text':'n'}]},{'type':'text','text':'YES','citations':[{'cited_text':'n'}]}]}",
                 "{'output':[{'type':'reasoning','summary':[{'type':'summary_text','text':'n'}],'content':[{'type':'reasoning_text','text':'n'}]},{'type':'mcp_call','output':'n','arguments':'{}'},{'type':'message','role':'assistant','content':[{'type':'refusal','refusal':'n'},{'type':'output_text','text':'YES','annotations':[{'title':'n'}]}]}]}",

@@ -15,8 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -31,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// two; `-Dagw.test.kills=1000` for the long run.
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 final class KillTest {
-    private static final int KILLS = Integer.getInteger("agw.test.kills", 50);
-
-    private static final int STORES = 2;
     private static final long SEED = 20261121;
 
     @TempDir Path temporary;
@@ -42,20 +37,8 @@ final class KillTest {
 
     @Test
     void killedApplyIsWholeOrAbsentAndNoAcknowledgedOneIsLost() throws Exception {
-        try (var threads = Executors.newFixedThreadPool(STORES)) {
-            var runs = new ArrayList<Future<?>>();
-            for (int i = 0; i < STORES; i++) {
-                var victim = new Victim("data-" + i, SEED + i);
-                runs.add(
-                        threads.submit(() -> {
-                            victim.killApplies(KILLS / STORES);
-                            return null;
-                        }));
-            }
-            for (var run : runs) {
-                run.get();
-            }
-        }
+        TwoStores.kill(
+                (store, kills) -> new Victim("data-" + store, SEED + store).killApplies(kills));
     }
 
     @Test
@@ -64,7 +47,7 @@ final class KillTest {
         try (var store = SqliteStore.open(victim.settings, clock)) {
             KillChild.apply(store, 1);
         }
-        for (int kill = 0; kill < Math.max(5, KILLS / 10); kill++) {
+        for (int kill = 0; kill < Math.max(5, TwoStores.KILLS / 10); kill++) {
             victim.killed(victim.start("rekey"), false);
             victim.verify(1);
         }

@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -30,34 +28,20 @@ import org.junit.jupiter.api.io.TempDir;
 /// have been charged, what it used or what was held for it, and never both. It pauses agents
 /// besides: each of which it said so must be paused.
 ///
-/// 50 kills, of two stores at a time, so that a child has a processor to itself where there are
-/// two; `-Dagw.test.kills=200` for the long run.
+/// 50 kills, see {@link TwoStores}.
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 final class LedgerKillTest {
-    private static final int KILLS = Integer.getInteger("agw.test.kills", 50);
-
-    private static final int STORES = 2;
     private static final long SEED = 20261127;
 
     @TempDir Path temporary;
 
     @Test
     void noTurnThatWasHeldIsLostAndNoneIsChargedTwice() throws Exception {
-        try (var threads = Executors.newFixedThreadPool(STORES)) {
-            var runs = new ArrayList<Future<?>>();
-            for (int i = 0; i < STORES; i++) {
-                var settings = StoreSettings.in(temporary.resolve("data-" + i));
-                var random = new Random(SEED + i);
-                runs.add(
-                        threads.submit(() -> {
-                            kill(settings, random, KILLS / STORES);
-                            return null;
-                        }));
-            }
-            for (var run : runs) {
-                run.get();
-            }
-        }
+        TwoStores.kill((store, kills) ->
+                kill(
+                        StoreSettings.in(temporary.resolve("data-" + store)),
+                        new Random(SEED + store),
+                        kills));
     }
 
     private static void kill(StoreSettings settings, Random random, int kills) throws Exception {

@@ -7,10 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -20,34 +17,20 @@ import org.junit.jupiter.api.io.TempDir;
 /// SIGKILL while turns are written, sealed, rolled up and removed: what is left is proven each
 /// time, and holds every turn of which it was said that it is written.
 ///
-/// 50 kills, of two stores at a time, so that a child has a processor to itself where there are
-/// two; `-Dagw.test.kills=200` for the long run.
+/// 50 kills, see {@link TwoStores}.
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 final class UsageKillTest {
-    private static final int KILLS = Integer.getInteger("agw.test.kills", 50);
-
-    private static final int STORES = 2;
     private static final long SEED = 20261128;
 
     @TempDir Path temporary;
 
     @Test
     void theChainIsWholeAfterEachKill() throws Exception {
-        try (var threads = Executors.newFixedThreadPool(STORES)) {
-            var runs = new ArrayList<Future<?>>();
-            for (int i = 0; i < STORES; i++) {
-                var settings = StoreSettings.in(temporary.resolve("data-" + i));
-                var random = new Random(SEED + i);
-                runs.add(
-                        threads.submit(() -> {
-                            kill(settings, random, KILLS / STORES);
-                            return null;
-                        }));
-            }
-            for (var run : runs) {
-                run.get();
-            }
-        }
+        TwoStores.kill((store, kills) ->
+                kill(
+                        StoreSettings.in(temporary.resolve("data-" + store)),
+                        new Random(SEED + store),
+                        kills));
     }
 
     private static void kill(StoreSettings settings, Random random, int kills) throws Exception {

@@ -24,11 +24,6 @@ record AskedEmbedder(LlmTurn turn) implements Embedder {
     /// More than any vendor's have.
     private static final int MOST_DIMENSIONS = 16_384;
 
-    /// What the gateway itself asks is looked up by text alone, as it may not ask in turn.
-    static Embedder of(LlmTurn turn) {
-        return turn.isOwn() ? Embedder.NONE : new AskedEmbedder(turn);
-    }
-
     @Override
     public float @Nullable [] embed(Cache cache, String text) {
         var from = cache.embedding();

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Turns that the gateway takes itself, for a client's turn that waits for what comes of them. They
@@ -40,12 +39,10 @@ final class OwnTurns {
 
     /// For one client's turn.
     OwnCalls of(LlmTurn turn) {
-        var count = new AtomicInteger();
-        return call -> ask(turn, call, count.incrementAndGet());
+        return call -> ask(turn, call);
     }
 
-    private byte[] ask(LlmTurn asker, OwnCalls.OwnCall call, int count)
-            throws OwnCalls.OwnCallFailed {
+    private byte[] ask(LlmTurn asker, OwnCalls.OwnCall call) throws OwnCalls.OwnCallFailed {
         var route = route(asker, call.routeId());
         var left = asker.left();
         if (!left.isPositive()) {
@@ -64,7 +61,7 @@ final class OwnTurns {
                     case EMBEDDINGS -> Operation.EMBEDDINGS;
                 };
         var path = route.prefix() + OPERATIONS + operation.path();
-        var received = received(asker, new Words(call.body(), within), path, count);
+        var received = received(asker, new Words(call.body(), within), path);
         var log = recorder.begin(received, new Match.Found(route, operation, "", path));
         try {
             log.pricedBy(asker.way().snapshot().prices());
@@ -115,7 +112,7 @@ final class OwnTurns {
     }
 
     /// What came from the client is not passed on, but for where its trace goes on.
-    private static Received received(LlmTurn asker, Words words, String path, int count) {
+    private static Received received(LlmTurn asker, Words words, String path) {
         var headers =
                 Map.of(
                         "traceparent",
@@ -125,7 +122,7 @@ final class OwnTurns {
                         "content-type",
                         List.of("application/json"));
         return new Received(
-                asker.received().requestId() + "." + count,
+                asker.received().requestId() + "." + asker.log().nextOwnCall(),
                 "POST",
                 "",
                 path,

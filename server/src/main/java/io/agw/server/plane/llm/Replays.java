@@ -40,7 +40,7 @@ final class Replays {
             others.serve(turn);
             return;
         }
-        var found = caches.find(at, asked(turn, request), AskedEmbedder.of(turn));
+        var found = caches.find(at, asked(turn, request), new AskedEmbedder(turn));
         turn.log().cached(found.word());
         var said = Map.of(HEADER, found.word());
         switch (found) {

@@ -28,6 +28,7 @@ final class JudgedTurnsTest {
     private static final String FAIL =
             "{\"verdict\":\"fail\",\"score\":0.9,\"labels\":[\"advice\",\"call Ann Smith\"]}";
     private static final String PASS = "{\"verdict\":\"pass\",\"score\":0.1,\"labels\":[]}";
+    private static final String HI = "[{\"role\":\"user\",\"content\":\"hi\"}]";
     private static final String INPUT = "stage: input, action: block";
 
     private PlaneHarness gateway;
@@ -104,6 +105,7 @@ final class JudgedTurnsTest {
                 "{\"verdict\":\"maybe\",\"score\":0.5}",
                 "{\"verdict\":\"pass\",\"score\":2}",
                 "{\"verdict\":\"pass\"}",
+                "{\"verdict\":\"fail\",\"score\":1,\"verdict\":\"pass\"}",
                 "[]",
                 ""
             })
@@ -125,6 +127,59 @@ final class JudgedTurnsTest {
         judge.close();
 
         assertUnanswered("upstream_unreachable", "2s");
+    }
+
+    @Test
+    void aJudgeHasNoMoreTimeThanTheTurn() throws IOException {
+        judge.then(Behaviours.hang());
+        gateway.use(
+                TestSnapshots.of(
+                        bundle("openai", "openai", INPUT, "2m")
+                                .replace(
+                                        "request_timeout_seconds: 5",
+                                        "request_timeout_seconds: 300")));
+
+        var refused = gateway.within("200ms", "{\"model\":\"m\",\"messages\":" + HI + "}");
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text()).contains("upstream_timeout");
+    }
+
+    @Test
+    void everyTextIsJudgedAlsoOnARouteWithACache() throws IOException {
+        gateway.upstream.then(Behaviours.openAi());
+        gateway.use(
+                TestSnapshots.of(
+                        bundle("openai", "openai", INPUT, "2s")
+                                        .replace(
+                                                "match_policy: {path_prefix: /judging}",
+                                                "match_policy: {path_prefix: /judging}\n    cache_id: c")
+                                + "caches: [{id: c, type: prefix, messages: 1, ignore_suffix: true, scope: route}]\n"));
+
+        chat("hi");
+        chat("hello");
+
+        assertThat(judge.requests()).hasSize(2);
+        assertThat(judge.requests().getLast().text()).contains("hello");
+    }
+
+    @Test
+    void whatIsAskedForOneTurnHasIdsOfItsOwn() throws IOException {
+        gateway.upstream.then(Behaviours.openAi());
+        gateway.use(
+                TestSnapshots.of(
+                        bundle("openai", "openai", INPUT, "2s")
+                                        .replace(
+                                                "guardrail_ids: [mind]",
+                                                "guardrail_ids: [mind]\n    cache_id: c")
+                                + "caches: [{id: c, type: semantic, scope: route, embedding: {route_id: judging, model: e}}]\n"));
+
+        chat("hi");
+
+        assertThat(gateway.records)
+                .extracting(TurnRecord::usage)
+                .extracting(usage -> Objects.requireNonNull(usage).requestId())
+                .containsExactly("req-1.1", "req-1.2", "req-1");
     }
 
     private void assertUnanswered(String code, String timeout) throws IOException {
@@ -194,47 +249,49 @@ final class JudgedTurnsTest {
     }
 
     private void use(String protocol, String type, String guardrail, String timeout) {
-        gateway.use(
-                TestSnapshots.of(
-                        """
-                        providers:
-                          - id: fake
-                            provider_type: %s
-                            api_key: sk-upstream
-                            base_url: %s
-                            network: {request_timeout_seconds: 5, max_retries: 0}
-                          - id: judging
-                            provider_type: openai
-                            api_key: sk-judge
-                            base_url: %s
-                            network: {request_timeout_seconds: 5, max_retries: 0}
-                        guardrails:
-                          - id: mind
-                            type: llm_judge
-                            %s
-                            config:
-                              route_id: judging
-                              model: judge-1
-                              rubric: No medical advice.
-                              labels: [advice]
-                              timeout: %s
-                        llmRoutes:
-                          - id: route
-                            protocol: %s
-                            guardrail_ids: [mind]
-                            auth_policy: {require_virtual_key: false}
-                            target_policy: {provider_id: fake}
-                          - id: judging
-                            protocol: openai
-                            match_policy: {path_prefix: /judging}
-                            target_policy: {provider_id: judging}
-                        """
-                                .formatted(
-                                        type,
-                                        gateway.upstream.baseUrl(),
-                                        judge.baseUrl(),
-                                        guardrail.replace(", ", "\n    "),
-                                        timeout,
-                                        protocol)));
+        gateway.use(TestSnapshots.of(bundle(protocol, type, guardrail, timeout)));
+    }
+
+    private String bundle(String protocol, String type, String guardrail, String timeout) {
+        return """
+        providers:
+          - id: fake
+            provider_type: %s
+            api_key: sk-upstream
+            base_url: %s
+            network: {request_timeout_seconds: 5, max_retries: 0}
+          - id: judging
+            provider_type: openai
+            api_key: sk-judge
+            base_url: %s
+            network: {request_timeout_seconds: 5, max_retries: 0}
+        guardrails:
+          - id: mind
+            type: llm_judge
+            %s
+            config:
+              route_id: judging
+              model: judge-1
+              rubric: No medical advice.
+              labels: [advice]
+              timeout: %s
+        llmRoutes:
+          - id: route
+            protocol: %s
+            guardrail_ids: [mind]
+            auth_policy: {require_virtual_key: false}
+            target_policy: {provider_id: fake}
+          - id: judging
+            protocol: openai
+            match_policy: {path_prefix: /judging}
+            target_policy: {provider_id: judging}
+        """
+                .formatted(
+                        type,
+                        gateway.upstream.baseUrl(),
+                        judge.baseUrl(),
+                        guardrail.replace(", ", "\n    "),
+                        timeout,
+                        protocol);
     }
 }

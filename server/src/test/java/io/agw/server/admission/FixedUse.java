@@ -1,0 +1,26 @@
+package io.agw.server.admission;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a turn used that is known beforehand.
+///
+/// @param called whether an upstream was called
+record FixedUse(long tokens, @Nullable Long nanoDollars, boolean called, long millis)
+        implements Use {
+    /// Of a turn that called nobody.
+    static final FixedUse NOTHING = new FixedUse(0, 0L, false, 0);
+
+    @Override
+    public boolean isOpen() {
+        return false;
+    }
+
+    @Override
+    public boolean failed() {
+        return false;
+    }
+
+    @Override
+    public void matched(List<String> policies) {}
+}
