@@ -344,6 +344,11 @@ final class FaultWallTest {
                 socket.bind(new InetSocketAddress(LOOPBACK, 0));
                 return new Found(socket, socket.getLocalPort());
             }
+            if (fault.place() == ScriptedFault.Place.NO_TLS) {
+                // nobody accepts: whoever read a client hello might take it for a request's head
+                var socket = new ServerSocket(0, 50, LOOPBACK);
+                return new Found(socket, socket.getLocalPort());
+            }
             FakeUpstream.Behaviour behaviour =
                     (_, wire) -> script.script().play(pair.provider, wire.streaming(streams));
             var socket =
