@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Measures the gateway beside nginx. See docs/benchmarks.md for what the figures mean.
+/// Measures the gateway beside nginx, and the least of proxies beside both. See docs/benchmarks.md for what the figures mean.
 public final class BenchMain {
     private static final int USAGE_ERROR = 64;
 
@@ -19,10 +19,15 @@ public final class BenchMain {
         this.options = options;
     }
 
-    /// Runs the parts that are named, or all; `paced PORT` is the benchmark's own upstream.
+    /// Runs the parts that are named, or all; `paced PORT` is the benchmark's own upstream, `bare
+    /// PORT UPSTREAM` the proxy that does the least.
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 2 && args[0].equals("paced")) {
             PacedUpstream.serve(Integer.parseInt(args[1]));
+            return;
+        }
+        if (args.length == 3 && args[0].equals("bare")) {
+            BareProxy.serve(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
             return;
         }
         Options options;
@@ -39,12 +44,14 @@ public final class BenchMain {
 
     private boolean run() throws IOException, InterruptedException {
         int pacedPort = Ports.free();
-        var paced = pacedUpstream(pacedPort);
-        try (var nginx = Nginx.start(folder, pacedPort)) {
+        try (var own = new OwnProcesses();
+                var nginx = Nginx.start(folder, pacedPort)) {
+            own.start(List.of(), "paced", String.valueOf(pacedPort));
             Ports.await(pacedPort, Duration.ofSeconds(10));
             boolean good = true;
             if (options.has(Options.Part.LOAD)) {
-                good = beside(nginx, 1, this::load);
+                var bare = BareProxy.start(own, nginx.ports().plain());
+                good = beside(nginx, 1, subjects -> load(subjects, bare));
             }
             if (options.has(Options.Part.TRANSLATED)) {
                 good = beside(nginx, 1, this::translated) && good;
@@ -60,8 +67,6 @@ public final class BenchMain {
                 good = beside(nginx, options.count(), this::streams) && good;
             }
             return good;
-        } finally {
-            paced.destroy();
         }
     }
 
@@ -93,63 +98,48 @@ public final class BenchMain {
                 "");
     }
 
-    private boolean load(List<Subject> subjects) throws IOException, InterruptedException {
+    private boolean load(List<Subject> subjects, Subject bare)
+            throws IOException, InterruptedException {
         var wrk = Wrk.prepare(folder);
-        var gateway = subjects.getLast();
         for (int i = 0; i < 2; i++) {
-            wrk.run(
-                    new Wrk.Load(
-                            gateway.plainUrl(),
-                            32,
-                            options.warmupSeconds(),
-                            Wrk.Body.PLAIN,
-                            gateway.key()));
+            for (var subject : List.of(bare, subjects.getLast())) {
+                wrk.run(plain(subject, 32, options.warmupSeconds()));
+            }
         }
-        wrk.run(
-                new Wrk.Load(
-                        gateway.streamUrl(),
-                        32,
-                        options.warmupSeconds(),
-                        Wrk.Body.STREAM,
-                        gateway.key()));
+        wrk.run(stream(subjects.getLast(), options.warmupSeconds()));
         var rows = new ArrayList<Row>();
         for (int repetition = 0; repetition < options.repetitions(); repetition++) {
             for (var connections : List.of(1, 32, 256)) {
-                for (var subject : subjects) {
-                    rows.add(
-                            Row.measure(
-                                    wrk,
-                                    subject,
-                                    new Wrk.Load(
-                                            subject.plainUrl(),
-                                            connections,
-                                            options.seconds(),
-                                            Wrk.Body.PLAIN,
-                                            subject.key()),
-                                    "plain"));
+                for (var subject : List.of(subjects.getFirst(), bare, subjects.getLast())) {
+                    var load = plain(subject, connections, options.seconds());
+                    rows.add(Row.measure(wrk, subject, load, "plain"));
                 }
             }
             for (var subject : subjects) {
-                rows.add(
-                        Row.measure(
-                                wrk,
-                                subject,
-                                new Wrk.Load(
-                                        subject.streamUrl(),
-                                        32,
-                                        options.seconds(),
-                                        Wrk.Body.STREAM,
-                                        subject.key()),
-                                "stream"));
+                rows.add(Row.measure(wrk, subject, stream(subject, options.seconds()), "stream"));
             }
         }
         System.out.println();
-        rows.stream()
-                .filter(row -> row.subject().equals("gateway"))
-                .limit(4)
-                .forEach(scenario ->
-                        System.out.println(Row.ratio(rows, "gateway", "nginx", scenario)));
+        tell(rows, "gateway", 4);
+        tell(rows, "bare", 3);
         return rows.stream().allMatch(row -> row.errors() == 0);
+    }
+
+    private static void tell(List<Row> rows, String subject, int scenarios) {
+        rows.stream()
+                .filter(row -> row.subject().equals(subject))
+                .limit(scenarios)
+                .forEach(scenario ->
+                        System.out.println(Row.ratio(rows, subject, "nginx", scenario)));
+    }
+
+    private static Wrk.Load plain(Subject subject, int connections, int seconds) {
+        return new Wrk.Load(
+                subject.plainUrl(), connections, seconds, Wrk.Body.PLAIN, subject.key());
+    }
+
+    private static Wrk.Load stream(Subject subject, int seconds) {
+        return new Wrk.Load(subject.streamUrl(), 32, seconds, Wrk.Body.STREAM, subject.key());
     }
 
     /// The same large request to an upstream that speaks like the client and to one that does not.
@@ -192,19 +182,6 @@ public final class BenchMain {
             }
         }
         return good;
-    }
-
-    private static Process pacedUpstream(int port) throws IOException {
-        var info = ProcessHandle.current().info();
-        var command = new ArrayList<>(List.of(info.command().orElse("java")));
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Path.of("server/src/test/java/io/agw/bench/BenchMain.java").toString(),
-                        "paced",
-                        String.valueOf(port)));
-        return new ProcessBuilder(command).inheritIO().start();
     }
 
     private static String url(int port, String prefix) {
