@@ -153,7 +153,7 @@ final class ConditionLanguage {
 
         void visit(CelMutableExpr expression) {
             switch (expression.getKind()) {
-                case CONSTANT -> number(expression);
+                case CONSTANT -> constant(expression);
                 case IDENT ->
                         ConditionField.ofWord(expression.ident().name()).ifPresent(fields::add);
                 case CALL -> {
@@ -176,10 +176,15 @@ final class ConditionLanguage {
             unknown.add(new Fault(at + 1, says(what)));
         }
 
-        private static void number(CelMutableExpr expression) {
+        private void constant(CelMutableExpr expression) {
             var constant = expression.constant();
-            if (constant.getKind() == CelConstant.Kind.INT64_VALUE) {
-                expression.setConstant(CelConstant.ofValue((double) constant.int64Value()));
+            switch (constant.getKind()) {
+                case INT64_VALUE ->
+                        expression.setConstant(CelConstant.ofValue((double) constant.int64Value()));
+                case UINT64_VALUE -> unknown(expression, "a number with u");
+                case BYTES_VALUE -> unknown(expression, "a text of bytes");
+                case DOUBLE_VALUE, STRING_VALUE, BOOLEAN_VALUE, NULL_VALUE -> {}
+                case DURATION_VALUE, TIMESTAMP_VALUE, NOT_SET -> unknown(expression, "this");
             }
         }
     }

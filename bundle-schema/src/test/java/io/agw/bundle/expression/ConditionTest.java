@@ -85,6 +85,8 @@ class ConditionTest {
                     tags.matches("a*") ~ 13 ~ matches is not part of conditions
                     tags[0] == "a" ~ 5 ~ [ is not part of conditions
                     agent_id.name == "a" ~ 9 ~ .name is not part of conditions
+                    call_count > 5u - 6u ~ 14 ~ a number with u is not part of conditions
+                    agent_id == "a" || b"a" == b"b" ~ 20 ~ a text of bytes is not part of conditions
                     tags.exists(t, t == "a") ~ 12 ~ exists is not part of conditions
                     """,
             delimiter = '~',
