@@ -3,13 +3,17 @@ package io.agw.server.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agw.bundle.guardrail.ContentConfig;
+import io.agw.bundle.guardrail.InjectionConfig;
 import io.agw.bundle.guardrail.PiiConfig;
+import io.agw.bundle.guardrail.ToxicityConfig;
 import io.agw.server.guard.content.ContentPolicy;
 import io.agw.server.guard.finding.Guard;
 import io.agw.server.guard.finding.Verdict;
 import io.agw.server.guard.flow.Flow;
 import io.agw.server.guard.flow.Item;
+import io.agw.server.guard.injection.Injection;
 import io.agw.server.guard.pii.Pii;
+import io.agw.server.guard.toxicity.Toxicity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,6 +34,10 @@ final class AnyFlowTest {
     private static final Guard WORDS =
             new ContentPolicy(
                     new ContentConfig(List.of("blue bird", "Blue", "blue birds nest"), List.of()));
+    private static final Guard INJECTION = new Injection(new InjectionConfig(0.6));
+    private static final Guard TOXICITY = new Toxicity(new ToxicityConfig(0.5));
+    private static final Guard SECRET =
+            new ContentPolicy(new ContentConfig(List.of("机密项目", "비밀"), List.of()));
     private static final Guard PATTERNS =
             new ContentPolicy(new ContentConfig(List.of(), List.of("tkt-\\d{4}", "x+y")));
 
@@ -55,6 +63,11 @@ final class AnyFlowTest {
                 text(WORDS, "a BLUE birds of blue", "a [WORD] birds of [WORD]"),
                 text(WORDS, "bluebird, blue bird", "bluebird, [WORD]"),
                 text(WORDS, "blue birds nest; blue birds", "[WORD]; [WORD] birds"),
+                text(WORDS, "blue_bird bluebirds", "[WORD]_bird bluebirds"),
+                text(SECRET, "这是机密项目的文件", "这是[WORD]的文件"),
+                text(SECRET, "비밀은 없다", "[WORD]은 없다"),
+                text(PII, "卡号4111111111111111。", "卡号[CREDIT_CARD]。"),
+                text(PII, "写信给ann@example.com就好", "写信给[EMAIL]就好"),
                 text(PATTERNS, "TKT-1234 and xxxy", "[PATTERN] and [PATTERN]"),
                 json(PII, "{\"to\":\"john@example.com\"}", "{\"to\":\"[EMAIL]\"}"),
                 json(PII, "{\"to\":\"john\\u0040example.com\"}", "{\"to\":\"[EMAIL]\"}"),
@@ -105,10 +118,10 @@ final class AnyFlowTest {
         assertThat(passed).hasSameSizeAs(pieces);
     }
 
-    @Test
-    void everyTextOfTheCorpusCutAnywhere() throws IOException {
-        for (var line : corpus()) {
-            var text = line.substring(line.indexOf('|') + 1).replace("«", "").replace("»", "");
+    @ParameterizedTest
+    @ValueSource(strings = {"pii", "pii-blind"})
+    void everyTextOfTheCorpusCutAnywhere(String corpus) throws IOException {
+        for (var text : corpus(corpus)) {
             var whole = passed(PII, text, List.of(text));
             for (int cut = 0; cut <= text.length(); cut++) {
                 var pieces = List.of(text.substring(0, cut), text.substring(cut));
@@ -119,12 +132,52 @@ final class AnyFlowTest {
         }
     }
 
-    private static List<String> corpus() throws IOException {
+    /// What is said of a text that comes in two pieces is what is said of it whole, by all who do
+    /// not replace.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pii",
+                "pii-blind",
+                "injections",
+                "injections-blind",
+                "clean",
+                "clean-blind"
+            })
+    void everyVerdictOfTheCorpusCutAnywhere(String corpus) throws IOException {
+        for (var guard : List.of(PII, INJECTION, TOXICITY, WORDS)) {
+            for (var text : corpus(corpus)) {
+                var whole =
+                        switch (guard.inspect(text)) {
+                            case Verdict.Clean _ -> List.of();
+                            case Verdict.Found found -> List.of(found);
+                        };
+                for (int cut = 0; cut <= text.length(); cut++) {
+                    for (var way : List.of(Flow.Way.LOOK, Flow.Way.WAIT)) {
+                        var found = new ArrayList<Verdict.Found>();
+                        var flow = Flow.of(guard, way, false, found::add);
+                        flow.take(List.of(Item.text(0, text.substring(0, cut)), Item.end(0)));
+                        flow.take(List.of(Item.text(1, text.substring(cut)), Item.end(1)));
+                        flow.end();
+                        assertThat(found).as("%s cut at %s", text, cut).isEqualTo(whole);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Without the marks of what is to be found.
+    private static List<String> corpus(String name) throws IOException {
         try (var in =
                 Objects.requireNonNull(
                         AnyFlowTest.class.getResourceAsStream(
-                                "/io/agw/server/guard/corpus/pii.txt"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+                                "/io/agw/server/guard/corpus/" + name + ".txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line ->
+                            name.startsWith("pii") ? line.substring(line.indexOf('|') + 1) : line)
+                    .map(line -> line.replace("«", "").replace("»", ""))
+                    .toList();
         }
     }
 

@@ -1,7 +1,7 @@
 package io.agw.server.guard.content;
 
+import io.agw.server.guard.finding.Borders;
 import io.agw.server.guard.finding.Spotter;
-import io.agw.server.guard.finding.Spotting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class ListedWords implements Spotter {
                 return whole ? (node.isEnd ? i : end) : MORE;
             }
             // a word that ends in a sign ends there, whatever follows
-            if (node.isEnd && isBorder(text, i)) {
+            if (node.isEnd && Borders.isAt(text, i)) {
                 end = i;
             }
             var next = node.next.get(folded(text.charAt(i)));
@@ -46,10 +46,6 @@ final class ListedWords implements Spotter {
             node = next;
             i++;
         }
-    }
-
-    private static boolean isBorder(CharSequence text, int at) {
-        return !Spotting.isWord(text.charAt(at)) || !Spotting.isWord(text.charAt(at - 1));
     }
 
     private static char folded(char c) {

@@ -12,8 +12,8 @@ public interface Spotter {
     /// How many characters before the first of a finding are looked at, at most.
     int BACK = 4;
 
-    /// Whether something can begin with the character. What is found begins at no letter or digit
-    /// that follows another.
+    /// Whether something can begin with the character. What is found begins at a border of words:
+    /// {@link Borders}.
     boolean canBegin(char first);
 
     /// What begins at a place.

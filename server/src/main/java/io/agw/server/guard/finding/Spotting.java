@@ -51,11 +51,11 @@ public final class Spotting {
     /// @param whole whether nothing follows the text
     public Next next(CharSequence text, int from, boolean whole) {
         int length = text.length();
-        boolean inWord = from > 0 && isWord(text.charAt(from - 1));
+        var before = from > 0 ? Borders.Kind.of(text.charAt(from - 1)) : Borders.Kind.NONE;
         for (int at = from; at < length; at++) {
             char c = text.charAt(at);
-            boolean isWord = isWord(c);
-            if (!(inWord && isWord)) {
+            var kind = Borders.Kind.of(c);
+            if (Borders.isBetween(before, kind)) {
                 long asked = c < ASCII ? beginnings[c] : others;
                 for (; asked != 0; asked &= asked - 1) {
                     var spotter = spotters.get(Long.numberOfTrailingZeros(asked));
@@ -68,19 +68,9 @@ public final class Spotting {
                     }
                 }
             }
-            inWord = isWord;
+            before = kind;
         }
         return new Next(length, null);
-    }
-
-    /// Whether a character is of a word, as far as beginnings and ends of what is found go.
-    public static boolean isWord(char c) {
-        return c < ASCII
-                ? (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || c == '_'
-                : Character.isLetterOrDigit(c);
     }
 
     /// How far a text has been looked through.

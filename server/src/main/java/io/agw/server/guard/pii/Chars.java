@@ -1,6 +1,6 @@
 package io.agw.server.guard.pii;
 
-import io.agw.server.guard.finding.Spotting;
+import io.agw.server.guard.finding.Borders;
 
 /// What characters are, for shapes.
 final class Chars {
@@ -18,15 +18,10 @@ final class Chars {
         return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
-    /// Whether a word ends before `at`.
-    static boolean isBorder(CharSequence text, int at) {
-        return at == text.length() || !Spotting.isWord(text.charAt(at));
-    }
-
     /// Whether a number stands right before `at`, with a sign of numbers between: `7.` or `7-`.
     static boolean isInNumber(CharSequence text, int at, String signs) {
         return at >= 2
                 && signs.indexOf(text.charAt(at - 1)) >= 0
-                && Spotting.isWord(text.charAt(at - 2));
+                && Borders.Kind.of(text.charAt(at - 2)) == Borders.Kind.LATIN;
     }
 }

@@ -1,5 +1,6 @@
 package io.agw.server.guard.pii;
 
+import io.agw.server.guard.finding.Borders;
 import io.agw.server.guard.finding.Spotter;
 
 /// A payment card number: ISO/IEC 7812, 13 to 19 digits of a range that cards have, the last one
@@ -35,7 +36,7 @@ final class CreditCard implements Spotter {
                 i++;
                 continue;
             }
-            end = Chars.isBorder(text, i) ? found(digits, count, i, end) : end;
+            end = Borders.isAt(text, i) ? found(digits, count, i, end) : end;
             if (c != ' ' && c != '-') {
                 return end;
             }

@@ -1,5 +1,6 @@
 package io.agw.server.guard.pii;
 
+import io.agw.server.guard.finding.Borders.Kind;
 import io.agw.server.guard.finding.Spotter;
 
 /// An address of electronic mail as people write them: RFC 5321 without quotes, comments and
@@ -21,8 +22,15 @@ final class Email implements Spotter {
     @Override
     public int end(CharSequence text, int at, boolean whole) {
         int length = text.length();
+        boolean isRunOn = Kind.of(text.charAt(at)) == Kind.RUN_ON;
+        if (isRunOn && at > 0 && Kind.of(text.charAt(at - 1)) == Kind.RUN_ON) {
+            return NONE; // else each character of a long text would be a beginning
+        }
         int i = at;
         while (i < length && i - at <= LONGEST_LOCAL && isLocal(text.charAt(i))) {
+            if (isRunOn && Chars.isLetter(text.charAt(i))) {
+                return NONE; // words before an address
+            }
             i++;
         }
         if (i - at > LONGEST_LOCAL) {
@@ -46,7 +54,7 @@ final class Email implements Spotter {
         boolean dotted = false;
         while (i - from <= LONGEST_DOMAIN) {
             char c = i < length ? text.charAt(i) : 0;
-            if (i < length && (Character.isLetterOrDigit(c) || c == '-')) {
+            if (i < length && isOfLabel(text, label, i)) {
                 i++;
                 continue;
             }
@@ -67,6 +75,14 @@ final class Email implements Spotter {
             label = i;
         }
         return end;
+    }
+
+    /// A label of Latin letters ends where words of another script go on.
+    private static boolean isOfLabel(CharSequence text, int label, int at) {
+        var kind = Kind.of(text.charAt(at));
+        return kind == Kind.NONE
+                ? text.charAt(at) == '-'
+                : kind == Kind.LATIN || Kind.of(text.charAt(label)) != Kind.LATIN;
     }
 
     private static boolean isTop(CharSequence text, int from, int to) {

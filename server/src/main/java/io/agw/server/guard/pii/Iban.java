@@ -1,5 +1,6 @@
 package io.agw.server.guard.pii;
 
+import io.agw.server.guard.finding.Borders;
 import io.agw.server.guard.finding.Spotter;
 import java.util.HashMap;
 import java.util.Locale;
@@ -63,7 +64,7 @@ final class Iban implements Spotter {
         if (i == text.length() && !whole) {
             return MORE;
         }
-        return Chars.isBorder(text, i) && isRight(number.toString()) ? i : NONE;
+        return Borders.isAt(text, i) && isRight(number.toString()) ? i : NONE;
     }
 
     /// Two letters and two digits, as far as the text goes.

@@ -1,5 +1,6 @@
 package io.agw.server.guard.pii;
 
+import io.agw.server.guard.finding.Borders;
 import io.agw.server.guard.finding.Spotter;
 
 /// An address of the internet: four numbers up to 255 with dots between, or version 6 as RFC 4291
@@ -34,7 +35,7 @@ final class IpAddress implements Spotter {
         if (i == text.length() && !whole) {
             return MORE;
         }
-        if (!Chars.isBorder(text, i) || colons + dots == 0) {
+        if (!Borders.isAt(text, i) || colons + dots == 0) {
             return NONE;
         }
         int end = i;

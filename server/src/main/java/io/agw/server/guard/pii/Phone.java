@@ -1,5 +1,6 @@
 package io.agw.server.guard.pii;
 
+import io.agw.server.guard.finding.Borders;
 import io.agw.server.guard.finding.Spotter;
 
 /// A telephone number that is written as one: with a plus and 8 to 15 digits (E.164); three, three
@@ -43,7 +44,7 @@ final class Phone implements Spotter {
                 groups.append((char) ('0' + length));
                 count++;
             }
-            if (length > 0 && Chars.isBorder(text, i) && isNumber(text, at, groups, digits)) {
+            if (length > 0 && Borders.isAt(text, i) && isNumber(text, at, groups, digits)) {
                 end = i;
             }
             int next = behindGap(text, i, whole);

@@ -1,5 +1,6 @@
 package io.agw.server.guard.pii;
 
+import io.agw.server.guard.finding.Borders;
 import io.agw.server.guard.finding.Spotter;
 
 /// A social security number of the United States, as it is written: `123-45-6789`, also with
@@ -35,7 +36,7 @@ final class Ssn implements Spotter {
         if (end == text.length() && !whole) {
             return MORE;
         }
-        if (!Chars.isBorder(text, end) || !wasGiven(text, at)) {
+        if (!Borders.isAt(text, end) || !wasGiven(text, at)) {
             return NONE;
         }
         if (end < text.length() && text.charAt(end) == '-') {
