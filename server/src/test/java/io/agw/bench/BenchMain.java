@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Measures the gateway beside nginx, and the least of proxies beside both. See docs/benchmarks.md for what the figures mean.
+/// Measures the gateway beside nginx, and the least of proxies beside both. See docs/benchmarks.md
+/// for what the figures mean.
 public final class BenchMain {
     private static final int USAGE_ERROR = 64;
 

@@ -16,6 +16,27 @@ final class ArchitectureTest extends HouseRules {
         return CLASSES;
     }
 
+    /// Texts of users are looked through in time that grows with them: by hand or by RE2.
+    @Test
+    void nothingThatReadsTextsOfUsersTriesOverAndOver() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.agw.server.guard..",
+                        "io.agw.server.cache..",
+                        "io.agw.server.admission..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.regex..")
+                .orShould()
+                .callMethod(String.class, "matches", String.class)
+                .orShould()
+                .callMethod(String.class, "replaceAll", String.class, String.class)
+                .orShould()
+                .callMethod(String.class, "replaceFirst", String.class, String.class)
+                .check(CLASSES);
+    }
+
     @Test
     void onlyTheListenerSeesHelidonsServer() {
         noClasses()

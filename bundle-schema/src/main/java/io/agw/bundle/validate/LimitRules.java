@@ -9,8 +9,7 @@ final class LimitRules {
     private LimitRules() {}
 
     static void check(RateLimit limit, Report report) {
-        var dimensions = dimensions(limit);
-        if (dimensions.isEmpty()) {
+        if (dimensions(limit).isEmpty()) {
             report.missing(
                     "/requests",
                     "one of requests, tokens, max_concurrent and max_streams at least");
@@ -18,9 +17,6 @@ final class LimitRules {
         }
         if (limit.burst() != null && limit.requests() == null) {
             report.inert("/burst", "without requests");
-        }
-        if (limit.queue() != null && dimensions.equals(List.of("tokens"))) {
-            report.inert("/queue", "without requests, max_concurrent and max_streams");
         }
     }
 

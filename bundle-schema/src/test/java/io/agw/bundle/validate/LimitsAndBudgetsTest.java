@@ -17,8 +17,7 @@ class LimitsAndBudgetsTest {
                 object(
                         "rateLimits",
                         "id: l, subject: {type: org, id: '*'}, tokens: 1/s, burst: 3, queue: {max_wait_ms: 0, max_depth: 1}",
-                        "f:4:62: error AGW1305: burst: has no effect without requests (remove it)",
-                        "f:4:72: error AGW1305: queue: has no effect without requests, max_concurrent and max_streams (remove it)"),
+                        "f:4:62: error AGW1305: burst: has no effect without requests (remove it)"),
                 object(
                         "rateLimits",
                         "id: l, subject: {type: global}, requests: 100/ms, tokens: 0/s, burst: 0, queue: {max_wait_ms: 60001, max_depth: 0}",

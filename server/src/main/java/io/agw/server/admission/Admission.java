@@ -13,6 +13,9 @@ public final class Admission implements AutoCloseable {
     /// Of a turn that no limit is for.
     static final Admission FREE = new Admission(Held.NOTHING, Remaining.ALL, null);
 
+    private static final Clearance FREELY =
+            _ -> new Clearance.Granted(Clearance.Pass.OF_NOTHING, null);
+
     private final Held held;
     private final Remaining remaining;
     private final @Nullable CallLimits calls;
@@ -40,7 +43,7 @@ public final class Admission implements AutoCloseable {
 
     /// What has to be asked before each call to an upstream.
     public Clearance clearance() {
-        return calls == null ? Clearance.GIVEN : calls;
+        return calls == null ? FREELY : calls;
     }
 
     /// Where a policy sends it instead; null for nowhere.

@@ -34,6 +34,10 @@ public record Wishes(boolean noStore, long maxAge) {
     /// What cannot be read is taken for the strictest.
     private static long seconds(String text) {
         var digits = text.replace("\"", "");
-        return digits.matches("\\d{1,15}") ? Long.parseLong(digits) : -1;
+        boolean isNumber =
+                !digits.isEmpty()
+                        && digits.length() <= 15
+                        && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Long.parseLong(digits) : -1;
     }
 }

@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// Asked before each call to an upstream whether it may be made, by limits that depend on who is
 /// called. Used by the turn's own thread.
 public interface Clearance {
-    /// Every call may be made.
-    Clearance GIVEN = _ -> new Granted(Pass.OF_NOTHING, null);
+    /// Of a turn that was not let in: who forgets to let it in calls nobody.
+    Clearance NOT_LET_IN =
+            call -> {
+                throw new IllegalStateException(
+                        "provider \""
+                                + call.providerId()
+                                + "\" (expected: the turn is let in first)");
+            };
 
     /// May wait for its turn.
     ///

@@ -99,7 +99,7 @@ public final class LlmPlane implements Plane {
                                     way,
                                     log,
                                     sink,
-                                    Clearance.GIVEN,
+                                    Clearance.NOT_LET_IN,
                                     guards,
                                     Keeping.NOTHING));
                 });

@@ -84,7 +84,7 @@ final class OwnTurns {
                             way,
                             log,
                             sink,
-                            Clearance.GIVEN,
+                            Clearance.NOT_LET_IN,
                             guards,
                             Keeping.NOTHING);
             answers.serve(turn, api);

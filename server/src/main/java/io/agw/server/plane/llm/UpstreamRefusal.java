@@ -7,6 +7,7 @@ import io.agw.server.dispatch.Fault;
 import io.agw.server.dispatch.Outcome;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
+import java.util.Map;
 
 /// What a client is told when an upstream did not do its part: who failed and how, in the gateway's
 /// own words. What the upstream wrote stays behind, but for words that cannot be prose, and but for
@@ -31,10 +32,11 @@ final class UpstreamRefusal {
             case Fault.Broken(var failure) -> broken(failure, providerId);
             case Fault.Open(var opensIn) ->
                     new Refusal(
-                            503,
-                            fault.code(),
-                            "provider \"" + providerId + "\" is left alone after failures",
-                            opensIn);
+                                    503,
+                                    fault.code(),
+                                    "provider \"" + providerId + "\" is left alone after failures",
+                                    opensIn)
+                            .with(Map.of("provider", providerId));
             case Fault.Cooling cooling -> cooling(cooling, providerId);
             case Fault.Denied(var refusal) -> refusal;
             case Fault.Unsaid(var field, var says) ->

@@ -106,6 +106,7 @@ final class ModelFailuresTest extends PlaneTest {
                 .endsWith("reported an error within its answer: insufficient_system_resource");
         assertThat(reply.json().at("/error/code").asString()).isEqualTo("upstream_error");
         assertThat(next.json().at("/error/code").asString()).isEqualTo("circuit_open");
+        assertThat(next.json().at("/error/provider").asString()).isEqualTo("fake");
         assertThat(gateway.upstream.requests()).hasSize(1);
     }
 
