@@ -1,19 +1,13 @@
 package io.agw.server.alert;
 
-import io.agw.server.call.BaseUrl;
 import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
-import io.agw.server.call.Header;
-import io.agw.server.call.OriginSpec;
-import io.agw.server.call.RequestHead;
-import io.agw.server.call.Timeouts;
-import io.agw.server.call.UpstreamClient;
-import io.agw.server.call.UpstreamRequest;
-import java.net.URI;
+import io.agw.server.hook.Hook;
+import io.agw.server.hook.Hooks;
+import io.agw.server.hook.Hooks.Delivery;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,29 +15,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends messages to webhooks, each on a thread of its own, and again when it could not be
-/// delivered. By way of the client that calls upstreams, and so within the rules for addresses.
-/// What is too much is dropped. Thread-safe. Owns its threads; {@link #close} gives up what is
-/// under way.
+/// delivered. What is too much is dropped. Thread-safe. Owns its threads; {@link #close} gives up
+/// what is under way.
 public final class Webhooks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
     private static final int MOST = 100;
     private static final int LONGEST = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final UpstreamClient client;
-    private final InstantSource clock;
+    private final Hooks hooks;
     private final List<Duration> pauses;
     private final Results results;
     private final AtomicInteger under = new AtomicInteger();
     private final Set<Cancellation> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /// @param client borrowed
     /// @param pauses before each further try
-    public Webhooks(
-            UpstreamClient client, InstantSource clock, List<Duration> pauses, Results results) {
-        this.client = client;
-        this.clock = clock;
+    public Webhooks(Hooks hooks, List<Duration> pauses, Results results) {
+        this.hooks = hooks;
         this.pauses = List.copyOf(pauses);
         this.results = results;
     }
@@ -116,49 +105,16 @@ public final class Webhooks implements AutoCloseable {
     }
 
     private int send(Message message, Cancellation cancellation) throws CallFailed {
-        var uri = URI.create(message.url().reveal());
-        var base = BaseUrl.parse(uri.getScheme() + "://" + uri.getRawAuthority());
-        var origin =
-                new OriginSpec(
-                        base.secure(),
-                        base.host(),
-                        base.port(),
-                        null,
-                        0,
-                        Duration.ofSeconds(1),
-                        null);
-        var head = RequestHead.of(origin, "POST", target(uri), headers(message));
-        var request =
-                new UpstreamRequest(head, List.of(), message.json(), timeouts(), cancellation);
-        try (var reply = client.send(request)) {
-            reply.readAll(LONGEST);
-            return reply.status();
-        }
-    }
-
-    private static String target(URI uri) {
-        var path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-    }
-
-    private List<Header> headers(Message message) {
-        var headers = new ArrayList<Header>();
-        headers.add(new Header("Content-Type", "application/json"));
-        headers.add(new Header("x-agw-delivery", message.id()));
-        var secret = message.secret();
-        if (secret != null) {
-            long second = clock.instant().getEpochSecond();
-            headers.add(new Header("x-agw-timestamp", Long.toString(second)));
-            headers.add(
-                    new Header("x-agw-signature", Signature.of(secret, second, message.json())));
-        }
-        return headers;
-    }
-
-    private static Timeouts timeouts() {
-        var usual = Timeouts.defaults();
-        return new Timeouts(usual.connect(), usual.tls(), PATIENCE, PATIENCE, PATIENCE, PATIENCE)
-                .whole();
+        return hooks.call(
+                        Hook.of(message.url(), message.secret(), Map.of()),
+                        new Delivery(
+                                message.id(),
+                                message.json(),
+                                List.of(),
+                                PATIENCE,
+                                LONGEST,
+                                cancellation))
+                .status();
     }
 
     @Override

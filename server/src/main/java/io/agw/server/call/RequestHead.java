@@ -12,12 +12,15 @@ public final class RequestHead {
     private final OriginSpec origin;
     private final String method;
     private final String target;
+    private final boolean replayable;
     private final byte[] bytes;
 
-    private RequestHead(OriginSpec origin, String method, String target, byte[] bytes) {
+    private RequestHead(
+            OriginSpec origin, String method, String target, boolean replayable, byte[] bytes) {
         this.origin = origin;
         this.method = method;
         this.target = target;
+        this.replayable = replayable;
         this.bytes = bytes;
     }
 
@@ -37,7 +40,16 @@ public final class RequestHead {
             text.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
         return new RequestHead(
-                origin, method, target, text.toString().getBytes(StandardCharsets.ISO_8859_1));
+                origin,
+                method,
+                target,
+                method.equals("GET"),
+                text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// The same for requests that do no harm when they are sent twice, whatever their method.
+    public RequestHead repeatable() {
+        return new RequestHead(origin, method, target, true, bytes);
     }
 
     /// What stands before the path in a request line: a forward proxy is given the whole URL.
@@ -86,7 +98,7 @@ public final class RequestHead {
 
     /// Whether sending the request twice does no harm.
     boolean isReplayable() {
-        return method.equals("GET");
+        return replayable;
     }
 
     int size() {

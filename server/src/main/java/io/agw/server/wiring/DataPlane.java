@@ -18,6 +18,7 @@ import io.agw.server.dispatch.CoolDowns;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.dispatch.Routings;
+import io.agw.server.hook.Hooks;
 import io.agw.server.match.Protocol;
 import io.agw.server.oidc.HttpFetch;
 import io.agw.server.oidc.Issuers;
@@ -89,7 +90,8 @@ record DataPlane(
         var survey = new Survey(snapshots, accounts::all, clock);
         var issuers = new Issuers(settings.issuers(), new HttpFetch(client), clock);
         var authenticator = new Authenticator(issuers, clock);
-        var limiting = Limiting.of(store, instruments, client, clock);
+        var hooks = new Hooks(client, clock);
+        var limiting = Limiting.of(store, instruments, hooks, clock);
         var caches = new Caches(Caches.usualMost(), System::nanoTime);
         var llm =
                 new LlmPlane(

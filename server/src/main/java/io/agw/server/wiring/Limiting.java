@@ -12,7 +12,7 @@ import io.agw.server.admission.policy.Policies;
 import io.agw.server.admission.rate.RateLimits;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.alert.Webhooks;
-import io.agw.server.call.UpstreamClient;
+import io.agw.server.hook.Hooks;
 import io.agw.store.Store;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -24,9 +24,7 @@ import java.util.function.Supplier;
 /// @param figures what policies go by
 record Limiting(Admissions.Gates gates, Figures figures, Webhooks webhooks)
         implements AutoCloseable {
-    /// @param client borrowed
-    static Limiting of(
-            Store store, Instruments instruments, UpstreamClient client, InstantSource clock) {
+    static Limiting of(Store store, Instruments instruments, Hooks hooks, InstantSource clock) {
         var pauses = new Pauses(store.pauses(), clock, new PauseNotices(store.outbox()));
         var budgets =
                 new Budgets(
@@ -36,8 +34,7 @@ record Limiting(Admissions.Gates gates, Figures figures, Webhooks webhooks)
                         pauses,
                         new ChangedCaps(store.budgets(), clock));
         var webhooks =
-                new Webhooks(
-                        client, clock, Webhooks.usualPauses(), instruments.policies()::delivered);
+                new Webhooks(hooks, Webhooks.usualPauses(), instruments.policies()::delivered);
         var figures = new Figures(budgets, clock);
         var policies =
                 new Policies(

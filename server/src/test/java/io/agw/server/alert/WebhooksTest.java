@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.agw.bundle.model.Secret;
 import io.agw.server.call.EgressPolicy;
+import io.agw.server.hook.Hooks;
 import io.agw.server.upstream.Behaviours;
 import io.agw.server.upstream.FakeUpstream;
 import io.agw.server.upstream.LocalClient;
@@ -36,8 +37,7 @@ final class WebhooksTest {
         hook = FakeUpstream.start(Behaviours.json(200, "{}"));
         webhooks =
                 new Webhooks(
-                        local.client(),
-                        InstantSource.fixed(NOW),
+                        new Hooks(local.client(), InstantSource.fixed(NOW)),
                         List.of(Duration.ofMillis(1), Duration.ofMillis(1)),
                         outcomes::add);
     }
@@ -119,8 +119,7 @@ final class WebhooksTest {
         try (var strict = new LocalClient(new EgressPolicy(false, List.of()));
                 var guarded =
                         new Webhooks(
-                                strict.client(),
-                                InstantSource.fixed(NOW),
+                                new Hooks(strict.client(), InstantSource.fixed(NOW)),
                                 List.of(),
                                 outcomes::add)) {
             guarded.offer(message("/", null));

@@ -1,4 +1,4 @@
-package io.agw.server.alert;
+package io.agw.server.hook;
 
 import io.agw.bundle.model.Secret;
 import java.nio.charset.StandardCharsets;
