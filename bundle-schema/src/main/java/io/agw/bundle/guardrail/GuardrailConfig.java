@@ -20,6 +20,7 @@ public sealed interface GuardrailConfig
                 ToxicityConfig,
                 GroundingConfig,
                 JudgeConfig,
+                WebhookConfig,
                 FormatConfig {
     /// Reads the settings. Every problem is reported; empty when there was an error.
     ///
@@ -46,6 +47,7 @@ public sealed interface GuardrailConfig
             case TOXICITY -> ToxicityConfig.class;
             case GROUNDING -> GroundingConfig.class;
             case LLM_JUDGE -> JudgeConfig.class;
+            case WEBHOOK -> WebhookConfig.class;
             case FORMAT -> FormatConfig.class;
         };
     }

@@ -19,9 +19,6 @@ public record JudgeConfig(
     /// Most characters of a rubric.
     public static final int LONGEST_RUBRIC = 10_000;
 
-    /// Longest time that a judgement may be given.
-    public static final Duration LONGEST = Duration.ofMinutes(2);
-
     public JudgeConfig {
         labels = List.copyOf(labels);
     }

@@ -16,6 +16,7 @@ public record Guardrail(
         @Doc("What becomes of a text in which it finds something.") Action action,
         @Doc("Settings of the type; checked when the bundle is validated.")
                 Map<String, JsonNode> config,
+        @Doc("`webhook`: the service that is asked.") @Nullable GuardrailWebhook webhook,
         @Doc(
                         "What becomes of what it cannot look at, such as pictures, and when whom it asks does not answer.")
                 @Default("closed")

@@ -14,6 +14,8 @@ public enum GuardrailType {
     GROUNDING,
     /// What a model is asked to judge, by a route of the gateway.
     LLM_JUDGE,
+    /// What a service of the operator's judges.
+    WEBHOOK,
     /// Answers that have another form than they should: JSON, a schema, a length.
     FORMAT
 }

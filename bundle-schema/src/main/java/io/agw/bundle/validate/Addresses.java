@@ -1,5 +1,6 @@
 package io.agw.bundle.validate;
 
+import io.agw.bundle.model.Secret;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.upstream.AddressRule;
 import io.agw.bundle.upstream.HostAddress;
@@ -32,6 +33,17 @@ final class Addresses {
         if (address != null) {
             object(address, AddressRule.objectionAsItIs(address), pointer, report);
         }
+    }
+
+    /// An address that is called as it is, and that may be a secret and is not shown.
+    static void hidden(Secret address, String pointer, Report report) {
+        var text = address.reveal();
+        if (AddressRule.namesUser(text)) {
+            report.invalidSecret(pointer, AddressRule.NOBODY);
+            return;
+        }
+        new Named("a value", AddressRule.host(text))
+                .check(AddressRule.objectionAsItIs(text), pointer, report);
     }
 
     private static void object(

@@ -1,6 +1,5 @@
 package io.agw.bundle.validate;
 
-import io.agw.bundle.canonical.Durations;
 import io.agw.bundle.canonical.ObjectCodec;
 import io.agw.bundle.expression.LinearPattern;
 import io.agw.bundle.guardrail.ContentConfig;
@@ -11,6 +10,7 @@ import io.agw.bundle.guardrail.InjectionConfig;
 import io.agw.bundle.guardrail.JudgeConfig;
 import io.agw.bundle.guardrail.PiiConfig;
 import io.agw.bundle.guardrail.ToxicityConfig;
+import io.agw.bundle.guardrail.WebhookConfig;
 import io.agw.bundle.guardrail.schema.AnswerSchema;
 import io.agw.bundle.model.Guardrail;
 import io.agw.bundle.model.Guardrail.Action;
@@ -25,8 +25,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Guardrails, each by itself: settings of the type, and what can be done with what it finds. Who
 /// names them is what {@link NamedGuardrails} looks at.
 final class GuardrailRules {
-    private static final String LABEL = "[a-z0-9_]{1,40}";
-
     private final ObjectCodec codec;
 
     GuardrailRules(ObjectCodec codec) {
@@ -38,6 +36,7 @@ final class GuardrailRules {
         var config = GuardrailConfig.read(guardrail, report.declared().places(), codec, found);
         report.problems().addAll(found.sorted());
         streams(guardrail, report);
+        AskedGuardrails.webhook(guardrail, report);
         config.ifPresent(read -> {
             switch (read) {
                 case PiiConfig _ -> {}
@@ -62,8 +61,9 @@ final class GuardrailRules {
                 }
                 case JudgeConfig judge -> {
                     wholeText(guardrail, "a judge does not say where", report);
-                    judge(guardrail, judge, report);
+                    AskedGuardrails.judge(guardrail, judge, report);
                 }
+                case WebhookConfig webhook -> AskedGuardrails.settings(guardrail, webhook, report);
             }
         });
     }
@@ -125,35 +125,6 @@ final class GuardrailRules {
                                 "/config/schema" + fault.pointer(),
                                 fault.value(),
                                 fault.expected()));
-    }
-
-    private static void judge(Guardrail guardrail, JudgeConfig judge, Report report) {
-        boolean streams =
-                guardrail.stage().isOfAnswers() && guardrail.streamMode() != StreamMode.HOLD;
-        if (streams && guardrail.action() != Action.BLOCK) {
-            report.invalid(
-                    "/stream_mode", "buffer_window", "hold, as a judge is asked once, at the end");
-        }
-        if (judge.rubric().isBlank() || judge.rubric().length() > JudgeConfig.LONGEST_RUBRIC) {
-            report.invalid(
-                    "/config/rubric",
-                    judge.rubric(),
-                    "a text of at most " + JudgeConfig.LONGEST_RUBRIC + " characters");
-        }
-        if (!judge.timeout().isPositive() || judge.timeout().compareTo(JudgeConfig.LONGEST) > 0) {
-            report.invalid(
-                    "/config/timeout",
-                    Durations.text(judge.timeout()),
-                    "more than 0s, at most " + Durations.text(JudgeConfig.LONGEST));
-        }
-        for (int i = 0; i < judge.labels().size(); i++) {
-            if (!judge.labels().get(i).matches(LABEL)) {
-                report.invalid(
-                        "/config/labels/" + i,
-                        judge.labels().get(i),
-                        "lower-case letters, digits and '_', at most 40");
-            }
-        }
     }
 
     private static void content(Guardrail guardrail, ContentConfig config, Report report) {

@@ -6,10 +6,8 @@ import io.agw.bundle.model.Policy;
 import io.agw.bundle.model.Policy.Action;
 import io.agw.bundle.model.PolicyParams;
 import io.agw.bundle.model.PolicyParams.Channel;
-import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.problem.Code;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -131,19 +129,8 @@ final class PolicyRules {
         if (channel != Channel.WEBHOOK && params.secret() != null) {
             report.inert("/params/secret", "without channel: webhook");
         }
-        if (params.url() instanceof SecretValue.Given(_, var text) && !isAddress(text)) {
-            report.invalidSecret("/params/url", "an absolute http or https address");
-        }
-    }
-
-    private static boolean isAddress(Secret text) {
-        try {
-            var address = URI.create(text.reveal());
-            return address.getHost() != null
-                    && address.getUserInfo() == null
-                    && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()));
-        } catch (IllegalArgumentException _) {
-            return false;
+        if (params.url() instanceof SecretValue.Given(_, var text)) {
+            Addresses.hidden(text, "/params/url", report);
         }
     }
 }

@@ -14,6 +14,7 @@ import io.agw.bundle.upstream.Authorities;
 import io.agw.bundle.upstream.HeaderRule;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -112,9 +113,15 @@ final class ProviderRules {
         if (network.tlsRoots() != null && !Authorities.areIn(network.tlsRoots())) {
             report.invalidSecret(pointer + "/tls_roots", Authorities.EXPECTED);
         }
-        new TreeMap<>(network.extraHeaders())
-                .forEach((name, value) ->
-                        header(name, value, pointer + "/extra_headers/" + escaped(name), report));
+        headers(network.extraHeaders(), pointer + "/extra_headers/", report);
+    }
+
+    /// Headers that a bundle sets on requests.
+    ///
+    /// @param pointer of them, with a slash at its end
+    static void headers(Map<String, SecretValue> headers, String pointer, Report report) {
+        new TreeMap<>(headers)
+                .forEach((name, value) -> header(name, value, pointer + escaped(name), report));
     }
 
     private static void header(String name, SecretValue value, String pointer, Report report) {

@@ -60,6 +60,34 @@ class GuardrailRulesTest {
                         "f:4:3: error AGW1103: config.route_id is missing (expected: a string)",
                         "f:4:3: error AGW1103: config.rubric is missing (expected: a string)"),
                 guardrail(
+                        "type: webhook, stage: output, action: redact, stream_mode: hold, config: {max_concurrent: 0}, webhook: {url: '${K}://h', headers: {X-Key: '${K}'}}",
+                        "f:4:117: error AGW1104: config.max_concurrent: 0 (expected: 1 to 1000)",
+                        "f:4:136: error AGW1104: webhook.url: a value (expected: http:// or https://, a host, and nothing but a path after it)"),
+                guardrail(
+                        "type: webhook, stage: input, action: redact, webhook: {url: 'https://dlp.example.com/a?b=c'}"),
+                guardrail(
+                        "type: webhook, stage: tool_input, action: flag, config: {labels: [Bad], timeout: 0s}",
+                        "f:4:3: error AGW1103: webhook is missing (expected: the service that is asked, with its url)",
+                        "f:4:3: error AGW1104: stream_mode: \"buffer_window\" (expected: hold, as a service is asked once, at the end)",
+                        "f:4:93: error AGW1104: config.labels[0]: \"Bad\" (expected: lower-case letters, digits and '_', at most 40)",
+                        "f:4:108: error AGW1104: config.timeout: \"0s\" (expected: more than 0s, at most 2m)"),
+                guardrail(
+                        "type: webhook, stage: input, action: flag, webhook: {url: 'https://h', headers: {X-AGW-Signature: x}}",
+                        "f:4:125: error AGW1104: webhook.headers.X-AGW-Signature: \"X-AGW-Signature\" (expected: a header that the gateway does not set itself)"),
+                guardrail(
+                        "type: webhook, stage: input, action: flag, webhook: {}",
+                        "f:4:79: error AGW1103: webhook.url is missing (expected: a string, best a reference such as ${NAME})"),
+                guardrail(
+                        "type: webhook, stage: input, action: flag, webhook: {url: 'http://169.254.169.254/x', headers: {'a b': x}}",
+                        "f:4:85: error AGW1104: webhook.url: a value is an instance metadata address, which is never called (write another host: no setting opens this one)",
+                        "f:4:85: warning AGW1206: webhook.url: a value is sent the headers unencrypted, so that anybody on the way can read it (write https:// unless nobody else is on that network)",
+                        "f:4:130: error AGW1104: webhook.headers.a b: \"a b\" (expected: the name of a header that does not frame the message)"),
+                guardrail(
+                        "type: pii, stage: input, action: flag, webhook: {url: 'https://u:p@h'}",
+                        "f:4:75: error AGW1305: webhook: has no effect with type: pii (remove it)",
+                        "f:4:81: error AGW1104: webhook.url: a value (expected: no user and password in an address)",
+                        "f:4:81: warning AGW1203: webhook.url: a literal secret (expected: a reference) (write ${GUARDRAIL_G_WEBHOOK_URL} and set that variable)"),
+                guardrail(
                         "type: format, stage: input, action: flag, config: {fenced: true}",
                         "f:4:48: error AGW1104: stage: \"input\" (expected: output, as only answers can be judged so)",
                         "f:4:77: error AGW1103: config.json is missing (expected: json, schema, min_chars or max_chars)",
@@ -70,7 +98,7 @@ class GuardrailRulesTest {
                         "f:4:139: error AGW1104: config.schema.properties.a.$ref: \"$ref\" (expected: what it refers to)"),
                 guardrail(
                         "type: rudeness, stage: output, action: mask",
-                        "f:4:33: error AGW1104: type: \"rudeness\" (expected: pii, prompt_injection, content_policy, toxicity, grounding, llm_judge or format)",
+                        "f:4:33: error AGW1104: type: \"rudeness\" (expected: pii, prompt_injection, content_policy, toxicity, grounding, llm_judge, webhook or format)",
                         "f:4:66: error AGW1104: action: \"mask\" (expected: block, redact or flag)"));
     }
 

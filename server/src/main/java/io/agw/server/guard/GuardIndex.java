@@ -9,9 +9,13 @@ import io.agw.bundle.guardrail.InjectionConfig;
 import io.agw.bundle.guardrail.JudgeConfig;
 import io.agw.bundle.guardrail.PiiConfig;
 import io.agw.bundle.guardrail.ToxicityConfig;
+import io.agw.bundle.guardrail.WebhookConfig;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Guardrail;
 import io.agw.bundle.model.LlmRoute;
+import io.agw.bundle.model.Secret;
+import io.agw.bundle.model.SecretValue;
+import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Position;
 import io.agw.bundle.problem.Problems;
 import io.agw.server.guard.content.ContentPolicy;
@@ -21,6 +25,8 @@ import io.agw.server.guard.injection.Injection;
 import io.agw.server.guard.judge.Judge;
 import io.agw.server.guard.pii.Pii;
 import io.agw.server.guard.toxicity.Toxicity;
+import io.agw.server.guard.webhook.Webhook;
+import io.agw.server.hook.Hook;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -69,16 +75,15 @@ public final class GuardIndex {
             var at = Position.of(guardrail.key().toString());
             if (!guardrail.disabled()) {
                 GuardrailConfig.read(guardrail, _ -> at, codec, problems)
-                        .ifPresent(config ->
-                                rails.put(
-                                        guardrail.id(),
-                                        new Rail(guardrail, sight(guardrail, config))));
+                        .map(config -> sight(guardrail, config, problems))
+                        .ifPresent(sight -> rails.put(guardrail.id(), new Rail(guardrail, sight)));
             }
         }
         return rails;
     }
 
-    private static Sight sight(Guardrail guardrail, GuardrailConfig config) {
+    private static @Nullable Sight sight(
+            Guardrail guardrail, GuardrailConfig config, Problems problems) {
         return switch (config) {
             case PiiConfig pii -> new Sight.Same(new Pii(pii));
             case InjectionConfig injection -> new Sight.Same(new Injection(injection));
@@ -87,7 +92,34 @@ public final class GuardIndex {
             case FormatConfig format -> new Sight.OfAnswer(new Format(format));
             case GroundingConfig grounding -> new Sight.Grounded(new Grounding(grounding));
             case JudgeConfig judge -> new Sight.Judged(new Judge(guardrail.id(), judge));
+            case WebhookConfig webhook -> asked(guardrail, webhook, problems);
         };
+    }
+
+    private static @Nullable Sight asked(
+            Guardrail guardrail, WebhookConfig config, Problems problems) {
+        var asked = guardrail.webhook();
+        if (asked != null && asked.url() instanceof SecretValue.Given(_, var url)) {
+            try {
+                var headers = new HashMap<String, Secret>();
+                asked.headers()
+                        .forEach((name, value) -> {
+                            if (value instanceof SecretValue.Given(_, var text)) {
+                                headers.put(name, text);
+                            }
+                        });
+                var secret = asked.secret() instanceof SecretValue.Given(_, var text) ? text : null;
+                var hook = Hook.of(url, secret, headers);
+                return new Sight.Asked(new Webhook(guardrail.id(), hook, config));
+            } catch (IllegalArgumentException _) {
+                // said below, without the address
+            }
+        }
+        problems.error(
+                Code.CANNOT_COMPILE,
+                Position.of(guardrail.key().toString()),
+                "webhook.url: a value (expected: an address that can be called)");
+        return null;
     }
 
     private static List<Rail> named(List<String> ids, Map<String, Rail> rails) {

@@ -12,6 +12,7 @@ import io.agw.server.dialect.TextPlace.Sort;
 import io.agw.server.dialect.Texts;
 import io.agw.server.guard.GuardRun.Outcome;
 import io.agw.server.guard.flow.Item;
+import io.agw.server.guard.webhook.ServiceCalls;
 import io.agw.server.turn.OwnCalls;
 import io.agw.server.turn.TurnRefused;
 import java.util.ArrayList;
@@ -39,9 +40,10 @@ public final class GuardedTurn {
 
     /// Lets guardrails ask others.
     ///
-    /// @param calls of the turn
-    public void askBy(OwnCalls calls) {
-        looking.callBy(calls);
+    /// @param routes of the gateway itself, for the turn
+    /// @param services of the operator's, for the turn
+    public void askBy(OwnCalls routes, ServiceCalls services) {
+        looking.askBy(new Looking.Askers(routes, services));
     }
 
     /// Whether somebody looks at answers.

@@ -1,12 +1,16 @@
 package io.agw.server.guard;
 
+import io.agw.bundle.model.Guardrail.Action;
 import io.agw.server.dialect.TextPlace.Sort;
 import io.agw.server.guard.GuardRun.Outcome;
 import io.agw.server.guard.finding.Guard;
+import io.agw.server.guard.finding.NoVerdict;
 import io.agw.server.guard.finding.Verdict;
 import io.agw.server.guard.grounding.Sources;
 import io.agw.server.guard.judge.Judge;
-import io.agw.server.guard.judge.NoJudgement;
+import io.agw.server.guard.webhook.Findings;
+import io.agw.server.guard.webhook.ServiceCalls;
+import io.agw.server.guard.webhook.Webhook;
 import io.agw.server.turn.OwnCalls;
 import io.agw.server.turn.TurnRefused;
 import java.util.List;
@@ -23,7 +27,7 @@ final class Looking {
 
     private final GuardRuns runs = new GuardRuns();
     private final Sources sources = new Sources();
-    private @Nullable OwnCalls calls;
+    private @Nullable Askers askers;
 
     GuardRuns runs() {
         return runs;
@@ -31,9 +35,9 @@ final class Looking {
 
     /// For guardrails that ask somebody.
     ///
-    /// @param of the turn
-    void callBy(OwnCalls of) {
-        calls = of;
+    /// @param by of the turn
+    void askBy(Askers by) {
+        askers = by;
     }
 
     /// What sees each text by itself.
@@ -50,7 +54,7 @@ final class Looking {
                 }
                 yield grounding.in(sources);
             }
-            case Sight.Judged _ ->
+            case Sight.Judged _, Sight.Asked _ ->
                     throw new IllegalStateException(
                             rail.object().id() + " sees one text (expected: all of them)");
         };
@@ -70,24 +74,49 @@ final class Looking {
         }
     }
 
-    /// Has all texts judged at once.
+    /// Has all texts judged at once, by a model.
     ///
     /// @throws TurnRefused when they are not let pass
     void judge(Rail rail, Judge judge, List<String> texts) {
-        if (texts.isEmpty()) {
-            return;
+        var verdict = answered(rail, texts, by -> judge.judge(rail.stage(), texts, by.routes()));
+        if (verdict instanceof Verdict.Found what) {
+            found(rail, what);
         }
-        var by = calls;
+    }
+
+    /// Has all texts judged at once, by a service.
+    ///
+    /// @return what is to be replaced
+    /// @throws TurnRefused when they are not let pass
+    Findings ask(Rail rail, Webhook webhook, List<String> texts) {
+        boolean redacts = rail.object().action() == Action.REDACT;
+        var question = new Webhook.Question(rail.stage(), texts, redacts);
+        var findings = answered(rail, texts, by -> webhook.ask(question, by.services()));
+        if (findings == null || findings.isNone()) {
+            return Findings.NONE;
+        }
+        if (redacts) {
+            return findings;
+        }
+        found(rail, new Verdict.Found(findings.labels(), List.of(), 1));
+        return Findings.NONE;
+    }
+
+    /// What somebody says who is asked; null when that may be left open.
+    ///
+    /// @throws TurnRefused when it may not
+    private <T> @Nullable T answered(Rail rail, List<String> texts, Asking<T> asking) {
+        if (texts.isEmpty()) {
+            return null;
+        }
+        var by = askers;
         if (by == null) {
-            throw new IllegalStateException("a judge that cannot ask (expected: a client's turn)");
+            throw new IllegalStateException("nobody to ask (expected: a client's turn)");
         }
         long start = System.nanoTime();
         try {
-            switch (judge.judge(rail.stage(), texts, by)) {
-                case Verdict.Clean _ -> {}
-                case Verdict.Found what -> found(rail, what);
-            }
-        } catch (NoJudgement e) {
+            return asking.ask(by);
+        } catch (NoVerdict e) {
             LOG.warn("guardrail {}: {}: {}", rail.object().id(), e.code(), e.getMessage());
             runs.came(
                     rail,
@@ -96,6 +125,7 @@ final class Looking {
             if (rail.isClosed()) {
                 throw new TurnRefused(rail.notAnswered(e.code()));
             }
+            return null;
         } finally {
             runs.took(rail, System.nanoTime() - start);
         }
@@ -108,5 +138,17 @@ final class Looking {
                 sources.add(unit.text());
             }
         }
+    }
+
+    /// By whom guardrails of a turn ask.
+    ///
+    /// @param routes of the gateway itself
+    /// @param services of the operator's
+    record Askers(OwnCalls routes, ServiceCalls services) {}
+
+    /// A question to somebody.
+    @FunctionalInterface
+    private interface Asking<T> {
+        T ask(Askers by) throws NoVerdict;
     }
 }

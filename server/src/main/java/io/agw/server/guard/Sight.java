@@ -4,6 +4,7 @@ import io.agw.server.dialect.TextPlace.Sort;
 import io.agw.server.guard.finding.Guard;
 import io.agw.server.guard.grounding.Grounding;
 import io.agw.server.guard.judge.Judge;
+import io.agw.server.guard.webhook.Webhook;
 
 /// With what a guardrail looks.
 sealed interface Sight {
@@ -19,10 +20,13 @@ sealed interface Sight {
     /// Asks a model, once for all texts.
     record Judged(Judge judge) implements Sight {}
 
+    /// Asks a service, once for all texts.
+    record Asked(Webhook webhook) implements Sight {}
+
     /// Whether it looks at texts of a sort when they are of its stage.
     default boolean sees(Sort sort) {
         return switch (this) {
-            case Same _, Judged _ -> true;
+            case Same _, Judged _, Asked _ -> true;
             case Grounded _, OfAnswer _ -> sort != Sort.ASIDE;
         };
     }

@@ -1,7 +1,9 @@
 package io.agw.server.guard;
 
 import io.agw.server.dialect.TextPlace.Sort;
+import io.agw.server.guard.flow.Flow;
 import io.agw.server.guard.flow.Item;
+import io.agw.server.guard.webhook.Findings;
 import io.agw.server.turn.TurnRefused;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,26 +43,29 @@ final class Unit {
     /// @throws TurnRefused when what is found is not let pass
     static void pass(List<Unit> units, List<Rail> rails, Looking looking) {
         for (var rail : rails) {
-            if (rail.sight() instanceof Sight.Judged(var judge)) {
-                looking.judge(rail, judge, texts(units, rail));
-                continue;
-            }
-            for (var unit : units) {
-                if (rail.looksAt(unit.sort)) {
-                    unit.pass(rail, looking);
+            var looked = units.stream().filter(unit -> rail.looksAt(unit.sort)).toList();
+            switch (rail.sight()) {
+                case Sight.Judged(var judge) -> looking.judge(rail, judge, texts(looked));
+                case Sight.Asked(var webhook) -> {
+                    var findings = looking.ask(rail, webhook, texts(looked));
+                    looked.forEach(unit -> unit.replace(rail, findings, looking));
                 }
+                case Sight.Same _, Sight.OfAnswer _, Sight.Grounded _ ->
+                        looked.forEach(unit -> unit.pass(rail, looking));
             }
         }
     }
 
     /// Each text once: some dialects tell one several times.
-    private static List<String> texts(List<Unit> units, Rail rail) {
-        return units.stream()
-                .filter(unit -> rail.looksAt(unit.sort))
-                .map(Unit::text)
-                .filter(text -> !text.isBlank())
-                .distinct()
-                .toList();
+    private static List<String> texts(List<Unit> units) {
+        return units.stream().map(Unit::text).filter(text -> !text.isBlank()).distinct().toList();
+    }
+
+    private void replace(Rail rail, Findings findings, Looking looking) {
+        var spans = findings.spans().isEmpty() ? null : findings.spans().get(text());
+        if (spans != null) {
+            items = Flow.replaced(items, isJson, spans, what -> looking.found(rail, what));
+        }
     }
 
     private void pass(Rail rail, Looking looking) {

@@ -102,6 +102,7 @@ record DataPlane(
                         instruments.responses(),
                         new Admissions(limiting.gates(), instruments.limits()),
                         caches,
+                        hooks,
                         sweeper,
                         LlmSettings.defaults(dialects));
         var front =

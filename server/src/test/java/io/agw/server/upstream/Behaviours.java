@@ -172,7 +172,8 @@ public final class Behaviours {
         return streams && !usage ? "usage_not_asked_for" : "";
     }
 
-    private static void await(CountDownLatch gate) {
+    /// Waits until the test says so.
+    public static void await(CountDownLatch gate) {
         try {
             gate.await();
         } catch (InterruptedException _) {

@@ -1,5 +1,7 @@
 package io.agw.server.wiring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.agw.server.settings.LogSettings;
 import io.agw.server.telemetry.Logs;
 import java.io.ByteArrayOutputStream;
@@ -37,6 +39,35 @@ final class Outputs {
 
     void add(String what, RunningGateway.Answer answer) {
         add(what + ": " + answer.status() + " " + answer.headers() + answer.text());
+    }
+
+    /// Whatever an admin can read of a gateway that serves {@link SecretBundles}.
+    ///
+    /// @param clientKey shown to an admin who asks for the key, and nowhere else
+    void addEverything(RunningGateway gateway, String clientKey) {
+        for (var path : readable(gateway, SecretBundles.IDS)) {
+            var answer = gateway.admin("GET", path, "");
+            var isKey = path.equals("/admin/virtual_keys/team");
+            assertThat(answer.text().contains(clientKey)).as(path).isEqualTo(isKey);
+            add(path + " " + (isKey ? "" : answer.text()));
+        }
+        for (var export :
+                List.of(
+                        "/admin/audit/export?kind=request&format=csv",
+                        "/admin/audit/export?kind=request&format=jsonl",
+                        "/admin/audit/export?kind=admin&format=csv",
+                        "/admin/usage/breakdown?group_by=virtual_key_id&format=csv")) {
+            var answer = gateway.admin("GET", export, "");
+            assertThat(answer.status()).as(export + answer.text()).isEqualTo(200);
+            add(export, answer);
+        }
+        var traces = gateway.admin("GET", "/admin/traces?limit=100", "").json().path("items");
+        assertThat(traces).isNotEmpty();
+        for (var trace : traces) {
+            var id = trace.path("trace_id").asString();
+            add("trace", gateway.admin("GET", "/admin/traces/" + id, ""));
+        }
+        add("metrics", gateway.admin("GET", "/metrics/prometheus", ""));
     }
 
     void addFiles(Path folder) {

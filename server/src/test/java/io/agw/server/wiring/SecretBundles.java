@@ -4,6 +4,12 @@ import java.util.List;
 
 /// Bundles without their heads, in which secrets stand.
 final class SecretBundles {
+    /// Ids of objects that {@link #good} has, and of its source.
+    static final List<String> IDS =
+            List.of(
+                    "up", "team", "hashed", "webhook", "dlp", "turns", "cred", "mcp", "basic",
+                    "coder", "default");
+
     private SecretBundles() {}
 
     /// Secrets where secrets belong.
@@ -30,10 +36,12 @@ final class SecretBundles {
              target_policy: {type: direct-provider, provider_id: gone}}
           - {id: proxied, protocol: openai, match_policy: {path_prefix: /proxied},
              target_policy: {type: direct-provider, provider_id: proxied}}
-          - {id: guarded, protocol: openai, match_policy: {path_prefix: /guarded}, guardrail_ids: [seen, addresses],
+          - {id: guarded, protocol: openai, match_policy: {path_prefix: /guarded}, guardrail_ids: [seen, dlp, addresses],
              target_policy: {type: direct-provider, provider_id: gone}}
         guardrails:
           - {id: seen, type: prompt_injection, stage: input, action: flag}
+          - {id: dlp, type: webhook, stage: input, action: flag,
+             webhook: {url: '${DLP}', secret: '${DLP_SECRET}', headers: {X-Tenant: '${DLP_HEADER}'}}}
           - {id: addresses, type: pii, stage: input, action: block, config: {entities: [email]}}
         budgets:
           - {id: turns, subject: {type: virtual_key, id: team}, turn_limits: {total: 1000000}}
@@ -86,6 +94,28 @@ final class SecretBundles {
                 "\"api_key\": \"a\", \"network\": {\"extra_headers\": \"" + secret + "\"}",
                 "\"api_key\": \"a\", \"base_url\": \"https://u:" + secret + "@example.com/v1\"",
                 "\"api_key\": \"a\", \"base_url\": \"ftp://u:" + secret + "@example.com/v1\"");
+    }
+
+    /// Sections in which a secret stands, `%1$s`, and something is wrong.
+    static List<String> brokenSections() {
+        return List.of(
+                "virtualKeys: [{id: a, value: %1$s}, {id: b, value: %1$s}]",
+                "virtualKeys: [{id: a, key_hash: '%1$s'}]",
+                "virtualKeys: [{id: a, value: {a: %1$s}}]",
+                "policies: [{id: a, condition: 'true', action: alert, params: {channel: webhook, url: 'ftp://h/%1$s'}}]",
+                "policies: [{id: a, condition: 'true', action: alert, params: {channel: webhook, url: [%1$s]}}]",
+                "policies: [{id: a, condition: 'true', action: deny, params: {secret: %1$s}}]",
+                "guardrails: [{id: a, type: webhook, stage: input, action: flag, webhook: {url: 'ftp://h/%1$s'}}]",
+                "guardrails: [{id: a, type: webhook, stage: input, action: flag, webhook: {url: [%1$s]}}]",
+                "guardrails: [{id: a, type: webhook, stage: input, action: flag, webhook: {url: 'https://a:%1$s@h/'}}]",
+                "guardrails: [{id: a, type: webhook, stage: input, action: flag, webhook: {url: 'https://h', headers: {'a b': %1$s}}}]",
+                "guardrails: [{id: a, type: webhook, stage: input, action: flag, config: {secret: %1$s}, webhook: {secret: %1$s}}]",
+                "guardrails: [{id: a, type: pii, stage: input, action: flag, webhook: {url: 'https://h/%1$s', secret: %1$s}}]",
+                "credentials: [{id: a, provider_id: none, attributes: {api_key: %1$s}}]",
+                "credentials: [{id: a, attributes: {api_key: %1$s, apikey: %1$s}}]",
+                "mcpServices: [{id: a, name: a, transport: stdio, env: {A: %1$s, A: %1$s}}]",
+                "mcpServices: [{id: a, name: a, auth: {type: basic, password: %1$s}}]",
+                "acpServices: [{id: a, name: a, agent_type: opencode, env: [%1$s]}]");
     }
 
     /// References where no secret belongs: what they stand for is nobody's business.

@@ -94,6 +94,9 @@ final class SecretsTest {
                         + "?key="
                         + canaries.plant("webhook query"));
         variables.put("PAGER_SECRET", canaries.plant("webhook secret"));
+        variables.put("DLP", "http://127.0.0.1:1/" + canaries.plant("service path"));
+        variables.put("DLP_SECRET", canaries.plant("service secret"));
+        variables.put("DLP_HEADER", canaries.plant("service header"));
         clientKey = canaries.plant("virtual key");
         variables.put("CLIENT", clientKey);
         var hash = sha256(canaries.plant("hashed key"));
@@ -127,7 +130,7 @@ final class SecretsTest {
                 takeBrokenBodies(gateway);
                 failReconciling(gateway);
                 breakRequests(gateway);
-                readEverything(gateway);
+                outputs.addEverything(gateway, clientKey);
                 await().atMost(PATIENCE).until(() -> isAllIn(events.text(), gateway));
                 events.text().lines().forEach(outputs::add);
                 await().atMost(PATIENCE).until(() -> exported.size() > 0);
@@ -292,19 +295,7 @@ final class SecretsTest {
             var json = "{\"id\":\"bad\",\"provider_type\":\"openai\"," + member + "}";
             outputs.add("broken member", gateway.admin("POST", "/admin/llm/providers", json));
         }
-        for (var section :
-                List.of(
-                        "virtualKeys: [{id: a, value: %1$s}, {id: b, value: %1$s}]",
-                        "virtualKeys: [{id: a, key_hash: '%1$s'}]",
-                        "virtualKeys: [{id: a, value: {a: %1$s}}]",
-                        "policies: [{id: a, condition: 'true', action: alert, params: {channel: webhook, url: 'ftp://h/%1$s'}}]",
-                        "policies: [{id: a, condition: 'true', action: alert, params: {channel: webhook, url: [%1$s]}}]",
-                        "policies: [{id: a, condition: 'true', action: deny, params: {secret: %1$s}}]",
-                        "credentials: [{id: a, provider_id: none, attributes: {api_key: %1$s}}]",
-                        "credentials: [{id: a, attributes: {api_key: %1$s, apikey: %1$s}}]",
-                        "mcpServices: [{id: a, name: a, transport: stdio, env: {A: %1$s, A: %1$s}}]",
-                        "mcpServices: [{id: a, name: a, auth: {type: basic, password: %1$s}}]",
-                        "acpServices: [{id: a, name: a, agent_type: opencode, env: [%1$s]}]")) {
+        for (var section : SecretBundles.brokenSections()) {
             var bundle = HEAD + section.formatted(secret) + "\n";
             for (var action : List.of("validate", "plan", "apply")) {
                 outputs.add(
@@ -364,36 +355,6 @@ final class SecretsTest {
         var last = gateway.source().at("/failures/reason").asString();
         return Stream.of("event: Applied", "event: Recovered", "event: Failed", last)
                 .allMatch(events::contains);
-    }
-
-    private void readEverything(RunningGateway gateway) {
-        var ids =
-                List.of(
-                        "up", "team", "hashed", "webhook", "turns", "cred", "mcp", "basic", "coder",
-                        "default");
-        for (var path : Outputs.readable(gateway, ids)) {
-            var answer = gateway.admin("GET", path, "");
-            var isKey = path.equals("/admin/virtual_keys/team");
-            assertThat(answer.text().contains(clientKey)).as(path).isEqualTo(isKey);
-            outputs.add(path + " " + (isKey ? "" : answer.text()));
-        }
-        for (var export :
-                List.of(
-                        "/admin/audit/export?kind=request&format=csv",
-                        "/admin/audit/export?kind=request&format=jsonl",
-                        "/admin/audit/export?kind=admin&format=csv",
-                        "/admin/usage/breakdown?group_by=virtual_key_id&format=csv")) {
-            var answer = gateway.admin("GET", export, "");
-            assertThat(answer.status()).as(export + answer.text()).isEqualTo(200);
-            outputs.add(export, answer);
-        }
-        var traces = gateway.admin("GET", "/admin/traces?limit=100", "").json().path("items");
-        assertThat(traces).isNotEmpty();
-        for (var trace : traces) {
-            var id = trace.path("trace_id").asString();
-            outputs.add("trace", gateway.admin("GET", "/admin/traces/" + id, ""));
-        }
-        outputs.add("metrics", gateway.admin("GET", "/metrics/prometheus", ""));
     }
 
     private void refuseAnotherMasterKey() throws IOException {

@@ -1,10 +1,13 @@
 package io.agw.server.guard.flow;
 
 import io.agw.server.guard.finding.Guard;
+import io.agw.server.guard.finding.Span;
 import io.agw.server.guard.finding.Spotting;
 import io.agw.server.guard.finding.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// One text on its way past one guard. Not thread-safe.
 public sealed interface Flow permits WindowFlow, WholeFlow {
@@ -26,6 +29,19 @@ public sealed interface Flow permits WindowFlow, WholeFlow {
         return way == Way.REPLACE && !guard.spotters().isEmpty()
                 ? new WindowFlow(new Spotting(guard.spotters()), held, found)
                 : new WholeFlow(guard, way, held, found);
+    }
+
+    /// For one whole text, of which is known already what is to be replaced.
+    ///
+    /// @param spans of the text as it is written, in order and apart
+    /// @param found told it, before the text is given on
+    static List<Item> replaced(
+            List<Item> text, boolean isJson, List<Span> spans, Consumer<Verdict.Found> found) {
+        var written = text.stream().map(Item::text).collect(Collectors.joining());
+        var flow = of(ReadText.of(written, isJson, spans), Way.REPLACE, isJson, found);
+        var out = new ArrayList<>(flow.take(text));
+        out.addAll(flow.end());
+        return out;
     }
 
     /// What becomes of a text.

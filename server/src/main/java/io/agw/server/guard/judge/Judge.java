@@ -1,6 +1,7 @@
 package io.agw.server.guard.judge;
 
 import io.agw.bundle.guardrail.JudgeConfig;
+import io.agw.server.guard.finding.NoVerdict;
 import io.agw.server.guard.finding.Verdict;
 import io.agw.server.turn.OwnCalls;
 import io.agw.server.turn.OwnCalls.Kind;
@@ -63,12 +64,11 @@ public final class Judge {
     ///
     /// @param stage in the words of bundles: `input`
     /// @param calls of the turn whose texts they are
-    /// @throws NoJudgement when there is none
-    public Verdict judge(String stage, Collection<String> texts, OwnCalls calls)
-            throws NoJudgement {
+    /// @throws NoVerdict when there is none
+    public Verdict judge(String stage, Collection<String> texts, OwnCalls calls) throws NoVerdict {
         long size = texts.stream().mapToLong(String::length).sum();
         if (size > MOST) {
-            throw new NoJudgement(
+            throw new NoVerdict(
                     "texts_too_long", size + " characters (expected: at most " + MOST + ")");
         }
         try {
@@ -81,7 +81,7 @@ public final class Judge {
                                     config.timeout(),
                                     purpose)));
         } catch (OwnCallFailed e) {
-            throw new NoJudgement(e.code(), "route \"" + config.routeId() + "\" has no answer");
+            throw new NoVerdict(e.code(), "route \"" + config.routeId() + "\" has no answer");
         }
     }
 
@@ -96,7 +96,7 @@ public final class Judge {
         return json.writeValueAsBytes(request);
     }
 
-    private Verdict verdict(byte[] answer) throws NoJudgement {
+    private Verdict verdict(byte[] answer) throws NoVerdict {
         var said = said(answer);
         var score = said.path("score");
         if (!score.isNumber() || !(score.asDouble() >= 0 && score.asDouble() <= 1)) {
@@ -109,7 +109,7 @@ public final class Judge {
         };
     }
 
-    private JsonNode said(byte[] answer) throws NoJudgement {
+    private JsonNode said(byte[] answer) throws NoVerdict {
         try {
             var text = json.readTree(answer).at("/choices/0/message/content").asString("");
             var said = json.readTree(text);
@@ -136,7 +136,7 @@ public final class Judge {
         return labels;
     }
 
-    private static NoJudgement nonsense(String expected) {
-        return new NoJudgement("not_a_judgement", "what a judge said (expected: " + expected + ")");
+    private static NoVerdict nonsense(String expected) {
+        return new NoVerdict("not_a_judgement", "what a judge said (expected: " + expected + ")");
     }
 }

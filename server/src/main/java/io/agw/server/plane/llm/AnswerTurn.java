@@ -43,6 +43,7 @@ final class AnswerTurn {
     private final MadeResponses responses;
     private final Admittance admittance;
     private final Replays replays;
+    private final Services services;
     private final Dialects dialects;
     private final Openings openings;
     private final RequestScanner requests;
@@ -55,6 +56,7 @@ final class AnswerTurn {
             MadeResponses responses,
             Admittance admittance,
             Replays replays,
+            Services services,
             LlmSettings settings) {
         this.responses = responses;
         this.dialects = settings.dialects();
@@ -63,6 +65,7 @@ final class AnswerTurn {
         this.dispatcher = dispatcher;
         this.admittance = admittance;
         this.replays = replays;
+        this.services = services;
         this.settings = settings;
         this.requests = new RequestScanner(settings.json());
     }
@@ -152,7 +155,7 @@ final class AnswerTurn {
     private Asked guarded(LlmTurn turn, Asked asked) {
         var request = asked.request();
         if (!turn.isOwn()) {
-            turn.guards().askBy(turn.own());
+            turn.guards().askBy(turn.own(), services.of(turn, request.model()));
         }
         var body = turn.guards().request(request.api(), request.bytes(), settings.json());
         if (body == null) {

@@ -9,6 +9,7 @@ import io.agw.server.dialect.Api;
 import io.agw.server.dispatch.Clearance;
 import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Routings;
+import io.agw.server.hook.Hooks;
 import io.agw.server.match.Match;
 import io.agw.server.match.Protocol;
 import io.agw.server.match.Route;
@@ -45,6 +46,7 @@ public final class LlmPlane implements Plane {
             MadeResponses responses,
             Admissions admissions,
             Caches caches,
+            Hooks hooks,
             Sweeper sweeper,
             LlmSettings settings) {
         this.authenticator = authenticator;
@@ -58,6 +60,7 @@ public final class LlmPlane implements Plane {
                         responses,
                         admittance,
                         new Replays(caches, settings),
+                        new Services(hooks, sweeper, settings),
                         settings);
         this.own = new OwnTurns(routings, recorder, answers);
         this.models = new ModelsTurn(routings, dispatcher, admittance, settings);

@@ -28,6 +28,7 @@ import io.agw.server.dispatch.Dispatcher;
 import io.agw.server.dispatch.Findings;
 import io.agw.server.dispatch.ProviderAccounts;
 import io.agw.server.dispatch.Routings;
+import io.agw.server.hook.Hooks;
 import io.agw.server.match.Match;
 import io.agw.server.oidc.Issuers;
 import io.agw.server.provider.AccessToken;
@@ -196,6 +197,7 @@ final class PlaneHarness implements AutoCloseable {
                                 new Admissions.Gates(pauses, policies, rateLimits, budgets),
                                 new LimitMeters(meters)),
                         caches,
+                        new Hooks(client, clock),
                         local.sweeper(),
                         settings);
         budgets.start();

@@ -1,12 +1,12 @@
-package io.agw.server.guard.judge;
+package io.agw.server.guard.finding;
 
-/// A judge was not heard, or said what is no judgement.
-public final class NoJudgement extends Exception {
+/// Whoever was asked was not heard, or said what is no verdict.
+public final class NoVerdict extends Exception {
     private final String code;
 
     /// @param code stable word: `upstream_timeout`
     /// @param what why, for logs; no part of a text
-    NoJudgement(String code, String what) {
+    public NoVerdict(String code, String what) {
         super(what, null, false, false);
         this.code = code;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agw.server.guard.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agw.server.guard.webhook;
+
+import org.jspecify.annotations.NullMarked;
