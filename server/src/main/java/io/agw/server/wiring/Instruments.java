@@ -18,6 +18,7 @@ import io.agw.server.telemetry.export.SpanExport;
 import io.agw.server.telemetry.file.AuditFile;
 import io.agw.server.telemetry.metrics.AttemptMeters;
 import io.agw.server.telemetry.metrics.BreakerMeters;
+import io.agw.server.telemetry.metrics.ClockWatch;
 import io.agw.server.telemetry.metrics.LimitMeters;
 import io.agw.server.telemetry.metrics.LoginMeters;
 import io.agw.server.telemetry.metrics.Meters;
@@ -49,6 +50,7 @@ final class Instruments implements AutoCloseable {
     private final PolicyMeters policies = new PolicyMeters(meters);
     private final LoopMeters loops;
     private final GitMeters git = new GitMeters(meters);
+    private final ClockWatch clockWatch;
     private final TelemetryWriter writer;
     private final Optional<SpanExport> export;
     private final Optional<AuditFile> auditFile;
@@ -62,6 +64,7 @@ final class Instruments implements AutoCloseable {
             RandomGenerator random,
             String version) {
         this.loops = new LoopMeters(meters, refs(settings));
+        this.clockWatch = new ClockWatch(meters, clock, System::nanoTime);
         this.responses = new MadeResponses(store);
         this.writer = new TelemetryWriter(store, TelemetryWriter.Settings.defaults());
         this.export =
@@ -160,11 +163,13 @@ final class Instruments implements AutoCloseable {
         export.ifPresent(SpanExport::start);
         auditFile.ifPresent(AuditFile::start);
         writer.start();
+        clockWatch.start();
     }
 
     /// Writes what is queued, and ends.
     @Override
     public void close() {
+        clockWatch.close();
         writer.close();
         export.ifPresent(SpanExport::close);
         auditFile.ifPresent(AuditFile::close);
