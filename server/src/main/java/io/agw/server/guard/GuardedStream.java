@@ -13,7 +13,6 @@ import io.agw.server.turn.TurnRefused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -180,20 +179,25 @@ public final class GuardedStream {
     }
 
     /// No more is kept than may be: where nobody refuses it, what comes later is looked at apart.
+    /// Those who only take notes give way first.
     private void checkSize() {
+        if (kept() <= source.longest()) {
+            return;
+        }
+        var what = "an answer of which over " + source.longest() + " bytes are held";
+        passages.values().forEach(passage -> passage.noteSoFar(what));
+        if (kept() > source.longest()) {
+            rails.forEach(rail -> GuardedTurn.cannotLook(rail, looking.runs(), what));
+            decide();
+        }
+    }
+
+    private long kept() {
         long kept = heldBytes;
         for (var passage : passages.values()) {
             kept += passage.held();
         }
-        if (kept > source.longest()) {
-            for (var rail : new ArrayList<>(rails)) {
-                GuardedTurn.cannotLook(
-                        rail,
-                        looking.runs(),
-                        "an answer of which over " + source.longest() + " bytes are held");
-            }
-            decide();
-        }
+        return kept;
     }
 
     private void release() {

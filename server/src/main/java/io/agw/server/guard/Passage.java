@@ -19,20 +19,13 @@ final class Passage {
         this.stops =
                 rails.stream()
                         .filter(rail -> rail.looksAt(sort))
-                        .map(rail ->
-                                new Stop(
-                                        rail,
-                                        Flow.of(
-                                                looking.guard(rail),
-                                                rail.way(),
-                                                isJson,
-                                                what -> looking.found(rail, what))))
+                        .map(rail -> new Stop(rail, isJson, looking))
                         .toList();
     }
 
     /// Characters that are kept on the way.
     int held() {
-        return stops.stream().mapToInt(stop -> stop.flow().held()).sum();
+        return stops.stream().mapToInt(stop -> stop.flow.held()).sum();
     }
 
     /// @throws TurnRefused when what is found is not let pass
@@ -41,9 +34,9 @@ final class Passage {
         for (var stop : stops) {
             long start = System.nanoTime();
             try {
-                passing = stop.flow().take(passing);
+                passing = stop.flow.take(passing);
             } finally {
-                runs.took(stop.rail(), System.nanoTime() - start);
+                runs.took(stop.rail, System.nanoTime() - start);
             }
         }
         return passing;
@@ -57,15 +50,53 @@ final class Passage {
         for (var stop : stops) {
             long start = System.nanoTime();
             try {
-                var all = new ArrayList<>(stop.flow().take(passing));
-                all.addAll(stop.flow().end());
+                var all = new ArrayList<>(stop.flow.take(passing));
+                all.addAll(stop.flow.end());
                 passing = all;
             } finally {
-                runs.took(stop.rail(), System.nanoTime() - start);
+                runs.took(stop.rail, System.nanoTime() - start);
             }
         }
         return passing;
     }
 
-    private record Stop(Rail rail, Flow flow) {}
+    /// Has those who only take notes look at what has come, and take what comes for another text.
+    ///
+    /// @param what they cannot look at as one
+    void noteSoFar(String what) {
+        for (var stop : stops) {
+            if (stop.rail.way() == Flow.Way.LOOK && stop.flow.held() > 0) {
+                GuardedTurn.cannotLook(stop.rail, runs, what);
+                stop.flow.end();
+                stop.begin();
+            }
+        }
+    }
+
+    /// A guardrail and what it has of the text.
+    private static final class Stop {
+        private final Rail rail;
+        private final boolean isJson;
+        private final Looking looking;
+        private Flow flow;
+
+        Stop(Rail rail, boolean isJson, Looking looking) {
+            this.rail = rail;
+            this.isJson = isJson;
+            this.looking = looking;
+            this.flow = begun();
+        }
+
+        void begin() {
+            flow = begun();
+        }
+
+        private Flow begun() {
+            return Flow.of(
+                    looking.guard(rail),
+                    rail.way(),
+                    isJson,
+                    what -> looking.found(rail, what));
+        }
+    }
 }

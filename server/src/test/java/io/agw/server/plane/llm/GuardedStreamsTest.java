@@ -169,6 +169,25 @@ final class GuardedStreamsTest {
     }
 
     @Test
+    void whoOnlyTakesNotesLooksInPartsBeforeAnotherHasToRefuse() throws IOException {
+        use(
+                "openai",
+                "openai",
+                """
+                - {id: notes, type: content_policy, stage: output, action: flag, config: {words: [late]}}
+                - {id: says, type: pii, stage: output, action: redact}\
+                """);
+        var much = "x ".repeat(1_000);
+        var pieces = new ArrayList<>(Collections.nCopies(700, much));
+        pieces.add("ask ann@b.io late");
+
+        var sink = stream(PieceByPiece.CHAT, PieceByPiece.CHAT.events(pieces, List.of("{}")));
+
+        assertThat(said(PieceByPiece.CHAT, sink)).isEqualTo(much.repeat(700) + "ask [EMAIL] late");
+        assertThat(gateway.spans().toString()).contains("notes output unread");
+    }
+
+    @Test
     void anAnswerThatBreaksOffGivesUpWhatIsHeld() throws IOException {
         use("openai", "openai", both("redact", ""));
         gateway.upstream.then(
