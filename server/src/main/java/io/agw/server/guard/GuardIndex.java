@@ -12,6 +12,7 @@ import io.agw.bundle.guardrail.ToxicityConfig;
 import io.agw.bundle.guardrail.WebhookConfig;
 import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Guardrail;
+import io.agw.bundle.model.GuardrailWebhook;
 import io.agw.bundle.model.LlmRoute;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
@@ -99,27 +100,35 @@ public final class GuardIndex {
     private static @Nullable Sight asked(
             Guardrail guardrail, WebhookConfig config, Problems problems) {
         var asked = guardrail.webhook();
-        if (asked != null && asked.url() instanceof SecretValue.Given(_, var url)) {
-            try {
-                var headers = new HashMap<String, Secret>();
-                asked.headers()
-                        .forEach((name, value) -> {
-                            if (value instanceof SecretValue.Given(_, var text)) {
-                                headers.put(name, text);
-                            }
-                        });
-                var secret = asked.secret() instanceof SecretValue.Given(_, var text) ? text : null;
-                var hook = Hook.of(url, secret, headers);
-                return new Sight.Asked(new Webhook(guardrail.id(), hook, config));
-            } catch (IllegalArgumentException _) {
-                // said below, without the address
+        try {
+            if (asked != null) {
+                return new Sight.Asked(new Webhook(guardrail.id(), hook(asked), config));
             }
+        } catch (IllegalArgumentException _) {
+            // said below, without the address
         }
         problems.error(
                 Code.CANNOT_COMPILE,
                 Position.of(guardrail.key().toString()),
-                "webhook.url: a value (expected: an address that can be called)");
+                "webhook: a value (expected: an address that can be called, and secrets)");
         return null;
+    }
+
+    private static Hook hook(GuardrailWebhook asked) {
+        var headers = new HashMap<String, Secret>();
+        asked.headers().forEach((name, value) -> headers.put(name, text(value)));
+        var secret = asked.secret() == null ? null : text(asked.secret());
+        return Hook.of(text(asked.url()), secret, headers);
+    }
+
+    /// @throws IllegalArgumentException when it is not known: what was to be signed is not sent
+    ///   unsigned
+    private static Secret text(SecretValue value) {
+        return switch (value) {
+            case SecretValue.Given(_, var text) -> text;
+            case SecretValue.Unset _, SecretValue.Stored _ ->
+                    throw new IllegalArgumentException("a secret (expected: its text)");
+        };
     }
 
     private static List<Rail> named(List<String> ids, Map<String, Rail> rails) {

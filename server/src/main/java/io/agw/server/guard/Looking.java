@@ -117,17 +117,24 @@ final class Looking {
         try {
             return asking.ask(by);
         } catch (NoVerdict e) {
-            LOG.warn("guardrail {}: {}: {}", rail.object().id(), e.code(), e.getMessage());
-            runs.came(
-                    rail,
-                    rail.isClosed() ? Outcome.REFUSED : Outcome.UNREAD,
-                    new TreeSet<>(Set.of(e.code())));
-            if (rail.isClosed()) {
-                throw new TurnRefused(rail.notAnswered(e.code()));
-            }
+            unanswered(rail, e);
             return null;
         } finally {
             runs.took(rail, System.nanoTime() - start);
+        }
+    }
+
+    /// Takes note that somebody who was asked did not say what is to be done.
+    ///
+    /// @throws TurnRefused when that may not be left open
+    void unanswered(Rail rail, NoVerdict why) {
+        LOG.warn("guardrail {}: {}: {}", rail.object().id(), why.code(), why.getMessage());
+        runs.came(
+                rail,
+                rail.isClosed() ? Outcome.REFUSED : Outcome.UNREAD,
+                new TreeSet<>(Set.of(why.code())));
+        if (rail.isClosed()) {
+            throw new TurnRefused(rail.notAnswered(why.code()));
         }
     }
 

@@ -93,10 +93,7 @@ final class Passage {
 
         private Flow begun() {
             return Flow.of(
-                    looking.guard(rail),
-                    rail.way(),
-                    isJson,
-                    what -> looking.found(rail, what));
+                    looking.guard(rail), rail.way(), isJson, what -> looking.found(rail, what));
         }
     }
 }

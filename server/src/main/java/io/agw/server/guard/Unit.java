@@ -1,6 +1,8 @@
 package io.agw.server.guard;
 
 import io.agw.server.dialect.TextPlace.Sort;
+import io.agw.server.guard.finding.NoVerdict;
+import io.agw.server.guard.finding.Verdict;
 import io.agw.server.guard.flow.Flow;
 import io.agw.server.guard.flow.Item;
 import io.agw.server.guard.webhook.Findings;
@@ -63,9 +65,19 @@ final class Unit {
 
     private void replace(Rail rail, Findings findings, Looking looking) {
         var spans = findings.spans().isEmpty() ? null : findings.spans().get(text());
-        if (spans != null) {
-            items = Flow.replaced(items, isJson, spans, what -> looking.found(rail, what));
+        if (spans == null) {
+            return;
         }
+        var told = new ArrayList<Verdict.Found>();
+        items = Flow.replaced(items, isJson, spans, told::add);
+        if (told.isEmpty()) {
+            looking.unanswered(
+                    rail,
+                    new NoVerdict(
+                            "not_a_verdict",
+                            "spans (expected: not only of what holds JSON together)"));
+        }
+        told.forEach(what -> looking.found(rail, what));
     }
 
     private void pass(Rail rail, Looking looking) {

@@ -34,7 +34,7 @@ public sealed interface Flow permits WindowFlow, WholeFlow {
     /// For one whole text, of which is known already what is to be replaced.
     ///
     /// @param spans of the text as it is written, in order and apart
-    /// @param found told it, before the text is given on
+    /// @param found told it, before the text is given on; not told when none of it can be replaced
     static List<Item> replaced(
             List<Item> text, boolean isJson, List<Span> spans, Consumer<Verdict.Found> found) {
         var written = text.stream().map(Item::text).collect(Collectors.joining());

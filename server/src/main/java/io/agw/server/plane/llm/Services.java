@@ -108,23 +108,21 @@ final class Services {
             }
             return answer.body();
         } catch (CallFailed e) {
-            throw failed(
-                    span,
-                    hasLeft(watch) ? "client_closed_request" : e.failure().code(),
-                    e.failure().detail());
+            throw failed(span, code(e, watch), e.failure().detail());
         } finally {
             sweeper.remove(watch);
             span.end();
         }
     }
 
-    private static boolean hasLeft(TurnWatch watch) {
+    /// Why, where it may be the client or the gateway that does not go on.
+    private static String code(CallFailed e, TurnWatch watch) {
         try {
             watch.checkClient();
-            return false;
         } catch (IOException _) {
-            return true;
+            return "client_closed_request";
         }
+        return watch.isShutDown() ? TurnWatch.SHUTTING_DOWN.code() : e.failure().code();
     }
 
     private static NoVerdict failed(Span span, String code, String what) {

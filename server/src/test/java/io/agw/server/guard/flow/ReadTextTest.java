@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What is known beforehand of a text, by the places where it is written.
 final class ReadTextTest {
@@ -27,10 +28,36 @@ final class ReadTextTest {
                 "{\"a\":\"b\",\"c\":\"d\"} | 6 | 15 | {\"a\":\"[X]\",\"[X]\":\"[X]\"}",
                 "{\"a\":[1,23,true]}      | 8 | 10 | {\"a\":[1,\"[X]\",true]}",
                 "{\"a\":\"b\"}            | 4 | 5  | {\"a\":\"b\"}",
+                // numbers and words go whole, each by itself
+                "{\"a\":[12345, 6.5e+7]}| 8 | 15 | {\"a\":[\"[X]\", \"[X]\"]}",
+                "{\"a\":false}          | 7 | 8  | {\"a\":\"[X]\"}",
                 "{\"a\":\"b\\             | 6 | 8  | {\"a\":\"[X]\\"
             })
     void inJsonADocumentIsLeft(String text, int from, int to, String expected) {
         assertThat(replaced(text, true, List.of(new Span("x", from, to)))).isEqualTo(expected);
+    }
+
+    @Test
+    void whateverIsTakenOutOfADocumentADocumentIsLeft() {
+        var document =
+                "{\"a\\n\":\"x\\u00e9\\\"y\",\"b\":[1,-2.5e+3,true,null,\"\",{}],\"c\":{\"d\":\"e\"}}";
+        for (int from = 0; from < document.length(); from++) {
+            for (int to = from + 1; to <= document.length(); to++) {
+                var left =
+                        Flow.replaced(
+                                        List.of(Item.text(0, document), Item.end(0)),
+                                        true,
+                                        List.of(new Span("x", from, to)),
+                                        _ -> {})
+                                .stream()
+                                .map(Item::text)
+                                .collect(Collectors.joining());
+                assertThat(JsonMapper.shared().readTree(left).isObject()).as(left).isTrue();
+                if (to - from > 12) {
+                    assertThat(left).doesNotContain(document.substring(from, to));
+                }
+            }
+        }
     }
 
     @Test

@@ -140,7 +140,7 @@ final class HookedTurnsTest {
     void aStreamedAnswerIsJudgedOnceHoweverItIsCut(PieceByPiece dialect) throws IOException {
         var answer = "Ask Ann Smith.";
         for (var pieces : List.of(List.of(answer), letters(answer))) {
-            use(dialect.protocol, dialect.type, "stage: output, action: block" + HELD, "2s");
+            use(dialect.protocol, dialect.type, "stage: output, action: block" + HELD, "20s");
             service.then(SERVICE.says(PASS));
             int before = service.requests().size();
             assertThat(said(dialect, stream(dialect, pieces))).isEqualTo(answer);
@@ -152,7 +152,7 @@ final class HookedTurnsTest {
                     .contains("guardrail \\\"dlp\\\" found customer")
                     .doesNotContain("Ask");
 
-            use(dialect.protocol, dialect.type, "stage: output, action: redact" + HELD, "2s");
+            use(dialect.protocol, dialect.type, "stage: output, action: redact" + HELD, "20s");
             service.then(SERVICE.finds("Ann Smith", "customer"));
             assertThat(said(dialect, stream(dialect, pieces))).isEqualTo("Ask [CUSTOMER].");
         }
@@ -161,7 +161,7 @@ final class HookedTurnsTest {
     @Test
     void whatIsTakenOutOfJsonLeavesJson() throws IOException {
         service.then(SERVICE.finds("\\u0041nn Smith", "customer"));
-        use("openai", "openai", "stage: tool_input, action: redact" + HELD, "2s");
+        use("openai", "openai", "stage: tool_input, action: redact" + HELD, "20s");
         var arguments = "{\"who\":\"\\u0041nn Smith\",\"n\":1}";
 
         var answered = stream(PieceByPiece.CHAT, List.of("ok"), letters(arguments));
@@ -170,6 +170,17 @@ final class HookedTurnsTest {
         answered.events().forEach(event -> told.append(PieceByPiece.CHAT.arguments(event)));
         assertThat(told).hasToString("{\"who\":\"[CUSTOMER]\",\"n\":1}");
         assertThat(said(PieceByPiece.CHAT, answered)).isEqualTo("ok");
+    }
+
+    @Test
+    void whatHoldsJsonTogetherCannotBeTakenOut() throws IOException {
+        service.then(SERVICE.finds("{\"", "customer"));
+        use("openai", "openai", "stage: tool_input, action: redact" + HELD, "20s");
+
+        var refused = stream(PieceByPiece.CHAT, List.of("ok"), List.of("{\"n\":1}"));
+
+        assertThat(refused.text()).contains("guardrail_not_answered", "not_a_verdict");
+        assertThat(gateway.spans().toString()).contains("dlp tool_input refused not_a_verdict");
     }
 
     @Test
@@ -267,10 +278,24 @@ final class HookedTurnsTest {
     }
 
     @Test
+    void aGatewayThatGoesDownWaitsForNoService() throws Exception {
+        service.then(Behaviours.hang());
+        use("openai", "openai", INPUT, "2m");
+        var sink = new CollectingSink();
+        var turn = Thread.ofVirtual().start(() -> chatTo(sink));
+        await().atMost(PATIENCE).until(() -> service.requests().size() == 1);
+
+        sink.shutDown();
+
+        turn.join();
+        assertThat(sink.text()).contains("guardrail_not_answered", "shutting_down");
+    }
+
+    @Test
     void anAnswerOfACacheIsJudgedAnew() throws IOException {
         gateway.use(
                 TestSnapshots.of(
-                        bundle("openai", "openai", "stage: output, action: block" + HELD, "2s")
+                        bundle("openai", "openai", "stage: output, action: block" + HELD, "20s")
                                         .replace(
                                                 "guardrail_ids: [dlp]",
                                                 "guardrail_ids: [dlp]\n    cache_id: c")
@@ -332,7 +357,7 @@ final class HookedTurnsTest {
     }
 
     private void use(String guardrail) {
-        use("openai", "openai", guardrail, "2s");
+        use("openai", "openai", guardrail, "20s");
     }
 
     private void use(String protocol, String type, String guardrail, String timeout) {
