@@ -50,6 +50,8 @@ public record VirtualKey(
                 @Nullable SecretValue value,
         @Doc("`sha256:` and the hex SHA-256 of the key's text, instead of the text.")
                 @Nullable SecretValue keyHash,
+        @Doc("The key's text before, which works for a time besides.")
+                @Nullable PreviousText previous,
         @Doc("Signed tokens that stand for the key, beside its text.") @Nullable TokenGrant jwt,
         @Doc("How the object ends: `{prune: disabled}` keeps it when its file is gone.")
                 @Default("{}")

@@ -14,6 +14,7 @@ import io.agw.bundle.problem.Problems;
 import io.agw.bundle.shape.Referrals;
 import io.agw.bundle.shape.Referrals.Referral;
 import io.agw.bundle.shape.Shapes;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 
 /// Checks the state that a plan leads to, over the objects of all owners: nothing that the plan
 /// writes refers to what does not exist, nothing that it deletes is still referred to, and the
-/// rules across objects hold. Stateless and thread-safe.
+/// rules across objects hold, as do those of the day. Stateless and thread-safe.
 public final class CandidateCheck {
     private static final Set<Kind> SHARED =
             EnumSet.of(
@@ -45,20 +46,23 @@ public final class CandidateCheck {
 
     private final Shapes shapes;
     private final ShippedPrices shipped = new ShippedPrices();
+    private final InstantSource clock;
     private final Optional<OfflineCheck.Strictness> absent;
 
     /// For a gateway, whose state is all there is.
-    public CandidateCheck(Shapes shapes) {
-        this(shapes, Optional.empty());
+    public CandidateCheck(Shapes shapes, InstantSource clock) {
+        this(shapes, clock, Optional.empty());
     }
 
     /// For an export, which may hold a part of a gateway: a family that it lacks may stand there.
-    public CandidateCheck(Shapes shapes, OfflineCheck.Strictness absent) {
-        this(shapes, Optional.of(absent));
+    public CandidateCheck(Shapes shapes, InstantSource clock, OfflineCheck.Strictness absent) {
+        this(shapes, clock, Optional.of(absent));
     }
 
-    private CandidateCheck(Shapes shapes, Optional<OfflineCheck.Strictness> absent) {
+    private CandidateCheck(
+            Shapes shapes, InstantSource clock, Optional<OfflineCheck.Strictness> absent) {
         this.shapes = shapes;
+        this.clock = clock;
         this.absent = absent;
     }
 
@@ -83,8 +87,11 @@ public final class CandidateCheck {
         }
         var problems = new Problems();
         var families = families(candidate, applied);
-        written.values()
-                .forEach(desired -> dangling(desired, candidate.keySet(), families, problems));
+        var now = clock.instant();
+        for (var desired : written.values()) {
+            dangling(desired, candidate.keySet(), families, problems);
+            KeyRules.report(desired, now, problems);
+        }
         if (!deleted.isEmpty()) {
             for (var entry : applied.entrySet()) {
                 var object = candidate.get(entry.getKey());

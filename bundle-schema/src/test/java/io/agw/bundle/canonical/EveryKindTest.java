@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Every kind with as little and with as much as it can hold. The documents and what they mean
 /// stand side by side in the test resources, as `kind.minimal.yaml` and `kind.minimal.json`.
 class EveryKindTest {
-    private static final Map<String, String> VARIABLES = Map.of("SECRET", "s3cret", "N", "7");
+    private static final Map<String, String> VARIABLES =
+            Map.of("SECRET", "s3cret", "OTHER", "0ther-s3cret", "N", "7");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     @ParameterizedTest

@@ -19,6 +19,8 @@ import io.agw.bundle.plan.Plan;
 import io.agw.bundle.plan.PlanOptions;
 import io.agw.bundle.plan.PlanOptions.PruneCaps;
 import io.agw.bundle.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -27,9 +29,10 @@ import org.junit.jupiter.api.Test;
 
 class CandidateCheckTest {
     private static final ObjectCodec CODEC = new ObjectCodec();
+    private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
     private static final PlanOptions PRUNING = options().withPrune(new PruneCaps(100, 100, true));
 
-    private final CandidateCheck check = new CandidateCheck(CODEC.shapes());
+    private final CandidateCheck check = new CandidateCheck(CODEC.shapes(), () -> NOW);
     private final AppliedWorld world = new AppliedWorld();
 
     @Test
@@ -257,6 +260,21 @@ class CandidateCheckTest {
         world.apply(STAGE, route("b", "p"), options());
 
         assertThat(check(world.plan(Owner.ADMIN, providers("x: {}"), options()))).isEmpty();
+    }
+
+    @Test
+    void textBeforeAKeysPresentOneEndsWithinAQuarter() {
+        var key =
+                "virtualKeys:\n- {id: k, value: vk-new-text, previous: {value: vk-old-text, until: %s}}\n";
+        var last = bundle(key.formatted(NOW.plus(Duration.ofDays(90))), Map.of());
+        var late = bundle(key.formatted(NOW.plus(Duration.ofDays(90)).plusSeconds(1)), Map.of());
+
+        assertThat(check(world.plan(PROD, last, options()))).isEmpty();
+        assertThat(check(world.plan(PROD, late, options())))
+                .singleElement()
+                .asString()
+                .contains("previous.until: \"2026-09-29T12:00:01Z\" (expected: within 90 days)")
+                .doesNotContain("vk-");
     }
 
     private static Bundle route(String id, String provider) {

@@ -24,7 +24,18 @@ record RuleCase(String yaml, String... problems) {
     static List<Problem> load(String yaml) {
         var file = new SourceFile("f", (HEAD + yaml).getBytes(StandardCharsets.UTF_8));
         return new BundleLoader()
-                .load(List.of(file), Variables.of(Map.of("K", "sk", "P", "pw", "SHORT", "abc")))
+                .load(
+                        List.of(file),
+                        Variables.of(
+                                Map.of(
+                                        "K",
+                                        "sk",
+                                        "P",
+                                        "pw",
+                                        "SHORT",
+                                        "abc",
+                                        "LONG",
+                                        "vk-long-enough")))
                 .problems();
     }
 

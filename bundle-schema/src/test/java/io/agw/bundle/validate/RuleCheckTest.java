@@ -233,6 +233,14 @@ class RuleCheckTest {
                         "f:4:21: error AGW1104: key_hash: a value (expected: sha256: and the 64 lower-case hex digits of the key's SHA-256)"),
                 object(
                         "virtualKeys",
+                        "id: k, value: '${LONG}', previous: {value: '${LONG}', until: 2026-08-01T00:00:00Z}",
+                        "f:4:39: error AGW1304: previous: is the present text (expected: the one before it) (leave it out until the key has a new text)"),
+                object(
+                        "virtualKeys",
+                        "id: k, previous: {until: 2026-08-01T00:00:00Z}",
+                        "f:4:21: error AGW1304: previous: says no text (expected: value or key_hash, of the text before)"),
+                object(
+                        "virtualKeys",
                         "id: k, allowed_models: ['gpt-*', '*-mini', '  ']",
                         "f:4:37: error AGW1104: allowed_models[1]: \"*-mini\" (expected: * at the end only)",
                         "f:4:47: error AGW1104: allowed_models[0]: \"  \" (expected: a name, * at the end only)"),

@@ -45,6 +45,7 @@ public final class Applier {
     private final InstantSource clock;
     private final ObjectCodec codec = new ObjectCodec();
     private final Prospecting prospecting;
+    private final Rotation rotation;
     private final Changesets changesets;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean unpublished;
@@ -63,7 +64,8 @@ public final class Applier {
         this.sources = Set.copyOf(sources);
         this.clock = clock;
         this.changesets = new Changesets(plans);
-        this.prospecting = new Prospecting(store, compiler, codec, keyTexts);
+        this.prospecting = new Prospecting(store, compiler, codec, keyTexts, clock);
+        this.rotation = new Rotation(store.config(), codec, keyTexts);
     }
 
     /// Options that prune, adopt and force nothing, and know which sources there are.
@@ -135,6 +137,12 @@ public final class Applier {
             if (applied != null && isReadOnly(applied)) {
                 return new EditResult.ReadOnly(applied);
             }
+            if (applied != null
+                    && edit instanceof Edit.Rotate(_, var until)
+                    && until != null
+                    && Rotation.isUnderWay(applied, clock.instant())) {
+                return new EditResult.Rotating(applied);
+            }
             var purpose =
                     new Purpose(
                             "admin",
@@ -166,6 +174,9 @@ public final class Applier {
             case Edit.Remove(var key) -> Target.remove(key);
             case Edit.Switch(_, var on) ->
                     Target.put(switched(Objects.requireNonNull(applied), on));
+            case Edit.Rotate(_, var until) ->
+                    Target.put(rotation.rotated(Objects.requireNonNull(applied), until));
+            case Edit.Retire _ -> Target.put(rotation.retired(Objects.requireNonNull(applied)));
         };
     }
 

@@ -2,6 +2,8 @@ package io.agw.reconciler.apply;
 
 import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.model.ObjectKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// A write of one object by an administrator.
 public sealed interface Edit {
@@ -49,6 +51,24 @@ public sealed interface Edit {
         @Override
         public String verb() {
             return on ? "enable" : "disable";
+        }
+    }
+
+    /// A virtual key with another text, otherwise as it is.
+    ///
+    /// @param until when the text that it has now stops working; null: at once
+    record Rotate(ObjectKey key, @Nullable Instant until) implements Edit {
+        @Override
+        public String verb() {
+            return "rotate";
+        }
+    }
+
+    /// A virtual key without the text that it had before, otherwise as it is.
+    record Retire(ObjectKey key) implements Edit {
+        @Override
+        public String verb() {
+            return "retire";
         }
     }
 }

@@ -16,4 +16,7 @@ public sealed interface EditResult {
 
     /// The object comes from the static configuration, which nobody may override.
     record ReadOnly(AppliedObject object) implements EditResult {}
+
+    /// The virtual key has had another text for so short a time that the one before still works.
+    record Rotating(AppliedObject object) implements EditResult {}
 }

@@ -18,6 +18,7 @@ import io.agw.bundle.problem.Severity;
 import io.agw.bundle.validate.CandidateCheck;
 import io.agw.store.ConfigState;
 import io.agw.store.Store;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -38,11 +39,15 @@ final class Prospecting {
     private final Candidates candidates;
 
     Prospecting(
-            Store store, CandidateCompiler compiler, ObjectCodec codec, Supplier<Secret> keyTexts) {
+            Store store,
+            CandidateCompiler compiler,
+            ObjectCodec codec,
+            Supplier<Secret> keyTexts,
+            InstantSource clock) {
         this.store = store;
         this.compiler = compiler;
         this.keyTexts = keyTexts;
-        this.check = new CandidateCheck(codec.shapes());
+        this.check = new CandidateCheck(codec.shapes(), clock);
         this.candidates = new Candidates(store.config(), codec);
     }
 

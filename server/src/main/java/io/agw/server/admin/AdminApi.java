@@ -15,6 +15,7 @@ import io.agw.server.admin.api.Endpoint;
 import io.agw.server.admin.audit.AuditEndpoints;
 import io.agw.server.admin.bundles.BundleEndpoints;
 import io.agw.server.admin.logins.LoginEndpoints;
+import io.agw.server.admin.objects.KeyEndpoints;
 import io.agw.server.admin.objects.ObjectEndpoints;
 import io.agw.server.admin.overrides.Overrides;
 import io.agw.server.admin.security.SecurityEndpoints;
@@ -101,6 +102,7 @@ public record AdminApi(
         var all = new ArrayList<Endpoint>();
         all.addAll(new AuthEndpoints(gatekeeper, store.audit(), documents).list());
         all.addAll(new ObjectEndpoints(store.config(), applier, documents, sources).list());
+        all.addAll(new KeyEndpoints(store.config(), applier, documents, sources, clock).list());
         all.addAll(
                 new BundleEndpoints(
                                 new BundleLoader(),

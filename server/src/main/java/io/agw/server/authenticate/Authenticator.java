@@ -61,6 +61,11 @@ public final class Authenticator {
             new Refusal(401, "team_disabled", "the virtual key's team is disabled");
     private static final Refusal EXPIRED =
             new Refusal(401, "api_key_expired", "virtual key is expired");
+    private static final Refusal REPLACED =
+            new Refusal(
+                    401,
+                    "api_key_replaced",
+                    "virtual key has another text by now (expected: the new one)");
 
     private static final Refusal NO_KEY_FOR_TOKEN =
             new Refusal(401, "token_not_accepted", "no virtual key is for tokens like this one");
@@ -202,6 +207,10 @@ public final class Authenticator {
         var expiry = key.expiresAt();
         if (expiry != null && !clock.instant().isBefore(expiry)) {
             return EXPIRED;
+        }
+        var end = entry.until();
+        if (end != null && !clock.instant().isBefore(end)) {
+            return REPLACED;
         }
         if (!entry.allows(route.id())) {
             return new Refusal(

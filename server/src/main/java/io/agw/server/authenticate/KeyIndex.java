@@ -10,6 +10,7 @@ import io.agw.bundle.problem.Problems;
 import io.agw.server.access.Sort;
 import io.agw.server.oidc.SignedToken;
 import io.agw.store.secret.VirtualKeyIndex;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ public final class KeyIndex {
         this.entries = Map.copyOf(entries);
         this.ofTokens =
                 entries.values().stream()
-                        .filter(entry -> entry.key.jwt() != null)
+                        .filter(entry -> entry.key.jwt() != null && entry.until == null)
                         .sorted(MOST_SAID_FIRST)
                         .toList();
         this.agents = owners.agents();
@@ -52,32 +53,70 @@ public final class KeyIndex {
             KeyOwners owners,
             VirtualKeyIndex hash,
             Problems problems) {
-        var entries = new HashMap<VirtualKeyIndex.Entry, Entry>();
+        var index = new Filling(hash, problems);
         for (var key : keys) {
-            var position = Position.of(key.key().toString());
-            var lookup = lookup(key, hash);
-            if (lookup == null) {
-                problems.error(
-                        Code.CANNOT_COMPILE,
-                        position,
-                        "virtual key \""
-                                + key.id()
-                                + "\" has no usable text (expected: a value, or a key_hash of the form sha256:<64 hex digits>)");
-                continue;
-            }
-            var other = entries.putIfAbsent(lookup, new Entry(key, owners));
-            if (other != null) {
-                problems.error(
-                        Code.CANNOT_COMPILE,
-                        position,
-                        "virtual key \""
-                                + key.id()
-                                + "\" has the same text as \""
-                                + other.key().id()
-                                + "\" (expected: a text of its own)");
+            var entry = new Entry(key, owners);
+            index.put(entry, key.value(), key.keyHash(), "text");
+            var previous = key.previous();
+            if (previous != null) {
+                index.put(
+                        entry.until(previous.until()),
+                        previous.value(),
+                        previous.keyHash(),
+                        "text before");
             }
         }
-        return new KeyIndex(hash, entries, owners);
+        return new KeyIndex(hash, index.entries, owners);
+    }
+
+    /// An index in the making.
+    private static final class Filling {
+        private final Map<VirtualKeyIndex.Entry, Entry> entries = new HashMap<>();
+        private final VirtualKeyIndex hash;
+        private final Problems problems;
+
+        Filling(VirtualKeyIndex hash, Problems problems) {
+            this.hash = hash;
+            this.problems = problems;
+        }
+
+        /// @param what of the key it is the text
+        void put(
+                Entry entry,
+                @Nullable SecretValue value,
+                @Nullable SecretValue keyHash,
+                String what) {
+            var id = entry.key().id();
+            var lookup = lookup(value, keyHash);
+            if (lookup == null) {
+                problem(
+                        entry,
+                        "virtual key \"%s\" has no usable %s (expected: a value, or a key_hash of the form sha256:<64 hex digits>)"
+                                .formatted(id, what));
+                return;
+            }
+            var other = entries.putIfAbsent(lookup, entry);
+            if (other != null) {
+                problem(
+                        entry,
+                        "virtual key \"%s\" has the same %s as \"%s\" (expected: a text of its own)"
+                                .formatted(id, what, other.key().id()));
+            }
+        }
+
+        private VirtualKeyIndex.@Nullable Entry lookup(
+                @Nullable SecretValue value, @Nullable SecretValue keyHash) {
+            if (value instanceof SecretValue.Given given) {
+                return hash.ofText(given.text());
+            }
+            return keyHash instanceof SecretValue.Given given
+                    ? hash.ofHash(given.text().reveal()).orElse(null)
+                    : null;
+        }
+
+        private void problem(Entry entry, String message) {
+            problems.error(Code.CANNOT_COMPILE, Position.of(entry.key().key().toString()), message);
+        }
     }
 
     /// The agents that keys belong to, or may name.
@@ -92,7 +131,7 @@ public final class KeyIndex {
 
     /// How many keys there are.
     public int size() {
-        return entries.size();
+        return (int) entries.values().stream().filter(entry -> entry.until == null).count();
     }
 
     /// The key with this text, null when there is none. Takes the same work either way.
@@ -105,21 +144,13 @@ public final class KeyIndex {
         return ofTokens.stream().filter(entry -> entry.isFor(token)).findFirst().orElse(null);
     }
 
-    private static VirtualKeyIndex.@Nullable Entry lookup(VirtualKey key, VirtualKeyIndex hash) {
-        if (key.value() instanceof SecretValue.Given given) {
-            return hash.ofText(given.text());
-        }
-        return key.keyHash() instanceof SecretValue.Given given
-                ? hash.ofHash(given.text().reveal()).orElse(null)
-                : null;
-    }
-
-    /// A key with what is asked of it on every request.
+    /// A key with what is asked of it on every request, by one of its texts.
     static final class Entry {
         private final VirtualKey key;
         private final Principal principal;
         private final Set<String> routes;
         private final boolean teamDisabled;
+        private final @Nullable Instant until;
 
         Entry(VirtualKey key, KeyOwners owners) {
             var team = key.team() == null ? null : owners.teams().get(key.team());
@@ -127,6 +158,25 @@ public final class KeyIndex {
             this.principal = Principal.of(key, owners);
             this.teamDisabled = team != null && team.disabled();
             this.routes = Set.copyOf(key.allowedRouteIds());
+            this.until = null;
+        }
+
+        private Entry(Entry same, Instant until) {
+            this.key = same.key;
+            this.principal = same.principal;
+            this.teamDisabled = same.teamDisabled;
+            this.routes = same.routes;
+            this.until = until;
+        }
+
+        /// The same key by a text that ends.
+        Entry until(Instant end) {
+            return new Entry(this, end);
+        }
+
+        /// When the text stops working; null for the key's present one.
+        @Nullable Instant until() {
+            return until;
         }
 
         VirtualKey key() {

@@ -1,12 +1,14 @@
 package io.agw.server.authenticate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.agw.bundle.model.AuthPolicy;
 import io.agw.bundle.model.Lifecycle;
 import io.agw.bundle.model.MatchPolicy;
 import io.agw.bundle.model.McpRoute;
+import io.agw.bundle.model.PreviousText;
 import io.agw.bundle.model.Secret;
 import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.model.VirtualKey;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +157,70 @@ final class AuthenticatorTest {
         assertThat(problems.sorted().toString()).doesNotContain("vk-same");
     }
 
+    @Test
+    void theTextBeforeWorksUntilItsSecondAndIsTheSameKey() {
+        var rotated = rotated("vk-new", "vk-old", NOW.plusSeconds(60));
+        var now = new AtomicReference<>(NOW);
+        var problems = new Problems();
+        var index = KeyIndex.of(List.of(rotated), NO_OWNERS, HASH, problems);
+        var watch = new Authenticator(Issuers.none(), now::get);
+        var route = route("closed", true);
+
+        assertThat(problems.sorted()).isEmpty();
+        assertThat(index.size()).isEqualTo(1);
+        for (var second : List.of(0L, 59L)) {
+            now.set(NOW.plusSeconds(second));
+            for (var text : List.of("vk-new", "vk-old")) {
+                var shown = received(Map.of("x-api-key", List.of(text)));
+                assertThat(watch.identify(shown, route, index, _ -> {}).payer())
+                        .isEqualTo(
+                                watch.identify(
+                                                received(Map.of("x-api-key", List.of("vk-new"))),
+                                                route,
+                                                index,
+                                                _ -> {})
+                                        .payer());
+            }
+        }
+        now.set(NOW.plusSeconds(60));
+        var old = received(Map.of("x-api-key", List.of("vk-old")));
+        assertThatThrownBy(() -> watch.identify(old, route, index, _ -> {}))
+                .isInstanceOfSatisfying(
+                        TurnRefused.class,
+                        refused ->
+                                assertThat(refused.refusal().code()).isEqualTo("api_key_replaced"));
+        var present = received(Map.of("x-api-key", List.of("vk-new")));
+        assertThat(watch.identify(present, route, index, _ -> {}).keyId()).contains("k");
+    }
+
+    @Test
+    void noTextIsTwoKeysPresentOrBefore() {
+        var problems = new Problems();
+
+        KeyIndex.of(
+                List.of(
+                        key("a", "vk-a", false, null, List.of()),
+                        rotated("vk-new", "vk-a", NOW.plusSeconds(60))),
+                NO_OWNERS,
+                HASH,
+                problems);
+        KeyIndex.of(
+                List.of(rotated("vk-same", "vk-same", NOW.minusSeconds(60))),
+                NO_OWNERS,
+                HASH,
+                problems);
+
+        assertThat(problems.sorted())
+                .extracting(problem -> problem.message())
+                .containsExactlyInAnyOrder(
+                        "virtual key \"k\" has the same text before as \"a\" (expected: a text of its own)",
+                        "virtual key \"k\" has the same text before as \"k\" (expected: a text of its own)");
+    }
+
+    private static VirtualKey rotated(String text, String before, Instant until) {
+        return bare("k", given(text), null, new PreviousText(given(before), null, until));
+    }
+
     private static Permits permits() {
         var clock = InstantSource.fixed(NOW);
         return new Permits(new MemoryStore(clock).access(), clock);
@@ -214,6 +281,7 @@ final class AuthenticatorTest {
                 given(text),
                 null,
                 null,
+                null,
                 Lifecycle.NORMAL);
     }
 
@@ -230,6 +298,14 @@ final class AuthenticatorTest {
 
     private static VirtualKey bare(
             String id, @Nullable SecretValue value, @Nullable SecretValue hash) {
+        return bare(id, value, hash, null);
+    }
+
+    private static VirtualKey bare(
+            String id,
+            @Nullable SecretValue value,
+            @Nullable SecretValue hash,
+            @Nullable PreviousText previous) {
         return new VirtualKey(
                 id,
                 null,
@@ -249,6 +325,7 @@ final class AuthenticatorTest {
                 null,
                 value,
                 hash,
+                previous,
                 null,
                 Lifecycle.NORMAL);
     }

@@ -51,7 +51,8 @@ final class SecretBundles {
           - {id: slack, per: virtual_key, condition: 'true', action: alert,
              params: {channel: slack, url: '${PAGER}', cooldown: 1s}}
         virtualKeys:
-          - {id: team, value: '${CLIENT}'}
+          - {id: team, value: '${CLIENT}',
+             previous: {value: '${BEFORE}', until: "2026-08-01T00:00:00Z"}}
           - {id: signed, jwt: {issuer: corp}}
           - {id: hashed, key_hash: '${HASH}'}
         mcpServices:
@@ -143,6 +144,7 @@ final class SecretBundles {
           - {id: v1, allowed_route_ids: ['${ODD}']}
           - {id: v2, expires_at: '${ODD}'}
           - {id: v3, key_hash: '${ODD}'}
+          - {id: v4, previous: {value: '${ODD}', until: '${ODD}'}}
         credentials:
           - {id: c1, provider_id: '${ODD}', attributes: {api_key: k, base_url: '${ODD}'}}
         mcpServices:

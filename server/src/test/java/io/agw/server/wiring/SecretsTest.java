@@ -82,7 +82,8 @@ final class SecretsTest {
         git = GitHttpServer.start(repository);
         token = canaries.plant("git token");
         git.require("bot", token);
-        for (var name : List.of("API", "CREDENTIAL", "MCP", "MCP_PASSWORD", "ACP", "ODD")) {
+        for (var name :
+                List.of("API", "CREDENTIAL", "MCP", "MCP_PASSWORD", "ACP", "BEFORE", "ODD")) {
             variables.put(name, canaries.plant(name));
         }
         variables.put("EXTRA", canaries.plant("EXTRA", "p+/=" + canaries.plant("extra header")));

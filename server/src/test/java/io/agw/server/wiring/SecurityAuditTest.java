@@ -31,6 +31,8 @@ final class SecurityAuditTest {
             - {id: late, allowed_route_ids: [closed], expires_at: "LATE"}
             - {id: soon, allowed_route_ids: [closed], expires_at: "SOON"}
             - {id: wide, expires_at: "LATE"}
+            - {id: rotated, value: vk-canary-5b90, allowed_route_ids: [closed], expires_at: "LATE", previous: {value: vk-canary-11aa, until: "SOON"}}
+            - {id: settled, value: vk-canary-77cd, allowed_route_ids: [closed], expires_at: "LATE", previous: {value: vk-canary-34e0, until: "2026-01-01T00:00:00Z"}}
             - {id: unused, disabled: true}
             """;
 
@@ -64,16 +66,18 @@ final class SecurityAuditTest {
                             "plain_text_secret plain",
                             "key_without_expiry eternal",
                             "key_expires_soon soon",
-                            "key_for_all_routes wide");
+                            "key_for_all_routes wide",
+                            "key_in_overlap rotated",
+                            "key_overlap_over settled");
             assertThat(answer.json().at("/items/0/severity").asString()).isEqualTo("error");
             assertThat(answer.json().at("/counts/error").asInt()).isEqualTo(1);
-            assertThat(answer.json().at("/counts/warning").asInt()).isEqualTo(4);
+            assertThat(answer.json().at("/counts/warning").asInt()).isEqualTo(6);
             assertThat(
                             gateway.admin("GET", "/admin/security/audit?days=1", "")
                                     .json()
                                     .at("/counts/warning")
                                     .asInt())
-                    .isEqualTo(3);
+                    .isEqualTo(5);
         }
     }
 }

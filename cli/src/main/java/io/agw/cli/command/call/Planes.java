@@ -184,7 +184,7 @@ final class Planes {
     }
 
     /// What there is for whoever can be paused.
-    private static List<ApiCall> pausing(String path, String noun) {
+    static List<ApiCall> pausing(String path, String noun) {
         return List.of(
                 get("status", "Show how " + noun + " stands.", path + "/status"),
                 post("pause", "Let " + noun + " do nothing until it is resumed.", path + "/pause")
@@ -359,7 +359,7 @@ final class Planes {
             case "mcp-service" -> MCP_SERVICE;
             case "acp-service" -> ACP_SERVICE;
             case "agent" -> AGENT_CALLS;
-            case "virtualkey" -> pausing("/admin/virtual_keys/{ID}", "a key");
+            case "virtualkey" -> KeyCalls.ALL;
             default -> List.of();
         };
     }

@@ -67,7 +67,7 @@ record Resource(
         return noun.replaceFirst("(?<![aeiou])y$", "ie") + "s";
     }
 
-    private static ApiCall forcible(ApiCall call) {
+    static ApiCall forcible(ApiCall call) {
         return call.flag("--force", "force", "Even if a source owns it; needs --reason.")
                 .query("--reason", "reason", "Why, for the audit log.");
     }

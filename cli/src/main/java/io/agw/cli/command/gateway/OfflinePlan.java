@@ -57,7 +57,10 @@ final class OfflinePlan {
                                         planning.options(),
                                         null));
         var check =
-                new CandidateCheck(shapes, shown.strict() ? Strictness.STRICT : Strictness.LENIENT);
+                new CandidateCheck(
+                        shapes,
+                        invocation.shell().clock(),
+                        shown.strict() ? Strictness.STRICT : Strictness.LENIENT);
         return new PlanJson(shapes, new PlanJson.Tool("agwctl", invocation.version()))
                 .write(
                         plan.with(check.check(plan, candidate(held, desired, plan), applied)),

@@ -47,7 +47,7 @@ public final class LoginCredentials implements CredentialWriter {
         switch (applier.edit(new Edit.Create(declared), requester, null)) {
             case EditResult.Planned(var result) -> expectApplied(wanted.id(), result);
             case EditResult.Exists _ -> throw notWritten(wanted.id(), "it exists already");
-            case EditResult.Missing _, EditResult.ReadOnly _ ->
+            case EditResult.Missing _, EditResult.ReadOnly _, EditResult.Rotating _ ->
                     throw notWritten(wanted.id(), "it cannot be written");
         }
     }

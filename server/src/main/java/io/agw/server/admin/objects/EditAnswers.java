@@ -40,6 +40,12 @@ final class EditAnswers {
                                     + " comes from the static configuration "
                                     + object.origin()
                                     + " (expected: a change there and a restart)");
+            case EditResult.Rotating(var object) ->
+                    throw AdminError.of(
+                            409,
+                            "rotating",
+                            name(object.key())
+                                    + " still works by the text before its present one (expected: to retire that first, or an overlap of 0s, which ends both)");
         }
     }
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The objects of every kind. Thread-safe.
 public final class ObjectEndpoints {
-    private static final Set<String> WRITE_QUERY = Set.of("force", "reason");
+    static final Set<String> WRITE_QUERY = Set.of("force", "reason");
 
     private final ConfigStore config;
     private final Applier applier;
@@ -167,7 +167,7 @@ public final class ObjectEndpoints {
     }
 
     /// The reason of a forced write, null when it is not forced.
-    private static @Nullable String force(Call call) {
+    static @Nullable String force(Call call) {
         if (!call.flag("force")) {
             return null;
         }

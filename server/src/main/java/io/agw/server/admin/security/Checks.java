@@ -89,6 +89,10 @@ final class Checks {
         } else {
             ends(object, Instant.parse(expires));
         }
+        var until = tree.path("previous").path("until").asString("");
+        if (!until.isEmpty()) {
+            overlaps(object, Instant.parse(until));
+        }
         if (tree.path("allowed_route_ids").isEmpty()) {
             add(
                     Severity.WARNING,
@@ -103,6 +107,24 @@ final class Checks {
             add(Severity.WARNING, "key_expired", object, "it ended at " + expires);
         } else if (expires.isBefore(now.plus(soon))) {
             add(Severity.WARNING, "key_expires_soon", object, "it ends at " + expires);
+        }
+    }
+
+    private void overlaps(AppliedObject object, Instant until) {
+        if (until.isAfter(now)) {
+            add(
+                    Severity.WARNING,
+                    "key_in_overlap",
+                    object,
+                    "it works by the text before its present one too, until " + until);
+        } else {
+            add(
+                    Severity.WARNING,
+                    "key_overlap_over",
+                    object,
+                    "the text before its present one ended at "
+                            + until
+                            + " (expected: no previous any more)");
         }
     }
 
