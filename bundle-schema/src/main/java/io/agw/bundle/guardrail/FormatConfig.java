@@ -17,7 +17,11 @@ public record FormatConfig(
                 @Nullable Integer minChars,
         @Doc("Most characters of an answer.") @Limits(min = 1, max = 10_000_000)
                 @Nullable Integer maxChars,
-        @Doc("JSON may stand in a fence of three backticks.") @Default("false") boolean fenced)
+        @Doc("JSON may stand in a fence of three backticks.") @Default("false") boolean fenced,
+        @Doc(
+                        "The model is asked once more when its answer is of another form, and told what the form is.")
+                @Default("false")
+                boolean repair)
         implements GuardrailConfig {
     public FormatConfig {
         schema = Map.copyOf(schema);

@@ -57,7 +57,7 @@ final class GuardrailRules {
                 case FormatConfig format -> {
                     ofAnswers(guardrail, report);
                     wholeText(guardrail, "a form is of a whole text", report);
-                    format(format, report);
+                    format(guardrail, format, report);
                 }
                 case JudgeConfig judge -> {
                     wholeText(guardrail, "a judge does not say where", report);
@@ -104,7 +104,14 @@ final class GuardrailRules {
         }
     }
 
-    private static void format(FormatConfig format, Report report) {
+    private static void format(Guardrail guardrail, FormatConfig format, Report report) {
+        boolean streams = guardrail.streamMode() != StreamMode.HOLD;
+        if (format.repair() && streams && guardrail.action() == Action.FLAG) {
+            report.invalid(
+                    "/stream_mode",
+                    "buffer_window",
+                    "hold, for an answer whose beginning was told cannot be asked for anew");
+        }
         var least = format.minChars();
         var most = format.maxChars();
         if (!format.isJson() && least == null && most == null) {

@@ -97,6 +97,11 @@ class GuardrailRulesTest {
                         "f:4:90: error AGW1104: config.min_chars: \"3\" (expected: at most max_chars, 2)",
                         "f:4:139: error AGW1104: config.schema.properties.a.$ref: \"$ref\" (expected: what it refers to)"),
                 guardrail(
+                        "type: format, stage: output, action: flag, config: {json: true, repair: true}",
+                        "f:4:3: error AGW1104: stream_mode: \"buffer_window\" (expected: hold, for an answer whose beginning was told cannot be asked for anew)"),
+                guardrail(
+                        "type: format, stage: output, action: flag, stream_mode: hold, config: {json: true, repair: true}"),
+                guardrail(
                         "type: rudeness, stage: output, action: mask",
                         "f:4:33: error AGW1104: type: \"rudeness\" (expected: pii, prompt_injection, content_policy, toxicity, grounding, llm_judge, webhook or format)",
                         "f:4:66: error AGW1104: action: \"mask\" (expected: block, redact or flag)"));

@@ -8,6 +8,7 @@ import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.call.CallFailed;
 import io.agw.server.dispatch.Clearance;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The limits and budgets that a turn meets anew with each call. Belongs to one turn.
 record CallLimits(Turnstiles turnstiles, CallBudgets budgets, AdmissionRules rules, Arrival arrival)
@@ -17,7 +18,11 @@ record CallLimits(Turnstiles turnstiles, CallBudgets budgets, AdmissionRules rul
         var provider = List.of(new Holder(HolderType.PROVIDER, call.providerId()));
         Pass pass;
         try {
-            pass = new Held(turnstiles.pass(rules.rates(provider), arrival), budgets);
+            pass =
+                    new Held(
+                            turnstiles.pass(rules.rates(provider), arrival),
+                            budgets,
+                            arrival.use().tokens());
         } catch (NotAdmitted e) {
             return new Denied(e.refusal());
         }
@@ -37,12 +42,20 @@ record CallLimits(Turnstiles turnstiles, CallBudgets budgets, AdmissionRules rul
         }
     }
 
+    @Override
+    public void again(long tokens, @Nullable Long nanoDollars) {
+        budgets.books().again(tokens, nanoDollars);
+    }
+
     /// What a call holds.
-    private record Held(Turnstiles.Passed passed, CallBudgets budgets) implements Pass {
+    ///
+    /// @param before tokens that the turn had used when the call was made
+    private record Held(Turnstiles.Passed passed, CallBudgets budgets, long before)
+            implements Pass {
         /// A call that brought no answer has used no tokens: they are counted by then.
         @Override
         public void close() {
-            passed.end(budgets.arrival().use().tokens());
+            passed.end(budgets.arrival().use().tokens() - before);
         }
 
         @Override

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param pieces in the order of their places
 /// @param unread sorts of which something is there that is no text
 /// @param ended beginnings of the keys of texts that end with this event
-public record EventTexts(List<Piece> pieces, Set<Sort> unread, List<String> ended) {
+/// @param calls whether it is of a call of a tool, the vendor's own too
+public record EventTexts(List<Piece> pieces, Set<Sort> unread, List<String> ended, boolean calls) {
     /// Of an event that says nothing.
-    public static final EventTexts NONE = new EventTexts(List.of(), Set.of(), List.of());
+    public static final EventTexts NONE = new EventTexts(List.of(), Set.of(), List.of(), false);
 
     public EventTexts {
         pieces = List.copyOf(pieces);

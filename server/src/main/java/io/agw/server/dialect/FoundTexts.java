@@ -9,7 +9,8 @@ import java.util.Set;
 ///
 /// @param places in their order
 /// @param unread sorts of which something is there that is no text: pictures, what a vendor keeps
-public record FoundTexts(List<TextPlace> places, Set<Sort> unread) {
+/// @param calls whether an answer calls a tool, the vendor's own too
+public record FoundTexts(List<TextPlace> places, Set<Sort> unread, boolean calls) {
     public FoundTexts {
         places = List.copyOf(places);
         unread = unread.isEmpty() ? Set.of() : EnumSet.copyOf(unread);

@@ -352,7 +352,7 @@ public final class StreamTexts {
                 var key = keys.get(i);
                 pieces.add(new Piece(place, key == null ? null : key + " " + place.sort()));
             }
-            return new EventTexts(pieces, found.unread(), ended);
+            return new EventTexts(pieces, found.unread(), ended, found.calls());
         }
     }
 }

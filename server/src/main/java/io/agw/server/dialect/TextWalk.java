@@ -80,10 +80,14 @@ final class TextWalk {
                     "candidates",
                     "parts");
 
+    /// Members of answers that are calls, also where nothing is given to the tool.
+    private static final Set<String> CALLS = Set.of("functionCall", "function_call");
+
     private final boolean isAnswer;
     private final List<TextPlace> places = new ArrayList<>();
     private final EnumSet<Sort> unread = EnumSet.noneOf(Sort.class);
     private int group;
+    private boolean calls;
 
     /// Members below which one is that do not lead to the words of an answer.
     private int away;
@@ -94,7 +98,7 @@ final class TextWalk {
     }
 
     FoundTexts found() {
-        return new FoundTexts(places, unread);
+        return new FoundTexts(places, unread, calls);
     }
 
     /// Texts from here on are read apart from those before.
@@ -108,6 +112,7 @@ final class TextWalk {
 
     void text(JsonCursor at, Sort sort, Form form) {
         places.add(new TextPlace(sort, form, group, at.valueStart(), at.valueEnd()));
+        calls |= sort == Sort.TOOL_ARGUMENTS;
         group += isAnswer ? 1 : 0;
     }
 
@@ -161,6 +166,7 @@ final class TextWalk {
 
     private void member(JsonCursor member, Self self, Sort sort) throws MalformedJson {
         var name = member.name(member.nameStart(), member.nameEnd());
+        calls |= isAnswer && (self.isCall() || CALLS.contains(name));
         if (NO_TEXT.contains(name) && member.kind() != '[' && !isObject(member, name)) {
             return;
         }

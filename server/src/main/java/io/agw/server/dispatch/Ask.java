@@ -40,6 +40,11 @@ public record Ask(
         return new Ask(Wording.ofNothing(Api.MODELS), passed, null, cancellation, span, clearance);
     }
 
+    /// The same for another request.
+    public Ask asking(Wording other) {
+        return new Ask(other, passed, proof, cancellation, span, clearance);
+    }
+
     /// The operation, in the client's shape of it.
     public Api api() {
         return wording.api();

@@ -47,6 +47,23 @@ public final class Candidates {
         return new Candidates(List.of(target), new Way(Selector.priority(), "direct"), model, 0);
     }
 
+    /// Only the one that was asked, with what the client brings for it and for the same reason.
+    ///
+    /// @param asked as an outcome of these says
+    public @Nullable Candidates again(Outcome.Asked asked) {
+        return all.stream()
+                .filter(target -> target.address().equals(asked.candidate()))
+                .findFirst()
+                .map(target ->
+                        new Candidates(
+                                        List.of(target),
+                                        new Way(Selector.priority(), reason()),
+                                        model,
+                                        0)
+                                .calledWith(callerKey))
+                .orElse(null);
+    }
+
     /// With what is asked when all of them have failed.
     Candidates followedBy(List<FallbackChain.Step> steps) {
         chain = new FallbackChain(steps);

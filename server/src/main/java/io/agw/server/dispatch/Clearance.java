@@ -21,6 +21,12 @@ public interface Clearance {
     /// @throws CallFailed when the turn was given up meanwhile
     Answer ask(Prospect call) throws CallFailed;
 
+    /// The last call brought an answer, and another call follows for which there has to be room
+    /// besides.
+    ///
+    /// @param nanoDollars that it cost; null when that is not known
+    default void again(long tokens, @Nullable Long nanoDollars) {}
+
     /// A call that would be made.
     ///
     /// @param model as the provider names it; null when none is named

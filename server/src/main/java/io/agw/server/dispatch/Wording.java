@@ -2,6 +2,9 @@ package io.agw.server.dispatch;
 
 import io.agw.server.dialect.AnswerLimit;
 import io.agw.server.dialect.Api;
+import io.agw.server.dialect.GoneOn;
+import io.agw.server.dialect.MalformedJson;
+import io.agw.server.dialect.RequestScanner;
 import io.agw.server.dialect.ScannedRequest;
 import io.agw.server.dialect.conversation.Conversation;
 import io.agw.server.dialect.conversation.TokenUsage;
@@ -82,6 +85,41 @@ public final class Wording {
     /// Whether doing it twice is not as good as once.
     boolean hasEffects() {
         return request != null && request.hasEffects();
+    }
+
+    /// Whether the model may be asked once more, for a better answer: it answers once, and nothing
+    /// but that comes of it.
+    public boolean mayBeAskedAgain() {
+        return request != null
+                && !hasEffects()
+                && !isBackground()
+                && !hasConversation()
+                && answerLimit().answers() == 1;
+    }
+
+    /// The same request, which goes on with what the model answered and what is said to that; null
+    /// when it cannot.
+    ///
+    /// @param scanner that has read it
+    public @Nullable Wording after(String answer, String said, RequestScanner scanner) {
+        if (request == null) {
+            return null;
+        }
+        try {
+            var body = GoneOn.with(api, request.bytes(), answer, said);
+            if (body == null) {
+                return null;
+            }
+            var scanned = scanner.scan(api, body);
+            var model = request.model();
+            return of(
+                    api.isByModel() && model != null
+                            ? scanned.with(model, request.streams())
+                            : scanned,
+                    dialects);
+        } catch (MalformedJson _) {
+            return null; // it has become too large
+        }
     }
 
     /// Bytes of the client's request.

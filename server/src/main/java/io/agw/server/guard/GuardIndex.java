@@ -90,7 +90,7 @@ public final class GuardIndex {
             case InjectionConfig injection -> new Sight.Same(new Injection(injection));
             case ContentConfig content -> new Sight.Same(new ContentPolicy(content));
             case ToxicityConfig toxicity -> new Sight.Same(new Toxicity(toxicity));
-            case FormatConfig format -> new Sight.OfAnswer(new Format(format));
+            case FormatConfig format -> new Sight.Formed(new Format(format));
             case GroundingConfig grounding -> new Sight.Grounded(new Grounding(grounding));
             case JudgeConfig judge -> new Sight.Judged(new Judge(guardrail.id(), judge));
             case WebhookConfig webhook -> asked(guardrail, webhook, problems);

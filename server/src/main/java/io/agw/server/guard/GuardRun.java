@@ -24,6 +24,8 @@ public record GuardRun(String id, String stage, long nanos, Outcome outcome, Lis
         UNREAD,
         /// It found something, which was replaced.
         REDACTED,
+        /// It found something, and the model, asked once more, answered well.
+        REPAIRED,
         /// It could not look at something, and the turn ended.
         REFUSED,
         /// It found something, and the turn ended.

@@ -8,6 +8,7 @@ import io.agw.server.dialect.MalformedJson;
 import io.agw.server.dialect.SseFault;
 import io.agw.server.dialect.SseReader;
 import io.agw.server.dialect.StreamTexts;
+import io.agw.server.dialect.TextPlace.Sort;
 import io.agw.server.guard.flow.Item;
 import io.agw.server.turn.TurnRefused;
 import java.io.ByteArrayOutputStream;
@@ -40,6 +41,7 @@ public final class GuardedStream {
     private long heldBytes;
     private long told;
     private int nextSlot;
+    private boolean hasWords;
 
     GuardedStream(List<Rail> rails, Looking looking, Source source) {
         this.rails = List.copyOf(rails);
@@ -47,6 +49,7 @@ public final class GuardedStream {
         this.source = source;
         this.texts = new StreamTexts(source.api(), source.limits());
         this.holds = rails.stream().anyMatch(Rail::holds);
+        looking.mayBeEmpty(false);
     }
 
     /// Events with data that were given out.
@@ -78,22 +81,49 @@ public final class GuardedStream {
         return taken();
     }
 
-    /// The answer has ended: all that is left.
+    /// The answer has ended: all that is left. May be asked again after {@link AnswerUnfit}.
     ///
     /// @throws TurnRefused when it may not go out
+    /// @throws AnswerUnfit when the model is to be asked once more
     public byte[] end() {
         decide();
         return taken();
     }
 
-    /// Takes all texts as far as they have come for whole.
+    /// The answer has broken off: all that has come.
+    ///
+    /// @throws TurnRefused when it may not go out
+    public byte[] breakOff() {
+        takeForWhole();
+        return taken();
+    }
+
+    /// Takes what has come so far for all there is, which it is not.
+    private void takeForWhole() {
+        looking.mayRepair(false);
+        looking.mayBeEmpty(true);
+        decide();
+    }
+
     private void decide() {
         end("");
         var units = List.copyOf(held.values());
+        if (holds) {
+            Unit.pass(units, rails, looking);
+        } else if (!hasWords) {
+            nothingSaid();
+        }
         held.clear();
-        Unit.pass(units, rails, looking);
         units.forEach(unit -> give(unit.items()));
         release();
+    }
+
+    private void nothingSaid() {
+        for (var rail : rails) {
+            if (rail.sight() instanceof Sight.Formed(var format)) {
+                looking.form(rail, format, List.of());
+            }
+        }
     }
 
     private void event(SseReader<IOException> reader) {
@@ -112,6 +142,9 @@ public final class GuardedStream {
             return;
         }
         GuardedTurn.checkUnread(rails, found.unread(), looking.runs());
+        if (found.calls()) {
+            looking.mayBeEmpty(true);
+        }
         for (var piece : found.pieces()) {
             piece(event, piece);
         }
@@ -126,6 +159,7 @@ public final class GuardedStream {
         int number = nextSlot++;
         var slot = event.slot(place);
         slots.put(number, slot);
+        hasWords |= place.sort() == Sort.ANSWER && !slot.original().isEmpty();
         var items = List.of(Item.text(number, slot.original()), Item.end(number));
         var key = piece.key();
         if (holds) {
@@ -188,7 +222,8 @@ public final class GuardedStream {
         passages.values().forEach(passage -> passage.noteSoFar(what));
         if (kept() > source.longest()) {
             rails.forEach(rail -> GuardedTurn.cannotLook(rail, looking.runs(), what));
-            decide();
+            takeForWhole();
+            hasWords = true;
         }
     }
 

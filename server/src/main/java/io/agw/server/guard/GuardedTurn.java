@@ -46,6 +46,11 @@ public final class GuardedTurn {
         looking.askBy(new Looking.Askers(routes, services));
     }
 
+    /// Lets the model be asked once more when its answer has not the form that it should.
+    public void allowRepair() {
+        looking.mayRepair(true);
+    }
+
     /// Whether somebody looks at answers.
     public boolean looksAtAnswers() {
         return rails.stream().anyMatch(rail -> rail.object().stage().isOfAnswers());
@@ -66,7 +71,7 @@ public final class GuardedTurn {
         }
         try {
             var found = Texts.ofRequest(api, body, limits);
-            var units = look(body, found);
+            var units = look(body, found, false);
             if (isCompared) {
                 looking.asked(units);
             }
@@ -80,6 +85,7 @@ public final class GuardedTurn {
     ///
     /// @return the answer as it may go on; the same bytes when nothing changes
     /// @throws TurnRefused when it may not
+    /// @throws AnswerUnfit when the model is to be asked once more
     public byte[] answer(byte[] body, JsonLimits limits) {
         if (!looksAtAnswers()) {
             return body;
@@ -91,7 +97,7 @@ public final class GuardedTurn {
             cannotLook(true, "an answer that is too large");
             return body;
         }
-        var changed = edited(body, found.places(), look(body, found));
+        var changed = edited(body, found.places(), look(body, found, true));
         return changed == null ? body : changed;
     }
 
@@ -99,10 +105,7 @@ public final class GuardedTurn {
     ///
     /// @param longest most characters that may be kept
     public GuardedStream stream(Api api, JsonLimits limits, int longest) {
-        return new GuardedStream(
-                rails.stream().filter(rail -> rail.object().stage().isOfAnswers()).toList(),
-                looking,
-                new GuardedStream.Source(api, limits, longest));
+        return new GuardedStream(of(true), looking, new GuardedStream.Source(api, limits, longest));
     }
 
     /// Notes that something goes past that nobody can look at.
@@ -139,8 +142,15 @@ public final class GuardedTurn {
         }
     }
 
-    private List<Unit> look(byte[] body, FoundTexts found) {
+    private List<Rail> of(boolean answers) {
+        return rails.stream()
+                .filter(rail -> rail.object().stage().isOfAnswers() == answers)
+                .toList();
+    }
+
+    private List<Unit> look(byte[] body, FoundTexts found, boolean ofAnswers) {
         checkUnread(rails, found.unread(), looking.runs());
+        looking.mayBeEmpty(found.calls());
         var places = found.places();
         var units = new ArrayList<Unit>();
         for (int i = 0; i < places.size(); i++) {
@@ -152,7 +162,7 @@ public final class GuardedTurn {
             }
             units.getLast().add(Item.text(i, TextEdits.text(body, place)));
         }
-        Unit.pass(units, rails, looking);
+        Unit.pass(units, of(ofAnswers), looking);
         return units;
     }
 

@@ -6,6 +6,7 @@ import io.agw.server.guard.GuardRun.Outcome;
 import io.agw.server.guard.finding.Guard;
 import io.agw.server.guard.finding.NoVerdict;
 import io.agw.server.guard.finding.Verdict;
+import io.agw.server.guard.format.Format;
 import io.agw.server.guard.grounding.Sources;
 import io.agw.server.guard.judge.Judge;
 import io.agw.server.guard.webhook.Findings;
@@ -15,6 +16,7 @@ import io.agw.server.turn.OwnCalls;
 import io.agw.server.turn.TurnRefused;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,9 @@ final class Looking {
     private final GuardRuns runs = new GuardRuns();
     private final Sources sources = new Sources();
     private @Nullable Askers askers;
+    private boolean mayRepair;
+    private boolean mayBeEmpty;
+    private @Nullable Rail repairs;
 
     GuardRuns runs() {
         return runs;
@@ -40,11 +45,25 @@ final class Looking {
         askers = by;
     }
 
+    /// Whether a model may be asked once more for an answer of another form.
+    void mayRepair(boolean may) {
+        mayRepair = may;
+    }
+
+    /// Whether an answer may be without a word: it calls a tool, or has not come to its end.
+    void mayBeEmpty(boolean may) {
+        mayBeEmpty = may;
+    }
+
+    boolean mayBeEmpty() {
+        return mayBeEmpty;
+    }
+
     /// What sees each text by itself.
     Guard guard(Rail rail) {
         return switch (rail.sight()) {
             case Sight.Same(var guard) -> guard;
-            case Sight.OfAnswer(var guard) -> guard;
+            case Sight.Formed(var format) -> format;
             case Sight.Grounded(var grounding) -> {
                 if (!sources.isComplete()) {
                     GuardedTurn.cannotLook(
@@ -72,6 +91,42 @@ final class Looking {
             case REDACT -> runs.came(rail, Outcome.REDACTED, what.labels());
             case FLAG -> runs.came(rail, Outcome.FLAGGED, what.labels());
         }
+    }
+
+    /// Looks at the form of a whole answer.
+    ///
+    /// @param texts of it, none of them empty
+    /// @throws AnswerUnfit when the model is to be asked once more
+    /// @throws TurnRefused when it is not let pass
+    void form(Rail rail, Format format, List<String> texts) {
+        long start = System.nanoTime();
+        try {
+            var wrong = format.wrong(texts, mayBeEmpty);
+            if (!wrong.isEmpty()) {
+                ofOtherForm(rail, format, texts, wrong);
+            } else if (rail.equals(repairs)) {
+                runs.came(rail, Outcome.REPAIRED, wrong);
+            }
+        } finally {
+            runs.took(rail, System.nanoTime() - start);
+        }
+    }
+
+    /// An answer with a call of a tool is not asked for anew, as the call may have been made, nor
+    /// one of several.
+    private void ofOtherForm(
+            Rail rail, Format format, List<String> texts, SortedSet<String> wrong) {
+        boolean isPlain = !mayBeEmpty && texts.size() == 1 && !texts.getFirst().isBlank();
+        if (mayRepair && isPlain && format.isRepaired()) {
+            mayRepair = false;
+            repairs = rail;
+            runs.came(rail, Outcome.FLAGGED, wrong);
+            throw new AnswerUnfit(rail.object().id(), texts.getFirst(), format.wish());
+        }
+        if (rail.equals(repairs)) {
+            wrong.add("repair_failed");
+        }
+        found(rail, new Verdict.Found(wrong, List.of(), 1));
     }
 
     /// Has all texts judged at once, by a model.

@@ -2,6 +2,7 @@ package io.agw.server.guard;
 
 import io.agw.server.dialect.TextPlace.Sort;
 import io.agw.server.guard.finding.Guard;
+import io.agw.server.guard.format.Format;
 import io.agw.server.guard.grounding.Grounding;
 import io.agw.server.guard.judge.Judge;
 import io.agw.server.guard.webhook.Webhook;
@@ -11,8 +12,8 @@ sealed interface Sight {
     /// The same for every turn.
     record Same(Guard guard) implements Sight {}
 
-    /// The same for every turn, of what a model answers and not of what stands beside it.
-    record OfAnswer(Guard guard) implements Sight {}
+    /// Looks at the form of what a model answers, and not at what stands beside it.
+    record Formed(Format format) implements Sight {}
 
     /// Compares what a model answers with what it was asked.
     record Grounded(Grounding grounding) implements Sight {}
@@ -27,7 +28,7 @@ sealed interface Sight {
     default boolean sees(Sort sort) {
         return switch (this) {
             case Same _, Judged _, Asked _ -> true;
-            case Grounded _, OfAnswer _ -> sort != Sort.ASIDE;
+            case Grounded _, Formed _ -> sort != Sort.ASIDE;
         };
     }
 }

@@ -43,6 +43,7 @@ final class Unit {
     /// has replaced the next one does not see, and behind one that blocks none looks.
     ///
     /// @throws TurnRefused when what is found is not let pass
+    /// @throws AnswerUnfit when the model is to be asked once more
     static void pass(List<Unit> units, List<Rail> rails, Looking looking) {
         for (var rail : rails) {
             var looked = units.stream().filter(unit -> rail.looksAt(unit.sort)).toList();
@@ -52,7 +53,8 @@ final class Unit {
                     var findings = looking.ask(rail, webhook, texts(looked));
                     looked.forEach(unit -> unit.replace(rail, findings, looking));
                 }
-                case Sight.Same _, Sight.OfAnswer _, Sight.Grounded _ ->
+                case Sight.Formed(var format) -> looking.form(rail, format, formed(looked));
+                case Sight.Same _, Sight.Grounded _ ->
                         looked.forEach(unit -> unit.pass(rail, looking));
             }
         }
@@ -78,6 +80,11 @@ final class Unit {
                             "spans (expected: not only of what holds JSON together)"));
         }
         told.forEach(what -> looking.found(rail, what));
+    }
+
+    /// Each text once, white space too.
+    private static List<String> formed(List<Unit> units) {
+        return units.stream().map(Unit::text).filter(text -> !text.isEmpty()).distinct().toList();
     }
 
     private void pass(Rail rail, Looking looking) {

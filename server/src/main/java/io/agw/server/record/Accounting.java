@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Accounting {
     private Accounting() {}
 
-    static TokenCount count(TokenUsage usage) {
+    static @Nullable TokenCount count(@Nullable TokenUsage usage) {
+        if (usage == null) {
+            return null;
+        }
         return new TokenCount(
                 usage.uncachedInput(),
                 usage.cacheRead(),

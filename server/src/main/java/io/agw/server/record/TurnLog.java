@@ -42,19 +42,18 @@ public final class TurnLog {
     private @Nullable Variant variant;
     private @Nullable String errorCode;
     private @Nullable ResponseOrigin made;
-    private @Nullable TokenUsage tokens;
+    private final Consumption used = new Consumption();
     private @Nullable String providerUsage;
     private @Nullable PriceList prices;
-    private UsageSource source = UsageSource.REPORTED;
     private TurnOutcome outcome = TurnOutcome.INTERNAL_ERROR;
     private int status = INTERNAL_ERROR;
     private TurnOutcome ofRefusal = TurnOutcome.REFUSED;
     private long firstByteNanos;
     private boolean stream;
-    private boolean special;
     private boolean open;
     private int attempts;
     private int ownCalls;
+    private int attemptsBefore;
     private @Nullable GuardRuns guards;
     private List<String> policies = List.of();
     private @Nullable String cache;
@@ -103,7 +102,14 @@ public final class TurnLog {
         routeReason = reason;
         providerId = provider;
         upstreamModel = model;
-        attempts = calls;
+        attempts = attemptsBefore + calls;
+    }
+
+    /// The model is asked once more: what is said of calls and tokens from here on comes on top of
+    /// what is known by now.
+    public void again() {
+        attemptsBefore = attempts;
+        used.again(cost());
     }
 
     /// The turn belongs to a test.
@@ -141,15 +147,12 @@ public final class TurnLog {
     /// said, and count for nothing.
     public void told(ToldUsage usage) {
         providerUsage = usage.text();
-        tokens = usage.tokens();
-        special = usage.special();
-        source = tokens == null ? UsageSource.REJECTED : UsageSource.REPORTED;
+        used.told(usage);
     }
 
     /// Tokens as the gateway guesses them, where no upstream said so that it can be believed.
     public void estimate(TokenUsage usage) {
-        tokens = usage;
-        guessed();
+        used.estimate(usage);
     }
 
     /// An upstream may go on with what it was asked after the turn, and nobody will say how far it
@@ -166,7 +169,7 @@ public final class TurnLog {
     /// What was asked for is itself a number of tokens, which the gateway guessed. They cost
     /// nothing, so the row holds none.
     public void guessed() {
-        source = source == UsageSource.REJECTED ? source : UsageSource.ESTIMATED;
+        used.guessed();
     }
 
     public void answered(int httpStatus) {
@@ -264,11 +267,11 @@ public final class TurnLog {
         if (!policies.isEmpty()) {
             root.put("agw.policies", String.join(" ", policies));
         }
-        if (tokens != null) {
+        if (used.tokens() != null) {
             root.put("agw.cost.usd", cost == null ? "unknown" : Dollars.text(cost.nanoDollars()));
         }
-        if (source != UsageSource.REPORTED) {
-            root.put("agw.usage.source", source.word());
+        if (used.source() != UsageSource.REPORTED) {
+            root.put("agw.usage.source", used.source().word());
         }
         root.end();
     }
@@ -301,8 +304,8 @@ public final class TurnLog {
                 errorCode,
                 stream,
                 attempts,
-                tokens == null ? null : Accounting.count(tokens),
-                source,
+                Accounting.count(used.tokens()),
+                used.source(),
                 providerUsage,
                 cost,
                 Accounting.decisions(cache, guardRuns(), policies));
@@ -310,14 +313,11 @@ public final class TurnLog {
 
     /// What the turn costs as far as is known by now; null when it is not known.
     public @Nullable Cost cost() {
-        if (tokens == null || prices == null || providerId == null || upstreamModel == null) {
-            return null;
-        }
-        if (special) {
-            return null; // prices are of what vendors serve as usual
-        }
-        var price = prices.find(providerId, upstreamModel, beginning.at());
-        return price == null ? null : Accounting.cost(price, tokens);
+        var price =
+                prices == null || providerId == null || upstreamModel == null
+                        ? null
+                        : prices.find(providerId, upstreamModel, beginning.at());
+        return used.cost(price);
     }
 
     private void measure(long nanos, @Nullable Cost cost) {
@@ -331,6 +331,7 @@ public final class TurnLog {
         if (variant != null) {
             meters.tested(variant, outcome.word());
         }
+        var tokens = used.tokens();
         if (tokens != null) {
             meters.tokens(tokens);
             if (cost == null) {
@@ -349,13 +350,14 @@ public final class TurnLog {
                 errorCode,
                 nanos,
                 stream ? firstByteNanos : 0,
-                tokens,
+                used.tokens(),
                 cost == null ? 0 : cost.nanoDollars(),
                 cache);
     }
 
     /// Tokens that the turn used, as far as is known; 0 when it used none.
     public long usedTokens() {
+        var tokens = used.tokens();
         return tokens == null ? 0 : tokens.total();
     }
 

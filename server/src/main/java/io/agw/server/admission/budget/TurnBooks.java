@@ -25,6 +25,7 @@ public final class TurnBooks {
     private Sum last = Sum.ZERO;
     private boolean isLastLost;
     private Sum most = Sum.ZERO;
+    private Sum known = Sum.ZERO;
     private long turn;
 
     TurnBooks(Budgets budgets, List<Claim> claims, Instant began) {
@@ -47,6 +48,14 @@ public final class TurnBooks {
     /// one follow, it needs room besides.
     public void lose() {
         isLastLost = true;
+    }
+
+    /// The last call brought an answer that has used so much. Should another one follow, to the
+    /// same provider, it needs room besides.
+    ///
+    /// @param nanoDollars null when that is not known
+    public void again(long tokens, @Nullable Long nanoDollars) {
+        known = new Sum(nanoDollars == null ? last.nanoDollars() : nanoDollars, tokens, 0);
     }
 
     /// The budgets under which a call to a provider falls.
@@ -74,7 +83,7 @@ public final class TurnBooks {
         var after = new HashMap<>(lostNow);
         for (var claim : claims(ofProvider)) {
             if (claim.rule().isHard()) {
-                var wanted = lostNow.getOrDefault(claim, Sum.ZERO).plus(ofCall);
+                var wanted = lostNow.getOrDefault(claim, Sum.ZERO).plus(known).plus(ofCall);
                 after.put(claim, held.getOrDefault(claim, Sum.ZERO).max(wanted));
             }
         }
@@ -89,7 +98,7 @@ public final class TurnBooks {
         isLastLost = false;
         providers = List.copyOf(ofProvider);
         last = ofCall;
-        most = most.max(ofCall);
+        most = most.max(known.plus(ofCall));
         return null;
     }
 
@@ -143,7 +152,7 @@ public final class TurnBooks {
     /// The turn is over.
     public void settle(Sum used) {
         // what is known of the last call takes the place of what it may have cost
-        var charged = new HashMap<>(used.tokens() == 0 ? lostNow() : lost);
+        var charged = new HashMap<>(used.tokens() == known.tokens() ? lostNow() : lost);
         if (!used.equals(Sum.ZERO)) {
             claims(providers).forEach(claim -> charged.merge(claim, used, Sum::plus));
         }

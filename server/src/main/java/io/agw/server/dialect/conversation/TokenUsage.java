@@ -75,6 +75,23 @@ public record TokenUsage(
                 spoken);
     }
 
+    /// These and others.
+    public TokenUsage plus(TokenUsage other) {
+        return new TokenUsage(
+                sum(uncachedInput, other.uncachedInput),
+                sum(cacheRead, other.cacheRead),
+                sum(cacheWrite, other.cacheWrite),
+                sum(longCacheWrite, other.longCacheWrite),
+                sum(audioInput, other.audioInput),
+                sum(visibleOutput, other.visibleOutput),
+                sum(reasoning, other.reasoning),
+                sum(audioOutput, other.audioOutput));
+    }
+
+    private static long sum(long one, long other) {
+        return Math.min(one + other, ABSURD);
+    }
+
     /// Tokens of the whole prompt.
     public long input() {
         return uncachedInput + cacheRead + cacheWrite + longCacheWrite + audioInput;

@@ -81,15 +81,16 @@ final class AnswerHeaders {
     }
 
     /// How many calls an answer took.
-    static Map<String, String> about(Outcome<?> outcome) {
-        return Map.of(ATTEMPTS, Integer.toString(outcome.attempts()));
+    static Map<String, String> about(int attempts) {
+        return Map.of(ATTEMPTS, Integer.toString(attempts));
     }
 
     /// How an answer came about.
     ///
+    /// @param attempts calls that it took
     /// @param reason why its upstream was chosen
-    static Map<String, String> about(Outcome<?> outcome, String reason) {
-        var told = new HashMap<>(about(outcome));
+    static Map<String, String> about(Outcome<?> outcome, int attempts, String reason) {
+        var told = new HashMap<>(about(attempts));
         told.put("x-agw-route-reason", reason);
         told.put("x-agw-provider", outcome.providerId());
         if (outcome.upstreamModel() != null) {

@@ -37,7 +37,7 @@ final class GuardedEvents implements EventSink {
     /// Sends what is still held of an answer that has broken off.
     void flush() throws IOException {
         over = true;
-        var rest = guards.end();
+        var rest = guards.breakOff();
         if (rest.length > 0) {
             client.send(rest, 0, rest.length);
         }

@@ -142,10 +142,10 @@ record LlmTurn(
         if (tested != null) {
             log.tested(tested.test(), tested.variant(), tested.fallback());
         }
-        ask.span().put("agw.attempts", outcome.attempts()).put("agw.route.reason", reason);
+        ask.span().put("agw.attempts", log.attempts()).put("agw.route.reason", reason);
         return exposesMetadata()
-                ? AnswerHeaders.about(outcome, reason)
-                : AnswerHeaders.about(outcome);
+                ? AnswerHeaders.about(outcome, log.attempts(), reason)
+                : AnswerHeaders.about(log.attempts());
     }
 
     /// What the client is told of a whole answer that is accounted for: of a stream it cannot be

@@ -181,7 +181,8 @@ final class PassThroughTurn {
             }
             case PassedAnswer.Events(var relay) -> {
                 try (relay) {
-                    relaying.events(relay, headers, null);
+                    var reply = new StreamedReply(turn, relaying.watch(), headers);
+                    relaying.events(relay, reply, null);
                     relay.finish();
                 }
             }

@@ -3,32 +3,31 @@ package io.agw.server.plane.llm;
 import io.agw.server.call.CallFailed;
 import io.agw.server.dialect.shape.ToldEvents;
 import io.agw.server.dispatch.Outcome;
+import io.agw.server.guard.AnswerUnfit;
 import io.agw.server.guard.GuardedStream;
 import io.agw.server.record.TurnOutcome;
 import io.agw.server.turn.Refusal;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A turn whose answer goes out while the upstream still sends it. The caller closes what it relays
 /// and ends the attempt.
 record Relaying(LlmTurn turn, Outcome.Opened<?> opened, TurnWatch watch) {
     private static final int OK = 200;
+    private static final byte[] NOTHING = {};
 
     /// Relays events; a stream that breaks ends with an error event.
     ///
-    /// @throws IOException when the client is gone
-    ///
     /// @param guards that look at the events; null when none does
-    void events(Relay relay, Map<String, String> headers, @Nullable GuardedStream guards)
+    /// @return why another answer is wanted, of which the client has nothing; null when none is
+    /// @throws IOException when the client is gone
+    @Nullable AnswerUnfit events(Relay relay, StreamedReply reply, @Nullable GuardedStream guards)
             throws IOException {
-        var client = new ClientStream(turn.sink().stream(OK, headers));
-        turn.log().firstByte();
-        watch.streams(client);
+        var client = reply.client();
         if (guards == null) {
             end(run(relay, client), relay, client);
-            return;
+            return null;
         }
         var guarded = new GuardedEvents(guards, client);
         try {
@@ -37,15 +36,37 @@ record Relaying(LlmTurn turn, Outcome.Opened<?> opened, TurnWatch watch) {
                 guarded.flush();
             }
             end(broken, relay, client);
+        } catch (AnswerUnfit unfit) {
+            opened.attempt().succeeded();
+            return unfit;
         } catch (TurnRefused e) {
             if (!guarded.isOver()) {
                 relay.drain(); // its usage comes last, and is charged
             }
             opened.attempt().succeeded();
-            turn.log().failed(TurnOutcome.REFUSED, OK, e.refusal().code());
-            var told = new ToldEvents(guards.told(), relay.told().responseId());
-            breakOff(e.refusal(), told, client);
+            refused(e.refusal(), new ToldEvents(guards.told(), relay.told().responseId()), client);
         }
+        return null;
+    }
+
+    /// Gives the client a whole answer that another one was wanted for, as its guardrails let it
+    /// pass then.
+    ///
+    /// @param guards that have looked at it
+    /// @throws IOException when the client is gone
+    void asItIs(StreamedReply reply, GuardedStream guards) throws IOException {
+        var client = reply.client();
+        try {
+            new GuardedEvents(guards, client).finish(NOTHING, 0, 0);
+            turn.log().answered(OK);
+        } catch (TurnRefused e) {
+            refused(e.refusal(), new ToldEvents(guards.told(), null), client);
+        }
+    }
+
+    private void refused(Refusal refusal, ToldEvents told, ClientStream client) throws IOException {
+        turn.log().failed(TurnOutcome.REFUSED, OK, refusal.code());
+        breakOff(refusal, told, client);
     }
 
     private void end(@Nullable CallFailed broken, Relay relay, ClientStream client)

@@ -12,9 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class FormatTest {
     private static final Format ANY_JSON =
-            new Format(new FormatConfig(true, Map.of(), null, null, false));
+            new Format(new FormatConfig(true, Map.of(), null, null, false, false));
     private static final Format FENCED =
-            new Format(new FormatConfig(true, Map.of(), null, null, true));
+            new Format(new FormatConfig(true, Map.of(), null, null, true, false));
     private static final Format OBJECT =
             new Format(
                     new FormatConfig(
@@ -22,8 +22,10 @@ final class FormatTest {
                             Map.of("type", JsonMapper.shared().readTree("\"object\"")),
                             null,
                             null,
+                            false,
                             false));
-    private static final Format SHORT = new Format(new FormatConfig(false, Map.of(), 2, 3, false));
+    private static final Format SHORT =
+            new Format(new FormatConfig(false, Map.of(), 2, 3, false, false));
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", " [1, 2]\n", "\"x\"", "1e999999999"})

@@ -41,6 +41,6 @@ final class AnswerHeadersTest {
     private static String shown(String model) {
         var fault = new Fault.Broken(new UpstreamFailure.Reset("x"));
         var outcome = new Outcome.Failed<>(fault, new Outcome.Asked("p", model, "p/*"), 1);
-        return String.valueOf(AnswerHeaders.about(outcome, "auto").get("x-agw-model"));
+        return String.valueOf(AnswerHeaders.about(outcome, 1, "auto").get("x-agw-model"));
     }
 }
