@@ -20,9 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Measures the control plane and starts. See docs/benchmarks.md for what the figures mean.
 public final class ControlBench {
     private static final String USAGE =
-            "usage: bin/bench-control [stages|commands|polls|traffic|start]... [--objects N] [--runs N] [--polls N]";
+            "usage: bin/bench-control [stages|commands|polls|traffic|start|rows]... [--objects N] [--runs N] [--polls N] [--rows N]";
     private static final List<String> PARTS =
-            List.of("stages", "commands", "polls", "traffic", "start");
+            List.of("stages", "commands", "polls", "traffic", "start", "rows");
     private static final int USAGE_ERROR = 64;
     private static final int RATE = 200;
     private static final long WINDOW_MILLIS = 15_000;
@@ -32,23 +32,25 @@ public final class ControlBench {
     private final GeneratedBundle bundle;
     private final int runs;
     private final int polls;
+    private final int rows;
 
-    private ControlBench(Path folder, int objects, int runs, int polls) {
+    private ControlBench(Path folder, int[] numbers) {
         this.folder = folder;
-        this.bundle = GeneratedBundle.of(objects);
-        this.runs = runs;
-        this.polls = polls;
+        this.bundle = GeneratedBundle.of(numbers[0]);
+        this.runs = numbers[1];
+        this.polls = numbers[2];
+        this.rows = numbers[3];
     }
 
     public static void main(String[] args)
             throws IOException, InterruptedException, GitAPIException {
         Logger.getLogger("").setLevel(Level.SEVERE);
         var parts = new ArrayList<String>();
-        var numbers = new int[] {10_000, 5, 1_000};
-        var options = List.of("--objects", "--runs", "--polls");
+        var numbers = new int[] {10_000, 5, 1_000, 1_000_000};
+        var options = List.of("--objects", "--runs", "--polls", "--rows");
         for (int i = 0; i < args.length; i++) {
             int option = options.indexOf(args[i]);
-            if (option >= 0 && i + 1 < args.length && args[i + 1].matches("[1-9][0-9]{0,5}")) {
+            if (option >= 0 && i + 1 < args.length && args[i + 1].matches("[1-9][0-9]{0,6}")) {
                 numbers[option] = Integer.parseInt(args[++i]);
             } else if (PARTS.contains(args[i])) {
                 parts.add(args[i]);
@@ -59,7 +61,7 @@ public final class ControlBench {
         }
         var folder = Files.createTempDirectory("agw-bench");
         try {
-            var bench = new ControlBench(folder, numbers[0], numbers[1], numbers[2]);
+            var bench = new ControlBench(folder, numbers);
             for (var part : parts.isEmpty() ? PARTS : parts) {
                 bench.run(part);
             }
@@ -82,6 +84,7 @@ public final class ControlBench {
             case "polls" -> new Polls(folder, bundle).run(polls);
             case "traffic" -> traffic();
             case "start" -> starts();
+            case "rows" -> new UsageRows(folder, rows).run(runs);
             default -> throw new IllegalArgumentException(part);
         }
     }
