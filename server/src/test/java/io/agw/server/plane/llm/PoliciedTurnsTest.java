@@ -159,7 +159,7 @@ final class PoliciedTurnsTest {
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.text())
-                .contains("rate_limit_exceeded", "rate limit \\\"policy:p\\\" for agent:writer");
+                .contains("rate_limit_exceeded", "rate limit \\\"policy/p\\\" for agent:writer");
         assertThat(refused.headers()).containsKey("retry-after");
         assertThat(gateway.matches).as("it began once").hasSize(1);
         use("{id: q, condition: call_count >= 1, action: alert}");
