@@ -60,7 +60,10 @@ record UsageRows(Path folder, int rows) {
             ask(
                     queries,
                     day,
-                    new Question("the same by model and hour", UsageDimension.UPSTREAM_MODEL, Duration.ofHours(1)),
+                    new Question(
+                            "the same by model and hour",
+                            UsageDimension.UPSTREAM_MODEL,
+                            Duration.ofHours(1)),
                     runs);
         }
     }
@@ -71,7 +74,8 @@ record UsageRows(Path folder, int rows) {
         for (int i = 0; i < runs; i++) {
             millis.add(millis(queries, day, question));
         }
-        System.out.println(Figures.of(question.name, "ms", millis) + ", first %.0f ms".formatted(first));
+        System.out.println(
+                Figures.of(question.name, "ms", millis) + ", first %.0f ms".formatted(first));
     }
 
     private double millis(UsageQueries queries, UsageFilter day, Question question) {

@@ -88,7 +88,8 @@ public record PolicyRule(
         return value instanceof SecretValue.Given(_, var text) ? text : null;
     }
 
-    /// The limit of a throttle, which nobody waits for in a queue. No id of a rate limit has a slash.
+    /// The limit of a throttle, which nobody waits for in a queue. No id of a rate limit has a
+    /// slash.
     private static @Nullable Rule rule(Policy policy) {
         var rate = policy.params().rate();
         return rate == null
