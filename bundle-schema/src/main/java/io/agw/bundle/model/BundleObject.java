@@ -1,5 +1,7 @@
 package io.agw.bundle.model;
 
+import java.util.List;
+
 /// One object of a bundle. The set is closed: every reader that switches over it is told by the
 /// compiler when a kind is added.
 public sealed interface BundleObject
@@ -28,4 +30,15 @@ public sealed interface BundleObject
 
     /// How the object lives and ends.
     Lifecycle lifecycle();
+
+    /// Other objects that settings name of which the record knows no shape; those that members name
+    /// by {@link Refers} are none of them.
+    default List<Mention> mentions() {
+        return List.of();
+    }
+
+    /// One of them.
+    ///
+    /// @param pointer JSON pointer of the id, as in `/config/route_id`
+    record Mention(String pointer, Kind kind, String id) {}
 }

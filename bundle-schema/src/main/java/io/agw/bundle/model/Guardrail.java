@@ -1,5 +1,6 @@
 package io.agw.bundle.model;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +74,15 @@ public record Guardrail(
 
     public Guardrail {
         config = Map.copyOf(config);
+    }
+
+    /// The route that a judge asks by.
+    @Override
+    public List<Mention> mentions() {
+        var route = type == GuardrailType.LLM_JUDGE ? config.get("route_id") : null;
+        return route == null || !route.isString()
+                ? List.of()
+                : List.of(new Mention("/config/route_id", Kind.LLM_ROUTE, route.asString()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.agw.bundle.shape;
 
+import io.agw.bundle.model.BundleObject;
 import io.agw.bundle.model.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,15 @@ public final class Referrals {
     public static List<Referral> of(RecordShape shape, Object object) {
         var referrals = new Referrals();
         referrals.record(shape, object, "");
+        if (object instanceof BundleObject whole) {
+            whole.mentions()
+                    .forEach(mention ->
+                            referrals.found.add(
+                                    new Referral(
+                                            mention.pointer(),
+                                            List.of(mention.kind()),
+                                            mention.id())));
+        }
         return List.copyOf(referrals.found);
     }
 

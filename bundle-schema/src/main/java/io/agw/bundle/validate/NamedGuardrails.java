@@ -46,27 +46,25 @@ final class NamedGuardrails {
                     || guardrail.type() != GuardrailType.LLM_JUDGE) {
                 continue;
             }
-            var named = guardrail.config().get("route_id");
-            if (named == null || !named.isString()) {
-                continue; // said where settings are read
-            }
-            var key = new ObjectKey(Kind.LLM_ROUTE, named.asString());
-            if ((concerned.test(placed.key()) || concerned.test(key)) && !canJudge(key)) {
-                problems.error(
-                        Code.INVALID_VALUE,
-                        placed.at("/config/route_id"),
-                        "config.route_id: \"%s\" (expected: an LLM route of protocol openai that is not disabled)"
-                                .formatted(named.asString()));
+            for (var mention : guardrail.mentions()) {
+                var key = new ObjectKey(mention.kind(), mention.id());
+                if ((concerned.test(placed.key()) || concerned.test(key)) && cannotJudge(key)) {
+                    problems.error(
+                            Code.INVALID_VALUE,
+                            placed.at(mention.pointer()),
+                            "config.route_id: \"%s\" (expected: an LLM route of protocol openai that is not disabled)"
+                                    .formatted(mention.id()));
+                }
             }
         }
     }
 
-    private boolean canJudge(ObjectKey key) {
+    /// What is not there is reported as a reference that leads nowhere.
+    private boolean cannotJudge(ObjectKey key) {
         var placed = objects.get(key);
         return placed != null
                 && placed.object() instanceof LlmRoute route
-                && route.protocol() == LlmProtocol.OPENAI
-                && !route.disabled();
+                && (route.protocol() != LlmProtocol.OPENAI || route.disabled());
     }
 
     private record Names(String pointer, List<String> ids) {}

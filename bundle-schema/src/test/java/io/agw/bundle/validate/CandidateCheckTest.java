@@ -136,6 +136,37 @@ class CandidateCheckTest {
     }
 
     @Test
+    void theRouteOfAJudgeIsThereAndStaysAsLongAsIt() {
+        var routes =
+                """
+                providers:
+                - {id: p, provider_type: echo}
+                llmRoutes:
+                - {id: judges, protocol: openai, target_policy: {provider_id: p}}
+                """;
+        world.apply(PROD, bundle(routes, Map.of()), options());
+        var judge =
+                """
+                guardrails:
+                - {id: g, disabled: true, type: llm_judge, stage: input, action: flag, config: {route_id: judges, model: m, rubric: x}}
+                """;
+        world.apply(STAGE, bundle(judge, Map.of()), options());
+        var wrong = bundle(judge.replace("judges", "judge"), Map.of());
+        var left = bundle("providers:\n- {id: p, provider_type: echo}\n", Map.of());
+
+        assertThat(check(world.plan(STAGE, wrong, options())))
+                .containsExactly(
+                        "a.yaml:4:91: error AGW1301: config.route_id: \"judge\" (expected: the id of a"
+                                + " llm_route) (did you mean judges?)");
+        assertThat(check(world.plan(PROD, left, PRUNING)))
+                .singleElement()
+                .asString()
+                .contains(
+                        "error AGW1402: llm_route/judges cannot be deleted: guardrail/g of stage refers"
+                                + " to it by config.route_id");
+    }
+
+    @Test
     void limitsAndBudgetsOfAllOwnersCount() {
         world.apply(
                 PROD,

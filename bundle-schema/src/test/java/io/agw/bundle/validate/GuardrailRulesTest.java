@@ -51,7 +51,6 @@ class GuardrailRulesTest {
                         "type: llm_judge, stage: output, action: redact, config: {route_id: r, model: m, rubric: x, labels: [Bad], timeout: 1h}",
                         "f:4:3: error AGW1104: stream_mode: \"buffer_window\" (expected: hold, as a judge is asked once, at the end)",
                         "f:4:67: error AGW1104: action: \"redact\" (expected: block or flag, as a judge does not say where)",
-                        "f:4:94: error AGW1104: config.route_id: \"r\" (expected: an LLM route of protocol openai that is not disabled)",
                         "f:4:127: error AGW1104: config.labels[0]: \"Bad\" (expected: lower-case letters, digits and '_', at most 40)",
                         "f:4:142: error AGW1104: config.timeout: \"1h\" (expected: more than 0s, at most 2m)"),
                 guardrail(
@@ -127,7 +126,6 @@ class GuardrailRulesTest {
                                 - {id: p, provider_type: echo}
                                 guardrails:
                                 - {id: good, disabled: true, type: llm_judge, stage: input, action: flag, config: {route_id: chat, model: m, rubric: x}}
-                                - {id: none, disabled: true, type: llm_judge, stage: input, action: flag, config: {route_id: gone, model: m, rubric: x}}
                                 - {id: other, disabled: true, type: llm_judge, stage: input, action: flag, config: {route_id: claude, model: m, rubric: x}}
                                 llmRoutes:
                                 - {id: chat, protocol: openai, target_policy: {type: direct-provider, provider_id: p}}
@@ -135,8 +133,7 @@ class GuardrailRulesTest {
                                 """))
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "f:7:94: error AGW1104: config.route_id: \"gone\" (expected: an LLM route of protocol openai that is not disabled)",
-                        "f:8:95: error AGW1104: config.route_id: \"claude\" (expected: an LLM route of protocol openai that is not disabled)");
+                        "f:7:95: error AGW1104: config.route_id: \"claude\" (expected: an LLM route of protocol openai that is not disabled)");
     }
 
     @Test

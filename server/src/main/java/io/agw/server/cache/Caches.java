@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,30 @@ public final class Caches {
     /// Of the heap, for all caches together.
     private static final int SHARE = 8;
 
+    /// Between two looks for what is too old.
+    private static final long SWEEP_NANOS = 1_000_000_000;
+
     private final Room room;
     private final LongSupplier nanos;
+    private final AtomicLong swept;
     private volatile Map<String, Shelf> shelves = Map.of();
 
     /// @param most bytes of all caches together
     /// @param nanos a watch that never jumps
     public Caches(long most, LongSupplier nanos) {
-        this.room = new Room(most);
+        this.room = new Room(most, this::sweep);
         this.nanos = nanos;
+        this.swept = new AtomicLong(nanos.getAsLong() - SWEEP_NANOS);
+    }
+
+    /// Has all caches forget what is too old, though nobody asks for it: one that nobody uses holds
+    /// no room that others need.
+    private void sweep() {
+        long last = swept.get();
+        long now = nanos.getAsLong();
+        if (now - last >= SWEEP_NANOS && swept.compareAndSet(last, now)) {
+            shelves.values().forEach(Shelf::sweep);
+        }
     }
 
     /// Most bytes that suit this process.

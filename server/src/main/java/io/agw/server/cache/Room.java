@@ -6,10 +6,20 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Room {
     private final long most;
     private final AtomicLong taken = new AtomicLong();
+    private final Runnable sweep;
 
     /// @param most bytes
-    Room(long most) {
+    /// @param sweep has all caches give back what nobody may have any more; called without locks
+    Room(long most, Runnable sweep) {
         this.most = most;
+        this.sweep = sweep;
+    }
+
+    /// Makes sure, where it can, that bytes are there, without driving out what is worth keeping.
+    void make(long bytes) {
+        if (taken.get() + bytes > most) {
+            sweep.run();
+        }
     }
 
     /// Takes bytes if they are there.

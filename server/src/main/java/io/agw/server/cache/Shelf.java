@@ -115,6 +115,7 @@ final class Shelf {
         if (entry.bytes > longest()) {
             return;
         }
+        room.make(entry.bytes);
         lock.lock();
         try {
             if (closed || since != generation) {
@@ -127,13 +128,46 @@ final class Shelf {
             while (entries.size() >= cache.maxEntries() || bytes + entry.bytes > cache.maxBytes()) {
                 remove(entries.firstEntry().getValue());
             }
-            while (!room.take(entry.bytes)) {
-                if (entries.isEmpty()) {
-                    return; // other caches have taken all there is
-                }
-                remove(entries.firstEntry().getValue());
+            if (taken(entry.bytes)) {
+                add(entry);
             }
-            add(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// False when other caches have taken all there is.
+    private boolean taken(long size) {
+        while (!room.take(size)) {
+            if (entries.isEmpty()) {
+                return false;
+            }
+            remove(entries.firstEntry().getValue());
+        }
+        return true;
+    }
+
+    /// Takes room for an answer that is still coming; false when there is none.
+    boolean take(long size) {
+        room.make(size);
+        lock.lock();
+        try {
+            return !closed && taken(size);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives back what {@link #take} took.
+    void give(long size) {
+        room.give(size);
+    }
+
+    /// Forgets what is too old.
+    void sweep() {
+        lock.lock();
+        try {
+            entries.values().stream().filter(this::isExpired).toList().forEach(this::remove);
         } finally {
             lock.unlock();
         }
@@ -194,7 +228,7 @@ final class Shelf {
     Caches.View view() {
         lock.lock();
         try {
-            entries.values().stream().filter(this::isExpired).toList().forEach(this::remove);
+            sweep();
             return new Caches.View(cache, entries.size(), bytes, hits, misses);
         } finally {
             lock.unlock();

@@ -19,6 +19,18 @@ public final class Slot {
         return shelf.longest();
     }
 
+    /// Takes room for a part of an answer that is still coming.
+    ///
+    /// @return false when there is none
+    public boolean take(long bytes) {
+        return shelf.take(bytes);
+    }
+
+    /// Gives room back that was taken.
+    public void give(long bytes) {
+        shelf.give(bytes);
+    }
+
     /// Keeps a complete answer; not when the cache was emptied or changed since it was asked.
     public void keep(KeptAnswer answer) {
         shelf.put(place, answer, generation);

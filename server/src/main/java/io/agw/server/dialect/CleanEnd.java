@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// Whether an answer, as the client's dialect has it, is one to be given again: whole, neither cut
-/// off by a limit nor filtered, and no error. Stateless.
+/// off by a limit nor filtered, no error, and no refusal of the model. Stateless.
 public final class CleanEnd {
     private static final String TYPE = "type";
 
@@ -104,6 +104,8 @@ public final class CleanEnd {
                 if (isReason && !answer.isNull()) {
                     said = said.and(reason(answer));
                     isOver = true;
+                } else if (answer.nameIs("message") || answer.nameIs("delta")) {
+                    said = said.and(refusal(answer));
                 } else if (answer.nameIs("index")) {
                     index = answer.name(answer.valueStart(), answer.valueEnd());
                 }
@@ -111,6 +113,46 @@ public final class CleanEnd {
             ends.saw(index, isOver);
         }
         return said;
+    }
+
+    /// A chat that refuses ends like any other.
+    private static Said refusal(JsonCursor message) throws MalformedJson {
+        if (message.kind() != '{') {
+            return Said.NOTHING;
+        }
+        var said = message.inside();
+        said.enterObject();
+        while (said.nextMember()) {
+            if (said.nameIs("refusal") && said.kind() == '"' && !said.text().isEmpty()) {
+                return Said.OTHERWISE;
+            }
+        }
+        return Said.NOTHING;
+    }
+
+    /// So does a response, of whose messages one is a refusal.
+    private static Said refusals(JsonCursor output) throws MalformedJson {
+        for (var item : JsonItems.objects(output)) {
+            item.enterObject();
+            while (item.nextMember()) {
+                if (item.nameIs("content") && item.kind() == '[' && hasRefusal(item)) {
+                    return Said.OTHERWISE;
+                }
+            }
+        }
+        return Said.NOTHING;
+    }
+
+    private static boolean hasRefusal(JsonCursor content) throws MalformedJson {
+        for (var part : JsonItems.objects(content)) {
+            part.enterObject();
+            while (part.nextMember()) {
+                if (part.nameIs(TYPE) && part.kind() == '"' && part.text().equals("refusal")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Said blocked(JsonCursor feedback) throws MalformedJson {
@@ -145,7 +187,10 @@ public final class CleanEnd {
         return said;
     }
 
-    private static Said response(JsonCursor member) {
+    private static Said response(JsonCursor member) throws MalformedJson {
+        if (member.nameIs("output") && member.kind() == '[') {
+            return refusals(member);
+        }
         if (member.kind() != '"') {
             return Said.NOTHING;
         }
@@ -160,7 +205,12 @@ public final class CleanEnd {
         }
         return switch (member.text()) {
             case "response.completed" -> Said.CLEAN;
-            case "response.incomplete", "response.failed", "error" -> Said.OTHERWISE;
+            case "response.incomplete",
+                    "response.failed",
+                    "response.refusal.delta",
+                    "response.refusal.done",
+                    "error" ->
+                    Said.OTHERWISE;
             default -> Said.NOTHING;
         };
     }

@@ -173,6 +173,49 @@ final class CachesTest {
     }
 
     @Test
+    void whatIsTooOldHoldsNoRoomThatOtherCachesNeed() {
+        var snapshot =
+                TestSnapshots.of(
+                        """
+                        providers: [{id: p, provider_type: echo}]
+                        caches: [{id: c, type: exact, ttl: 10s}, {id: d, type: exact}]
+                        llmRoutes:
+                          - {id: r, protocol: openai, cache_id: c, target_policy: {provider_id: p}}
+                          - {id: s, protocol: openai, match_policy: {path_prefix: /s}, cache_id: d, target_policy: {provider_id: p}}
+                        """);
+        caches.use(snapshot.caches());
+        var first = Objects.requireNonNull(snapshot.caches().of("r"));
+        var other = Objects.requireNonNull(snapshot.caches().of("s"));
+        for (int i = 0; i < 3; i++) {
+            keep(first, ann, "q" + i, "x".repeat(1 << 20));
+        }
+        keep(other, ann, "hi", "x".repeat(1 << 20));
+        assertThat(find(other, ann, "hi")).as("all room is taken").isNull();
+
+        nanos.addAndGet(10 * SECOND);
+        keep(other, ann, "hi", "x".repeat(1 << 20));
+
+        assertThat(find(other, ann, "hi")).isNotNull();
+    }
+
+    @Test
+    void answersThatAreComingTakeRoomToo() {
+        var at = use("type: exact");
+        keep(at, ann, "q", "answer");
+        var slot = ((Found.Miss) found(at, ann, "hi")).slot();
+
+        assertThat(slot.take(ROOM)).isTrue();
+        assertThat(view().entries()).as("made room").isZero();
+        assertThat(slot.take(1)).isFalse();
+        keep(at, ann, "other", "answer");
+        assertThat(find(at, ann, "other")).isNull();
+
+        slot.give(ROOM);
+        keep(at, ann, "other", "answer");
+        assertThat(find(at, ann, "other")).isEqualTo("answer");
+    }
+
+    @Test
     void whatIsUnderWayWhenACacheIsEmptiedIsNotKept() {
         var at = use("type: exact");
         keep(at, ann, "before", "answer");

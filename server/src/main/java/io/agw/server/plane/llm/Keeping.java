@@ -51,7 +51,7 @@ sealed interface Keeping {
             var headers = AnswerHeaders.with(AnswerHeaders.STREAM, answer.left(), Map.of());
             return new KeptRelay(
                     answer.relay(),
-                    slot.longest(),
+                    slot,
                     events -> {
                         if (CleanEnd.isOfStream(api, events, limits)) {
                             slot.keep(

@@ -1,6 +1,7 @@
 package io.agw.server.plane.llm;
 
 import io.agw.bundle.model.HoldBack;
+import io.agw.server.cache.Slot;
 import io.agw.server.call.CallFailed;
 import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.dialect.shape.ToldEvents;
@@ -14,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe.
 final class KeptRelay implements Relay {
     private final Relay relay;
-    private final int longest;
+    private final Slot slot;
     private final Consumer<byte[]> whole;
 
     /// @param relay owned from here on
-    /// @param longest most bytes that are copied
+    /// @param slot that has the room for the copy
     /// @param whole given the events of a stream that went out and ended well
-    KeptRelay(Relay relay, int longest, Consumer<byte[]> whole) {
+    KeptRelay(Relay relay, Slot slot, Consumer<byte[]> whole) {
         this.relay = relay;
-        this.longest = longest;
+        this.slot = slot;
         this.whole = whole;
     }
 
@@ -33,12 +34,17 @@ final class KeptRelay implements Relay {
 
     @Override
     public @Nullable CallFailed run(EventSink client) throws IOException {
-        var copy = new Copy(client, longest);
-        var broken = relay.run(copy);
-        if (broken == null && !copy.isTooLong) {
-            whole.accept(copy.bytes.toByteArray());
+        var copy = new Copy(client, slot);
+        try {
+            var broken = relay.run(copy);
+            var events = broken == null ? copy.taken() : null;
+            if (events != null) {
+                whole.accept(events);
+            }
+            return broken;
+        } finally {
+            copy.leave();
         }
-        return broken;
     }
 
     @Override
@@ -83,14 +89,18 @@ final class KeptRelay implements Relay {
 
     /// Copies what goes to a client.
     private static final class Copy implements EventSink {
-        private final EventSink client;
-        private final int longest;
-        private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private boolean isTooLong;
+        /// A buffer that grows is twice as long as what it holds, at most.
+        private static final int SPARE = 2;
 
-        Copy(EventSink client, int longest) {
+        private final EventSink client;
+        private final Slot slot;
+        private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private long room;
+        private boolean isLeft;
+
+        Copy(EventSink client, Slot slot) {
             this.client = client;
-            this.longest = longest;
+            this.slot = slot;
         }
 
         @Override
@@ -106,12 +116,31 @@ final class KeptRelay implements Relay {
         }
 
         private void add(byte[] sent, int from, int to) {
-            isTooLong |= bytes.size() + (to - from) > longest;
-            if (isTooLong) {
-                bytes = new ByteArrayOutputStream(0);
-            } else {
-                bytes.write(sent, from, to - from);
+            if (isLeft) {
+                return;
             }
+            long more = (long) SPARE * (to - from);
+            if (bytes.size() + (to - from) > slot.longest() || !slot.take(more)) {
+                leave();
+                return;
+            }
+            room += more;
+            bytes.write(sent, from, to - from);
+        }
+
+        /// All of it, and no room for it any more; null when there was none.
+        byte @Nullable [] taken() {
+            var all = isLeft ? null : bytes.toByteArray();
+            leave();
+            return all;
+        }
+
+        /// Copies no more, and gives back the room.
+        void leave() {
+            isLeft = true;
+            bytes = new ByteArrayOutputStream(0);
+            slot.give(room);
+            room = 0;
         }
     }
 }

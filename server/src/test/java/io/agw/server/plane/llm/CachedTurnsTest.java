@@ -267,7 +267,9 @@ final class CachedTurnsTest {
         assertThat(chat("vk-ann-key", "other", false).status()).isEqualTo(200);
         assertThat(chat("vk-ann-key", "third", false).text()).contains("budget");
         assertThat(gateway.errorCode()).isEqualTo("virtual_key_paused");
-        assertThat(chat("vk-bob-key", "hi", false).text()).contains("rate");
+        var early = chat("vk-bob-key", "hi", false);
+        assertThat(early.text()).contains("rate");
+        assertThat(early.headers()).as("nobody asked the cache").doesNotContainKey(HEADER);
     }
 
     @Test
