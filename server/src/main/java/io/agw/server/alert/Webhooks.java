@@ -93,6 +93,10 @@ public final class Webhooks implements AutoCloseable {
                 if (cancellation.isCancelled()) {
                     break;
                 }
+            } catch (IllegalArgumentException e) {
+                // bundles were once checked less
+                failure = e.getMessage();
+                break;
             }
         }
         LOG.warn("{}: its webhook cannot be told: {}", message.about(), failure);

@@ -128,6 +128,15 @@ final class WebhooksTest {
         assertThat(hook.connections()).isZero();
     }
 
+    @Test
+    void anAddressThatIsNoneIsNotRepeated() {
+        var url = new Secret("http://169.254.169.254/s3cret");
+        webhooks.offer(new Message("m-1", "policy p", url, null, new byte[0]));
+
+        await().atMost(PATIENCE).until(() -> outcomes.equals(List.of("failed")));
+        assertThat(hook.connections()).isZero();
+    }
+
     private Message message(String path, @Nullable Secret secret) {
         return new Message(
                 "m-1",
