@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What budgets were charged, and what is held for turns under way, durably. Thread-safe; callers
 /// block.
@@ -11,6 +12,12 @@ public interface Ledger {
     /// How many days of use are remembered at least, however long ago they were: more than any
     /// window has, so that no clock that is wrong for a while makes any of them forgotten.
     int DAYS_OF_USE = 40;
+
+    /// The usage rows of turns that were held for and never ended, as they were handed in. {@link
+    /// #open} forgets them.
+    ///
+    /// @throws StoreException when it cannot be read
+    List<UsageRecord> unended();
 
     /// Everything as it was left. What was held for turns that never ended is charged first, as
     /// much as it was: nobody knows how far they came.
@@ -57,7 +64,8 @@ public interface Ledger {
     ///
     /// @param turn number of the turn, unlike any other since the ledger was opened
     /// @param most what each purse may be charged for it
-    record Hold(long turn, Map<Cell, Sum> most) {
+    /// @param row what stands for the turn in usage, should it never end; null for nothing
+    record Hold(long turn, Map<Cell, Sum> most, @Nullable UsageRecord row) {
         public Hold {
             most = Map.copyOf(most);
         }

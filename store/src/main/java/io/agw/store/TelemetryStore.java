@@ -16,6 +16,13 @@ public interface TelemetryStore {
     /// @throws StoreException when the database fails
     void append(List<TurnRecord> turns);
 
+    /// Writes those rows that are not there, of turns of which nobody knows any more whether their
+    /// rows were written: of the same request, trace and beginning.
+    ///
+    /// @return those that were written
+    /// @throws StoreException when the database fails
+    List<UsageRecord> appendMissing(List<UsageRecord> rows);
+
     /// Whether the usage that is kept is what was written: nothing altered, removed but by {@link
     /// #trim}, or added by another hand. Reads all of it.
     ChainVerdict proven();

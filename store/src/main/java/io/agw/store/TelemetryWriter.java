@@ -213,6 +213,7 @@ public final class TelemetryWriter implements AutoCloseable {
             if (turn.usage() != null) {
                 usageWritten.increment();
             }
+            turn.after().run();
         }
     }
 
@@ -221,6 +222,7 @@ public final class TelemetryWriter implements AutoCloseable {
             usageLost.increment();
         }
         spansLost.add(turn.spans().size());
+        turn.after().run();
     }
 
     /// What has become of the records.

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param routeReason why the target was chosen: the name of a rule, `ab:` and the id of a test,
 ///   `default`, `direct`, `fallback`, or a strategy; null when none was
 /// @param outcome `ok`, `refused`, `rejected`, `upstream_error`, `truncated`, `client_cancelled`,
-///   `internal_error`
-/// @param status HTTP status sent to the client; 499 when it left before one was sent
+///   `internal_error`, `unknown` of a turn that the gateway did not live to see the end of
+/// @param status HTTP status sent to the client; 499 when it left before one was sent, 0 when
+///   nobody knows
 /// @param errorCode stable code of the refusal or failure
 /// @param stream whether the answer was a stream
 /// @param attempts calls made to upstreams
@@ -56,6 +57,9 @@ public record UsageRecord(
         @Nullable String providerUsage,
         @Nullable Cost cost,
         Decisions decisions) {
+    /// How a turn ended during which the gateway died.
+    public static final String UNKNOWN = "unknown";
+
     /// Id of the virtual key; null when none was needed or given.
     public @Nullable String keyId() {
         return payer.keyId();

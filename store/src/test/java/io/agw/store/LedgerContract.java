@@ -10,7 +10,9 @@ import io.agw.store.Ledger.Sum;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,6 +67,56 @@ public abstract class LedgerContract extends OpenStore {
     }
 
     @Test
+    void theRowOfATurnThatNeverEndsIsWrittenOnce() {
+        var row = unended(1);
+        hold(1, Map.of(EARLY, new Sum(3, 3, 1), new Cell(OTHER, 900), new Sum(3, 3, 1)), row);
+        hold(2, Map.of(EARLY, new Sum(3, 3, 1)), unended(2));
+        hold(3, Map.of(EARLY, new Sum(3, 3, 1)), null);
+        store.telemetry().append(List.of(new TurnRecord(Turns.full(2).usage(), List.of())));
+
+        var rows = store.ledger().unended();
+
+        assertThat(rows).containsExactlyInAnyOrder(row, unended(2));
+        assertThat(store.telemetry().appendMissing(rows)).containsExactly(row);
+        assertThat(store.telemetry().appendMissing(rows)).isEmpty();
+        assertThat(store.telemetry().usageCount()).isEqualTo(2);
+        assertThat(store.telemetry().usage(Instant.EPOCH, Turns.START.plusSeconds(99), 9))
+                .contains(row);
+        assertThat(store.ledger().open().recovered()).isEqualTo(3);
+        assertThat(store.ledger().unended()).isEmpty();
+    }
+
+    /// Of the turn with that number, as it is known while it is under way.
+    private static UsageRecord unended(int n) {
+        var of = Objects.requireNonNull(Turns.full(n).usage());
+        return new UsageRecord(
+                of.requestId(),
+                of.traceId(),
+                of.startedAt(),
+                of.startedAt().plusMillis(3),
+                3,
+                null,
+                of.routeId(),
+                of.protocol(),
+                of.operation(),
+                new Payer("team-a", null, "acme", "ada@example.com", null),
+                of.providerId(),
+                of.requestedModel(),
+                of.upstreamModel(),
+                null,
+                UsageRecord.UNKNOWN,
+                0,
+                "gateway_died",
+                true,
+                1,
+                null,
+                UsageSource.ESTIMATED,
+                null,
+                of.cost(),
+                new Decisions(null, List.of("calm", "night"), List.of()));
+    }
+
+    @Test
     void aLaterHoldOfATurnTakesThePlaceOfAllThatWasHeldForIt() {
         hold(1, Map.of(EARLY, new Sum(3, 3, 1), new Cell(THIRD, 900), new Sum(3, 3, 1)));
         hold(1, Map.of(EARLY, new Sum(3, 3, 1), new Cell(OTHER, 900), new Sum(3, 3, 1)));
@@ -78,7 +130,7 @@ public abstract class LedgerContract extends OpenStore {
         store.ledger()
                 .commit(
                         new Batch(
-                                List.of(new Hold(2, Map.of(LATE, new Sum(9, 9, 1)))),
+                                List.of(new Hold(2, Map.of(LATE, new Sum(9, 9, 1)), null)),
                                 Set.of(1L, 2L),
                                 Map.of(EARLY, new Sum(1, 2, 1))));
 
@@ -104,6 +156,10 @@ public abstract class LedgerContract extends OpenStore {
     }
 
     private void hold(long turn, Map<Cell, Sum> most) {
-        store.ledger().commit(new Batch(List.of(new Hold(turn, most)), Set.of(), Map.of()));
+        hold(turn, most, null);
+    }
+
+    private void hold(long turn, Map<Cell, Sum> most, @Nullable UsageRecord row) {
+        store.ledger().commit(new Batch(List.of(new Hold(turn, most, row)), Set.of(), Map.of()));
     }
 }

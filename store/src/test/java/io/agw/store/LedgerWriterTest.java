@@ -13,6 +13,7 @@ import io.agw.store.memory.MemoryStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -91,7 +92,7 @@ class LedgerWriterTest {
     }
 
     private static Hold hold(long turn) {
-        return new Hold(turn, Map.of(CELL, new Sum(9, 9, 1)));
+        return new Hold(turn, Map.of(CELL, new Sum(9, 9, 1)), null);
     }
 
     /// A ledger whose disk is full now and then.
@@ -103,6 +104,11 @@ class LedgerWriterTest {
 
         Failing(Ledger ledger) {
             this.ledger = ledger;
+        }
+
+        @Override
+        public List<UsageRecord> unended() {
+            return ledger.unended();
         }
 
         @Override

@@ -211,6 +211,11 @@ final class TelemetryWriterTest {
         }
 
         @Override
+        public List<UsageRecord> appendMissing(List<UsageRecord> rows) {
+            return store.appendMissing(rows);
+        }
+
+        @Override
         public List<UsageRecord> usage(Instant from, Instant to, int limit) {
             return store.usage(from, to, limit);
         }

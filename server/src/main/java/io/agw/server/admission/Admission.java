@@ -68,7 +68,7 @@ public final class Admission implements AutoCloseable {
         long tokens = use.tokens();
         held.passed.end(tokens);
         boolean costs = use.called() && !calls.arrival().free();
-        books.settle(costs ? used(books, use, tokens) : Sum.ZERO);
+        books.settle(costs ? used(books, use, tokens) : Sum.ZERO, use::whenWritten);
         var policied = held.policied;
         if (costs && policied != null) {
             var cost = use.nanoDollars();

@@ -40,6 +40,7 @@ record CallBudgets(TurnBooks books, Arrival arrival, LimitMeters meters) {
             }
         }
         var most = new Sum(dollars.orElse(0), tokens.input() + tokens.output(), 1);
+        books.stoodForBy(nanos -> arrival.use().unended(call.providerId(), call.model(), nanos));
         boolean hard = claims.stream().anyMatch(claim -> claim.rule().isHard());
         return reserve(ofProvider, most, hard ? output : null);
     }

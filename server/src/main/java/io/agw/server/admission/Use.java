@@ -1,5 +1,6 @@
 package io.agw.server.admission;
 
+import io.agw.store.UsageRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,18 @@ public interface Use {
 
     /// Takes note of the policies whose conditions held so far.
     void matched(List<String> policies);
+
+    /// What stands for it in usage, should it never end.
+    ///
+    /// @param providerId who is called
+    /// @param model that is asked for there; null for none
+    /// @param mostNanoDollars that it may have cost
+    UsageRecord unended(String providerId, @Nullable String model, long mostNanoDollars);
+
+    /// Does something once the row of the turn is written, or given up.
+    ///
+    /// @param then neither blocks nor throws
+    void whenWritten(Runnable then);
 
     /// Milliseconds that it has taken so far.
     long millis();

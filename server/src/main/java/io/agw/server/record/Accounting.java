@@ -7,6 +7,8 @@ import io.agw.store.Cost;
 import io.agw.store.Decisions;
 import io.agw.store.GuardEntry;
 import io.agw.store.TokenCount;
+import io.agw.store.UsageRecord;
+import io.agw.store.UsageSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,36 @@ final class Accounting {
     static @Nullable Cost cost(Price price, TokenUsage usage) {
         var nanos = price.cost(usage);
         return nanos.isEmpty() ? null : new Cost(nanos.getAsLong(), price.id(), price.version());
+    }
+
+    /// What is known of a turn by now, as the row of one that never ended.
+    static UsageRecord unended(
+            UsageRecord known, String provider, @Nullable String model, @Nullable Cost most) {
+        return new UsageRecord(
+                known.requestId(),
+                known.traceId(),
+                known.startedAt(),
+                known.finishedAt(),
+                known.latencyMillis(),
+                null,
+                known.routeId(),
+                known.protocol(),
+                known.operation(),
+                known.payer(),
+                provider,
+                known.requestedModel(),
+                model,
+                null,
+                UsageRecord.UNKNOWN,
+                0,
+                "gateway_died",
+                known.stream(),
+                known.attempts() + 1,
+                null,
+                UsageSource.ESTIMATED,
+                null,
+                most,
+                new Decisions(null, known.decisions().policies(), List.of()));
     }
 
     static Decisions decisions(@Nullable String cache, List<GuardRun> runs, List<String> policies) {

@@ -40,7 +40,7 @@ public final class Recorder {
                 tracing.begin(parent, subject.spanName(received.method()), received.startNanos());
         var started = clock.instant().minusNanos(System.nanoTime() - received.startNanos());
         return new TurnLog(
-                new TurnLog.Beginning(received, subject, started),
+                new Beginning(received, subject, started),
                 root,
                 meters.of(subject.route().id(), subject.route().protocol().word()));
     }

@@ -6,12 +6,12 @@ import io.agw.server.dialect.conversation.TokenUsage;
 import io.agw.server.dialect.conversation.ToldUsage;
 import io.agw.server.guard.GuardRun;
 import io.agw.server.guard.GuardRuns;
+import io.agw.server.price.Price;
 import io.agw.server.price.PriceList;
 import io.agw.server.telemetry.Span;
 import io.agw.server.telemetry.metrics.RouteMeters;
 import io.agw.server.telemetry.metrics.RouteMeters.Variant;
 import io.agw.server.telemetry.metrics.ServedTurn;
-import io.agw.server.turn.Received;
 import io.agw.store.Cost;
 import io.agw.store.Payer;
 import io.agw.store.Plane;
@@ -57,6 +57,7 @@ public final class TurnLog {
     private @Nullable GuardRuns guards;
     private List<String> policies = List.of();
     private @Nullable String cache;
+    private Runnable after = () -> {};
 
     TurnLog(Beginning beginning, Span root, RouteMeters meters) {
         this.beginning = beginning;
@@ -235,12 +236,28 @@ public final class TurnLog {
         return guards == null ? List.of() : guards.all();
     }
 
+    /// Does something once the row of the turn is written, or given up; the last that is said.
+    public void whenWritten(Runnable then) {
+        after = then;
+    }
+
+    /// The row that stands for the turn, should the gateway die before it is over: nobody knows
+    /// then what its client was told, and it is taken to cost as much as it can.
+    ///
+    /// @param provider who is called
+    /// @param model that is asked for there; null for none
+    public UsageRecord unended(String provider, @Nullable String model, long mostNanoDollars) {
+        var price = price(provider, model);
+        var most = price == null ? null : new Cost(mostNanoDollars, price.id(), price.version());
+        return Accounting.unended(row(elapsedMillis(), null), provider, model, most);
+    }
+
     TurnRecord finish() {
         var cost = cost();
         endRoot(cost);
         long nanos = nanosSinceStart();
         measure(nanos, cost);
-        return new TurnRecord(row(nanos / NANOS_PER_MILLI, cost), root.records(), made);
+        return new TurnRecord(row(nanos / NANOS_PER_MILLI, cost), root.records(), made, after);
     }
 
     private void endRoot(@Nullable Cost cost) {
@@ -313,11 +330,13 @@ public final class TurnLog {
 
     /// What the turn costs as far as is known by now; null when it is not known.
     public @Nullable Cost cost() {
-        var price =
-                prices == null || providerId == null || upstreamModel == null
-                        ? null
-                        : prices.find(providerId, upstreamModel, beginning.at());
-        return used.cost(price);
+        return used.cost(price(providerId, upstreamModel));
+    }
+
+    private @Nullable Price price(@Nullable String provider, @Nullable String model) {
+        return prices == null || provider == null || model == null
+                ? null
+                : prices.find(provider, model, beginning.at());
     }
 
     private void measure(long nanos, @Nullable Cost cost) {
@@ -376,7 +395,4 @@ public final class TurnLog {
     private long nanosSinceStart() {
         return Math.max(0, System.nanoTime() - beginning.received().startNanos());
     }
-
-    /// What is known of a turn when it begins.
-    record Beginning(Received received, Subject subject, Instant at) {}
 }

@@ -4,6 +4,7 @@ import io.agw.bundle.upstream.Cidr;
 import io.agw.server.access.Permits;
 import io.agw.server.admin.AdminApi;
 import io.agw.server.admission.Admissions;
+import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.pause.Pauses;
 import io.agw.server.admission.rule.AdmissionRules;
 import io.agw.server.authenticate.Authenticator;
@@ -132,6 +133,11 @@ record DataPlane(
         return limiting.view(
                 permits,
                 () -> snapshots.current().map(Snapshot::admission).orElse(AdmissionRules.NONE));
+    }
+
+    /// What budgets have left.
+    Budgets budgets() {
+        return limiting.gates().budgets();
     }
 
     /// Who may do nothing for now.

@@ -142,7 +142,7 @@ public final class Gateway implements AutoCloseable {
                         new AdminPlane(
                                 api.endpoints(), gatekeeper, new Pages(settings.access().hosts())));
         this.drain = new Drain(List.of(data, admin), settings.drain());
-        instruments.watch(Map.of("data", data, "admin", admin), plane.snapshots());
+        instruments.watch(Map.of("data", data, "admin", admin), plane.snapshots(), plane.budgets());
         instruments.watch(plane.survey());
         instruments.watch(plane.pauses());
     }
@@ -153,8 +153,9 @@ public final class Gateway implements AutoCloseable {
     /// @throws StartFailure when the static configuration is not valid
     /// @throws io.agw.server.listen.ListenFailure when an address cannot be used
     public void start() {
-        plane.start(settings.limits().watchProviders());
         instruments.start();
+        instruments.recover(store.ledger());
+        plane.start(settings.limits().watchProviders());
         for (var problem : applier.restore()) {
             LOG.error("stored configuration cannot be served: {}", problem);
         }
@@ -198,8 +199,8 @@ public final class Gateway implements AutoCloseable {
         data.close();
         admin.close();
         logins.close();
+        instruments.close(); // only once rows are written does the ledger hear of their turns' ends
         plane.close();
-        instruments.close();
         store.close();
     }
 

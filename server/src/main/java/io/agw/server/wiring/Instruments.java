@@ -3,6 +3,7 @@ package io.agw.server.wiring;
 import io.agw.bundle.document.FileFailure;
 import io.agw.reconciler.loop.ReconcilerMetrics;
 import io.agw.reconciler.source.git.GitMetrics;
+import io.agw.server.admission.budget.Budgets;
 import io.agw.server.admission.pause.Pauses;
 import io.agw.server.listen.HttpListener;
 import io.agw.server.record.MadeResponses;
@@ -29,19 +30,26 @@ import io.agw.server.wiring.meters.GitMeters;
 import io.agw.server.wiring.meters.LoopMeters;
 import io.agw.server.wiring.meters.PauseMeters;
 import io.agw.server.wiring.meters.SurveyMeters;
+import io.agw.store.Ledger;
+import io.agw.store.StoreException;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TelemetryWriter;
 import io.agw.store.TurnRecord;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the gateway knows of its own work: usage rows, spans, meters. Owns the threads that write
 /// them; borrows the store.
 final class Instruments implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Instruments.class);
+
     private final Meters meters = new Meters().withProcess();
     private final AttemptMeters attempts = new AttemptMeters(meters);
     private final BreakerMeters breakers = new BreakerMeters(meters);
@@ -54,6 +62,7 @@ final class Instruments implements AutoCloseable {
     private final TelemetryWriter writer;
     private final Optional<SpanExport> export;
     private final Optional<AuditFile> auditFile;
+    private final TelemetryStore store;
     private final Recorder recorder;
     private final MadeResponses responses;
 
@@ -65,6 +74,7 @@ final class Instruments implements AutoCloseable {
             String version) {
         this.loops = new LoopMeters(meters, refs(settings));
         this.clockWatch = new ClockWatch(meters, clock, System::nanoTime);
+        this.store = store;
         this.responses = new MadeResponses(store);
         this.writer = new TelemetryWriter(store, TelemetryWriter.Settings.defaults());
         this.export =
@@ -132,7 +142,7 @@ final class Instruments implements AutoCloseable {
     /// Adds the meters of what is looked at when they are read. Once.
     ///
     /// @param listeners by their names in labels
-    void watch(Map<String, HttpListener> listeners, Snapshots snapshots) {
+    void watch(Map<String, HttpListener> listeners, Snapshots snapshots, Budgets budgets) {
         var watched =
                 listeners.entrySet().stream()
                         .map(entry ->
@@ -145,7 +155,8 @@ final class Instruments implements AutoCloseable {
         new Watched(
                         watched,
                         () -> snapshots.current().map(Snapshot::version).orElse(0L),
-                        writer::counters)
+                        writer::counters,
+                        budgets::isFailing)
                 .register(meters);
     }
 
@@ -164,6 +175,18 @@ final class Instruments implements AutoCloseable {
         auditFile.ifPresent(AuditFile::start);
         writer.start();
         clockWatch.start();
+    }
+
+    /// Writes the rows of turns that the process before did not live to see the end of. Before the
+    /// ledger is opened, which forgets them.
+    ///
+    /// @throws StoreException when that cannot be
+    void recover(Ledger ledger) {
+        var rows = store.appendMissing(ledger.unended());
+        if (!rows.isEmpty()) {
+            LOG.warn("{} turns never ended; their rows say what they can have cost", rows.size());
+        }
+        auditFile.ifPresent(to -> rows.forEach(row -> to.offer(new TurnRecord(row, List.of()))));
     }
 
     /// Writes what is queued, and ends.

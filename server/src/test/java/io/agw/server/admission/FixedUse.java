@@ -1,5 +1,6 @@
 package io.agw.server.admission;
 
+import io.agw.store.UsageRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,4 +24,14 @@ record FixedUse(long tokens, @Nullable Long nanoDollars, boolean called, long mi
 
     @Override
     public void matched(List<String> policies) {}
+
+    @Override
+    public UsageRecord unended(String providerId, @Nullable String model, long mostNanoDollars) {
+        throw new AssertionError("a call (expected: none)");
+    }
+
+    @Override
+    public void whenWritten(Runnable then) {
+        then.run();
+    }
 }

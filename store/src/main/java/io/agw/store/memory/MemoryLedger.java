@@ -6,15 +6,23 @@ import io.agw.store.Ledger.Cell;
 import io.agw.store.Ledger.Hold;
 import io.agw.store.Ledger.Purse;
 import io.agw.store.Ledger.Sum;
+import io.agw.store.UsageRecord;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A ledger that lasts as long as its process.
 final class MemoryLedger implements Ledger {
     private final Map<Cell, Sum> cells = new HashMap<>();
     private final Map<Purse, Sum> totals = new HashMap<>();
     private final Map<Long, Hold> holds = new HashMap<>();
+
+    @Override
+    public synchronized List<UsageRecord> unended() {
+        return holds.values().stream().map(Hold::row).filter(Objects::nonNull).toList();
+    }
 
     @Override
     public synchronized Contents open() {

@@ -5,12 +5,14 @@ import io.agw.store.ResponseOrigin;
 import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TraceShape;
+import io.agw.store.TurnIdentity;
 import io.agw.store.TurnRecord;
 import io.agw.store.UsageQueries;
 import io.agw.store.UsageRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +35,19 @@ final class MemoryTelemetry implements TelemetryStore {
     public synchronized void append(List<TurnRecord> added) {
         turns.addAll(added);
         added.stream().map(TurnRecord::usage).filter(Objects::nonNull).forEach(usage::add);
+    }
+
+    @Override
+    public synchronized List<UsageRecord> appendMissing(List<UsageRecord> rows) {
+        var known = new HashSet<TurnIdentity>();
+        turns.stream()
+                .map(TurnRecord::usage)
+                .filter(Objects::nonNull)
+                .map(TurnIdentity::of)
+                .forEach(known::add);
+        var missing = rows.stream().filter(row -> known.add(TurnIdentity.of(row))).toList();
+        append(missing.stream().map(row -> new TurnRecord(row, List.of())).toList());
+        return missing;
     }
 
     /// Nobody else can reach what is in memory.

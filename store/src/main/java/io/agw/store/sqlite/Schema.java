@@ -53,7 +53,8 @@ record Schema(String name, int applicationId, int pageSize, List<String> migrati
                             "ledger-0001.sql",
                             "ledger-0002.sql",
                             "ledger-0003.sql",
-                            "ledger-0004.sql"));
+                            "ledger-0004.sql",
+                            "ledger-0005.sql"));
 
     Schema {
         migrations = List.copyOf(migrations);

@@ -6,6 +6,7 @@ import io.agw.store.Ledger.Cell;
 import io.agw.store.Ledger.Hold;
 import io.agw.store.Ledger.Purse;
 import io.agw.store.Ledger.Sum;
+import io.agw.store.UsageRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -42,8 +44,8 @@ final class SqliteLedger implements Ledger {
     private static final String HOLD =
             """
             INSERT OR REPLACE INTO held
-                (budget, series, holder, slot, nano_usd, tokens, turns, turn)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                (budget, series, holder, slot, nano_usd, tokens, turns, turn, row)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String HELD =
@@ -59,6 +61,15 @@ final class SqliteLedger implements Ledger {
 
     SqliteLedger(Database database) {
         this.database = database;
+    }
+
+    @Override
+    public List<UsageRecord> unended() {
+        return database.read(handle ->
+                handle.createQuery("SELECT row FROM held WHERE row IS NOT NULL ORDER BY turn")
+                        .mapTo(String.class)
+                        .map(HeldRows::of)
+                        .list());
     }
 
     @Override
@@ -125,10 +136,15 @@ final class SqliteLedger implements Ledger {
         end(connection, batch.holds().stream().map(Hold::turn).toList());
         try (var insert = connection.prepareStatement(HOLD)) {
             for (var hold : batch.holds()) {
+                var row = hold.row();
+                // once for a turn, whichever of its purses has it
+                var text = row == null ? null : HeldRows.text(row);
                 for (var entry : hold.most().entrySet()) {
                     bind(insert, entry.getKey(), entry.getValue());
                     insert.setLong(8, hold.turn());
+                    insert.setString(9, text);
                     insert.addBatch();
+                    text = null;
                 }
             }
             insert.executeBatch();

@@ -5,12 +5,14 @@ import io.agw.store.ResponseOrigin;
 import io.agw.store.SpanRecord;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TraceShape;
+import io.agw.store.TurnIdentity;
 import io.agw.store.TurnRecord;
 import io.agw.store.UsageQueries;
 import io.agw.store.UsageRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,6 +91,46 @@ final class SqliteTelemetry implements TelemetryStore {
                     return turns.size();
                 },
                 _ -> kinds.keep());
+    }
+
+    @Override
+    public List<UsageRecord> appendMissing(List<UsageRecord> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        return database.write(
+                handle -> {
+                    try {
+                        kinds.begin();
+                        var missing = missing(handle, rows);
+                        appendUsage(
+                                handle.getConnection(),
+                                missing.stream()
+                                        .map(row -> new TurnRecord(row, List.of()))
+                                        .toList());
+                        return missing;
+                    } catch (SQLException e) {
+                        throw SqlFailures.of(database.file(), e);
+                    }
+                },
+                _ -> kinds.keep());
+    }
+
+    private static List<UsageRecord> missing(Handle handle, List<UsageRecord> rows) {
+        var missing = new LinkedHashMap<TurnIdentity, UsageRecord>();
+        rows.forEach(row -> missing.put(TurnIdentity.of(row), row));
+        long first = rows.stream().mapToLong(row -> row.startedAt().toEpochMilli()).min().orElse(0);
+        // no turn finishes before it began
+        handle.createQuery(
+                        "SELECT request_id, trace_id, started_ms FROM turn WHERE finished_ms >= ?")
+                .bind(0, first)
+                .map((row, _) ->
+                        new TurnIdentity(
+                                row.getString("request_id"),
+                                row.getString("trace_id"),
+                                row.getLong("started_ms")))
+                .forEach(missing::remove);
+        return List.copyOf(missing.values());
     }
 
     private void appendUsage(Connection connection, List<TurnRecord> turns) throws SQLException {

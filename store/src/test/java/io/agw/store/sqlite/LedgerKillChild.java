@@ -59,7 +59,7 @@ final class LedgerKillChild {
     private static void turn(LedgerWriter writer, long number, String kill, PrintStream out) {
         var name = kill + "-" + number;
         var cell = new Cell(new Purse("b", "calendar", name), 900);
-        writer.hold(new Hold(number, Map.of(cell, HELD)));
+        writer.hold(new Hold(number, Map.of(cell, HELD), null));
         out.println(name + " held");
         writer.end(number, Map.of(cell, used(name)));
     }

@@ -39,7 +39,7 @@ final class SqliteLedgerTest extends LedgerContract {
             first.ledger()
                     .commit(
                             new Batch(
-                                    List.of(new Hold(7, Map.of(cell, new Sum(3, 0, 1)))),
+                                    List.of(new Hold(7, Map.of(cell, new Sum(3, 0, 1)), null)),
                                     Set.of(),
                                     Map.of(cell, new Sum(Long.MAX_VALUE / 4, 2, 1))));
         }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -243,10 +244,16 @@ public final class Budgets implements AutoCloseable {
         return turns.incrementAndGet();
     }
 
+    /// Whether nothing can be written at present, so that hard budgets refuse.
+    public boolean isFailing() {
+        return writer.isFailing();
+    }
+
     /// A turn is over: what was held goes, what it used is charged.
     ///
     /// @param at when it began, in seconds since 1970
-    void settle(Settlement settlement, long at) {
+    /// @param later does what it is given, when the time for it has come: writes it down
+    void settle(Settlement settlement, long at, Consumer<Runnable> later) {
         var passed = new ArrayList<Alert>();
         var charges = new HashMap<Cell, Sum>();
         // what is told is of the window that is now, whichever is charged: looking back and forth
@@ -265,7 +272,7 @@ public final class Budgets implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        writer.end(settlement.turn(), charges);
+        later.accept(() -> writer.end(settlement.turn(), charges));
         passed.forEach(alerts::passed);
     }
 
@@ -390,9 +397,4 @@ public final class Budgets implements AutoCloseable {
     /// @param held set aside for turns under way
     /// @param until when the window ends, or begins to leave what is oldest behind; null for never
     public record CapView(Cap cap, long used, long held, @Nullable Instant until) {}
-
-    /// The end of a turn.
-    ///
-    /// @param turn 0 when nothing was held for it
-    record Settlement(long turn, Map<Claim, Sum> held, Map<Claim, Sum> used) {}
 }

@@ -1,16 +1,18 @@
 package io.agw.server.admission.budget;
 
-import io.agw.server.admission.budget.Budgets.Settlement;
 import io.agw.store.Ledger.Cell;
 import io.agw.store.Ledger.Hold;
 import io.agw.store.Ledger.Purse;
 import io.agw.store.Ledger.Sum;
 import io.agw.store.StoreException;
+import io.agw.store.UsageRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What one turn is charged, and what is held for it. Everything counts for when it began. Belongs
@@ -27,6 +29,7 @@ public final class TurnBooks {
     private Sum most = Sum.ZERO;
     private Sum known = Sum.ZERO;
     private long turn;
+    private LongFunction<@Nullable UsageRecord> row = _ -> null;
 
     TurnBooks(Budgets budgets, List<Claim> claims, Instant began) {
         this.budgets = budgets;
@@ -65,6 +68,13 @@ public final class TurnBooks {
         var all = new ArrayList<>(own);
         all.addAll(ofProvider);
         return all;
+    }
+
+    /// Says what is to stand for the turn in usage, should it never end, from the next call on.
+    ///
+    /// @param mostNanoDollars to a row, by what the turn may have cost at most
+    public void stoodForBy(LongFunction<@Nullable UsageRecord> mostNanoDollars) {
+        row = mostNanoDollars;
     }
 
     /// Sets aside what a call may use, in every hard budget or in none, and returns once that
@@ -125,12 +135,16 @@ public final class TurnBooks {
             turn = budgets.nextTurn();
         }
         try {
-            budgets.write(new Hold(turn, cells(after)));
+            budgets.write(new Hold(turn, cells(after), row.apply(dollars(after))));
         } catch (StoreException e) {
             budgets.release(after, before);
             held = before;
             throw e;
         }
+    }
+
+    private static long dollars(Map<Claim, Sum> sums) {
+        return sums.values().stream().mapToLong(Sum::nanoDollars).max().orElse(0);
     }
 
     private Map<Cell, Sum> cells(Map<Claim, Sum> sums) {
@@ -149,15 +163,24 @@ public final class TurnBooks {
         return most;
     }
 
-    /// The turn is over.
+    /// The same of a turn that leaves no row.
     public void settle(Sum used) {
+        settle(used, Runnable::run);
+    }
+
+    /// The turn is over.
+    ///
+    /// @param later does what it is given once the row of the turn is written, so that one is left
+    ///   of a process that dies before: what is held, and the row that it stands for
+    public void settle(Sum used, Consumer<Runnable> later) {
         // what is known of the last call takes the place of what it may have cost
         var charged = new HashMap<>(used.tokens() == known.tokens() ? lostNow() : lost);
         if (!used.equals(Sum.ZERO)) {
             claims(providers).forEach(claim -> charged.merge(claim, used, Sum::plus));
         }
         if (turn != 0 || !charged.isEmpty()) {
-            budgets.settle(new Settlement(turn, held, charged), at);
+            budgets.settle(
+                    new Settlement(turn, held, charged), at, turn == 0 ? Runnable::run : later);
             held = Map.of();
         }
     }

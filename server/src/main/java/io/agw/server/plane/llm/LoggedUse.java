@@ -2,6 +2,7 @@ package io.agw.server.plane.llm;
 
 import io.agw.server.admission.Use;
 import io.agw.server.record.TurnLog;
+import io.agw.store.UsageRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,16 @@ record LoggedUse(TurnLog log) implements Use {
     @Override
     public void matched(List<String> policies) {
         log.matched(policies);
+    }
+
+    @Override
+    public UsageRecord unended(String providerId, @Nullable String model, long mostNanoDollars) {
+        return log.unended(providerId, model, mostNanoDollars);
+    }
+
+    @Override
+    public void whenWritten(Runnable then) {
+        log.whenWritten(then);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.agw.store.TelemetryWriter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -11,10 +12,12 @@ import java.util.function.Supplier;
 ///
 /// @param snapshotVersion of the configuration that serves; 0 when there is none
 /// @param usage what became of the records of turns
+/// @param ledgerFails whether what budgets are charged cannot be written
 public record Watched(
         List<Listener> listeners,
         LongSupplier snapshotVersion,
-        Supplier<TelemetryWriter.Counters> usage) {
+        Supplier<TelemetryWriter.Counters> usage,
+        BooleanSupplier ledgerFails) {
     public Watched {
         listeners = List.copyOf(listeners);
     }
@@ -43,6 +46,11 @@ public record Watched(
                 "agw_telemetry_degraded",
                 "1 while usage and spans cannot be written.",
                 () -> usage.get().degraded() ? 1 : 0);
+        gauge(
+                meters,
+                "agw_ledger_degraded",
+                "1 while budgets cannot be written, and hard ones refuse.",
+                () -> ledgerFails.getAsBoolean() ? 1 : 0);
         counter(
                 meters,
                 "agw_usage_rows_total",

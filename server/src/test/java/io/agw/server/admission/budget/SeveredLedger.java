@@ -2,7 +2,9 @@ package io.agw.server.admission.budget;
 
 import io.agw.store.Ledger;
 import io.agw.store.StoreException;
+import io.agw.store.UsageRecord;
 import java.time.Instant;
+import java.util.List;
 
 /// A ledger whose process can be killed: from then on nothing more is written, and nobody hears of
 /// what was being written just then. Thread-safe. Borrows the real one.
@@ -37,6 +39,11 @@ final class SeveredLedger implements Ledger {
         if (severed) {
             throw new StoreException(StoreException.Reason.OTHER, "killed", null);
         }
+    }
+
+    @Override
+    public List<UsageRecord> unended() {
+        return real.unended();
     }
 
     @Override

@@ -191,7 +191,14 @@ final class PlaneHarness implements AutoCloseable {
                                 () -> ThreadLocalRandom.current().nextLong(),
                                 new Breakers(System::nanoTime, (_, _) -> {}),
                                 new AttemptMeters(meters)),
-                        new Recorder(tracing, clock, new TurnMeters(meters), records::add),
+                        new Recorder(
+                                tracing,
+                                clock,
+                                new TurnMeters(meters),
+                                turn -> {
+                                    records.add(turn);
+                                    turn.after().run();
+                                }),
                         new MadeResponses(store.telemetry()),
                         new Admissions(
                                 new Admissions.Gates(pauses, policies, rateLimits, budgets),

@@ -129,7 +129,8 @@ final class MetersTest {
         new Watched(
                         List.of(new Watched.Listener("data", () -> 7, () -> 5, () -> 2)),
                         () -> version[0],
-                        () -> new TelemetryWriter.Counters(10, 1, 4, 2, 6, true))
+                        () -> new TelemetryWriter.Counters(10, 1, 4, 2, 6, true),
+                        () -> true)
                 .register(meters);
         version[0] = 4;
 
@@ -143,7 +144,8 @@ final class MetersTest {
                         "agw_usage_lost_total 1.0",
                         "agw_spans_lost_total 4.0",
                         "agw_usage_queue_depth 6.0",
-                        "agw_telemetry_degraded 1.0");
+                        "agw_telemetry_degraded 1.0",
+                        "agw_ledger_degraded 1.0");
     }
 
     @Test
