@@ -31,13 +31,39 @@ class SubjectsTest {
                   "pause":{"reason":"it loops","resumes_at":"2026-11-28T02:00:00Z"}}]}
                 """);
 
-        assertThat(agwctl("status").out())
+        gateway.on("GET /admin/store", 200, "{\"ledger\":{\"degraded\":false}}");
+        var listed = agwctl("status");
+
+        assertThat(listed.err()).isEmpty();
+        assertThat(listed.out())
                 .isEqualTo(
                         """
                         AGENT  STATUS  MODEL  PROVIDERS  BUDGET-USED  REASON    RESUMES-AT
                         -----  ------  -----  ---------  -----------  --------  --------------------
                         a      active  -      -          -            -         -
                         b      paused  fast   p,q        0.25         it loops  2026-11-28T02:00:00Z
+                        """);
+    }
+
+    @Test
+    void aStoreThatCannotBeWrittenIsToldBesides() {
+        gateway.on("GET /admin/agent_status", 200, "{\"items\":[]}");
+        gateway.on(
+                "GET /admin/store",
+                200,
+                """
+                {"ledger":{"degraded":true},
+                 "telemetry":{"degraded":true,"queued":7,"rows_lost":2}}
+                """);
+
+        var listed = agwctl("status");
+
+        assertThat(listed.code()).isZero();
+        assertThat(listed.err())
+                .isEqualTo(
+                        """
+                        budgets cannot be written: requests under hard ones are refused (see the log)
+                        usage cannot be written: 7 requests wait, 2 were lost (see the log)
                         """);
     }
 

@@ -35,6 +35,7 @@ import io.agw.server.admin.views.PauseEndpoints;
 import io.agw.server.admin.views.ProviderTypeEndpoints;
 import io.agw.server.admin.views.RateLimitEndpoints;
 import io.agw.server.admin.views.StatusEndpoints;
+import io.agw.server.admin.views.StoreEndpoints;
 import io.agw.server.admin.views.Subjects;
 import io.agw.server.admin.views.SurveyEndpoints;
 import io.agw.server.admin.views.TraceEndpoints;
@@ -133,6 +134,7 @@ public record AdminApi(
         all.addAll(new StatusEndpoints(subjects).list());
         all.addAll(forATime(documents));
         all.addAll(new SurveyEndpoints(survey).list());
+        all.addAll(new StoreEndpoints(pipeline, limits.budgets()::isFailing).list());
         var usage = store.telemetry().queries();
         all.addAll(new AuditEndpoints(store.telemetry(), store.audit(), clock).list());
         all.addAll(new SecurityEndpoints(store.config(), clock).list());

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "status", description = "List agents and how they stand.")
+@Command(
+        name = "status",
+        description = "List agents and how they stand, and say when the store is in trouble.")
 final class StatusCommand implements Callable<Integer> {
     private static final List<Column> COLUMNS =
             List.of(
@@ -30,7 +32,21 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var printer = invocation.printer();
-        printer.list(COLUMNS, invocation.admin().get("/admin/agent_status").path("items"));
+        var admin = invocation.admin();
+        printer.list(COLUMNS, admin.get("/admin/agent_status").path("items"));
+        var store = admin.get("/admin/store");
+        if (store.at("/ledger/degraded").asBoolean()) {
+            invocation.note(
+                    "budgets cannot be written: requests under hard ones are refused (see the log)");
+        }
+        if (store.at("/telemetry/degraded").asBoolean()) {
+            invocation.note(
+                    "usage cannot be written: "
+                            + store.at("/telemetry/queued").asLong()
+                            + " requests wait, "
+                            + store.at("/telemetry/rows_lost").asLong()
+                            + " were lost (see the log)");
+        }
         return ExitCode.DONE.code();
     }
 }
