@@ -3,6 +3,7 @@ package io.agw.bundle.upstream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What is the address of an upstream.
@@ -13,6 +14,8 @@ public final class AddressRule {
 
     private static final String EXPECTED =
             "http:// or https://, a host, and nothing but a path after it";
+    private static final String EXPECTED_AS_IT_IS =
+            "http:// or https://, a host, and nothing but a path and a query after it";
     private static final int LAST_PORT = 65_535;
 
     private AddressRule() {}
@@ -20,6 +23,13 @@ public final class AddressRule {
     /// Whether an address says who calls, or cannot be told from one that does.
     public static boolean namesUser(String address) {
         return address.contains("@") || parsed(address).map(URI::getRawUserInfo).isPresent();
+    }
+
+    /// The same for an address that is called as it is, whose path and query are its own.
+    public static boolean namesUserAsItIs(String address) {
+        return parsed(address)
+                .map(uri -> namesUser(Objects.requireNonNullElse(uri.getRawAuthority(), address)))
+                .orElseGet(() -> namesUser(address));
     }
 
     /// Why a text is no address to which a path can be added, in words to follow it; empty when it
@@ -36,7 +46,7 @@ public final class AddressRule {
     private static Optional<String> objection(String address, boolean query) {
         var host = host(address, query);
         return host.isEmpty()
-                ? Optional.of("(expected: " + EXPECTED + ")")
+                ? Optional.of("(expected: " + (query ? EXPECTED_AS_IT_IS : EXPECTED) + ")")
                 : HostRule.objection(host.get());
     }
 

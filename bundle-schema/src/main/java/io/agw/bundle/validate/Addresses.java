@@ -38,7 +38,7 @@ final class Addresses {
     /// An address that is called as it is, and that may be a secret and is not shown.
     static void hidden(Secret address, String pointer, Report report) {
         var text = address.reveal();
-        if (AddressRule.namesUser(text)) {
+        if (AddressRule.namesUserAsItIs(text)) {
             report.invalidSecret(pointer, AddressRule.NOBODY);
             return;
         }

@@ -66,6 +66,7 @@ final class AskedGuardrails {
                         Addresses.ENCRYPT);
             }
         }
+        report.signs("/webhook/secret", webhook.secret());
         ProviderRules.headers(webhook.headers(), "/webhook/headers/", report);
         for (var name : new TreeSet<>(webhook.headers().keySet())) {
             if (isOurs(name.toLowerCase(Locale.ROOT))) {

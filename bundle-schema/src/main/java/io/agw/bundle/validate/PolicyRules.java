@@ -129,6 +129,7 @@ final class PolicyRules {
         if (channel != Channel.WEBHOOK && params.secret() != null) {
             report.inert("/params/secret", "without channel: webhook");
         }
+        report.signs("/params/secret", params.secret());
         if (params.url() instanceof SecretValue.Given(_, var text)) {
             Addresses.hidden(text, "/params/url", report);
         }

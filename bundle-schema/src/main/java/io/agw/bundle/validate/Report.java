@@ -2,6 +2,7 @@ package io.agw.bundle.validate;
 
 import io.agw.bundle.canonical.Declared;
 import io.agw.bundle.model.NamePattern;
+import io.agw.bundle.model.SecretValue;
 import io.agw.bundle.problem.Code;
 import io.agw.bundle.problem.Problems;
 import java.util.List;
@@ -25,6 +26,13 @@ record Report(Declared declared, Problems problems) {
     /// A secret is not allowed; neither it nor a part of it is shown.
     void invalidSecret(String pointer, String expected) {
         error(Code.INVALID_VALUE, pointer, "a value (expected: " + expected + ")", null);
+    }
+
+    /// A secret that messages are signed with: one of no characters signs nothing.
+    void signs(String pointer, @Nullable SecretValue secret) {
+        if (secret instanceof SecretValue.Given(_, var text) && text.reveal().isEmpty()) {
+            invalidSecret(pointer, "a secret of some characters, or none at all");
+        }
     }
 
     /// A field that these other fields call for is missing.

@@ -61,9 +61,10 @@ class GuardrailRulesTest {
                 guardrail(
                         "type: webhook, stage: output, action: redact, stream_mode: hold, config: {max_concurrent: 0}, webhook: {url: '${K}://h', headers: {X-Key: '${K}'}}",
                         "f:4:117: error AGW1104: config.max_concurrent: 0 (expected: 1 to 1000)",
-                        "f:4:136: error AGW1104: webhook.url: a value (expected: http:// or https://, a host, and nothing but a path after it)"),
+                        "f:4:136: error AGW1104: webhook.url: a value (expected: http:// or https://, a host, and nothing but a path and a query after it)"),
                 guardrail(
-                        "type: webhook, stage: input, action: redact, webhook: {url: 'https://dlp.example.com/a?b=c'}"),
+                        "type: webhook, stage: input, action: redact, webhook: {url: 'https://dlp.example.com/a@b?c=d@e'}",
+                        "f:4:87: warning AGW1203: webhook.url: a literal secret (expected: a reference) (write ${GUARDRAIL_G_WEBHOOK_URL} and set that variable)"),
                 guardrail(
                         "type: webhook, stage: tool_input, action: flag, config: {labels: [Bad], timeout: 0s}",
                         "f:4:3: error AGW1103: webhook is missing (expected: the service that is asked, with its url)",

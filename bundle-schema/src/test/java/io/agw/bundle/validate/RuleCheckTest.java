@@ -283,7 +283,7 @@ class RuleCheckTest {
                 object(
                         "agents",
                         "id: a, name: A, runtime: {type: http, http: {endpoint: 'x'}}",
-                        "f:4:59: error AGW1104: runtime.http.endpoint: \"x\" (expected: http:// or https://, a host, and nothing but a path after it)"),
+                        "f:4:59: error AGW1104: runtime.http.endpoint: \"x\" (expected: http:// or https://, a host, and nothing but a path and a query after it)"),
                 object(
                         "agents",
                         "id: a, name: A, runtime: {type: http, http: {endpoint: 'http://x/a?b=c'}}, routes: {acp_route_ids: [r]}",

@@ -125,7 +125,7 @@ final class RulesAmongObjectsTest {
                         "f:7:61: error AGW1103: params.url is missing (expected: the address of the webhook)",
                         "f:7:86: warning AGW1203: params.secret: a literal secret (expected: a reference) (write ${POLICY_D_PARAMS_SECRET} and set that variable)",
                         "f:7:86: error AGW1305: params.secret: has no effect without channel: webhook (remove it)",
-                        "f:8:67: error AGW1104: params.url: a value (expected: http:// or https://, a host, and nothing but a path after it)",
+                        "f:8:67: error AGW1104: params.url: a value (expected: http:// or https://, a host, and nothing but a path and a query after it)",
                         "f:8:67: error AGW1305: params.url: has no effect without channel: webhook or slack (remove it)",
                         "f:8:94: error AGW1104: match.tags[0]: \"*a\" (expected: * at the end only)");
     }

@@ -89,7 +89,7 @@ public final class Webhooks implements AutoCloseable {
                     break;
                 }
             } catch (CallFailed e) {
-                failure = e.failure().detail();
+                failure = e.failure().code();
                 if (cancellation.isCancelled()) {
                     break;
                 }

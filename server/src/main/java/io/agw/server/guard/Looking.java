@@ -15,6 +15,7 @@ import io.agw.server.guard.webhook.Webhook;
 import io.agw.server.turn.OwnCalls;
 import io.agw.server.turn.TurnRefused;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -133,7 +134,9 @@ final class Looking {
     ///
     /// @throws TurnRefused when they are not let pass
     void judge(Rail rail, Judge judge, List<String> texts) {
-        var verdict = answered(rail, texts, by -> judge.judge(rail.stage(), texts, by.routes()));
+        var verdict =
+                answered(
+                        rail, texts.isEmpty(), by -> judge.judge(rail.stage(), texts, by.routes()));
         if (verdict instanceof Verdict.Found what) {
             found(rail, what);
         }
@@ -141,12 +144,13 @@ final class Looking {
 
     /// Has all texts judged at once, by a service.
     ///
+    /// @param texts each with whether it is JSON
     /// @return what is to be replaced
     /// @throws TurnRefused when they are not let pass
-    Findings ask(Rail rail, Webhook webhook, List<String> texts) {
+    Findings ask(Rail rail, Webhook webhook, SequencedMap<String, Boolean> texts) {
         boolean redacts = rail.object().action() == Action.REDACT;
         var question = new Webhook.Question(rail.stage(), texts, redacts);
-        var findings = answered(rail, texts, by -> webhook.ask(question, by.services()));
+        var findings = answered(rail, texts.isEmpty(), by -> webhook.ask(question, by.services()));
         if (findings == null || findings.isNone()) {
             return Findings.NONE;
         }
@@ -160,8 +164,8 @@ final class Looking {
     /// What somebody says who is asked; null when that may be left open.
     ///
     /// @throws TurnRefused when it may not
-    private <T> @Nullable T answered(Rail rail, List<String> texts, Asking<T> asking) {
-        if (texts.isEmpty()) {
+    private <T> @Nullable T answered(Rail rail, boolean isEmpty, Asking<T> asking) {
+        if (isEmpty) {
             return null;
         }
         var by = askers;
@@ -184,11 +188,10 @@ final class Looking {
     /// @throws TurnRefused when that may not be left open
     void unanswered(Rail rail, NoVerdict why) {
         LOG.warn("guardrail {}: {}: {}", rail.object().id(), why.code(), why.getMessage());
-        runs.came(
-                rail,
-                rail.isClosed() ? Outcome.REFUSED : Outcome.UNREAD,
-                new TreeSet<>(Set.of(why.code())));
-        if (rail.isClosed()) {
+        // else a client that leaves no time, or reads on behind its farewell, had it its own way
+        boolean ends = rail.isClosed() || why.isOfTurn();
+        runs.came(rail, ends ? Outcome.REFUSED : Outcome.UNREAD, new TreeSet<>(Set.of(why.code())));
+        if (ends) {
             throw new TurnRefused(rail.notAnswered(why.code()));
         }
     }

@@ -8,7 +8,9 @@ import io.agw.server.guard.flow.Item;
 import io.agw.server.guard.webhook.Findings;
 import io.agw.server.turn.TurnRefused;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /// A whole text, which may stand in several pieces. Not thread-safe.
@@ -50,7 +52,7 @@ final class Unit {
             switch (rail.sight()) {
                 case Sight.Judged(var judge) -> looking.judge(rail, judge, texts(looked));
                 case Sight.Asked(var webhook) -> {
-                    var findings = looking.ask(rail, webhook, texts(looked));
+                    var findings = looking.ask(rail, webhook, asked(looked));
                     looked.forEach(unit -> unit.replace(rail, findings, looking));
                 }
                 case Sight.Formed(var format) -> looking.form(rail, format, formed(looked));
@@ -63,6 +65,18 @@ final class Unit {
     /// Each text once: some dialects tell one several times.
     private static List<String> texts(List<Unit> units) {
         return units.stream().map(Unit::text).filter(text -> !text.isBlank()).distinct().toList();
+    }
+
+    /// The same, each with whether it is JSON.
+    private static SequencedMap<String, Boolean> asked(List<Unit> units) {
+        var asked = new LinkedHashMap<String, Boolean>();
+        for (var unit : units) {
+            var text = unit.text();
+            if (!text.isBlank()) {
+                asked.merge(text, unit.isJson, Boolean::logicalOr);
+            }
+        }
+        return asked;
     }
 
     private void replace(Rail rail, Findings findings, Looking looking) {

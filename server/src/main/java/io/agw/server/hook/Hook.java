@@ -30,6 +30,10 @@ public final class Hook {
     /// @param headers that are set besides
     /// @throws IllegalArgumentException when it cannot be called; the message repeats nothing
     public static Hook of(Secret url, @Nullable Secret secret, Map<String, Secret> headers) {
+        if (secret != null && secret.reveal().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a webhook's secret (expected: some characters, or none at all)");
+        }
         var all = new ArrayList<Header>();
         new TreeMap<>(headers).forEach((name, value) -> all.add(new Header(name, value.reveal())));
         all.add(new Header("Content-Type", "application/json"));

@@ -27,11 +27,20 @@ public interface OwnCalls {
     /// There is no answer.
     final class OwnCallFailed extends Exception {
         private final String code;
+        private final boolean isOfTurn;
 
         /// @param code stable word: `upstream_timeout`
-        public OwnCallFailed(String code, String message) {
+        /// @param isOfTurn whether the turn that asks could wait no longer, whatever was asked
+        public OwnCallFailed(String code, String message, boolean isOfTurn) {
             super(message, null, false, false);
             this.code = code;
+            this.isOfTurn = isOfTurn;
+        }
+
+        /// Whether the turn that asks could wait no longer: its time was over, its client left, or
+        /// the gateway goes down.
+        public boolean isOfTurn() {
+            return isOfTurn;
         }
 
         /// Why, as a stable word.

@@ -39,7 +39,8 @@ public record VerdictService(String secret) {
                     "team",
                     "user",
                     "agent",
-                    "texts");
+                    "texts",
+                    "json");
 
     /// Says the same of all texts.
     public Behaviour says(String verdict) {
@@ -118,11 +119,19 @@ public record VerdictService(String secret) {
                             && question.path("guardrail").isString()
                             && question.path("request_id").isString()
                             && question.path("route").isString()
-                            && areTexts(question.path("texts"));
+                            && areTexts(question.path("texts"))
+                            && arePlaces(question.path("json"), question.path("texts").size());
             return isOne ? question : null;
         } catch (JacksonException _) {
             return null;
         }
+    }
+
+    private static boolean arePlaces(JsonNode places, int texts) {
+        return places.isArray()
+                && places.valueStream()
+                        .allMatch(place ->
+                                place.isInt() && place.asInt() >= 0 && place.asInt() < texts);
     }
 
     private static boolean areTexts(JsonNode texts) {

@@ -131,7 +131,7 @@ final class Held {
     /// Whether a number, or a part of one, stands there outside of strings.
     private boolean isLiteral(int from, int to) {
         for (int i = from; i < to; i++) {
-            if (!Character.isLetterOrDigit(view.charAt(i)) && ".-+".indexOf(view.charAt(i)) < 0) {
+            if (JsonReading.isStructure(view.charAt(i))) {
                 return false;
             }
         }

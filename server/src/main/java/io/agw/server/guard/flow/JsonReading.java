@@ -16,6 +16,13 @@ final class JsonReading {
 
     private int code;
 
+    /// Whether a character outside of strings holds the document together: all others are of
+    /// numbers and words, or of what stands there in their place, for nobody asks whether it is
+    /// JSON.
+    static boolean isStructure(char c) {
+        return "{}[]:,\"\0".indexOf(c) >= 0 || Character.isWhitespace(c);
+    }
+
     /// What the text reads as with one character more: itself, or what an escape stands for.
     int take(char c) {
         ofString = inString;

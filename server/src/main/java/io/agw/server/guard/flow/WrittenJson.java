@@ -84,7 +84,7 @@ final class WrittenJson {
 
     private enum Part {
         STRING,
-        /// Numbers, `true`, `false` and `null`.
+        /// Numbers, `true`, `false` and `null`, and whatever stands in their place.
         LITERAL,
         STRUCTURE;
 
@@ -92,7 +92,7 @@ final class WrittenJson {
             if (inString) {
                 return STRING;
             }
-            return Character.isLetterOrDigit(c) || ".-+".indexOf(c) >= 0 ? LITERAL : STRUCTURE;
+            return JsonReading.isStructure(c) ? STRUCTURE : LITERAL;
         }
     }
 }

@@ -81,7 +81,8 @@ public final class Judge {
                                     config.timeout(),
                                     purpose)));
         } catch (OwnCallFailed e) {
-            throw new NoVerdict(e.code(), "route \"" + config.routeId() + "\" has no answer");
+            throw new NoVerdict(
+                    e.code(), "route \"" + config.routeId() + "\" has no answer", e.isOfTurn());
         }
     }
 

@@ -4,6 +4,7 @@ import io.agw.server.guard.finding.NoVerdict;
 import io.agw.server.hook.Hook;
 import io.agw.store.Payer;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Asks services for one turn, while that waits. Used by the turn's own thread.
@@ -21,7 +22,9 @@ public interface ServiceCalls {
     record About(String requestId, String routeId, @Nullable String model, Payer payer) {}
 
     /// @param guardrail that asks
+    /// @param json what is sent; made only when it may be
     /// @param within longest time that it may take
     /// @param most questions of the guardrail at once
-    record ServiceCall(String guardrail, Hook hook, byte[] json, Duration within, int most) {}
+    record ServiceCall(
+            String guardrail, Hook hook, Supplier<byte[]> json, Duration within, int most) {}
 }

@@ -5,7 +5,10 @@ import io.agw.bundle.model.Agent;
 import io.agw.server.guard.finding.NoVerdict;
 import io.agw.server.guard.webhook.ServiceCalls.ServiceCall;
 import io.agw.server.hook.Hook;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,7 +37,8 @@ public final class Webhook {
     /// @param calls of the turn whose texts they are
     /// @throws NoVerdict when there is none
     public Findings ask(Question question, ServiceCalls calls) throws NoVerdict {
-        long size = question.texts().stream().mapToLong(String::length).sum();
+        var texts = List.copyOf(question.texts().sequencedKeySet());
+        long size = texts.stream().mapToLong(String::length).sum();
         if (size > MOST) {
             throw new NoVerdict(
                     "texts_too_long", size + " characters (expected: at most " + MOST + ")");
@@ -44,10 +48,10 @@ public final class Webhook {
                         new ServiceCall(
                                 id,
                                 hook,
-                                json(question, calls.about()),
+                                () -> json(question, calls.about()),
                                 config.timeout(),
                                 config.maxConcurrent()));
-        var findings = new Answer(question.texts(), config.labels()).read(said);
+        var findings = new Answer(texts, config.labels()).read(said);
         if (question.where() && !findings.isNone() && findings.spans().isEmpty()) {
             throw new NoVerdict(
                     "not_a_verdict",
@@ -71,7 +75,15 @@ public final class Webhook {
         put(json, "team", payer.team());
         put(json, "user", payer.user());
         put(json, "agent", Agent.UNATTRIBUTED.equals(payer.agent()) ? null : payer.agent());
-        question.texts().forEach(json.putArray("texts")::add);
+        var texts = json.putArray("texts");
+        var read = json.putArray("json");
+        question.texts()
+                .forEach((text, isJson) -> {
+                    if (isJson) {
+                        read.add(texts.size());
+                    }
+                    texts.add(text);
+                });
         return JsonMapper.shared().writeValueAsBytes(json);
     }
 
@@ -82,10 +94,12 @@ public final class Webhook {
     }
 
     /// @param stage in the words of bundles: `input`
+    /// @param texts in their order, each with whether it is JSON, in which characters may be
+    ///   escaped
     /// @param where whether a verdict has to say where what it found stands
-    public record Question(String stage, List<String> texts, boolean where) {
+    public record Question(String stage, SequencedMap<String, Boolean> texts, boolean where) {
         public Question {
-            texts = List.copyOf(texts);
+            texts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(texts));
         }
     }
 }

@@ -28,6 +28,7 @@ final class AnswerHeaders {
                     "virtual_key_paused",
                     "budget_exceeded",
                     "policy_denied",
+                    "guardrail_not_answered",
                     "model_unpriced",
                     "upstream_unauthorized",
                     "upstream_payment_required",

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// what looks at texts may ask in this way. Thread-safe.
 final class OwnTurns {
     private static final String OPERATIONS = "/v1";
+    private static final String LATE = "upstream_timeout";
 
     private final Routings routings;
     private final Recorder recorder;
@@ -47,9 +48,10 @@ final class OwnTurns {
         var left = asker.left();
         if (!left.isPositive()) {
             throw new OwnCalls.OwnCallFailed(
-                    "upstream_timeout", "the turn's time is over (expected: some is left)");
+                    LATE, "the turn's time is over (expected: some is left)", true);
         }
-        var within = left.compareTo(call.within()) < 0 ? left : call.within();
+        boolean hurries = left.compareTo(call.within()) < 0;
+        var within = hurries ? left : call.within();
         var api =
                 switch (call.kind()) {
                     case CHAT -> Api.CHAT;
@@ -90,12 +92,16 @@ final class OwnTurns {
             answers.serve(turn, api);
             return sink.answer();
         } catch (TurnRefused e) {
-            log.refused(e.refusal().status(), e.refusal().code());
-            throw new OwnCalls.OwnCallFailed(e.refusal().code(), e.refusal().message());
+            var refusal = e.refusal();
+            log.refused(refusal.status(), refusal.code());
+            boolean isOfTurn =
+                    (hurries && refusal.code().equals(LATE))
+                            || refusal.code().equals(TurnWatch.SHUTTING_DOWN.code());
+            throw new OwnCalls.OwnCallFailed(refusal.code(), refusal.message(), isOfTurn);
         } catch (IOException _) {
             log.clientLeft();
             throw new OwnCalls.OwnCallFailed(
-                    "client_closed_request", "the client left (expected: it waits)");
+                    "client_closed_request", "the client left (expected: it waits)", true);
         } finally {
             recorder.finish(log);
         }
@@ -106,7 +112,8 @@ final class OwnTurns {
         if (route == null || route.disabled() || route.protocol() != Protocol.OPENAI) {
             throw new OwnCalls.OwnCallFailed(
                     "route_not_found",
-                    "route \"" + id + "\" (expected: an enabled one of protocol openai)");
+                    "route \"" + id + "\" (expected: an enabled one of protocol openai)",
+                    false);
         }
         return route;
     }

@@ -4,6 +4,7 @@ import io.agw.server.call.CallFailed;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Header;
 import io.agw.server.call.Sweeper;
+import io.agw.server.call.UpstreamFailure;
 import io.agw.server.guard.finding.NoVerdict;
 import io.agw.server.guard.webhook.ServiceCalls;
 import io.agw.server.hook.Hooks;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// has the question given up. Thread-safe.
 final class Services {
     private static final int OK = 200;
+    private static final String GONE = "client_closed_request";
     private static final int LONGEST = 256 * 1024;
 
     private final Hooks hooks;
@@ -69,16 +71,20 @@ final class Services {
             var left = turn.left();
             if (!left.isPositive()) {
                 throw new NoVerdict(
-                        "upstream_timeout", "the turn's time is over (expected: some is left)");
+                        "upstream_timeout",
+                        "the turn's time is over (expected: some is left)",
+                        true);
             }
-            return within(left.compareTo(call.within()) < 0 ? left : call.within(), turn, call);
+            return within(left, turn, call);
         } finally {
             asked.computeIfPresent(call.guardrail(), (_, many) -> many == 1 ? null : many - 1);
         }
     }
 
-    private byte[] within(Duration within, LlmTurn turn, ServiceCalls.ServiceCall call)
+    private byte[] within(Duration left, LlmTurn turn, ServiceCalls.ServiceCall call)
             throws NoVerdict {
+        boolean hurries = left.compareTo(call.within()) < 0;
+        var within = hurries ? left : call.within();
         var cancellation = Cancellation.within(within, System.nanoTime());
         var watch = new TurnWatch(turn, cancellation, settings);
         var span =
@@ -94,39 +100,46 @@ final class Services {
                             call.hook(),
                             new Delivery(
                                     UUID.randomUUID().toString(),
-                                    call.json(),
+                                    call.json().get(),
                                     List.of(trace),
                                     within,
                                     LONGEST,
                                     cancellation));
             span.put("http.response.status_code", answer.status());
             if (answer.status() != OK) {
-                throw failed(
-                        span,
-                        "webhook_error",
-                        "it answered " + answer.status() + " (expected: 200)");
+                span.fail("webhook_error");
+                throw new NoVerdict(
+                        "webhook_error", "it answered " + answer.status() + " (expected: 200)");
             }
             return answer.body();
         } catch (CallFailed e) {
-            throw failed(span, code(e, watch), e.failure().detail());
+            throw unanswered(e, watch, hurries, span);
         } finally {
             sweeper.remove(watch);
             span.end();
         }
     }
 
-    /// Why, where it may be the client or the gateway that does not go on.
-    private static String code(CallFailed e, TurnWatch watch) {
+    /// Why, where it may be the client or the gateway that does not go on. Where the service is may
+    /// be a secret, and is not repeated.
+    private static NoVerdict unanswered(
+            CallFailed failed, TurnWatch watch, boolean hurries, Span span) {
+        var code = code(failed, watch);
+        boolean isLate = failed.failure() instanceof UpstreamFailure.TimedOut;
+        boolean isOfTurn =
+                code.equals(GONE)
+                        || code.equals(TurnWatch.SHUTTING_DOWN.code())
+                        || (hurries && isLate);
+        span.fail(code);
+        return new NoVerdict(code, "it gave no answer (expected: one)", isOfTurn);
+    }
+
+    private static String code(CallFailed failed, TurnWatch watch) {
         try {
             watch.checkClient();
         } catch (IOException _) {
-            return "client_closed_request";
+            return GONE;
         }
-        return watch.isShutDown() ? TurnWatch.SHUTTING_DOWN.code() : e.failure().code();
-    }
-
-    private static NoVerdict failed(Span span, String code, String what) {
-        span.fail(code);
-        return new NoVerdict(code, what);
+        return watch.isShutDown() ? TurnWatch.SHUTTING_DOWN.code() : failed.failure().code();
     }
 }

@@ -31,6 +31,9 @@ final class ReadTextTest {
                 // numbers and words go whole, each by itself
                 "{\"a\":[12345, 6.5e+7]}| 8 | 15 | {\"a\":[\"[X]\", \"[X]\"]}",
                 "{\"a\":false}          | 7 | 8  | {\"a\":\"[X]\"}",
+                // what is no JSON, whatever should have been
+                "p@$$w0rd!             | 0 | 9  | \"[X]\"",
+                "𠮷田, 山              | 0 | 3  | \"[X]\", 山",
                 "{\"a\":\"b\\             | 6 | 8  | {\"a\":\"[X]\\"
             })
     void inJsonADocumentIsLeft(String text, int from, int to, String expected) {

@@ -74,7 +74,7 @@ final class HookedTurnsTest {
                         JSON.readTree(
                                 """
                                 {"version":1,"guardrail":"dlp","stage":"input","request_id":"req-1",
-                                 "route":"route","model":"m","texts":["hi"]}
+                                 "route":"route","model":"m","texts":["hi"],"json":[]}
                                 """));
         assertThat(asked.headers().toString()).doesNotContain("vk-of-the-client", "sk-upstream");
         assertThat(gateway.spans().toString())
@@ -169,6 +169,7 @@ final class HookedTurnsTest {
         var told = new StringBuilder();
         answered.events().forEach(event -> told.append(PieceByPiece.CHAT.arguments(event)));
         assertThat(told).hasToString("{\"who\":\"[CUSTOMER]\",\"n\":1}");
+        assertThat(service.requests().getFirst().text()).contains("\"json\":[0]");
         assertThat(said(PieceByPiece.CHAT, answered)).isEqualTo("ok");
     }
 
@@ -214,6 +215,22 @@ final class HookedTurnsTest {
         use("openai", "openai", INPUT, "2m");
         var body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
         assertThat(gateway.within("200ms", body).text()).contains("upstream_timeout");
+    }
+
+    /// Else whoever leaves no time for the question has it its own way.
+    @Test
+    void aTurnWhoseTimeIsOverEndsAlsoWhereTheServiceNeedNotAnswer() throws IOException {
+        service.then(Behaviours.hang());
+        use("openai", "openai", "stage: output, action: redact, on_error: open" + HELD, "2m");
+        var body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+        var late = gateway.within("500ms", body);
+
+        assertThat(late.text())
+                .contains("guardrail_not_answered", "upstream_timeout")
+                .doesNotContain("Hello");
+        assertThat(gateway.upstream.requests()).hasSize(1);
+        assertThat(gateway.spans().toString()).contains("dlp output refused upstream_timeout");
     }
 
     @Test
@@ -289,6 +306,7 @@ final class HookedTurnsTest {
 
         turn.join();
         assertThat(sink.text()).contains("guardrail_not_answered", "shutting_down");
+        assertThat(sink.headers()).containsEntry("x-should-retry", "false");
     }
 
     @Test
