@@ -12,6 +12,7 @@ import io.agw.server.match.Route;
 import io.agw.server.record.Recorder;
 import io.agw.server.turn.OwnCalls;
 import io.agw.server.turn.Received;
+import io.agw.server.turn.Refusal;
 import io.agw.server.turn.ReplySink;
 import io.agw.server.turn.TurnRefused;
 import java.io.IOException;
@@ -52,16 +53,7 @@ final class OwnTurns {
         }
         boolean hurries = left.compareTo(call.within()) < 0;
         var within = hurries ? left : call.within();
-        var api =
-                switch (call.kind()) {
-                    case CHAT -> Api.CHAT;
-                    case EMBEDDINGS -> Api.EMBEDDINGS;
-                };
-        var operation =
-                switch (call.kind()) {
-                    case CHAT -> Operation.CHAT_COMPLETIONS;
-                    case EMBEDDINGS -> Operation.EMBEDDINGS;
-                };
+        var operation = operation(call.kind());
         var path = route.prefix() + OPERATIONS + operation.path();
         var received = received(asker, new Words(call.body(), within), path);
         var log = recorder.begin(received, new Match.Found(route, operation, "", path));
@@ -89,15 +81,12 @@ final class OwnTurns {
                             Clearance.NOT_LET_IN,
                             guards,
                             Keeping.NOTHING);
-            answers.serve(turn, api);
+            answers.serve(turn, api(call.kind()));
             return sink.answer();
         } catch (TurnRefused e) {
             var refusal = e.refusal();
             log.refused(refusal.status(), refusal.code());
-            boolean isOfTurn =
-                    (hurries && refusal.code().equals(LATE))
-                            || refusal.code().equals(TurnWatch.SHUTTING_DOWN.code());
-            throw new OwnCalls.OwnCallFailed(refusal.code(), refusal.message(), isOfTurn);
+            throw refused(refusal, hurries);
         } catch (IOException _) {
             log.clientLeft();
             throw new OwnCalls.OwnCallFailed(
@@ -105,6 +94,28 @@ final class OwnTurns {
         } finally {
             recorder.finish(log);
         }
+    }
+
+    /// @param hurries whether the asker's time is shorter than the call's own
+    private static OwnCalls.OwnCallFailed refused(Refusal refusal, boolean hurries) {
+        boolean isOfTurn =
+                (hurries && refusal.code().equals(LATE))
+                        || refusal.code().equals(TurnWatch.SHUTTING_DOWN.code());
+        return new OwnCalls.OwnCallFailed(refusal.code(), refusal.message(), isOfTurn);
+    }
+
+    private static Api api(OwnCalls.Kind kind) {
+        return switch (kind) {
+            case CHAT -> Api.CHAT;
+            case EMBEDDINGS -> Api.EMBEDDINGS;
+        };
+    }
+
+    private static Operation operation(OwnCalls.Kind kind) {
+        return switch (kind) {
+            case CHAT -> Operation.CHAT_COMPLETIONS;
+            case EMBEDDINGS -> Operation.EMBEDDINGS;
+        };
     }
 
     private static Route route(LlmTurn asker, String id) throws OwnCalls.OwnCallFailed {
