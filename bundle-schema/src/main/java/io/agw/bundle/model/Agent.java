@@ -1,6 +1,8 @@
 package io.agw.bundle.model;
 
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An agent as a whole: what runs it, through which routes it is reached, and what it may use. One
@@ -40,10 +42,46 @@ public record Agent(
     /// may do.
     public static final String UNATTRIBUTED = "unattributed";
 
+    /// Begins the id of an agent's own budget; ids of objects have no slash.
+    private static final String BUDGET_OF = "agent/";
+
     public Agent {
         allowedRouteIds = List.copyOf(allowedRouteIds);
         allowedProviderIds = List.copyOf(allowedProviderIds);
         tags = List.copyOf(tags);
+    }
+
+    /// What `policy.budget` says, as a budget: hard, by the days of UTC, under an id that no object
+    /// can have. Empty where it limits nothing.
+    public Optional<Budget> budget() {
+        var limits = policy.budget();
+        if (limits.maxTurnsPerDay() == 0 && limits.maxTokensPerDay() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Budget(
+                        BUDGET_OF + id,
+                        null,
+                        false,
+                        new Subject.Agent(id),
+                        new SpendLimits(null, null, null, null, null),
+                        CountLimits.ofDay(limits.maxTokensPerDay()),
+                        CountLimits.ofDay(limits.maxTurnsPerDay()),
+                        Budget.WindowType.CALENDAR,
+                        ZoneOffset.UTC,
+                        Budget.Enforcement.HARD,
+                        List.of(),
+                        List.of(0.8, 1.0),
+                        Budget.USUAL_OUTPUT,
+                        null,
+                        Lifecycle.NORMAL));
+    }
+
+    /// The agent whose `policy.budget` has this id; empty when it is the id of an object.
+    public static Optional<ObjectKey> ofBudget(String budgetId) {
+        return budgetId.startsWith(BUDGET_OF)
+                ? Optional.of(new ObjectKey(Kind.AGENT, budgetId.substring(BUDGET_OF.length())))
+                : Optional.empty();
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.List;
 public record AgentPolicy(
         @Doc("How deep agents may call agents; 0: no limit.") @Default("0") @Limits(min = 0)
                 int maxAgentDepth,
-        @Doc("What the agent may use up.") @Default("{}") AgentBudget budget,
+        @Doc("What the agent may use up, as a hard budget of its own.") @Default("{}")
+                AgentBudget budget,
         @Doc("Rate limits without subject that hold for the agent, each counted for it alone.")
                 @Unordered
                 @Refers(Kind.RATE_LIMIT)

@@ -44,6 +44,9 @@ public record Budget(
                 @Default("{}")
                 Lifecycle lifecycle)
         implements BundleObject {
+    /// {@link #reserveMaxOutputTokens} where nothing is said.
+    static final int USUAL_OUTPUT = 4096;
+
     /// When the times of limits begin.
     public enum WindowType {
         /// With the hour, day, week or month of the calendar.

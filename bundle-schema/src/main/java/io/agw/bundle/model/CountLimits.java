@@ -11,6 +11,11 @@ public record CountLimits(
         @Doc("Most in a week, which begins on Monday.") @Limits(min = 0) @Nullable Long week,
         @Doc("Most in a month.") @Limits(min = 0) @Nullable Long month,
         @Doc("Most ever.") @Limits(min = 0) @Nullable Long total) {
+    /// So many in a day; 0: any number.
+    static CountLimits ofDay(long most) {
+        return new CountLimits(null, most == 0 ? null : most, null, null, null);
+    }
+
     /// The limits that are given, the shortest time first.
     public Map<BudgetWindow, Long> given() {
         var given = new EnumMap<BudgetWindow, Long>(BudgetWindow.class);

@@ -1,5 +1,6 @@
 package io.agw.server.admin.overrides;
 
+import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.bundle.plan.Owner;
@@ -81,7 +82,8 @@ public final class Overrides {
                         .findFirst()
                         .orElse(null);
         return new TimedOverride(
-                new ObjectKey(Kind.BUDGET, changed.budgetId()),
+                Agent.ofBudget(changed.budgetId())
+                        .orElseGet(() -> new ObjectKey(Kind.BUDGET, changed.budgetId())),
                 cap.window().word() + " of " + cap.measure().word(),
                 new TimedOverride.Edit(before, text(cap)),
                 new TimedOverride.By(changed.actor(), changed.reason(), changed.since()),

@@ -1,5 +1,6 @@
 package io.agw.server.admin.views;
 
+import io.agw.bundle.model.Agent;
 import io.agw.bundle.model.Kind;
 import io.agw.bundle.model.ObjectKey;
 import io.agw.server.admin.api.AdminError;
@@ -37,7 +38,7 @@ public final class BudgetEndpoints {
 
     private Answer status(Call call) {
         var id = call.parameter("id");
-        var key = new ObjectKey(Kind.BUDGET, id);
+        var key = Agent.ofBudget(id).orElseGet(() -> new ObjectKey(Kind.BUDGET, id));
         if (!config.state().objects().containsKey(key)) {
             throw AdminError.notFound(key.kind().word() + " " + id);
         }

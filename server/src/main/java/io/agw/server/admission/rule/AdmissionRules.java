@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one version of the configuration asks of those who come. Immutable and thread-safe.
@@ -47,7 +48,7 @@ public final class AdmissionRules {
     }
 
     /// @param limits all of them, disabled ones included
-    /// @param agents that may name limits
+    /// @param agents that may name limits, and have budgets of their own
     /// @param keys that may name limits
     /// @param routes that may name limits
     public static AdmissionRules of(
@@ -79,7 +80,9 @@ public final class AdmissionRules {
         return new AdmissionRules(
                 new BySubject<>(entries),
                 new BySubject<>(
-                        budgets.stream()
+                        Stream.concat(
+                                        budgets.stream(),
+                                        agents.stream().flatMap(each -> each.budget().stream()))
                                 .filter(budget -> !budget.disabled())
                                 .sorted(Comparator.comparing(Budget::id))
                                 .map(each -> new Entry<>(each.subject(), BudgetRule.of(each)))
