@@ -19,6 +19,27 @@ class ResourcesTest {
     }
 
     @Test
+    void aCacheIsShownAndPurged() {
+        gateway.on(
+                "GET /admin/caches/c/status",
+                200,
+                "{\"cache_id\":\"c\",\"serving\":true,\"entries\":2,\"bytes\":900}");
+        gateway.on(
+                "DELETE /admin/caches/c/entries",
+                200,
+                "{\"status\":\"purged\",\"cache_id\":\"c\",\"entries\":2}");
+
+        var shown = agwctl("gateway", "cache", "status", "c");
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(Json.read(shown.out()).path("entries").asInt()).isEqualTo(2);
+
+        var purged = agwctl("gateway", "cache", "purge", "c");
+        assertThat(purged.code()).as(purged.err()).isZero();
+        assertThat(gateway.last().method()).isEqualTo("DELETE");
+        assertThat(Json.read(purged.out()).path("status").asString()).isEqualTo("purged");
+    }
+
+    @Test
     void aListIsATable() {
         gateway.on(
                 "GET /admin/llm/routes",
