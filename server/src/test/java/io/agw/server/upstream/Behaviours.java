@@ -93,6 +93,14 @@ public final class Behaviours {
         };
     }
 
+    /// Does something once the gate is open.
+    public static Behaviour behind(CountDownLatch gate, Behaviour then) {
+        return (request, wire) -> {
+            await(gate);
+            then.serve(request, wire);
+        };
+    }
+
     public static Behaviour hang() {
         return (_, wire) -> wire.awaitClose();
     }

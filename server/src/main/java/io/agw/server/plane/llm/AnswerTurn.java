@@ -123,7 +123,11 @@ final class AnswerTurn {
                         serve(admitted, guarded, watch); // what is judged is judged each time
                         return;
                     }
-                    replays.serve(admitted, guarded.request(), rest -> serve(rest, guarded, watch));
+                    replays.serve(
+                            admitted,
+                            guarded.request(),
+                            watch,
+                            rest -> serve(rest, guarded, watch));
                 });
     }
 

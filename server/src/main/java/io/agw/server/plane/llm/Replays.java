@@ -31,10 +31,12 @@ final class Replays {
     /// Serves a turn that was let in.
     ///
     /// @param request as guardrails let it pass
+    /// @param watch keeps a client informed whose answer is looked at for long
     /// @param others answers it where the cache does not
     /// @throws TurnRefused when the turn ends with an error that can still be sent
     /// @throws IOException when the client is gone
-    void serve(LlmTurn turn, ScannedRequest request, Work others) throws IOException {
+    void serve(LlmTurn turn, ScannedRequest request, TurnWatch watch, Work others)
+            throws IOException {
         var at = turn.way().snapshot().caches().of(turn.route().id());
         if (at == null) {
             others.serve(turn);
@@ -44,7 +46,7 @@ final class Replays {
         turn.log().cached(found.word());
         var said = Map.of(HEADER, found.word());
         switch (found) {
-            case Found.Hit(var answer, var seconds) -> replay(turn, request, answer, seconds);
+            case Found.Hit hit -> replay(turn, request, hit, watch);
             case Found.Miss(var slot) ->
                     serve(turn.with(new Keeping.In(slot, settings.json())), said, others);
             case Found.Bypass _ -> serve(turn, said, others);
@@ -79,17 +81,20 @@ final class Replays {
         return detour == null ? "" : " " + detour.model() + " " + detour.providerId();
     }
 
-    private void replay(LlmTurn turn, ScannedRequest request, KeptAnswer answer, long seconds)
+    private void replay(LlmTurn turn, ScannedRequest request, Found.Hit hit, TurnWatch watch)
             throws IOException {
+        var answer = hit.answer();
         var headers = new HashMap<>(answer.headers());
         headers.put(HEADER, "hit");
-        headers.put("age", Long.toString(seconds));
+        headers.put("age", Long.toString(hit.seconds()));
         if (turn.exposesMetadata()) {
             headers.put("x-agw-cost-usd", "0");
         }
         var api = request.api();
         if (api.canStream() && request.streams()) {
-            stream(turn, api, answer, headers);
+            var client = new ClientStream(turn.sink().stream(OK, headers));
+            watch.streams(client);
+            stream(turn, api, answer, client);
         } else {
             var body =
                     api.canStream()
@@ -101,9 +106,8 @@ final class Replays {
         }
     }
 
-    private void stream(LlmTurn turn, Api api, KeptAnswer answer, Map<String, String> headers)
+    private void stream(LlmTurn turn, Api api, KeptAnswer answer, ClientStream client)
             throws IOException {
-        var client = new ClientStream(turn.sink().stream(OK, headers));
         turn.log().firstByte();
         var events = answer.body();
         if (!turn.guards().looksAtAnswers()) {

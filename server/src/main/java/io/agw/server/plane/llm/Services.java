@@ -86,7 +86,7 @@ final class Services {
         boolean hurries = left.compareTo(call.within()) < 0;
         var within = hurries ? left : call.within();
         var cancellation = Cancellation.within(within, System.nanoTime());
-        var watch = new TurnWatch(turn, cancellation, settings);
+        var watch = TurnWatch.ofQuestion(turn, cancellation, settings);
         var span =
                 turn.log()
                         .root()

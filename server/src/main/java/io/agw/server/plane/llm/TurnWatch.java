@@ -1,6 +1,7 @@
 package io.agw.server.plane.llm;
 
 import io.agw.bundle.model.ClientGone;
+import io.agw.bundle.model.LlmRoute;
 import io.agw.server.call.Cancellation;
 import io.agw.server.call.Sweeper;
 import io.agw.server.turn.Refusal;
@@ -26,14 +27,25 @@ final class TurnWatch implements Sweeper.Task {
     private long lastProbe = System.nanoTime();
 
     TurnWatch(LlmTurn turn, Cancellation cancellation, LlmSettings settings) {
+        this(turn, cancellation, settings, drain(turn.route()));
+    }
+
+    /// Over a question that the turn asks before it goes on, of which there is nothing to drain.
+    static TurnWatch ofQuestion(LlmTurn turn, Cancellation cancellation, LlmSettings settings) {
+        return new TurnWatch(turn, cancellation, settings, 0);
+    }
+
+    private TurnWatch(
+            LlmTurn turn, Cancellation cancellation, LlmSettings settings, long drainNanos) {
         this.sink = turn.sink();
         this.cancellation = cancellation;
-        this.drainNanos =
-                turn.route().onClientGone() == ClientGone.DRAIN
-                        ? turn.route().drainTimeout().toNanos()
-                        : 0;
+        this.drainNanos = drainNanos;
         this.probeNanos = settings.probe().toNanos();
         this.heartbeatNanos = settings.heartbeat().toNanos();
+    }
+
+    private static long drain(LlmRoute route) {
+        return route.onClientGone() == ClientGone.DRAIN ? route.drainTimeout().toNanos() : 0;
     }
 
     /// What gives the turn up.

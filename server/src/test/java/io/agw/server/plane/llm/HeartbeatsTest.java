@@ -10,6 +10,8 @@ import io.agw.server.dialect.shape.Dialects;
 import io.agw.server.turn.ReplySink;
 import io.agw.server.turn.UniqueIds;
 import io.agw.server.upstream.Behaviours;
+import io.agw.server.upstream.FakeUpstream;
+import io.agw.server.upstream.TestSnapshots;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,30 @@ import org.junit.jupiter.api.Timeout;
 final class HeartbeatsTest {
     private static final String BEAT = ": keep-alive\n\n";
     private static final String DONE = "data: [DONE]\n\n";
+    private static final String END =
+            "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+                    + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    private static final String CACHED =
+            """
+            providers:
+              - {id: fake, provider_type: openai, api_key: sk-upstream, base_url: '%s'}
+            guardrails:
+              - id: dlp
+                type: webhook
+                stage: output
+                action: block
+                stream_mode: hold
+                webhook: {url: 'http://127.0.0.1:%d/'}
+            caches:
+              - {id: c, type: exact, scope: route}
+            llmRoutes:
+              - id: route
+                protocol: openai
+                guardrail_ids: [dlp]
+                cache_id: c
+                auth_policy: {require_virtual_key: false}
+                target_policy: {provider_id: fake}
+            """;
     private static final String STREAMED = "{\"model\":\"gpt-x\",\"messages\":[],\"stream\":true}";
     private static final LlmSettings EAGER =
             new LlmSettings(
@@ -131,6 +157,31 @@ final class HeartbeatsTest {
             assertThat(turnSink.written().getFirst()).isEqualTo(chunk("Hel"));
             assertThat(turnSink.written()).endsWith(DONE, "end");
             assertThat(turnSink.written()).containsOnly(chunk("Hel"), BEAT, "flush", DONE, "end");
+        }
+    }
+
+    /// It is looked at anew, and that may take long.
+    @Test
+    void anAnswerOfACacheBeatsWhileItIsLookedAt() throws Exception {
+        var gate = new CountDownLatch(1);
+        var passes = Behaviours.json(200, "{\"verdict\":\"pass\"}");
+        try (var service = FakeUpstream.start(passes, Behaviours.behind(gate, passes));
+                var gateway = new PlaneHarness(EAGER, Behaviours.events(chunk("Hel"), END, DONE))) {
+            gateway.use(TestSnapshots.of(CACHED.formatted(gateway.upstream.baseUrl(), service.port())));
+            gateway.request("POST", "/v1/chat/completions", STREAMED, new HeldSink());
+            var turnSink = new HeldSink();
+            var turn =
+                    threads.submit(() -> {
+                        gateway.request("POST", "/v1/chat/completions", STREAMED, turnSink);
+                        return turnSink;
+                    });
+
+            await().until(() -> turnSink.beats() >= 3);
+            gate.countDown();
+            turn.get();
+
+            assertThat(gateway.upstream.requests()).hasSize(1);
+            assertThat(String.join("", turnSink.written())).contains("Hel").contains(DONE);
         }
     }
 
