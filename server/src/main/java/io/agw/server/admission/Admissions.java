@@ -85,6 +85,7 @@ public final class Admissions {
             return Admission.FREE;
         }
         var books = budgets.open(rules.budgets(arrival.holders()));
+        books.ofAnotherTurn();
         var spent = books.spent();
         if (spent != null) {
             throw new NotAdmitted(refusal(spent, arrival), Remaining.ALL);

@@ -46,6 +46,13 @@ public final class GuardedTurn {
         looking.askBy(new Looking.Askers(routes, services));
     }
 
+    /// Whether somebody would have the model asked once more.
+    public boolean wishesForRepair() {
+        return rails.stream()
+                .anyMatch(rail ->
+                        rail.sight() instanceof Sight.Formed(var format) && format.isRepaired());
+    }
+
     /// Lets the model be asked once more when its answer has not the form that it should.
     public void allowRepair() {
         looking.mayRepair(true);

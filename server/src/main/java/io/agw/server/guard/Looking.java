@@ -14,7 +14,9 @@ import io.agw.server.guard.webhook.ServiceCalls;
 import io.agw.server.guard.webhook.Webhook;
 import io.agw.server.turn.OwnCalls;
 import io.agw.server.turn.TurnRefused;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedSet;
@@ -34,6 +36,12 @@ final class Looking {
     private boolean mayRepair;
     private boolean mayBeEmpty;
     private @Nullable Rail repairs;
+
+    /// What those who are asked said last, so that the same is not asked and paid for again.
+    private final Map<Rail, Map.Entry<List<String>, Verdict>> judged = new HashMap<>();
+
+    private final Map<Rail, Map.Entry<SequencedMap<String, Boolean>, Findings>> asked =
+            new HashMap<>();
 
     GuardRuns runs() {
         return runs;
@@ -134,9 +142,17 @@ final class Looking {
     ///
     /// @throws TurnRefused when they are not let pass
     void judge(Rail rail, Judge judge, List<String> texts) {
+        var before = judged.get(rail);
         var verdict =
-                answered(
-                        rail, texts.isEmpty(), by -> judge.judge(rail.stage(), texts, by.routes()));
+                before != null && before.getKey().equals(texts)
+                        ? before.getValue()
+                        : answered(
+                                rail,
+                                texts.isEmpty(),
+                                by -> judge.judge(rail.stage(), texts, by.routes()));
+        if (verdict != null) {
+            judged.put(rail, Map.entry(texts, verdict));
+        }
         if (verdict instanceof Verdict.Found what) {
             found(rail, what);
         }
@@ -150,8 +166,17 @@ final class Looking {
     Findings ask(Rail rail, Webhook webhook, SequencedMap<String, Boolean> texts) {
         boolean redacts = rail.object().action() == Action.REDACT;
         var question = new Webhook.Question(rail.stage(), texts, redacts);
-        var findings = answered(rail, texts.isEmpty(), by -> webhook.ask(question, by.services()));
-        if (findings == null || findings.isNone()) {
+        var before = asked.get(rail);
+        var findings =
+                before != null && before.getKey().equals(texts)
+                        ? before.getValue()
+                        : answered(
+                                rail, texts.isEmpty(), by -> webhook.ask(question, by.services()));
+        if (findings == null) {
+            return Findings.NONE;
+        }
+        asked.put(rail, Map.entry(texts, findings));
+        if (findings.isNone()) {
             return Findings.NONE;
         }
         if (redacts) {

@@ -35,6 +35,7 @@ import io.agw.store.StoreException;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TelemetryWriter;
 import io.agw.store.TurnRecord;
+import io.agw.store.UsageRecord;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -178,11 +179,20 @@ final class Instruments implements AutoCloseable {
     }
 
     /// Writes the rows of turns that the process before did not live to see the end of. Before the
-    /// ledger is opened, which forgets them.
+    /// ledger is opened, which forgets them. Where there is no room for them they wait with the
+    /// others.
     ///
-    /// @throws StoreException when that cannot be
+    /// @throws StoreException when the ledger cannot be read
     void recover(Ledger ledger) {
-        var rows = store.appendMissing(ledger.unended());
+        var unended = ledger.unended();
+        List<UsageRecord> rows;
+        try {
+            rows = store.appendMissing(unended);
+        } catch (StoreException e) {
+            LOG.error("the rows of {} turns that never ended have to wait", unended.size(), e);
+            unended.forEach(row -> writer.offer(new TurnRecord(row, List.of())));
+            return;
+        }
         if (!rows.isEmpty()) {
             LOG.warn("{} turns never ended; their rows say what they can have cost", rows.size());
         }

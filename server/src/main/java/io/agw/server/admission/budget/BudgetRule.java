@@ -64,6 +64,11 @@ public record BudgetRule(
         return enforcement == Enforcement.HARD;
     }
 
+    /// Whether it holds only when it is known how long an answer can get.
+    public boolean boundsAnswers() {
+        return isHard() && caps.stream().anyMatch(cap -> cap.measure() != Measure.TURNS);
+    }
+
     /// Whether it refuses at all.
     boolean refuses() {
         return enforcement != Enforcement.OBSERVE;

@@ -21,6 +21,7 @@ public final class TurnBooks {
     private final Budgets budgets;
     private final List<Claim> own;
     private final long at;
+    private int turns = 1;
     private List<Claim> providers = List.of();
     private Map<Claim, Sum> held = Map.of();
     private final Map<Claim, Sum> lost = new HashMap<>();
@@ -35,6 +36,16 @@ public final class TurnBooks {
         this.budgets = budgets;
         this.own = claims;
         this.at = began.getEpochSecond();
+    }
+
+    /// What is asked is a part of another turn, which counts already.
+    public void ofAnotherTurn() {
+        turns = 0;
+    }
+
+    /// As how many turns it counts: one, or none where it is a part of another.
+    public int turns() {
+        return turns;
     }
 
     /// The first budget that has nothing left; null when all have.

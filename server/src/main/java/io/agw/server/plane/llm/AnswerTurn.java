@@ -185,7 +185,7 @@ final class AnswerTurn {
                         turn.clearance());
         try {
             var round = new Round(turn, ask, candidates, watch);
-            if (wording.mayBeAskedAgain()) {
+            if (turn.guards().wishesForRepair() && wording.mayBeAskedAgain()) {
                 turn.guards().allowRepair();
             }
             if (api.canStream() && request.streams()) {

@@ -178,14 +178,15 @@ final class Answering {
                 sent -> openings.stream(round.turn(), round.ask(), sent));
     }
 
-    /// False when nobody answered.
+    /// False when nobody gave a whole answer.
     private boolean isRelayed(Round again, StreamedReply reply) throws IOException {
         var outcome = askStream(again);
         again.note(outcome);
         switch (outcome) {
             case Outcome.Opened<OpenedStream> opened -> {
+                reply.hasAnother();
                 relay(again, opened, reply, guards(again));
-                return true;
+                return reply.client().hasEnded();
             }
             case Outcome.Failed<OpenedStream> failed -> {
                 unanswered(again, failed);

@@ -58,6 +58,16 @@ final class ClientStream implements EventSink {
         }
     }
 
+    /// Whether the client has all that it gets.
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Whether a heartbeat is due; then it is the caller's to send.
     boolean beginHeartbeat(long now, long silence) {
         if (beating || now - lastSent < silence) {

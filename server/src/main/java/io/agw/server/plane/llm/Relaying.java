@@ -17,7 +17,8 @@ record Relaying(LlmTurn turn, Outcome.Opened<?> opened, TurnWatch watch) {
     private static final int OK = 200;
     private static final byte[] NOTHING = {};
 
-    /// Relays events; a stream that breaks ends with an error event.
+    /// Relays events; a stream that breaks ends with an error event, and leaves the client as it is
+    /// where it has a better answer to come.
     ///
     /// @param guards that look at the events; null when none does
     /// @return why another answer is wanted, of which the client has nothing; null when none is
@@ -32,6 +33,11 @@ record Relaying(LlmTurn turn, Outcome.Opened<?> opened, TurnWatch watch) {
         var guarded = new GuardedEvents(guards, client);
         try {
             var broken = run(relay, guarded);
+            if (broken != null && reply.canDoWithout()) {
+                watch.checkClient();
+                opened.attempt().brokeOff(broken.failure());
+                return null;
+            }
             if (broken != null) {
                 guarded.flush();
             }

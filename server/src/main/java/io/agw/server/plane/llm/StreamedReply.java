@@ -12,11 +12,22 @@ final class StreamedReply {
     private final TurnWatch watch;
     private final Map<String, String> headers;
     private @Nullable ClientStream client;
+    private boolean hasAnother;
 
     StreamedReply(LlmTurn turn, TurnWatch watch, Map<String, String> headers) {
         this.turn = turn;
         this.watch = watch;
         this.headers = headers;
+    }
+
+    /// A whole answer is there that can be given instead.
+    void hasAnother() {
+        hasAnother = true;
+    }
+
+    /// Whether an answer that breaks off is better left out.
+    boolean canDoWithout() {
+        return hasAnother;
     }
 
     /// Begins it where it has not begun; from then on the client is kept informed.

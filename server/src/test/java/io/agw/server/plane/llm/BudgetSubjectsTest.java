@@ -89,6 +89,15 @@ final class BudgetSubjectsTest {
     }
 
     @Test
+    void whereOnlyTurnsAreCountedAnAnswerMayBeOfAnyLength() throws IOException {
+        use("", ", policy: {budget: {max_turns_per_day: 2}}");
+
+        assertThat(ask("one", "{\"model\":\"m\",\"messages\":[]}").status()).isEqualTo(200);
+
+        assertThat(gateway.upstream.requests().getFirst().text()).doesNotContain("max_");
+    }
+
+    @Test
     void tokensOfAnAgentsDayAreReserved() throws IOException {
         use("", ", policy: {budget: {max_tokens_per_day: 20}}");
 
@@ -132,12 +141,16 @@ final class BudgetSubjectsTest {
     }
 
     private CollectingSink ask(String key) throws IOException {
+        return ask(key, ASK);
+    }
+
+    private CollectingSink ask(String key, String body) throws IOException {
         var sink = new CollectingSink();
         gateway.serve(
                 PlaneHarness.received(
                         "POST",
                         "/v1/chat/completions",
-                        ASK,
+                        body,
                         "authorization",
                         "Bearer vk-key-" + key),
                 sink);

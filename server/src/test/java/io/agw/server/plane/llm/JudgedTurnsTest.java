@@ -122,6 +122,22 @@ final class JudgedTurnsTest {
         assertUnanswered("upstream_timeout", "100ms");
     }
 
+    /// However often judges are asked for it.
+    @Test
+    void aTurnIsOneTurnInBudgets() throws IOException {
+        judge.then(says(PASS));
+        gateway.upstream.then(Behaviours.openAi());
+        var turns = "{id: two, subject: {type: global}, turn_limits: {day: 2}}";
+        gateway.use(
+                TestSnapshots.of(
+                        bundle("openai", "openai", INPUT, "2s") + "budgets: [" + turns + "]\n"));
+
+        assertThat(chat("hi").status()).isEqualTo(200);
+        assertThat(chat("hi").status()).isEqualTo(200);
+
+        assertThat(chat("hi").text()).contains("budget_exceeded", "2 of 2 turns");
+    }
+
     @Test
     void aJudgeThatIsDownIsRefusedUnlessItMayPass() throws IOException {
         judge.close();

@@ -130,6 +130,16 @@ final class RepairedAnswersTest {
         assertThat(gateway.usage().attempts()).isEqualTo(2);
         assertThat(spent()).isEqualTo(ONE);
 
+        gateway.upstream.then(
+                model,
+                streams
+                        ? Behaviours.cutAfter(PieceByPiece.CHAT.events(List.of("Su"), List.of("{}")).getFirst())
+                        : Behaviours.reset());
+        var cut = ask(PieceByPiece.CHAT, streams, PieceByPiece.CHAT.request());
+        assertThat(cut.status()).isEqualTo(200);
+        assertThat(cut.text()).contains("Su").doesNotContain("\"error\"");
+        assertThat(gateway.usage().outcome()).isEqualTo("ok");
+
         use("openai", "openai", "action: block", "'100'");
         gateway.upstream.then(model, Behaviours.json(500, "{}"));
         var blocked = ask(PieceByPiece.CHAT, streams, PieceByPiece.CHAT.request());
