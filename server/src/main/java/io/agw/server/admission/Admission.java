@@ -80,9 +80,7 @@ public final class Admission implements AutoCloseable {
     /// What nobody knows is charged what it may have been at most.
     private static Sum used(TurnBooks books, Use use, long tokens) {
         var cost = tokens == 0 ? Long.valueOf(0) : use.nanoDollars();
-        var used =
-                new Sum(
-                        cost == null ? books.most().nanoDollars() : cost, tokens, books.turns());
+        var used = new Sum(cost == null ? books.most().nanoDollars() : cost, tokens, books.turns());
         return use.isOpen() ? used.max(books.most()) : used;
     }
 }

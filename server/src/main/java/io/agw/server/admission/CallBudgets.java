@@ -39,8 +39,7 @@ record CallBudgets(TurnBooks books, Arrival arrival, LimitMeters meters) {
                 return new No(BudgetRefusals.unpriced(strict.get(), call));
             }
         }
-        var most =
-                new Sum(dollars.orElse(0), tokens.input() + tokens.output(), books.turns());
+        var most = new Sum(dollars.orElse(0), tokens.input() + tokens.output(), books.turns());
         books.stoodForBy(nanos -> arrival.use().unended(call.providerId(), call.model(), nanos));
         boolean hard = claims.stream().anyMatch(claim -> claim.rule().boundsAnswers());
         return reserve(ofProvider, most, hard ? output : null);

@@ -91,6 +91,6 @@ final class IssuerSettingsTest {
                         "agwd.yaml:7:58: \"oidc.issuers[4].key_url\" is no setting (did you mean \"keys_url\"?)",
                         "agwd.yaml:8:7: oidc.issuers[5].id: \"f g\" (expected: letters, digits and . _ : @ -)",
                         "agwd.yaml:9:7: oidc.issuers[6]: \"nothing\" (expected: ID=URL#AUDIENCE)",
-                        "agwd.yaml:10:7: oidc.issuers[7].keys_url: \"ftp://x\" (expected: http:// or https://, a host, and nothing but a path after it)");
+                        "agwd.yaml:10:7: oidc.issuers[7].keys_url: \"ftp://x\" (expected: http:// or https://, a host, and nothing but a path and a query after it)");
     }
 }

@@ -53,6 +53,7 @@ final class SqlitePausesTest extends PausesContract {
             statement.execute("DROP TABLE resumed");
             statement.execute("DROP TABLE permit");
             statement.execute("DROP TABLE changed");
+            statement.execute("ALTER TABLE held DROP COLUMN row");
             statement.execute("INSERT INTO total VALUES ('b', 'calendar', 'agent:a', 1, 2, 3)");
             statement.execute("PRAGMA user_version = 1");
         }

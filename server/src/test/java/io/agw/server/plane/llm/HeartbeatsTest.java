@@ -33,28 +33,10 @@ final class HeartbeatsTest {
     private static final String BEAT = ": keep-alive\n\n";
     private static final String DONE = "data: [DONE]\n\n";
     private static final String END =
-            "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-                    + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
-    private static final String CACHED =
             """
-            providers:
-              - {id: fake, provider_type: openai, api_key: sk-upstream, base_url: '%s'}
-            guardrails:
-              - id: dlp
-                type: webhook
-                stage: output
-                action: block
-                stream_mode: hold
-                webhook: {url: 'http://127.0.0.1:%d/'}
-            caches:
-              - {id: c, type: exact, scope: route}
-            llmRoutes:
-              - id: route
-                protocol: openai
-                guardrail_ids: [dlp]
-                cache_id: c
-                auth_policy: {require_virtual_key: false}
-                target_policy: {provider_id: fake}
+            data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m",\
+            "choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
             """;
     private static final String STREAMED = "{\"model\":\"gpt-x\",\"messages\":[],\"stream\":true}";
     private static final LlmSettings EAGER =
@@ -167,7 +149,29 @@ final class HeartbeatsTest {
         var passes = Behaviours.json(200, "{\"verdict\":\"pass\"}");
         try (var service = FakeUpstream.start(passes, Behaviours.behind(gate, passes));
                 var gateway = new PlaneHarness(EAGER, Behaviours.events(chunk("Hel"), END, DONE))) {
-            gateway.use(TestSnapshots.of(CACHED.formatted(gateway.upstream.baseUrl(), service.port())));
+            gateway.use(
+                    TestSnapshots.of(
+                            """
+                            providers:
+                              - {id: fake, provider_type: openai, api_key: sk-upstream, base_url: '%s'}
+                            guardrails:
+                              - id: dlp
+                                type: webhook
+                                stage: output
+                                action: block
+                                stream_mode: hold
+                                webhook: {url: 'http://127.0.0.1:%d/'}
+                            caches:
+                              - {id: c, type: exact, scope: route}
+                            llmRoutes:
+                              - id: route
+                                protocol: openai
+                                guardrail_ids: [dlp]
+                                cache_id: c
+                                auth_policy: {require_virtual_key: false}
+                                target_policy: {provider_id: fake}
+                            """
+                                    .formatted(gateway.upstream.baseUrl(), service.port())));
             gateway.request("POST", "/v1/chat/completions", STREAMED, new HeldSink());
             var turnSink = new HeldSink();
             var turn =

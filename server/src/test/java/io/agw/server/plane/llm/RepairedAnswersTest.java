@@ -133,7 +133,8 @@ final class RepairedAnswersTest {
         gateway.upstream.then(
                 model,
                 streams
-                        ? Behaviours.cutAfter(PieceByPiece.CHAT.events(List.of("Su"), List.of("{}")).getFirst())
+                        ? Behaviours.cutAfter(
+                                PieceByPiece.CHAT.events(List.of("Su"), List.of("{}")).getFirst())
                         : Behaviours.reset());
         var cut = ask(PieceByPiece.CHAT, streams, PieceByPiece.CHAT.request());
         assertThat(cut.status()).isEqualTo(200);
