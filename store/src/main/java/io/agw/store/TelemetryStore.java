@@ -16,12 +16,12 @@ public interface TelemetryStore {
     /// @throws StoreException when the database fails
     void append(List<TurnRecord> turns);
 
-    /// Writes those rows that are not there, of turns of which nobody knows any more whether their
-    /// rows were written: of the same request, trace and beginning.
+    /// Those rows that are not there, of turns of which nobody knows any more whether their rows
+    /// were written: of the same request, trace and beginning. Of several that are alike, as many
+    /// are missing as there are too few.
     ///
-    /// @return those that were written
     /// @throws StoreException when the database fails
-    List<UsageRecord> appendMissing(List<UsageRecord> rows);
+    List<UsageRecord> missing(List<UsageRecord> rows);
 
     /// Whether the usage that is kept is what was written: nothing altered, removed but by {@link
     /// #trim}, or added by another hand. Reads all of it.

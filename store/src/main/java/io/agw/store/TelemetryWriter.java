@@ -47,6 +47,26 @@ public final class TelemetryWriter implements AutoCloseable {
         thread.start();
     }
 
+    /// Writes the rows of turns that the process before did not live to see the end of, where they
+    /// are missing: at once, or with what is queued when that cannot be yet.
+    ///
+    /// @return those that were missing
+    /// @throws StoreException when it cannot be read which are
+    public List<TurnRecord> recover(List<UsageRecord> unended) {
+        var missing =
+                store.missing(unended).stream().map(row -> new TurnRecord(row, List.of())).toList();
+        if (missing.isEmpty()) {
+            return missing;
+        }
+        try {
+            store.append(missing);
+        } catch (StoreException e) {
+            LOG.error("the rows of {} turns that never ended have to wait", missing.size(), e);
+            missing.forEach(this::offer);
+        }
+        return missing;
+    }
+
     /// Hands a record over. Waits up to the set patience when the queue is full, but not while the
     /// store is known to fail; an interrupt ends the wait and stays set.
     ///

@@ -77,8 +77,11 @@ public abstract class LedgerContract extends OpenStore {
         var rows = store.ledger().unended();
 
         assertThat(rows).containsExactlyInAnyOrder(row, unended(2));
-        assertThat(store.telemetry().appendMissing(rows)).containsExactly(row);
-        assertThat(store.telemetry().appendMissing(rows)).isEmpty();
+        assertThat(store.telemetry().missing(rows)).containsExactly(row);
+        assertThat(store.telemetry().missing(List.of(row, row))).containsExactly(row, row);
+        store.telemetry().append(List.of(new TurnRecord(row, List.of())));
+        assertThat(store.telemetry().missing(rows)).isEmpty();
+        assertThat(store.telemetry().missing(List.of(row, row))).containsExactly(row);
         assertThat(store.telemetry().usageCount()).isEqualTo(2);
         assertThat(store.telemetry().usage(Instant.EPOCH, Turns.START.plusSeconds(99), 9))
                 .contains(row);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -176,6 +177,29 @@ final class TelemetryWriterTest {
         }
     }
 
+    /// Rows of turns that never ended wait like others, those alone that are not there.
+    @Test
+    void whatIsRecoveredWaitsWhileItCannotBeWritten() {
+        var rows = List.of(usage(1), usage(2));
+        memory.append(List.of(Turns.full(1)));
+        store.failure = StoreException.Reason.DISK_FULL;
+        try (var writer = new TelemetryWriter(store, settings(10))) {
+            writer.start();
+
+            var missing = writer.recover(rows);
+
+            assertThat(missing).extracting(TurnRecord::usage).containsExactly(usage(2));
+            assertThat(memory.usageCount()).isEqualTo(1);
+            store.failure = null;
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> memory.usageCount() == 2);
+            assertThat(writer.recover(rows)).isEmpty();
+        }
+    }
+
+    private static UsageRecord usage(int n) {
+        return Objects.requireNonNull(Turns.full(n).usage());
+    }
+
     /// A store that fails on demand.
     private static final class Gate implements TelemetryStore {
         private final TelemetryStore store;
@@ -211,8 +235,8 @@ final class TelemetryWriterTest {
         }
 
         @Override
-        public List<UsageRecord> appendMissing(List<UsageRecord> rows) {
-            return store.appendMissing(rows);
+        public List<UsageRecord> missing(List<UsageRecord> rows) {
+            return store.missing(rows);
         }
 
         @Override

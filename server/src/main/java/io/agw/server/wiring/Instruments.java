@@ -31,15 +31,12 @@ import io.agw.server.wiring.meters.LoopMeters;
 import io.agw.server.wiring.meters.PauseMeters;
 import io.agw.server.wiring.meters.SurveyMeters;
 import io.agw.store.Ledger;
-import io.agw.store.StoreException;
 import io.agw.store.TelemetryStore;
 import io.agw.store.TelemetryWriter;
 import io.agw.store.TurnRecord;
-import io.agw.store.UsageRecord;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -63,7 +60,6 @@ final class Instruments implements AutoCloseable {
     private final TelemetryWriter writer;
     private final Optional<SpanExport> export;
     private final Optional<AuditFile> auditFile;
-    private final TelemetryStore store;
     private final Recorder recorder;
     private final MadeResponses responses;
 
@@ -75,7 +71,6 @@ final class Instruments implements AutoCloseable {
             String version) {
         this.loops = new LoopMeters(meters, refs(settings));
         this.clockWatch = new ClockWatch(meters, clock, System::nanoTime);
-        this.store = store;
         this.responses = new MadeResponses(store);
         this.writer = new TelemetryWriter(store, TelemetryWriter.Settings.defaults());
         this.export =
@@ -179,24 +174,15 @@ final class Instruments implements AutoCloseable {
     }
 
     /// Writes the rows of turns that the process before did not live to see the end of. Before the
-    /// ledger is opened, which forgets them. Where there is no room for them they wait with the
-    /// others.
+    /// ledger is opened, which forgets them.
     ///
-    /// @throws StoreException when the ledger cannot be read
+    /// @throws io.agw.store.StoreException when they cannot be read
     void recover(Ledger ledger) {
-        var unended = ledger.unended();
-        List<UsageRecord> rows;
-        try {
-            rows = store.appendMissing(unended);
-        } catch (StoreException e) {
-            LOG.error("the rows of {} turns that never ended have to wait", unended.size(), e);
-            unended.forEach(row -> writer.offer(new TurnRecord(row, List.of())));
-            return;
-        }
+        var rows = writer.recover(ledger.unended());
         if (!rows.isEmpty()) {
             LOG.warn("{} turns never ended; their rows say what they can have cost", rows.size());
         }
-        auditFile.ifPresent(to -> rows.forEach(row -> to.offer(new TurnRecord(row, List.of()))));
+        auditFile.ifPresent(to -> rows.forEach(to::offer));
     }
 
     /// Writes what is queued, and ends.

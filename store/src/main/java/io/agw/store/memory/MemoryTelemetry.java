@@ -12,7 +12,6 @@ import io.agw.store.UsageRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -38,16 +37,14 @@ final class MemoryTelemetry implements TelemetryStore {
     }
 
     @Override
-    public synchronized List<UsageRecord> appendMissing(List<UsageRecord> rows) {
-        var known = new HashSet<TurnIdentity>();
+    public synchronized List<UsageRecord> missing(List<UsageRecord> rows) {
+        var known = new ArrayList<TurnIdentity>();
         turns.stream()
                 .map(TurnRecord::usage)
                 .filter(Objects::nonNull)
                 .map(TurnIdentity::of)
                 .forEach(known::add);
-        var missing = rows.stream().filter(row -> known.add(TurnIdentity.of(row))).toList();
-        append(missing.stream().map(row -> new TurnRecord(row, List.of())).toList());
-        return missing;
+        return rows.stream().filter(row -> !known.remove(TurnIdentity.of(row))).toList();
     }
 
     /// Nobody else can reach what is in memory.

@@ -12,6 +12,7 @@ import io.agw.store.UsageRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -94,31 +95,14 @@ final class SqliteTelemetry implements TelemetryStore {
     }
 
     @Override
-    public List<UsageRecord> appendMissing(List<UsageRecord> rows) {
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        return database.write(
-                handle -> {
-                    try {
-                        kinds.begin();
-                        var missing = missing(handle, rows);
-                        appendUsage(
-                                handle.getConnection(),
-                                missing.stream()
-                                        .map(row -> new TurnRecord(row, List.of()))
-                                        .toList());
-                        return missing;
-                    } catch (SQLException e) {
-                        throw SqlFailures.of(database.file(), e);
-                    }
-                },
-                _ -> kinds.keep());
+    public List<UsageRecord> missing(List<UsageRecord> rows) {
+        return rows.isEmpty() ? List.of() : database.read(handle -> missing(handle, rows));
     }
 
     private static List<UsageRecord> missing(Handle handle, List<UsageRecord> rows) {
-        var missing = new LinkedHashMap<TurnIdentity, UsageRecord>();
-        rows.forEach(row -> missing.put(TurnIdentity.of(row), row));
+        var missing = new LinkedHashMap<TurnIdentity, ArrayDeque<UsageRecord>>();
+        rows.forEach(row ->
+                missing.computeIfAbsent(TurnIdentity.of(row), _ -> new ArrayDeque<>()).add(row));
         long first = rows.stream().mapToLong(row -> row.startedAt().toEpochMilli()).min().orElse(0);
         // no turn finishes before it began
         handle.createQuery(
@@ -129,8 +113,13 @@ final class SqliteTelemetry implements TelemetryStore {
                                 row.getString("request_id"),
                                 row.getString("trace_id"),
                                 row.getLong("started_ms")))
-                .forEach(missing::remove);
-        return List.copyOf(missing.values());
+                .forEach(known -> {
+                    var alike = missing.get(known);
+                    if (alike != null) {
+                        alike.poll();
+                    }
+                });
+        return missing.values().stream().flatMap(ArrayDeque::stream).toList();
     }
 
     private void appendUsage(Connection connection, List<TurnRecord> turns) throws SQLException {
